@@ -1,0 +1,22 @@
+//! Confirming dangerous actions: the same rules in the browser, to show the
+//! right page, and in the service, to enforce them.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`action`] | the closed set of dangerous actions |
+//! | [`policy`] | which proofs an action needs, as one total function |
+//! | [`operation`] | one dangerous act at the service: prepared, confirmed, executed at most once |
+//! | [`journal`] | the same act on the device that asks |
+//! | [`code`] | mailed codes: parsed, tagged, compared |
+//! | [`loss`] | what would be lost, shown before the code is sent |
+//! | [`receipt`] | the service's signed word that an act was executed |
+//! | [`grant`] | the only door to destruction |
+
+pub mod action;
+pub mod code;
+pub mod grant;
+pub mod journal;
+pub mod loss;
+pub mod operation;
+pub mod policy;
+pub mod receipt;

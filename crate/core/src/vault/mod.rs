@@ -1,0 +1,19 @@
+//! How a vault is sealed, opened and kept in step.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`key`] | from a master password to the keys of an epoch |
+//! | [`slot`] | the vault key, wrapped for one way of opening |
+//! | [`item`] | one entry and its sealed record |
+//! | [`head`] | what the vault is as a whole: root over all records, chained and tagged |
+//! | [`generation`] | pins: which heads a device may follow |
+//! | [`merge`] | two versions of an entry become one |
+//! | [`search`] | finding entries as one types |
+
+pub mod generation;
+pub mod head;
+pub mod item;
+pub mod key;
+pub mod merge;
+pub mod search;
+pub mod slot;

@@ -1,0 +1,24 @@
+//! The JSON that the extension and the service exchange: each shape once, used
+//! by both sides, so that neither can drift.
+//!
+//! | module | paths |
+//! |---|---|
+//! | [`account`] | `/v1/accounts…`, `/v1/sessions…`, `/v1/account`, `/v1/devices/…` |
+//! | [`vault`] | `/v1/vault…`, `/v1/uploads…`, `/v1/generations` |
+//! | [`operation`] | `/v1/operations…` |
+//! | [`problem`] | every answer that is not a success |
+//!
+//! Bytes are base64url without padding ([`Bytes`]), names and hashes lower-case
+//! hexadecimal, times whole seconds since 1970-01-01 UTC ([`Seconds`]).
+
+pub mod account;
+pub mod operation;
+pub mod problem;
+pub mod vault;
+
+mod bytes;
+
+pub use bytes::{Bytes, SecretText};
+
+/// Whole seconds since 1970-01-01 00:00:00 UTC.
+pub type Seconds = u64;

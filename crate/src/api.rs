@@ -1,0 +1,610 @@
+//! What crosses the border to TypeScript. Each type is a view, made for one
+//! page; TypeScript's types are generated from these.
+//!
+//! Names and hashes are hexadecimal text, times are seconds since 1970.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+/// Where the person stands: the first thing that any page asks.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Status {
+    /// Decides which page shows.
+    pub vault: VaultState,
+    /// The account, when signed in.
+    pub account: Option<SignedIn>,
+    /// How far this device and the cloud are in step.
+    pub sync: SyncState,
+    /// A dangerous act that was begun and is not done.
+    pub unfinished: Option<Operation>,
+}
+
+/// What this device holds.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(tag = "state", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum VaultState {
+    /// Nothing. Where an account is signed in, its cloud may hold a vault.
+    None {
+        /// A vault waits in the cloud: *Download it*.
+        in_cloud: bool,
+        /// A displaced generation on this device can be brought back until then.
+        restorable_until: Option<u64>,
+    },
+    /// A vault, locked.
+    Locked {
+        /// Its name, readable while locked.
+        name: String,
+        /// Whether it belongs to an account.
+        connected: bool,
+    },
+    /// A vault, open.
+    Open {
+        /// Its name.
+        name: String,
+        /// Whether it belongs to an account.
+        connected: bool,
+        /// Living entries.
+        count: u32,
+        /// When it locks if nobody does anything.
+        locks_at: u64,
+        /// Brought back, and read-only until its master password is typed.
+        unanchored: bool,
+    },
+    /// What lies here can't be a vault that this device wrote. Nothing was changed.
+    Damaged {
+        /// Whether the cloud has a copy: *Download again*.
+        connected: bool,
+    },
+}
+
+/// The account that this device is signed in to.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SignedIn {
+    /// The address.
+    pub email: String,
+    /// The service.
+    pub service: String,
+    /// Its receipt key, as four words that other devices show too.
+    pub fingerprint: Vec<String>,
+}
+
+/// How far this device and the cloud are in step.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(tag = "state", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum SyncState {
+    /// The vault belongs to no account.
+    NotConnected,
+    /// In step, or on the way: `pending` changes wait.
+    On {
+        /// Changes that the cloud has not seen.
+        pending: u32,
+        /// When this device and the cloud last agreed.
+        last: Option<u64>,
+    },
+    /// The service can't be reached; everything goes on here.
+    Offline {
+        /// Changes that the cloud has not seen.
+        pending: u32,
+        /// When this device and the cloud last agreed.
+        last: Option<u64>,
+    },
+    /// The session ended: sign in again. Everything goes on here.
+    SignedOut {
+        /// Changes that the cloud has not seen.
+        pending: u32,
+    },
+    /// Stopped, until the person decides.
+    Paused {
+        /// Why.
+        reason: PauseReason,
+        /// The device that acted, if one did.
+        device: Option<String>,
+        /// When it did.
+        at: Option<u64>,
+    },
+}
+
+/// Why sync waits for the person. Nothing was changed on the service's word.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Tsify, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum PauseReason {
+    /// The cloud was cleared from another device.
+    CloudCleared,
+    /// The cloud holds another vault, or another epoch of this one.
+    CloudDiffers,
+    /// The cloud was brought back to an earlier state from another device.
+    CloudRestored,
+    /// The service shows a past or a history that this device knows is not so.
+    RolledBack,
+    /// What the service sent does not verify.
+    Unverified,
+    /// This device was cleared; the cloud was not.
+    ClearedHere,
+    /// A dangerous act of this device is under way.
+    OperationPending,
+}
+
+/// The cost of deriving from a password.
+#[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
+#[serde(tag = "algorithm", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum Kdf {
+    /// RFC 9106.
+    Argon2id {
+        /// KiB.
+        memory: u32,
+        /// Passes.
+        iterations: u32,
+        /// Lanes.
+        parallelism: u32,
+    },
+    /// RFC 8018 with HMAC-SHA-256.
+    Pbkdf2 {
+        /// Rounds.
+        iterations: u32,
+    },
+}
+
+/// What a page needs to derive the root key from a password, in a throw-away worker.
+#[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Derivation {
+    /// The cost.
+    pub kdf: Kdf,
+    /// base64url, 16 bytes.
+    pub salt: String,
+}
+
+/// A new vault. `root` (base64url, 32 bytes) was derived with `derivation`.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct NewVault {
+    /// What the person calls it.
+    pub name: String,
+    /// The root key.
+    pub root: String,
+    /// How it was derived.
+    pub derivation: Derivation,
+    /// Minutes until it locks; 0 for never while the browser runs.
+    pub lock_after: u32,
+}
+
+/// Opens the vault.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Unlock {
+    /// The root key (base64url, 32 bytes).
+    pub root: String,
+    /// Minutes until it locks; 0 for never while the browser runs.
+    pub lock_after: u32,
+}
+
+/// Which part of the list a page shows.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Query {
+    /// What was typed; empty for everything.
+    pub text: String,
+    /// Where to look.
+    pub place: Place,
+    /// First row.
+    pub from: u32,
+    /// At most so many rows.
+    pub count: u32,
+}
+
+/// Where entries are.
+#[derive(Debug, Clone, Copy, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// In the vault.
+    Vault,
+    /// In the trash.
+    Trash,
+}
+
+/// The rows that a query finds.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Rows {
+    /// How many there are in all.
+    pub total: u32,
+    /// Those asked for, best first.
+    pub rows: Vec<Row>,
+}
+
+/// A row of the list; no secrets.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Row {
+    /// The item.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its user name.
+    pub username: String,
+    /// Host of its first URL, for the picture and the second line.
+    pub host: String,
+}
+
+/// A login as the person edits it.
+#[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Login {
+    /// Its name.
+    pub name: String,
+    /// User name.
+    pub username: String,
+    /// Password.
+    pub password: String,
+    /// Where it is used.
+    pub urls: Vec<String>,
+    /// Notes.
+    pub notes: String,
+    /// Fields of the person's own.
+    pub fields: Vec<CustomField>,
+}
+
+/// A field of the person's own.
+#[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomField {
+    /// Its label.
+    pub label: String,
+    /// Its value.
+    pub value: String,
+    /// How it shows.
+    pub kind: FieldKind,
+}
+
+/// How a field of the person's own shows.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Tsify, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// In clear.
+    Text,
+    /// As dots, until shown.
+    Hidden,
+}
+
+/// An item, opened.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Item {
+    /// The item.
+    pub id: String,
+    /// Its content.
+    pub login: Login,
+    /// When it was made.
+    pub created_at: u64,
+    /// When it last changed.
+    pub modified_at: u64,
+    /// When it went to the trash.
+    pub trashed_at: Option<u64>,
+    /// What stood in its fields before, newest first.
+    pub history: Vec<Past>,
+}
+
+/// What stood in a field before.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Past {
+    /// Which: `name`, `username`, `password`, `urls`, `notes` or a label.
+    pub field: String,
+    /// What stood there.
+    pub value: String,
+    /// When it was replaced.
+    pub until: u64,
+}
+
+/// Writes an item.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Save {
+    /// The item; none for a new one.
+    pub id: Option<String>,
+    /// Its content.
+    pub login: Login,
+}
+
+/// What an import would do.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportPreview {
+    /// New entries.
+    pub new: u32,
+    /// Positions of rows that the vault holds already, to the letter.
+    pub same: Vec<u32>,
+    /// Positions of rows whose site and user name the vault holds with another
+    /// password; they come as a new version of that entry.
+    pub changed: Vec<u32>,
+}
+
+/// Takes entries in, as one batch.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Import {
+    /// Where they come from, for the list of imports (a file's name).
+    pub source: String,
+    /// The entries.
+    pub logins: Vec<Login>,
+}
+
+/// An import that can be undone.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Batch {
+    /// Its name.
+    pub id: String,
+    /// The file.
+    pub source: String,
+    /// When.
+    pub at: u64,
+    /// Entries that it brought or changed.
+    pub count: u32,
+}
+
+/// Signs up at a service.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SignUp {
+    /// Its address: `https://…`, or `http://127.0.0.1…` and `http://localhost…`.
+    pub service: String,
+    /// The person's address.
+    pub email: String,
+    /// The account password.
+    pub password: String,
+    /// `en` or `sv`.
+    pub language: String,
+}
+
+/// Signs in at a service.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SignIn {
+    /// Its address.
+    pub service: String,
+    /// The person's address.
+    pub email: String,
+    /// The account password.
+    pub password: String,
+    /// What the person calls this device.
+    pub device_name: String,
+    /// `en` or `sv`.
+    pub language: String,
+}
+
+/// What signing in found. Nothing is uploaded, downloaded or merged yet.
+#[derive(Debug, Clone, Copy, Serialize, Tsify, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Found {
+    /// Neither side holds a vault: create one.
+    Nothing,
+    /// Only this device: `connect("upload")`.
+    OnlyHere,
+    /// Only the cloud: `connect("download")`.
+    OnlyInCloud,
+    /// Both hold the same vault: `connect("merge")`.
+    Same,
+    /// Both hold one, and they differ: `connect("download")` seals this
+    /// device's for 7 days, or replace the cloud's.
+    Different,
+}
+
+/// What to do with the two sides.
+#[derive(Debug, Clone, Copy, Deserialize, Tsify, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Connect {
+    /// This device's vault goes up.
+    Upload,
+    /// The cloud's comes down; what is here is sealed for 7 days.
+    Download,
+    /// The same vault on both sides becomes one.
+    Merge,
+}
+
+/// The account, for its page.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// The address.
+    pub email: String,
+    /// The service.
+    pub service: String,
+    /// This device first.
+    pub devices: Vec<Device>,
+}
+
+/// A device that is signed in.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Device {
+    /// The device.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// When it first signed in.
+    pub known_since: u64,
+    /// When it last asked for something.
+    pub last_seen: u64,
+    /// Whether it is this one.
+    pub this: bool,
+}
+
+/// A dangerous act, as the person chooses it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(tag = "act", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum Act {
+    /// The database on this device goes.
+    ClearThisDevice,
+    /// The database on this device and in the cloud goes.
+    ClearEverywhere,
+    /// This device's content takes the cloud's place.
+    ReplaceCloud,
+    /// A displaced generation at the service comes back.
+    RestoreCloud {
+        /// Which.
+        generation: String,
+    },
+    /// The displaced generation on this device comes back.
+    RestoreDevice,
+}
+
+/// What an act needs here and now; decided by the core's table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum Needs {
+    /// These proofs, in order: `account_password`, `email_code`, `text_message_code`.
+    Proofs {
+        /// In order.
+        proofs: Vec<String>,
+    },
+    /// The vault's name, typed: no account protects it.
+    TypedPhrase {
+        /// What to type.
+        phrase: String,
+    },
+    /// The master password that it opens with.
+    OldMasterPassword,
+    /// It has no meaning here.
+    NotOffered,
+    /// It can't be had as things are.
+    Refused {
+        /// A message key: `account_not_linked`, `sync_is_off`.
+        reason: String,
+    },
+}
+
+/// What would be lost, before anything is asked for.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Loss {
+    /// The act.
+    pub act: Act,
+    /// What it needs.
+    pub needs: Needs,
+    /// Entries in what would go.
+    pub entries: u32,
+    /// Of those, how many exist nowhere else.
+    pub nowhere_else: u32,
+    /// Entries that only this device holds.
+    pub only_here: Side,
+    /// Entries that only the cloud holds.
+    pub only_in_cloud: Side,
+    /// Entries that both hold, differently.
+    pub differing: Side,
+    /// Entries that both hold alike.
+    pub alike: u32,
+    /// Whether this device and the cloud are the same, head for head.
+    pub in_step: bool,
+    /// Until when it can be undone, if it were done now.
+    pub undo_until: Option<u64>,
+    /// Where the code would go, where one is needed: `a***@example.com`.
+    pub mail_hint: Option<String>,
+    /// Binds what was shown to what is asked: hand it back in `ask`.
+    pub hash: String,
+}
+
+/// Some entries: how many, and the names of the first of them while the vault is open.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Side {
+    /// How many.
+    pub count: u32,
+    /// At most 20 names; empty while locked.
+    pub names: Vec<String>,
+}
+
+/// A dangerous act that was begun.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Operation {
+    /// The device's own name for it.
+    pub key: String,
+    /// The act.
+    pub act: Act,
+    /// Where it stands.
+    pub phase: Phase,
+}
+
+/// Where a dangerous act stands on this device.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(tag = "phase", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum Phase {
+    /// Asked for, no answer yet; `resume` asks again under the same name.
+    Requested,
+    /// The code is on its way or here.
+    Asked {
+        /// The same four words as in the mail.
+        reference: Vec<String>,
+        /// The proofs still needed, in order.
+        required: Vec<String>,
+        /// Where the code went.
+        mail_hint: String,
+        /// Which code.
+        code_no: u32,
+        /// `not_due`, `queued`, `handed_over`, `bounced`.
+        mail: String,
+        /// When the mail server took it.
+        mailed_at: Option<u64>,
+        /// When its code dies.
+        code_until: Option<u64>,
+        /// When the next code can be asked for (by this device's clock).
+        resend_at: u64,
+        /// When the operation dies.
+        expires_at: u64,
+        /// Tries left.
+        tries_left: u32,
+    },
+    /// Confirmed, no answer yet; `resume` finds out.
+    Proving,
+    /// The receipt is here; what it allows is being done on this device.
+    Receipted,
+    /// Done.
+    Done {
+        /// When the service did it.
+        at: u64,
+        /// Until when it can be undone.
+        undo_until: Option<u64>,
+    },
+    /// Over, and nothing was changed: `stale`, `expired`, `burnt`, `superseded`, `cancelled`.
+    Over {
+        /// Which.
+        how: String,
+    },
+}
+
+/// A generation at the service that can be brought back.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Displaced {
+    /// Its name.
+    pub generation: String,
+    /// Entries.
+    pub count: u32,
+    /// `clear_everywhere`, `replace_cloud`, `restore`, `reset`.
+    pub by: String,
+    /// The device that displaced it.
+    pub device: String,
+    /// When.
+    pub at: u64,
+    /// Until when it can be brought back.
+    pub until: u64,
+}
+
+/// Why a call failed, in the person's terms. Thrown as an object.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// A message key: a wire `Code`, or one of `locked`, `wrong_master_password`,
+    /// `service_unreachable`, `service_garbage`, `receipt_rejected`,
+    /// `no_vault`, `vault_exists`, `damaged`, `storage_full`, `storage_failed`,
+    /// `is_master_password`, `wrong_phrase`, `not_found`, `loss_changed`,
+    /// `malformed_service`, `malformed_input`, `unanchored`.
+    pub code: String,
+    /// Tries left, where proofs were wrong.
+    pub tries_left: Option<u32>,
+    /// Seconds to wait.
+    pub retry_after: Option<u64>,
+}

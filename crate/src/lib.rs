@@ -1,0 +1,3 @@
+//! Sigill in the browser.
+
+pub mod api;
