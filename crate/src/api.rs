@@ -22,7 +22,11 @@ pub struct Status {
 
 /// What this device holds.
 #[derive(Debug, Clone, Serialize, Tsify)]
-#[serde(tag = "state", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "state",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum VaultState {
     /// Nothing. Where an account is signed in, its cloud may hold a vault.
     None {
@@ -72,7 +76,11 @@ pub struct SignedIn {
 
 /// How far this device and the cloud are in step.
 #[derive(Debug, Clone, Serialize, Tsify)]
-#[serde(tag = "state", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "state",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum SyncState {
     /// The vault belongs to no account.
     NotConnected,
@@ -128,7 +136,11 @@ pub enum PauseReason {
 
 /// The cost of deriving from a password.
 #[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
-#[serde(tag = "algorithm", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "algorithm",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum Kdf {
     /// RFC 9106.
     Argon2id {
@@ -434,7 +446,11 @@ pub struct Device {
 
 /// A dangerous act, as the person chooses it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Tsify)]
-#[serde(tag = "act", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "act",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum Act {
     /// The database on this device goes.
     ClearThisDevice,
@@ -453,7 +469,11 @@ pub enum Act {
 
 /// What an act needs here and now; decided by the core's table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum Needs {
     /// These proofs, in order: `account_password`, `email_code`, `text_message_code`.
     Proofs {
@@ -530,7 +550,11 @@ pub struct Operation {
 
 /// Where a dangerous act stands on this device.
 #[derive(Debug, Clone, Serialize, Tsify)]
-#[serde(tag = "phase", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "phase",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum Phase {
     /// Asked for, no answer yet; `resume` asks again under the same name.
     Requested,

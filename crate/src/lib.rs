@@ -1,3 +1,13 @@
-//! Sigill in the browser.
+//! Sigill in the browser: bindings and effects, no rules (those are `sigill_core`'s).
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`border`] | the class `Session` as JavaScript sees it |
+//! | [`api`] | the types that cross: TypeScript's are generated from these |
+//! | [`derive`] | a root key from a password, for the page's throw-away worker |
+//! | [`session`] | what each call does: start here |
 
 pub mod api;
+pub mod border;
+pub mod derive;
+pub mod session;
