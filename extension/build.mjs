@@ -1,0 +1,61 @@
+// Bundles the web part of the extension into extension/dist: `node extension/build.mjs [--watch]`.
+// The wasm modules in extension/wasm are built before (see tools/).
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { context } from "esbuild";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+	bundle: true,
+	format: "esm",
+	target: ["chrome125", "firefox142"],
+	outdir: here("dist"),
+	minify: true,
+	legalComments: "none",
+	logLevel: "info",
+	// The glue that wasm-bindgen writes names its .wasm file by import.meta.url; we always hand it the address.
+	define: { "import.meta.env": "undefined" },
+};
+
+/** Pages share their chunks; what is heavy is loaded when it is used. */
+const pages = {
+	...common,
+	entryPoints: {
+		popup: here("pages/popup.ts"),
+		app: here("pages/app.ts"),
+		danger: here("pages/danger.ts"),
+	},
+	splitting: true,
+	chunkNames: "chunk-[hash]",
+};
+
+/** A service worker may not import on demand; workers start faster from one file. */
+const workers = {
+	...common,
+	entryPoints: {
+		background: here("background/worker.ts"),
+		"derive.worker": here("pages/derive.worker.ts"),
+		"transfer.worker": here("pages/transfer.worker.ts"),
+		offscreen: here("pages/offscreen.ts"),
+	},
+};
+
+const entry = workers.entryPoints.background;
+if (!existsSync(entry)) {
+	console.warn(`no ${entry} yet: built without it`);
+	delete workers.entryPoints.background;
+}
+
+await rm(here("dist"), { recursive: true, force: true });
+const builds = await Promise.all([context(pages), context(workers)]);
+if (process.argv.includes("--watch")) {
+	await Promise.all(builds.map((build) => build.watch()));
+} else {
+	for (const build of builds) {
+		await build.rebuild();
+		await build.dispose();
+	}
+}
