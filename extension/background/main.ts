@@ -1,0 +1,28 @@
+/**
+ * The background: owns the session, answers pages, wakes up now and then. The
+ * browser may stop it at any await, so nothing that matters is kept here.
+ */
+import { onlyForOurselves } from "../storage/index.ts";
+import * as clipboard from "./clipboard.ts";
+import { changed } from "./pages.ts";
+import { route } from "./router.ts";
+import { session } from "./session.ts";
+import * as sync from "./sync.ts";
+
+chrome.runtime.onMessage.addListener(route);
+chrome.alarms.onAlarm.addListener((alarm) => {
+	void sync.onAlarm(alarm);
+	void clipboard.onAlarm(alarm);
+});
+chrome.idle?.onStateChanged.addListener((state) => {
+	if (state === "locked") void lock();
+});
+
+void onlyForOurselves();
+void sync.watch();
+void sync.tick(); // what was begun before the worker died goes on
+
+async function lock(): Promise<void> {
+	await (await session()).lock();
+	changed();
+}

@@ -1,0 +1,35 @@
+/** What crosses between pages and the background. All of it survives JSON. */
+import type { Failure } from "../wasm/sigill.js";
+
+export type Request =
+	| { readonly sigill: "call"; readonly method: string; readonly args: readonly unknown[] }
+	| { readonly sigill: "clear-clipboard"; readonly seconds: number }
+	| { readonly sigill: "wipe-clipboard" };
+
+export type Answer = { readonly value: unknown } | { readonly failure: Failure };
+
+export interface Changed {
+	readonly sigill: "changed";
+}
+
+export function isChanged(message: unknown): message is Changed {
+	return named(message) === "changed";
+}
+
+export function isRequest(message: unknown): message is Request {
+	if (typeof message !== "object" || message === null) return false;
+	switch (named(message)) {
+		case "call":
+			return "method" in message && "args" in message && Array.isArray(message.args);
+		case "clear-clipboard":
+			return "seconds" in message && typeof message.seconds === "number";
+		case "wipe-clipboard":
+			return true;
+		default:
+			return false;
+	}
+}
+
+function named(message: unknown): unknown {
+	return typeof message === "object" && message !== null && "sigill" in message ? message.sigill : undefined;
+}

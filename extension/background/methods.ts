@@ -1,0 +1,56 @@
+/** What pages may ask the session for. */
+import type { Session } from "../wasm/sigill.js";
+
+/** The session's methods, as `crate/src/border.rs` declares them. */
+export type Api = Omit<Session, "free" | typeof Symbol.dispose>;
+export type Method = keyof Api;
+
+/**
+ * What follows a call: nothing (`reads`), pages look again (`changes`), and
+ * the cloud should soon hear of it (`edits`). A method that is missing here is
+ * a type error, one that is not here can't be called.
+ */
+export const METHODS = {
+	status: "reads",
+	tick: "changes",
+	newDerivation: "reads",
+	createVault: "edits",
+	derivation: "reads",
+	unlock: "edits",
+	lock: "changes",
+	touch: "reads",
+	list: "reads",
+	item: "reads",
+	save: "edits",
+	trash: "edits",
+	untrash: "edits",
+	erase: "edits",
+	previewImport: "reads",
+	import: "edits",
+	batches: "reads",
+	undoImport: "edits",
+	signUp: "reads",
+	verify: "reads",
+	resendVerification: "reads",
+	signIn: "changes",
+	connect: "edits",
+	signOut: "changes",
+	account: "reads",
+	signDeviceOut: "reads",
+	isMasterPassword: "reads",
+	syncNow: "changes",
+	loss: "reads",
+	ask: "changes",
+	operation: "reads",
+	resend: "changes",
+	prove: "changes",
+	cancel: "changes",
+	dismiss: "changes",
+	clearUnconnected: "changes",
+	restoreUnconnected: "changes",
+	displaced: "reads",
+} as const satisfies Record<Method, "reads" | "changes" | "edits">;
+
+export function isMethod(name: unknown): name is Method {
+	return typeof name === "string" && Object.hasOwn(METHODS, name);
+}

@@ -1,0 +1,68 @@
+/** Answers pages. Whoever is not a page of ours gets no answer. */
+import type { Failure } from "../wasm/sigill.js";
+import { clearIn } from "./clipboard.ts";
+import { type Answer, isRequest, type Request } from "./messages.ts";
+import { type Api, isMethod, METHODS, type Method } from "./methods.ts";
+import { changed } from "./pages.ts";
+import { session } from "./session.ts";
+import { soon } from "./sync.ts";
+
+export function route(
+	message: unknown,
+	sender: chrome.runtime.MessageSender,
+	reply: (answer: Answer) => void,
+): boolean {
+	if (!isRequest(message) || !isOurPage(sender)) return false;
+	switch (message.sigill) {
+		case "call":
+			answer(message).then(reply);
+			return true;
+		case "clear-clipboard":
+			clearIn(message.seconds).then(() => reply({ value: undefined }));
+			return true;
+		case "wipe-clipboard":
+			return false; // for the offscreen page
+	}
+}
+
+/** Extension pages have our origin and are no frame of another page; content scripts have the site's. */
+export function isOurPage(sender: chrome.runtime.MessageSender): boolean {
+	const ours = new URL(chrome.runtime.getURL("/")).origin;
+	const origin = sender.origin ?? (sender.url ? new URL(sender.url).origin : undefined);
+	return sender.id === chrome.runtime.id && origin === ours && (sender.frameId ?? 0) === 0;
+}
+
+async function answer({ method, args }: Extract<Request, { sigill: "call" }>): Promise<Answer> {
+	if (!isMethod(method)) return { failure: failure("not_found") };
+	try {
+		const value = await invoke(await session(), method, args);
+		return { value };
+	} catch (thrown) {
+		return { failure: asFailure(thrown) };
+	} finally {
+		follow(method);
+	}
+}
+
+/** The page's `call` is typed by the same methods; wasm checks every argument again. */
+function invoke(target: Api, method: Method, args: readonly unknown[]): Promise<unknown> {
+	const called = target[method] as (...args: unknown[]) => Promise<unknown>;
+	return called.apply(target, [...args]);
+}
+
+function follow(method: Method): void {
+	if (METHODS[method] === "edits" || method === "status") soon();
+	if (METHODS[method] !== "reads") changed();
+}
+
+function failure(code: string): Failure {
+	return { code, triesLeft: undefined, retryAfter: undefined };
+}
+
+function asFailure(thrown: unknown): Failure {
+	if (typeof thrown === "object" && thrown !== null && "code" in thrown && typeof thrown.code === "string") {
+		return thrown as Failure;
+	}
+	console.error(thrown);
+	return failure("internal");
+}

@@ -1,0 +1,22 @@
+/** The one session of this device. */
+
+import { port } from "../storage/index.ts";
+import init, { Session } from "../wasm/sigill.js";
+
+const WASM = "extension/wasm/sigill_bg.wasm";
+
+let started: Promise<Session> | undefined;
+
+/** The session; started at the first call after the worker was. */
+export function session(): Promise<Session> {
+	started ??= start().catch((reason: unknown) => {
+		started = undefined;
+		throw reason;
+	});
+	return started;
+}
+
+async function start(): Promise<Session> {
+	await init({ module_or_path: fetch(chrome.runtime.getURL(WASM)) });
+	return new Session(port);
+}

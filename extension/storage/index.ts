@@ -1,0 +1,4 @@
+/** The only folder that names IndexedDB and `chrome.storage`. */
+export { onlyForOurselves } from "./memory.ts";
+export { port } from "./port.ts";
+export { changeSettings, DEFAULTS, onSettings, type Settings, settings } from "./settings.ts";

@@ -1,0 +1,25 @@
+/**
+ * What lives until the browser closes: `chrome.storage.session`, which only
+ * our own pages and the background may read. Bytes as base64.
+ */
+const PREFIX = "session/";
+
+export async function sessionGet(key: string): Promise<Uint8Array | undefined> {
+	const { [PREFIX + key]: text } = await chrome.storage.session.get(PREFIX + key);
+	return typeof text === "string" ? Uint8Array.from(atob(text), (char) => char.charCodeAt(0)) : undefined;
+}
+
+export async function sessionSet(key: string, value: Uint8Array): Promise<void> {
+	const text = btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join(""));
+	await chrome.storage.session.set({ [PREFIX + key]: text });
+}
+
+export async function sessionClear(): Promise<void> {
+	const all = await chrome.storage.session.get(null);
+	await chrome.storage.session.remove(Object.keys(all).filter((key) => key.startsWith(PREFIX)));
+}
+
+/** Content scripts may never read it; said once, when the background starts. */
+export async function onlyForOurselves(): Promise<void> {
+	await chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
+}

@@ -1,0 +1,25 @@
+/** What the wasm session needs of the browser. */
+import type { Port } from "../wasm/sigill.js";
+import { publicKey, sign } from "./device-key.ts";
+import { sessionClear, sessionGet, sessionSet } from "./memory.ts";
+import { commit, get, scan } from "./rows.ts";
+
+/** Waits for a Web Lock; what it resolves to gives the lock back. */
+function lock(name: string): Promise<() => void> {
+	return new Promise((acquired, refused) => {
+		const held = () => new Promise<void>((release) => acquired(() => release()));
+		navigator.locks.request(`sigill/${name}`, held).catch(refused);
+	});
+}
+
+export const port: Port = {
+	get,
+	scan,
+	commit,
+	sessionGet,
+	sessionSet,
+	sessionClear,
+	sign: (message) => sign(message.slice()),
+	publicKey,
+	lock,
+};

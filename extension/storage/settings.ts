@@ -1,0 +1,74 @@
+/** Settings: `chrome.storage.local`. Nothing secret is among them. */
+
+export interface Settings {
+	/** `auto`: the browser's. */
+	language: "auto" | "en" | "sv";
+	/** `auto`: the system's. */
+	theme: "auto" | "light" | "dark";
+	/** Minutes until the vault locks; 0 for never while the browser runs. */
+	lockAfter: number;
+	/** Seconds until a copied secret leaves the clipboard; 0 for never. */
+	clipboardSeconds: number;
+	/** The account service. */
+	service: string;
+}
+
+export const DEFAULTS: Readonly<Settings> = {
+	language: "auto",
+	theme: "auto",
+	lockAfter: 15,
+	clipboardSeconds: 30,
+	service: "http://127.0.0.1:8787",
+};
+
+const KEY = "settings";
+
+/** Refuses whatever is not a setting of ours: it may come from an older version. */
+const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[Name] } = {
+	language: (value): value is Settings["language"] => value === "auto" || value === "en" || value === "sv",
+	theme: (value): value is Settings["theme"] => value === "auto" || value === "light" || value === "dark",
+	lockAfter: isCount,
+	clipboardSeconds: isCount,
+	service: (value): value is string => typeof value === "string",
+};
+
+function isCount(value: unknown): value is number {
+	return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 1_000_000;
+}
+
+function pick<Name extends keyof Settings>(stored: Record<string, unknown>, name: Name): Settings[Name] {
+	const value = stored[name];
+	return CHECKS[name](value) ? value : DEFAULTS[name];
+}
+
+function parse(stored: unknown): Settings {
+	const rows: Record<string, unknown> = typeof stored === "object" && stored !== null ? { ...stored } : {};
+	return {
+		language: pick(rows, "language"),
+		theme: pick(rows, "theme"),
+		lockAfter: pick(rows, "lockAfter"),
+		clipboardSeconds: pick(rows, "clipboardSeconds"),
+		service: pick(rows, "service"),
+	};
+}
+
+export async function settings(): Promise<Settings> {
+	const { [KEY]: stored } = await chrome.storage.local.get(KEY);
+	return parse(stored);
+}
+
+export async function changeSettings(changes: Partial<Settings>): Promise<Settings> {
+	const next = { ...(await settings()), ...changes };
+	await chrome.storage.local.set({ [KEY]: next });
+	return next;
+}
+
+/** Calls `heard` after every change, in any page; what it returns ends that. */
+export function onSettings(heard: (changed: Settings) => void): () => void {
+	const listener = (changes: { [name: string]: chrome.storage.StorageChange }, area: string) => {
+		const change = changes[KEY];
+		if (area === "local" && change) heard(parse(change.newValue));
+	};
+	chrome.storage.onChanged.addListener(listener);
+	return () => chrome.storage.onChanged.removeListener(listener);
+}
