@@ -1,1 +1,17 @@
-//! Importers and exporters.
+//! Importers and exporters. Each format is one file that turns bytes into
+//! [`entry::Entry`] values; nothing here knows a vault, a page or a network.
+//!
+//! | module | what it reads |
+//! |---|---|
+//! | [`chrome`] | the password CSV of Chrome, Edge, Brave, Opera and Vivaldi |
+//! | [`text`] | the text of a file, whatever wrote it |
+//! | [`border`] | what JavaScript may call |
+//!
+//! Start at [`chrome::read`]. A page loads this module for one file and drops it
+//! with the page: wasm memory can't be handed back, so passwords in passing are
+//! wiped where they are ours to wipe.
+
+pub mod border;
+pub mod chrome;
+pub mod entry;
+pub mod text;
