@@ -1,1 +1,345 @@
-//! (to come)
+//! Which heads a device may follow.
+//!
+//! A device pins the newest head that it knows, in the same transaction as the
+//! data. Whatever the service shows later must come after that pin by heads
+//! that verify under the head key which the device already holds, each naming
+//! the one before. The service can forge no such head; it can only withhold.
+
+use alloc::vec::Vec;
+
+use super::head::{Head, Tag};
+use super::key::{EpochKeys, Kdf, KdfError};
+use crate::encode::{DecodeError, Decoder, Encoder};
+use crate::id::{DeviceId, Hash, VaultId};
+use crate::wire::Seconds;
+
+/// What a device remembers, so that nobody can show it the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pin {
+    /// The vault.
+    pub vault: VaultId,
+    /// Its epoch.
+    pub epoch: u64,
+    /// The highest `seq` followed.
+    pub seq: u64,
+    /// Hash of that head.
+    pub head_hash: Hash,
+    /// How the password slot is derived.
+    pub kdf: Kdf,
+}
+
+/// Why bytes are not a pin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PinError {
+    /// Its derivation is out of bounds.
+    #[error(transparent)]
+    Kdf(#[from] KdfError),
+    /// It is not encoded as it must be.
+    #[error(transparent)]
+    Encoding(#[from] DecodeError),
+}
+
+/// Why a device does not follow. Its own copy stays, sync turns read-only, and
+/// the way on is the person's hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The head is of another vault.
+    #[error("the head is of vault {found}")]
+    OtherVault {
+        /// Which.
+        found: VaultId,
+    },
+    /// The head is of an epoch that is over.
+    #[error("the head is of epoch {found}, the pin of {pinned}")]
+    LowerEpoch {
+        /// The pin's.
+        pinned: u64,
+        /// The head's.
+        found: u64,
+    },
+    /// The head is of a later epoch, which the keys held can't vouch for.
+    #[error("the head is of epoch {found}, the pin of {pinned}")]
+    OtherEpoch {
+        /// The pin's.
+        pinned: u64,
+        /// The head's.
+        found: u64,
+    },
+    /// The head was not tagged under the head key held.
+    #[error("head {seq} does not verify under the key held")]
+    BadTag {
+        /// Its `seq`.
+        seq: u64,
+    },
+    /// An earlier state than the one pinned.
+    #[error("seq {found} is shown where {pinned} was known")]
+    RolledBack {
+        /// The pin's.
+        pinned: u64,
+        /// What was shown.
+        found: u64,
+    },
+    /// Another head of the same number.
+    #[error("there are two heads {seq}")]
+    Forked {
+        /// Their `seq`.
+        seq: u64,
+    },
+    /// The head does not name the one before it, so the chain does not reach
+    /// the pin.
+    #[error("head {seq} does not follow the head before it")]
+    ChainBroken {
+        /// Its `seq`.
+        seq: u64,
+    },
+    /// Numbers are left out and no act of a person says why.
+    #[error("head {found} follows head {known} with numbers left out")]
+    Gap {
+        /// The last known.
+        known: u64,
+        /// What came.
+        found: u64,
+    },
+    /// The heads shown end before the one that is said to stand.
+    #[error("the heads end at {reached}, and {said} is said to stand")]
+    NotReached {
+        /// Where they end.
+        reached: u64,
+        /// What is said.
+        said: u64,
+    },
+    /// The password slot is cheaper to guess at than the one known.
+    #[error("the password slot is cheaper to guess at than the one known")]
+    WeakerKdf,
+}
+
+/// Whether the heads followed hold wholesale acts of another device, in order
+/// of how much they ask of this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wholesale {
+    /// None: a delta.
+    None,
+    /// The content was replaced. Taken by itself; the own copy is sealed first.
+    Replaced,
+    /// An earlier generation was brought back. The person is asked.
+    Restored,
+}
+
+/// Heads that a device may follow: proof that [`follow`] checked them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Followed {
+    pin: Pin,
+    wholesale: Wholesale,
+}
+
+impl Followed {
+    /// The new pin, to be stored with the data.
+    #[must_use]
+    pub const fn pin(&self) -> &Pin {
+        &self.pin
+    }
+
+    /// Whether it takes more than a delta.
+    #[must_use]
+    pub const fn wholesale(&self) -> Wholesale {
+        self.wholesale
+    }
+}
+
+impl Pin {
+    const LABEL: &'static str = "sigill/pin/1";
+
+    /// Pins `head`. Only for heads that this device wrote, and for the first
+    /// that it sees of a vault; every other comes out of [`follow`].
+    #[must_use]
+    pub fn first(head: &Head, kdf: Kdf) -> Self {
+        Self {
+            vault: head.vault,
+            epoch: head.epoch,
+            seq: head.seq,
+            head_hash: head.hash(),
+            kdf,
+        }
+    }
+
+    /// Its canonical encoding.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let encoder = self.vault.encode(Encoder::new(Self::LABEL));
+        let encoder = encoder.integer(self.epoch).integer(self.seq);
+        self.kdf.encode(self.head_hash.encode(encoder)).finish()
+    }
+
+    /// Reads what [`Pin::to_bytes`] wrote, and nothing else.
+    ///
+    /// # Errors
+    /// See [`PinError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, PinError> {
+        let mut decoder = Decoder::open(Self::LABEL, bytes)?;
+        let pin = Self {
+            vault: VaultId::decode(&mut decoder)?,
+            epoch: decoder.integer()?,
+            seq: decoder.integer()?,
+            head_hash: Hash::decode(&mut decoder)?,
+            kdf: Kdf::decode(&mut decoder)?,
+        };
+        decoder.finish()?;
+        Ok(pin)
+    }
+
+    /// Checks what the service says stands now against this pin, after the
+    /// heads it sent were followed.
+    ///
+    /// # Errors
+    /// [`Refused::RolledBack`], [`Refused::Forked`], [`Refused::NotReached`].
+    pub fn stands_at(&self, seq: u64, head_hash: Hash) -> Result<(), Refused> {
+        if seq < self.seq {
+            return Err(Refused::RolledBack {
+                pinned: self.seq,
+                found: seq,
+            });
+        }
+        if seq > self.seq {
+            return Err(Refused::NotReached {
+                reached: self.seq,
+                said: seq,
+            });
+        }
+        if head_hash == self.head_hash {
+            Ok(())
+        } else {
+            Err(Refused::Forked { seq })
+        }
+    }
+
+    /// Checks the derivation of a password slot that the service shows.
+    ///
+    /// # Errors
+    /// [`Refused::WeakerKdf`].
+    pub fn accepts(&self, kdf: Kdf) -> Result<(), Refused> {
+        if kdf.is_at_least(self.kdf) {
+            Ok(())
+        } else {
+            Err(Refused::WeakerKdf)
+        }
+    }
+}
+
+/// Follows `heads`, oldest first, from `pin`. Every one must
+///
+/// 1. be of the pinned vault and epoch,
+/// 2. verify under the head key held,
+/// 3. name the head before it, back to the pin, and
+/// 4. have the next number. Only a head that a person's act brought (an
+///    operation, or one that anchors a restored generation) may leave numbers
+///    out: a clear of the cloud and a restore by the service each take one
+///    and have no head. A service that lies about its number to a device that
+///    merely syncs gets a head that the other devices refuse.
+///
+/// The pinned head itself may come first: a service may show it again.
+///
+/// # Errors
+/// See [`Refused`]; nothing is to be taken over then.
+pub fn follow(pin: &Pin, keys: &EpochKeys, heads: &[(Head, Tag)]) -> Result<Followed, Refused> {
+    let start = Followed {
+        pin: *pin,
+        wholesale: Wholesale::None,
+    };
+    heads.iter().try_fold(start, |followed, (head, tag)| {
+        let pin = &followed.pin;
+        is_ours(pin, head)?;
+        if !head.is_tagged(keys, tag) {
+            return Err(Refused::BadTag { seq: head.seq });
+        }
+        let hash = head.hash();
+        if head.seq == pin.seq && hash == pin.head_hash {
+            return Ok(followed);
+        }
+        is_next(pin, head)?;
+        Ok(Followed {
+            pin: Pin {
+                seq: head.seq,
+                head_hash: hash,
+                ..*pin
+            },
+            wholesale: followed.wholesale.max(wholesale(head)),
+        })
+    })
+}
+
+fn is_ours(pin: &Pin, head: &Head) -> Result<(), Refused> {
+    if head.vault != pin.vault {
+        return Err(Refused::OtherVault { found: head.vault });
+    }
+    let (pinned, found) = (pin.epoch, head.epoch);
+    if found < pinned {
+        return Err(Refused::LowerEpoch { pinned, found });
+    }
+    if found > pinned {
+        return Err(Refused::OtherEpoch { pinned, found });
+    }
+    Ok(())
+}
+
+fn is_next(pin: &Pin, head: &Head) -> Result<(), Refused> {
+    let seq = head.seq;
+    if seq < pin.seq {
+        return Err(Refused::RolledBack {
+            pinned: pin.seq,
+            found: seq,
+        });
+    }
+    if seq == pin.seq {
+        return Err(Refused::Forked { seq });
+    }
+    if head.previous != pin.head_hash {
+        return Err(Refused::ChainBroken { seq });
+    }
+    match wholesale(head) {
+        Wholesale::None if seq - pin.seq > 1 => Err(Refused::Gap {
+            known: pin.seq,
+            found: seq,
+        }),
+        Wholesale::None | Wholesale::Replaced | Wholesale::Restored => Ok(()),
+    }
+}
+
+const fn wholesale(head: &Head) -> Wholesale {
+    if head.restored_from.is_some() {
+        Wholesale::Restored
+    } else if head.operation.is_some() {
+        Wholesale::Replaced
+    } else {
+        Wholesale::None
+    }
+}
+
+/// Where the cloud stands: [`crate::wire::vault::Cloud`]'s two fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Its `seq`.
+    pub seq: u64,
+    /// Hash of the last head that stood there: the displaced one.
+    pub head_hash: Hash,
+}
+
+/// The head that anchors a restored generation, once its master password was
+/// typed: the restored head's content, after whatever stood in the cloud.
+///
+/// ```text
+/// seq = current + 1, previous = displaced head, restored_from = restored head
+/// ```
+/// Vault and epoch stay the restored one's. A generation of another vault or
+/// epoch is anchored by a new epoch, with the change of master password.
+#[must_use]
+pub fn anchor(restored: &Head, cloud: Standing, writer: DeviceId, time: Seconds) -> Head {
+    Head {
+        seq: cloud.seq + 1,
+        previous: cloud.head_hash,
+        restored_from: Some(restored.hash()),
+        operation: None,
+        writer,
+        time,
+        ..restored.clone()
+    }
+}

@@ -2,9 +2,11 @@
 //!
 //! | module | one idea |
 //! |---|---|
+//! | [`primitive`] | the algorithms of suite 1, one function each |
 //! | [`key`] | from a master password to the keys of an epoch |
 //! | [`slot`] | the vault key, wrapped for one way of opening |
-//! | [`item`] | one entry and its sealed record |
+//! | [`item`] | one entry |
+//! | [`record`] | its sealed record |
 //! | [`head`] | what the vault is as a whole: root over all records, chained and tagged |
 //! | [`generation`] | pins: which heads a device may follow |
 //! | [`merge`] | two versions of an entry become one |
@@ -15,5 +17,7 @@ pub mod head;
 pub mod item;
 pub mod key;
 pub mod merge;
+pub mod primitive;
+pub mod record;
 pub mod search;
 pub mod slot;

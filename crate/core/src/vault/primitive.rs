@@ -1,0 +1,171 @@
+//! The algorithms of suite 1, one function each. Nothing else in the core
+//! names an implementation of them, and the published test vectors run
+//! against these very functions.
+
+use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::{Aes256Gcm, KeyInit};
+use alloc::vec::Vec;
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use zeroize::{Zeroize, Zeroizing};
+
+/// The number of this suite. No other is accepted; it can only rise.
+pub const SUITE: u64 = 1;
+
+/// 96 bits, drawn at random for every sealing.
+pub type Nonce = [u8; 12];
+
+/// The bytes were not sealed with this key, nonce and associated data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not sealed with this key, nonce and associated data")]
+pub struct NotAuthentic;
+
+/// `AES-256-GCM(key, nonce, plaintext, aad)`, the 16-byte tag last (NIST SP 800-38D).
+#[must_use]
+#[expect(
+    clippy::expect_used,
+    reason = "the only error is a plaintext over 64 GiB, which no memory of ours holds"
+)]
+pub fn seal(key: &[u8; 32], nonce: &Nonce, aad: &[u8], plaintext: &[u8]) -> Vec<u8> {
+    let payload = Payload {
+        msg: plaintext,
+        aad,
+    };
+    Aes256Gcm::new(key.into())
+        .encrypt(nonce.into(), payload)
+        .expect("a plaintext under 64 GiB")
+}
+
+/// Undoes [`seal`].
+///
+/// # Errors
+/// [`NotAuthentic`] where key, nonce, associated data or any bit is another.
+pub fn open(
+    key: &[u8; 32],
+    nonce: &Nonce,
+    aad: &[u8],
+    sealed: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, NotAuthentic> {
+    let payload = Payload { msg: sealed, aad };
+    Aes256Gcm::new(key.into())
+        .decrypt(nonce.into(), payload)
+        .map(Zeroizing::new)
+        .map_err(|_| NotAuthentic)
+}
+
+/// `HMAC-SHA-256(key, message)` (RFC 2104).
+#[must_use]
+#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+pub fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
+    let mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("a key of any length");
+    mac.chain_update(message).finalize().into_bytes().into()
+}
+
+/// `HKDF-SHA-256(salt, secret, info)`, `N` bytes (RFC 5869); no salt is the empty one.
+#[must_use]
+#[expect(
+    clippy::expect_used,
+    reason = "the length is checked when the program is compiled"
+)]
+pub fn hkdf<const N: usize>(salt: &[u8], secret: &[u8], info: &[u8]) -> Zeroizing<[u8; N]> {
+    const { assert!(N <= 255 * 32, "RFC 5869 ends at 255 blocks") };
+    let mut okm = Zeroizing::new([0; N]);
+    Hkdf::<Sha256>::new(Some(salt), secret)
+        .expand(info, okm.as_mut())
+        .expect("at most 255 blocks");
+    okm
+}
+
+/// `PBKDF2-HMAC-SHA-256(password, salt, rounds)`, 32 bytes (RFC 8018).
+#[must_use]
+pub fn pbkdf2(password: &[u8], salt: &[u8], rounds: u32) -> Zeroizing<[u8; 32]> {
+    let mut key = Zeroizing::new([0; 32]);
+    pbkdf2::pbkdf2_hmac::<Sha256>(password, salt, rounds, key.as_mut());
+    key
+}
+
+/// Why Argon2id did not run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Argon2Error {
+    /// There is not so much memory.
+    #[error("{kib} KiB of memory are not to be had")]
+    OutOfMemory {
+        /// KiB asked for.
+        kib: u32,
+    },
+    /// RFC 9106 does not allow these parameters.
+    #[error("RFC 9106 does not allow these parameters")]
+    Parameters,
+}
+
+/// Cost of Argon2id (RFC 9106 §3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Argon2Cost {
+    /// `m`, in KiB.
+    pub memory_kib: u32,
+    /// `t`.
+    pub iterations: u32,
+    /// `p`.
+    pub parallelism: u32,
+}
+
+/// `Argon2id(password, salt, m, t, p)`, version 0x13, 32 bytes (RFC 9106).
+/// The memory is wiped before it is given back.
+///
+/// # Errors
+/// See [`Argon2Error`].
+pub fn argon2id(
+    password: &[u8],
+    salt: &[u8],
+    cost: Argon2Cost,
+) -> Result<Zeroizing<[u8; 32]>, Argon2Error> {
+    let params = Params::new(cost.memory_kib, cost.iterations, cost.parallelism, Some(32))
+        .map_err(|_| Argon2Error::Parameters)?;
+    let mut blocks = Vec::<Block>::new();
+    blocks
+        .try_reserve_exact(params.block_count())
+        .map_err(|_| Argon2Error::OutOfMemory {
+            kib: cost.memory_kib,
+        })?;
+    blocks.resize(params.block_count(), Block::default());
+    let mut key = Zeroizing::new([0; 32]);
+    let done = Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into_with_memory(password, salt, key.as_mut(), &mut blocks);
+    blocks.zeroize();
+    done.map(|()| key).map_err(|_| Argon2Error::Parameters)
+}
+
+/// The public half of the Ed25519 key with this seed (RFC 8032).
+#[must_use]
+pub fn ed25519_public(seed: &[u8; 32]) -> [u8; 32] {
+    SigningKey::from_bytes(seed).verifying_key().to_bytes()
+}
+
+/// `Ed25519(seed, message)` (RFC 8032).
+#[must_use]
+pub fn ed25519_sign(seed: &[u8; 32], message: &[u8]) -> [u8; 64] {
+    SigningKey::from_bytes(seed).sign(message).to_bytes()
+}
+
+/// The signature is not by this key over this message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the signature is not by this key over this message")]
+pub struct BadSignature;
+
+/// Checks an Ed25519 signature (RFC 8032), without the points of small order
+/// that would let one signature stand for many messages.
+///
+/// # Errors
+/// [`BadSignature`].
+pub fn ed25519_verify(
+    public: &[u8; 32],
+    message: &[u8],
+    signature: &[u8; 64],
+) -> Result<(), BadSignature> {
+    VerifyingKey::from_bytes(public)
+        .and_then(|key| key.verify_strict(message, &Signature::from_bytes(signature)))
+        .map_err(|_| BadSignature)
+}
