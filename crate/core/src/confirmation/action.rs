@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::encode::Encoder;
+use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::{GenerationId, Hash};
 
 /// A dangerous action: what needs proofs before it happens.
@@ -132,7 +132,16 @@ impl Weakening {
     /// Its name in the canonical encoding: the position in [`Self::ALL`].
     fn number(self) -> u64 {
         let position = Self::ALL.iter().position(|known| *known == self);
-        position.and_then(|p| u64::try_from(p).ok()).unwrap_or(u64::MAX)
+        position
+            .and_then(|p| u64::try_from(p).ok())
+            .unwrap_or(u64::MAX)
+    }
+
+    fn of_number(number: u64) -> Result<Self, DecodeError> {
+        usize::try_from(number)
+            .ok()
+            .and_then(|position| Self::ALL.get(position).copied())
+            .ok_or(DecodeError::Malformed)
     }
 }
 
@@ -158,15 +167,58 @@ impl Action {
     /// `SHA-256(encode("sigill/parameters/1", …))` of what the action is about.
     #[must_use]
     pub fn parameters_hash(self) -> Hash {
-        let encoder = Encoder::new("sigill/parameters/1");
-        let encoder = match self {
+        let encoder = self.encode_parameters(Encoder::new("sigill/parameters/1"));
+        Hash::of(&encoder.finish())
+    }
+
+    fn encode_parameters(self, encoder: Encoder) -> Encoder {
+        match self {
             Self::ResetMasterPassword | Self::ReplaceCloud | Self::ClearVault { .. } => encoder,
             Self::Restore { source, .. } => match source {
                 RestoreSource::Cloud { generation } => generation.encode(encoder.text("cloud")),
                 RestoreSource::Device { head_hash } => head_hash.encode(encoder.text("device")),
             },
             Self::Weaken { parameters, .. } => parameters.encode(encoder),
+        }
+    }
+
+    /// Writes it with its parameters, to be read by [`Self::read`].
+    pub(super) fn write(self, encoder: Encoder) -> Encoder {
+        self.encode_parameters(self.encode(encoder))
+    }
+
+    /// Reads what [`Self::write`] wrote, and nothing else.
+    pub(super) fn read(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let kind = decoder.text()?;
+        match (kind, decoder.integer()?) {
+            ("reset_master_password", 0) => Ok(Self::ResetMasterPassword),
+            ("replace_cloud", 0) => Ok(Self::ReplaceCloud),
+            ("clear_vault", 0) => Ok(Self::ClearVault {
+                scope: ClearScope::ThisDevice,
+            }),
+            ("clear_vault", 1) => Ok(Self::ClearVault {
+                scope: ClearScope::Everywhere,
+            }),
+            ("restore", 0) => Self::read_restore(decoder, RestoreReach::SameEpoch),
+            ("restore", 1) => Self::read_restore(decoder, RestoreReach::AcrossEpochs),
+            ("weaken", number) => Ok(Self::Weaken {
+                what: Weakening::of_number(number)?,
+                parameters: Hash::decode(decoder)?,
+            }),
+            _ => Err(DecodeError::Malformed),
+        }
+    }
+
+    fn read_restore(decoder: &mut Decoder<'_>, reach: RestoreReach) -> Result<Self, DecodeError> {
+        let source = match decoder.text()? {
+            "cloud" => RestoreSource::Cloud {
+                generation: GenerationId::decode(decoder)?,
+            },
+            "device" => RestoreSource::Device {
+                head_hash: Hash::decode(decoder)?,
+            },
+            _ => return Err(DecodeError::Malformed),
         };
-        Hash::of(&encoder.finish())
+        Ok(Self::Restore { source, reach })
     }
 }

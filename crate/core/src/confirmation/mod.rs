@@ -10,6 +10,7 @@
 //! | [`code`] | mailed codes: parsed, tagged, compared |
 //! | [`loss`] | what would be lost, shown before the code is sent |
 //! | [`receipt`] | the service's signed word that an act was executed |
+//! | [`words`] | four words that a person compares |
 //! | [`grant`] | the only door to destruction |
 
 pub mod action;
@@ -20,3 +21,4 @@ pub mod loss;
 pub mod operation;
 pub mod policy;
 pub mod receipt;
+pub mod words;

@@ -1,9 +1,16 @@
 //! The service's signed word that an act was executed.
 
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::action::Action;
+use super::words::Words;
+use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::{AccountId, DeviceId, Hash, KeyId, OperationId};
+use crate::vault::primitive;
+use crate::wire::account::ReceiptKey;
 use crate::wire::{Bytes, Seconds};
 
 /// What the service says it did.
@@ -40,4 +47,286 @@ pub struct SignedReceipt {
     pub receipt: Receipt,
     /// Ed25519 over the encoded receipt, 64 bytes.
     pub signature: Bytes,
+}
+
+impl Receipt {
+    const LABEL: &'static str = "sigill/receipt/1";
+
+    /// ```text
+    /// encode("sigill/receipt/1", key_id, operation, account, device, action, scope, digest,
+    ///        executed_at, new_seq, quarantine_until)
+    /// ```
+    fn signed_bytes(&self) -> Vec<u8> {
+        let encoder = self.key.encode(Encoder::new(Self::LABEL));
+        let encoder = self.account.encode(self.operation.encode(encoder));
+        let encoder = self.action.encode(self.device.encode(encoder));
+        self.digest
+            .encode(encoder)
+            .integer(self.executed_at)
+            .integer(self.new_seq)
+            .integer(self.quarantine_until)
+            .finish()
+    }
+}
+
+/// What an effect did, in the transaction that did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Done {
+    /// When.
+    pub at: Seconds,
+    /// The cloud's `seq` after it.
+    pub new_seq: u64,
+    /// Until when the displaced generation can be brought back; `at` where
+    /// nothing was displaced at the service.
+    pub quarantine_until: Seconds,
+}
+
+/// The secret half of a receipt key, as its 32-byte seed.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct ReceiptSigner([u8; 32]);
+
+impl ReceiptSigner {
+    /// Takes the seed over.
+    #[must_use]
+    pub const fn new(seed: [u8; 32]) -> Self {
+        Self(seed)
+    }
+
+    /// The public half, as devices pin it.
+    #[must_use]
+    pub fn key(&self) -> PinnedKey {
+        PinnedKey(primitive::ed25519_public(&self.0))
+    }
+
+    /// The key's name.
+    #[must_use]
+    pub fn id(&self) -> KeyId {
+        self.key().id()
+    }
+
+    /// `Ed25519(seed, encode("sigill/receipt/1", …))`.
+    pub(super) fn sign(&self, receipt: Receipt) -> SignedReceipt {
+        let signature = primitive::ed25519_sign(&self.0, &receipt.signed_bytes());
+        SignedReceipt {
+            receipt,
+            signature: Bytes(signature.to_vec()),
+        }
+    }
+}
+
+/// The public half of a receipt key, as a device keeps it from first contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PinnedKey([u8; 32]);
+
+/// The bytes are no key, or not the one that its name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a receipt key of that name")]
+pub struct NotAKey;
+
+impl PinnedKey {
+    /// Reads a key from the wire.
+    ///
+    /// # Errors
+    /// [`NotAKey`].
+    pub fn parse(key: &ReceiptKey) -> Result<Self, NotAKey> {
+        let public: [u8; 32] = key.public.0.as_slice().try_into().map_err(|_| NotAKey)?;
+        let pinned = Self(public);
+        if pinned.id() == key.id {
+            Ok(pinned)
+        } else {
+            Err(NotAKey)
+        }
+    }
+
+    /// For the wire.
+    #[must_use]
+    pub fn to_wire(&self) -> ReceiptKey {
+        ReceiptKey {
+            id: self.id(),
+            public: Bytes(self.0.to_vec()),
+        }
+    }
+
+    /// Its name: the first 16 bytes of SHA-256 of the public half.
+    #[must_use]
+    pub fn id(&self) -> KeyId {
+        let Hash(hash) = Hash::of(&self.0);
+        let mut id = [0; 16];
+        id.copy_from_slice(&hash[..16]);
+        KeyId(id)
+    }
+
+    /// As four words that other devices show too.
+    #[must_use]
+    pub fn fingerprint(&self) -> Words {
+        Words::fingerprint(&self.0)
+    }
+
+    pub(super) const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    pub(super) const fn of_bytes(public: [u8; 32]) -> Self {
+        Self(public)
+    }
+}
+
+/// Why a receipt proves nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ReceiptError {
+    /// It names another key than the pinned one.
+    #[error("the receipt names another key")]
+    Key,
+    /// The signature is not the pinned key's over this receipt.
+    #[error("the receipt's signature is not by the pinned key")]
+    Signature,
+}
+
+impl SignedReceipt {
+    const LABEL: &'static str = "sigill/signed-receipt/1";
+
+    /// What it says, once its signature is the pinned key's (RFC 8032, strict).
+    ///
+    /// # Errors
+    /// [`ReceiptError`].
+    pub fn verify(&self, key: &PinnedKey) -> Result<&Receipt, ReceiptError> {
+        if self.receipt.key != key.id() {
+            return Err(ReceiptError::Key);
+        }
+        let signature = self.signature.0.as_slice().try_into();
+        let signature: [u8; 64] = signature.map_err(|_| ReceiptError::Signature)?;
+        primitive::ed25519_verify(&key.0, &self.receipt.signed_bytes(), &signature)
+            .map(|()| &self.receipt)
+            .map_err(|_| ReceiptError::Signature)
+    }
+
+    /// For storage.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.write(Encoder::new(Self::LABEL)).finish()
+    }
+
+    /// Reads what [`Self::to_bytes`] wrote, and nothing else.
+    ///
+    /// # Errors
+    /// [`DecodeError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut decoder = Decoder::open(Self::LABEL, bytes)?;
+        let receipt = Self::read(&mut decoder)?;
+        decoder.finish().map(|()| receipt)
+    }
+
+    pub(super) fn write(&self, encoder: Encoder) -> Encoder {
+        let receipt = &self.receipt;
+        let encoder = receipt.operation.encode(receipt.key.encode(encoder));
+        let encoder = receipt.device.encode(receipt.account.encode(encoder));
+        let encoder = receipt.digest.encode(receipt.action.write(encoder));
+        encoder
+            .integer(receipt.executed_at)
+            .integer(receipt.new_seq)
+            .integer(receipt.quarantine_until)
+            .bytes(&self.signature.0)
+    }
+
+    pub(super) fn read(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let key = KeyId::decode(decoder)?;
+        let operation = OperationId::decode(decoder)?;
+        Ok(Self {
+            receipt: Receipt {
+                key,
+                operation,
+                account: AccountId::decode(decoder)?,
+                device: DeviceId::decode(decoder)?,
+                action: Action::read(decoder)?,
+                digest: Hash::decode(decoder)?,
+                executed_at: decoder.integer()?,
+                new_seq: decoder.integer()?,
+                quarantine_until: decoder.integer()?,
+            },
+            signature: Bytes(decoder.array::<64>()?.to_vec()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn receipt(signer: &ReceiptSigner) -> Receipt {
+        Receipt {
+            key: signer.id(),
+            operation: OperationId([1; 16]),
+            account: AccountId([2; 16]),
+            device: DeviceId([3; 16]),
+            action: Action::ReplaceCloud,
+            digest: Hash([4; 32]),
+            executed_at: 1_000,
+            new_seq: 7,
+            quarantine_until: 2_000,
+        }
+    }
+
+    fn signed() -> (SignedReceipt, PinnedKey) {
+        let signer = ReceiptSigner::new([5; 32]);
+        (signer.sign(receipt(&signer)), signer.key())
+    }
+
+    #[test]
+    fn a_receipt_verifies_under_the_key_that_signed_it_and_no_other() {
+        let (signed, key) = signed();
+        assert_eq!(signed.verify(&key), Ok(&signed.receipt));
+        let other = ReceiptSigner::new([6; 32]).key();
+        assert_eq!(signed.verify(&other), Err(ReceiptError::Key));
+    }
+
+    #[test]
+    fn a_receipt_with_any_field_changed_does_not_verify() {
+        let (signed, key) = signed();
+        let changes: [fn(&mut Receipt); 8] = [
+            |r| r.operation = OperationId([0; 16]),
+            |r| r.account = AccountId([0; 16]),
+            |r| r.device = DeviceId([0; 16]),
+            |r| r.action = Action::ResetMasterPassword,
+            |r| r.digest = Hash([0; 32]),
+            |r| r.executed_at += 1,
+            |r| r.new_seq += 1,
+            |r| r.quarantine_until += 1,
+        ];
+        for change in changes {
+            let mut changed = signed.clone();
+            change(&mut changed.receipt);
+            assert_eq!(
+                changed.verify(&key),
+                Err(ReceiptError::Signature),
+                "{changed:?}"
+            );
+        }
+        let mut cut = signed;
+        cut.signature.0.pop();
+        assert_eq!(cut.verify(&key), Err(ReceiptError::Signature));
+    }
+
+    #[test]
+    fn a_stored_receipt_reads_back_and_nothing_else_does() {
+        let (signed, _) = signed();
+        let bytes = signed.to_bytes();
+        assert_eq!(SignedReceipt::from_bytes(&bytes), Ok(signed));
+        for end in 0..bytes.len() {
+            assert!(SignedReceipt::from_bytes(&bytes[..end]).is_err());
+        }
+        let longer = [bytes, [0].into()].concat();
+        assert_eq!(
+            SignedReceipt::from_bytes(&longer),
+            Err(DecodeError::Trailing)
+        );
+    }
+
+    #[test]
+    fn a_key_whose_name_is_not_its_own_is_refused() {
+        let (_, key) = signed();
+        assert_eq!(PinnedKey::parse(&key.to_wire()), Ok(key));
+        let mut renamed = key.to_wire();
+        renamed.id = KeyId([0; 16]);
+        assert_eq!(PinnedKey::parse(&renamed), Err(NotAKey));
+    }
 }

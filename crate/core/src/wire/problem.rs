@@ -101,6 +101,8 @@ codes! {
     VaultDiffers = 409,
     /// The generation was replaced; read the cloud anew.
     GenerationReplaced = 409,
+    /// The operation was executed: too late to cancel it.
+    AlreadyExecuted = 409,
     /// The idempotency key was used for something else.
     KeyReused = 409,
     /// The operation's time is over.

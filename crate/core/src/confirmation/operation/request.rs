@@ -1,9 +1,9 @@
-//! One dangerous act at the service: prepared, confirmed, executed at most once.
+//! What a device asks for, and the digest that its code is bound to.
 
 use serde::{Deserialize, Serialize};
 
-use super::action::Action;
-use crate::encode::Encoder;
+use crate::confirmation::action::Action;
+use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::{AccountId, DeviceId, Hash, IdempotencyKey, UploadId, VaultId};
 
 /// A dangerous act and everything that its code is bound to.
@@ -51,5 +51,33 @@ impl Request {
             .optional(self.new_slots_hash, |e, hash| hash.encode(e))
             .optional(self.upload, |e, upload| upload.encode(e));
         Hash::of(&self.loss_hash.encode(encoder).finish())
+    }
+
+    /// Writes it whole, to be read by [`Self::read`].
+    pub(in crate::confirmation) fn write(&self, encoder: Encoder) -> Encoder {
+        let encoder = self.action.write(self.idempotency_key.encode(encoder));
+        let encoder = self.vault.encode(encoder).integer(self.base_seq);
+        let encoder = self
+            .base_head_hash
+            .encode(encoder)
+            .optional(self.new_head_hash, |e, hash| hash.encode(e))
+            .optional(self.new_slots_hash, |e, hash| hash.encode(e))
+            .optional(self.upload, |e, upload| upload.encode(e));
+        self.loss_hash.encode(encoder)
+    }
+
+    /// Reads what [`Self::write`] wrote, and nothing else.
+    pub(in crate::confirmation) fn read(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            idempotency_key: IdempotencyKey::decode(decoder)?,
+            action: Action::read(decoder)?,
+            vault: VaultId::decode(decoder)?,
+            base_seq: decoder.integer()?,
+            base_head_hash: Hash::decode(decoder)?,
+            new_head_hash: decoder.optional(Hash::decode)?,
+            new_slots_hash: decoder.optional(Hash::decode)?,
+            upload: decoder.optional(UploadId::decode)?,
+            loss_hash: Hash::decode(decoder)?,
+        })
     }
 }

@@ -1,0 +1,25 @@
+//! A dangerous act on the device that asks for it, written down before each
+//! step so that a worker that dies anywhere goes on from there.
+//!
+//! ```text
+//! Requested → Asked → Proving → Receipted → Done
+//!          ↘       ↘         ↘  Over
+//! ```
+//! A receipt is believed in phase Proving only: a service can't say "executed"
+//! of what the person never confirmed here. The new head's tag leaves in the
+//! confirmation only: a service can't publish a head that was never confirmed.
+//!
+//! No clock has a say: only the service tells when something is too old.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`Entry`], [`Phase`] | what is written down |
+//! | [`Entry::step`], [`Event`], [`Effect`] | the machine |
+//! | [`Entry::to_bytes`], [`Entry::from_bytes`] | how it is written down |
+
+mod entry;
+mod step;
+mod stored;
+
+pub use entry::{Answer, Brings, Entry, EntryError, NewVault, Over, Phase};
+pub use step::{Effect, Event, Message, Notice, ReceiptRejected};

@@ -1,0 +1,379 @@
+//! Confirming: counted first, verified next, judged last.
+//!
+//! ```text
+//! transaction A   count_try   a try is counted and stored before anything is compared
+//! outside         verify      each proof that the attempt names, in constant time
+//! transaction B   judge       everything is looked at again, then effect and receipt together
+//! ```
+
+use super::TRIES;
+use super::mail::LiveCode;
+use super::prepare::Facts;
+use super::refused::Refused;
+use super::row::{Asker, Operation, State};
+use crate::confirmation::code::{CodeBinding, Verdict};
+use crate::confirmation::grant::Granted;
+use crate::confirmation::policy::{Proof, Proofs};
+use crate::confirmation::receipt::{Done, Receipt, ReceiptSigner, SignedReceipt};
+use crate::id::Hash;
+use crate::wire::Seconds;
+use crate::wire::operation::Confirm;
+
+/// What a confirmation carries, without its secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carried {
+    /// Of the operation that the person saw.
+    pub digest: Hash,
+    /// The proofs that it brings.
+    pub proofs: Proofs,
+    /// Whether it brings the new head's tag.
+    pub head_tag: HeadTag,
+}
+
+/// Whether a confirmation brings the new head's tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadTag {
+    /// It does.
+    Present,
+    /// It doesn't.
+    Absent,
+}
+
+impl From<&Confirm> for Carried {
+    fn from(confirm: &Confirm) -> Self {
+        let proofs = &confirm.proofs;
+        let brought = [
+            (Proof::AccountPassword, &proofs.account_password),
+            (Proof::EmailCode, &proofs.email_code),
+            (Proof::TextMessageCode, &proofs.text_message_code),
+        ];
+        Self {
+            digest: confirm.digest,
+            proofs: brought
+                .into_iter()
+                .filter_map(|(proof, typed)| typed.as_ref().map(|_| proof))
+                .collect(),
+            head_tag: match confirm.head_tag {
+                Some(_) => HeadTag::Present,
+                None => HeadTag::Absent,
+            },
+        }
+    }
+}
+
+/// What comes of a confirmation in transaction A.
+#[derive(Debug)]
+pub enum Counted {
+    /// A try was counted: verify, then judge.
+    Verify(Attempt),
+    /// Nothing was counted: this proof comes first.
+    Next(Proof),
+    /// It was executed before; the answer is the same again.
+    Executed(SignedReceipt),
+}
+
+/// A try that was counted: what to verify, and against what. One that is
+/// dropped stays counted.
+#[derive(Debug)]
+#[must_use]
+pub struct Attempt {
+    number: u32,
+    due: Proofs,
+    binding: CodeBinding,
+    live: Option<LiveCode>,
+}
+
+impl Attempt {
+    /// The proofs to verify; others that came along are not looked at.
+    #[must_use]
+    pub const fn due(&self) -> Proofs {
+        self.due
+    }
+
+    /// What the mailed code is bound to.
+    #[must_use]
+    pub const fn binding(&self) -> &CodeBinding {
+        &self.binding
+    }
+
+    /// What is stored of the code that counts; without one, every code is wrong.
+    #[must_use]
+    pub const fn live(&self) -> Option<&LiveCode> {
+        self.live.as_ref()
+    }
+}
+
+/// What verifying found, proof by proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Verdicts {
+    right: Proofs,
+}
+
+impl Verdicts {
+    /// Nothing was verified.
+    pub const NONE: Self = Self {
+        right: Proofs::NONE,
+    };
+
+    /// With what was found of `proof`. What is not said to be right is wrong.
+    #[must_use]
+    pub fn with(self, proof: Proof, verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Right => Self {
+                right: self.right.and(proof),
+            },
+            Verdict::Wrong => self,
+        }
+    }
+}
+
+/// What comes of an attempt in transaction B. Each carries the row to save.
+#[derive(Debug)]
+#[must_use]
+pub enum Judgement {
+    /// Every required proof was right: do it, then [`Finish::seal`] in the same transaction.
+    Execute {
+        /// What allows it.
+        granted: Granted,
+        /// What ends the operation.
+        finish: Finish,
+    },
+    /// One more proof is needed.
+    Next {
+        /// The row.
+        operation: Operation,
+        /// The proof.
+        proof: Proof,
+        /// Codes to send now.
+        send: Proofs,
+    },
+    /// No; nothing was changed but the row.
+    Refused {
+        /// The row.
+        operation: Operation,
+        /// Why.
+        why: Refused,
+    },
+}
+
+/// An operation that is being executed in this transaction.
+#[derive(Debug)]
+#[must_use]
+pub struct Finish(Operation);
+
+impl Finish {
+    /// The row after the effect, and the receipt that says so.
+    pub fn seal(self, done: Done, signer: &ReceiptSigner) -> (Operation, SignedReceipt) {
+        let Self(operation) = self;
+        let receipt = signer.sign(Receipt {
+            key: signer.id(),
+            operation: operation.id,
+            account: operation.account,
+            device: operation.device,
+            action: operation.request.action,
+            digest: operation.digest,
+            executed_at: done.at,
+            new_seq: done.new_seq,
+            quarantine_until: done.quarantine_until,
+        });
+        let state = State::Executed {
+            receipt: receipt.clone(),
+        };
+        (operation.end(state), receipt)
+    }
+}
+
+impl Operation {
+    /// Transaction A: counts a try, and stores it, before anything is compared,
+    /// so that parallel guesses share none.
+    ///
+    /// # Errors
+    /// [`Refused`]; no try was counted then.
+    pub fn count_try(
+        self,
+        asker: Asker,
+        carried: Carried,
+        now: Seconds,
+    ) -> (Self, Result<Counted, Refused>) {
+        if let Err(refused) = self.is_of(asker) {
+            return (self, Err(refused));
+        }
+        let this = self.tick(now).burn_if_used_up();
+        match this.what_to_verify(carried, now) {
+            Ok(due) if due.is_empty() => {
+                let counted = this.next(due).map(Counted::Next);
+                (this, counted)
+            }
+            Ok(due) => this.counting(due),
+            Err(Refused::Executed) => this.answering_again(carried),
+            Err(refused) => (this, Err(refused)),
+        }
+    }
+
+    /// A try was counted and its answer lost: nothing is left to compare.
+    fn burn_if_used_up(self) -> Self {
+        if self.state == State::Pending && self.tries >= TRIES {
+            self.end(State::Burnt)
+        } else {
+            self
+        }
+    }
+
+    /// The password alone while it is not proven; after that, whatever is still
+    /// required and was brought.
+    fn what_to_verify(&self, carried: Carried, now: Seconds) -> Result<Proofs, Refused> {
+        self.is_pending()?;
+        if carried.digest != self.digest {
+            return Err(Refused::Digest);
+        }
+        if (carried.head_tag == HeadTag::Present) != self.request.new_head_hash.is_some() {
+            return Err(Refused::Shape);
+        }
+        let still = self.still_required();
+        let askable = if still.contains(Proof::AccountPassword) {
+            Proofs::PASSWORD
+        } else {
+            still
+        };
+        let due = askable.both(carried.proofs);
+        let code_is_old = self.code_until().is_some_and(|until| now >= until);
+        if due.contains(Proof::EmailCode) && code_is_old {
+            return Err(Refused::CodeExpired);
+        }
+        Ok(due)
+    }
+
+    fn counting(self, due: Proofs) -> (Self, Result<Counted, Refused>) {
+        let number = self.tries.saturating_add(1);
+        let attempt = Attempt {
+            number,
+            due,
+            binding: self.binding(self.code_no),
+            live: self.code.clone(),
+        };
+        let counted = Self {
+            tries: number,
+            ..self
+        };
+        (counted, Ok(Counted::Verify(attempt)))
+    }
+
+    fn answering_again(self, carried: Carried) -> (Self, Result<Counted, Refused>) {
+        let again = match &self.state {
+            State::Executed { receipt } if carried.digest == self.digest => {
+                Ok(Counted::Executed(receipt.clone()))
+            }
+            State::Executed { .. } => Err(Refused::Digest),
+            State::Pending
+            | State::Stale
+            | State::Expired
+            | State::Burnt
+            | State::Superseded
+            | State::Cancelled => self.is_pending().map(|()| Counted::Next(Proof::EmailCode)),
+        };
+        (self, again)
+    }
+
+    /// The proof to ask for, once `right` were right.
+    fn next(&self, right: Proofs) -> Result<Proof, Refused> {
+        let left = self.still_required().without(right);
+        left.first().ok_or(Refused::NotOffered)
+    }
+
+    /// Transaction B: looks at everything again, on the row and the facts as
+    /// this transaction finds them, and only then lets the effect happen.
+    pub fn judge(
+        self,
+        attempt: Attempt,
+        verdicts: Verdicts,
+        facts: &Facts,
+        now: Seconds,
+    ) -> Judgement {
+        let operation = self.tick(now).base_moved(facts.cloud);
+        if let Err(why) = operation.still_stands(&attempt, now) {
+            return Judgement::Refused { operation, why };
+        }
+        if !verdicts.right.covers(attempt.due) {
+            return operation.wrong(attempt.number);
+        }
+        operation.right(attempt.due, facts, now)
+    }
+
+    /// An attempt is good for the row that it was counted on: this operation,
+    /// pending, its code neither replaced nor too old.
+    fn still_stands(&self, attempt: &Attempt, now: Seconds) -> Result<(), Refused> {
+        if attempt.binding.operation != self.id {
+            return Err(Refused::NotFound);
+        }
+        self.is_pending()?;
+        if attempt.binding.digest != self.digest {
+            return Err(Refused::Digest);
+        }
+        if !attempt.due.contains(Proof::EmailCode) {
+            return Ok(());
+        }
+        let replaced = attempt.live != self.code;
+        let old = self.code_until().is_some_and(|until| now >= until);
+        if replaced || old {
+            return Err(Refused::CodeExpired);
+        }
+        Ok(())
+    }
+
+    /// The last try burns the operation; an earlier one, answered late, doesn't.
+    fn wrong(self, number: u32) -> Judgement {
+        let tries_left = TRIES.saturating_sub(self.tries);
+        if number >= TRIES {
+            Judgement::Refused {
+                operation: self.end(State::Burnt),
+                why: Refused::Burnt,
+            }
+        } else {
+            Judgement::Refused {
+                operation: self,
+                why: Refused::Proof { tries_left },
+            }
+        }
+    }
+
+    fn right(self, due: Proofs, facts: &Facts, now: Seconds) -> Judgement {
+        let before = self.still_required();
+        let operation = if due.contains(Proof::AccountPassword) {
+            Self {
+                password_proven_at: Some(now),
+                ..self
+            }
+        } else {
+            self
+        };
+        if let Some(proof) = before.without(due).first() {
+            let (operation, send) = operation.send_what_is_due(now);
+            return Judgement::Next {
+                operation,
+                proof,
+                send,
+            };
+        }
+        match operation.may_happen(facts) {
+            Ok(()) => Judgement::Execute {
+                granted: Granted::to_the_judge(&operation),
+                finish: Finish(operation),
+            },
+            Err(Refused::Stale) => Judgement::Refused {
+                operation: operation.end(State::Stale),
+                why: Refused::Stale,
+            },
+            Err(why) => Judgement::Refused { operation, why },
+        }
+    }
+
+    /// What was asked of the person must still be what the table asks.
+    fn may_happen(&self, facts: &Facts) -> Result<(), Refused> {
+        let (required, reach) = facts.answer(self.request.action)?;
+        if self.required.covers(required) && self.reach == reach {
+            Ok(())
+        } else {
+            Err(Refused::Stale)
+        }
+    }
+}

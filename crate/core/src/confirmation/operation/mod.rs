@@ -1,0 +1,41 @@
+//! One dangerous act at the service: prepared, confirmed, executed at most once.
+//!
+//! ```text
+//! Pending → Executed | Stale | Expired | Burnt | Superseded | Cancelled
+//! ```
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`Request`] | what is asked for, and its digest |
+//! | [`Operation`] | the row: what is stored, and what any device may read of it |
+//! | `prepare` | [`Operation::prepare`]: from a request to a row |
+//! | `mail` | the code's mail: made, handed over, refused, sent again |
+//! | `judge` | [`Operation::count_try`] (transaction A) and [`Operation::judge`] (transaction B) |
+//! | [`Refused`] | why not |
+
+mod judge;
+mod mail;
+mod prepare;
+mod refused;
+mod request;
+mod row;
+
+pub use judge::{Attempt, Carried, Counted, Finish, HeadTag, Judgement, Verdicts};
+pub use mail::LiveCode;
+pub use prepare::{Clearance, Facts, Fresh};
+pub use refused::Refused;
+pub use request::Request;
+pub use row::{Asker, CloudHead, Operation, State};
+
+use crate::wire::Seconds;
+
+/// Tries that an operation has, all proofs together.
+pub const TRIES: u32 = 5;
+/// Codes that an operation has.
+pub const CODES: u32 = 3;
+/// Seconds that an operation lives.
+pub const LIFETIME: Seconds = 30 * 60;
+/// Seconds that a code lives from its hand-over to the mail server.
+pub const CODE_LIFETIME: Seconds = 10 * 60;
+/// Seconds between a code and the next.
+pub const RESEND_AFTER: Seconds = 60;
