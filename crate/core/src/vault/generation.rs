@@ -8,7 +8,8 @@
 use alloc::vec::Vec;
 
 use super::head::{Head, Tag};
-use super::key::{EpochKeys, Kdf, KdfError};
+use super::kdf::{Kdf, KdfError};
+use super::key::EpochKeys;
 use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::{DeviceId, Hash, VaultId};
 use crate::wire::Seconds;

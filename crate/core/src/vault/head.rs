@@ -37,7 +37,7 @@ pub struct Head {
     pub items_root: Hash,
     /// Living items.
     pub count: u64,
-    /// [`super::slot::slots_hash`] of the slots.
+    /// [`super::slots::Slots::hash`].
     pub slots_hash: Hash,
     /// The last entry of the account's timeline; [`Hash::NOTHING`] without one.
     pub timeline: Hash,

@@ -3,8 +3,10 @@
 //! | module | one idea |
 //! |---|---|
 //! | [`primitive`] | the algorithms of suite 1, one function each |
+//! | [`kdf`] | what guessing a master password costs |
 //! | [`key`] | from a master password to the keys of an epoch |
 //! | [`slot`] | the vault key, wrapped for one way of opening |
+//! | [`slots`] | all slots of a vault, and who may change them |
 //! | [`item`] | one entry |
 //! | [`record`] | its sealed record |
 //! | [`head`] | what the vault is as a whole: root over all records, chained and tagged |
@@ -15,9 +17,11 @@
 pub mod generation;
 pub mod head;
 pub mod item;
+pub mod kdf;
 pub mod key;
 pub mod merge;
 pub mod primitive;
 pub mod record;
 pub mod search;
 pub mod slot;
+pub mod slots;

@@ -16,10 +16,12 @@ use alloc::vec::Vec;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::key::{Kdf, KdfError, RootKey, VaultKey};
+use super::kdf::{Kdf, KdfError};
+use super::key::{RootKey, VaultKey};
 use super::primitive::{self, Nonce, SUITE};
+use super::slots::SlotsChange;
 use crate::encode::{DecodeError, Decoder, Encoder};
-use crate::id::{AccountId, Hash, SlotId, VaultId};
+use crate::id::{Hash, SlotId, VaultId};
 
 /// A way of opening a vault, with what its root key is derived by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,39 +152,6 @@ const SIGNING: &str = "sigill/slot-sign/1";
 fn derive(root: &RootKey, label: &'static str, hpub: &[u8]) -> Zeroizing<[u8; 32]> {
     let info = Hash::of(hpub).encode(Encoder::new(label)).finish();
     primitive::hkdf(&[], root.expose(), &info)
-}
-
-/// What the service accepts new slots or a new epoch by: signed with the
-/// current password slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SlotsChange {
-    /// Whose.
-    pub account: AccountId,
-    /// The vault.
-    pub vault: VaultId,
-    /// The epoch that the new slots are of.
-    pub epoch: u64,
-    /// The head that the change follows.
-    pub base_head_hash: Hash,
-    /// [`slots_hash`] of the new slots.
-    pub new_slots_hash: Hash,
-    /// The head that comes with them.
-    pub new_head_hash: Hash,
-    /// The service's, so that no signature serves twice.
-    pub nonce: [u8; 32],
-}
-
-impl SlotsChange {
-    const LABEL: &'static str = "sigill/slots/1";
-
-    fn to_bytes(self) -> Vec<u8> {
-        let encoder = self.account.encode(Encoder::new(Self::LABEL));
-        let encoder = self.vault.encode(encoder).integer(self.epoch);
-        let encoder = self.base_head_hash.encode(encoder);
-        let encoder = self.new_slots_hash.encode(encoder);
-        let encoder = self.new_head_hash.encode(encoder);
-        encoder.bytes(&self.nonce).finish()
-    }
 }
 
 /// A slot, sealed.
@@ -321,17 +290,4 @@ impl Slot {
             | (SlotKind::Passkey, Some(_)) => Err(DecodeError::Malformed.into()),
         }
     }
-}
-
-/// `SHA-256(encode("sigill/slots-hash/1", the encoded slots, sorted))`.
-#[must_use]
-pub fn slots_hash(slots: &[Slot]) -> Hash {
-    let mut encoded: Vec<_> = slots.iter().map(Slot::to_bytes).collect();
-    encoded.sort_unstable();
-    let encoder = Encoder::new("sigill/slots-hash/1");
-    Hash::of(
-        &encoder
-            .list(encoded.iter(), |e, slot| e.bytes(slot))
-            .finish(),
-    )
 }

@@ -1,0 +1,183 @@
+//! The slots of a vault as a whole, and who may change them.
+//!
+//! A thief with an open vault must not be able to lock its owner out: new
+//! slots are signed with the current password slot.
+
+use alloc::vec::Vec;
+
+use super::slot::{Slot, SlotError, SlotKind};
+use crate::encode::Encoder;
+use crate::id::{AccountId, Hash, SlotId, VaultId};
+
+/// The slots of one epoch of one vault: exactly one that a password opens, at
+/// most one for the recovery code, any number for passkeys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slots {
+    password: Slot,
+    others: Vec<Slot>,
+}
+
+/// Why some slots are not the slots of a vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SlotsError {
+    /// No password opens them.
+    #[error("there is no password slot")]
+    NoPassword,
+    /// More than one of a kind of which there is one.
+    #[error("slot {slot} is one too many of its kind")]
+    OneTooMany {
+        /// The second.
+        slot: SlotId,
+    },
+    /// Two of one name.
+    #[error("two slots are named {slot}")]
+    Duplicate {
+        /// The name.
+        slot: SlotId,
+    },
+    /// One is of another vault or epoch.
+    #[error("slot {slot} is of another vault or epoch")]
+    Foreign {
+        /// Which.
+        slot: SlotId,
+    },
+    /// One can't be read.
+    #[error(transparent)]
+    Slot(#[from] SlotError),
+}
+
+impl Slots {
+    /// The slots of a vault that only a password opens.
+    ///
+    /// # Errors
+    /// [`SlotsError::NoPassword`] where it is of another kind.
+    pub fn only(slot: Slot) -> Result<Self, SlotsError> {
+        Self::parse([slot])
+    }
+
+    /// Takes slots, in whatever order they come.
+    ///
+    /// # Errors
+    /// See [`SlotsError`].
+    pub fn parse(slots: impl IntoIterator<Item = Slot>) -> Result<Self, SlotsError> {
+        let mut slots: Vec<Slot> = slots.into_iter().collect();
+        slots.sort_unstable_by_key(|slot| slot.public().slot);
+        if let Some([first, _]) = slots
+            .array_windows()
+            .find(|[first, second]| first.public().slot == second.public().slot)
+        {
+            let slot = first.public().slot;
+            return Err(SlotsError::Duplicate { slot });
+        }
+        let is_password = |slot: &mut Slot| matches!(slot.public().kind, SlotKind::Password { .. });
+        let is_recovery = |slot: &&Slot| matches!(slot.public().kind, SlotKind::Recovery { .. });
+        let mut passwords: Vec<Slot> = slots.extract_if(.., is_password).collect();
+        let second = passwords.get(1).or(slots.iter().filter(is_recovery).nth(1));
+        if let Some(second) = second {
+            let slot = second.public().slot;
+            return Err(SlotsError::OneTooMany { slot });
+        }
+        let password = passwords.pop().ok_or(SlotsError::NoPassword)?;
+        let is_foreign = |slot: &&Slot| {
+            let (public, own) = (slot.public(), password.public());
+            (public.vault, public.epoch) != (own.vault, own.epoch)
+        };
+        if let Some(slot) = slots.iter().find(is_foreign).map(|slot| slot.public().slot) {
+            return Err(SlotsError::Foreign { slot });
+        }
+        Ok(Self {
+            password,
+            others: slots,
+        })
+    }
+
+    /// Reads encoded slots, in whatever order they come.
+    ///
+    /// # Errors
+    /// See [`SlotsError`].
+    pub fn from_bytes<'a>(slots: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, SlotsError> {
+        let slots: Result<Vec<Slot>, SlotError> = slots.into_iter().map(Slot::from_bytes).collect();
+        Self::parse(slots?)
+    }
+
+    /// Each encoded, the password's first.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<Vec<u8>> {
+        self.iter().map(Slot::to_bytes).collect()
+    }
+
+    /// The one that the master password opens.
+    #[must_use]
+    pub const fn password(&self) -> &Slot {
+        &self.password
+    }
+
+    /// All, the password's first, then by name.
+    pub fn iter(&self) -> impl Iterator<Item = &Slot> {
+        [&self.password].into_iter().chain(&self.others)
+    }
+
+    /// The vault that they open.
+    #[must_use]
+    pub const fn vault(&self) -> VaultId {
+        self.password.public().vault
+    }
+
+    /// Its epoch.
+    #[must_use]
+    pub const fn epoch(&self) -> u64 {
+        self.password.public().epoch
+    }
+
+    /// See [`slots_hash`].
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        slots_hash(self.iter())
+    }
+}
+
+/// `SHA-256(encode("sigill/slots-hash/1", list of the encoded slots, sorted))`.
+#[must_use]
+pub fn slots_hash<'a>(slots: impl IntoIterator<Item = &'a Slot>) -> Hash {
+    let mut encoded: Vec<_> = slots.into_iter().map(Slot::to_bytes).collect();
+    encoded.sort_unstable();
+    let encoder = Encoder::new("sigill/slots-hash/1");
+    Hash::of(
+        &encoder
+            .list(encoded.iter(), |e, slot| e.bytes(slot))
+            .finish(),
+    )
+}
+
+/// What the service accepts new slots or a new epoch by: signed with the
+/// current password slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SlotsChange {
+    /// Whose.
+    pub account: AccountId,
+    /// The vault.
+    pub vault: VaultId,
+    /// The epoch that the new slots are of.
+    pub epoch: u64,
+    /// The head that the change follows.
+    pub base_head_hash: Hash,
+    /// [`Slots::hash`] of the new slots.
+    pub new_slots_hash: Hash,
+    /// The head that comes with them.
+    pub new_head_hash: Hash,
+    /// The service's, so that no signature serves twice.
+    pub nonce: [u8; 32],
+}
+
+impl SlotsChange {
+    const LABEL: &'static str = "sigill/slots/1";
+
+    pub(super) fn to_bytes(self) -> Vec<u8> {
+        let encoder = self.account.encode(Encoder::new(Self::LABEL));
+        let encoder = self.vault.encode(encoder).integer(self.epoch);
+        let encoder = self.base_head_hash.encode(encoder);
+        let encoder = self.new_slots_hash.encode(encoder);
+        let encoder = self.new_head_hash.encode(encoder);
+        encoder.bytes(&self.nonce).finish()
+    }
+}
