@@ -1,0 +1,68 @@
+// Builds the extension in place: `npm run build`. Wasm only when its sources changed.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { at, run, seconds } from "./machine.mjs";
+import { wasmEnvironment } from "./wasm-target.mjs";
+
+const HOUSE = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
+
+/** Each module: its crate, the folder that it is written to, and what it is made of. */
+const modules = [
+	{
+		crate: "crate",
+		out: "extension/wasm",
+		script: "sigill.js",
+		sources: ["crate/Cargo.toml", "crate/src", "crate/core/Cargo.toml", "crate/core/src"],
+	},
+	{
+		crate: "crate/transfer",
+		out: "extension/wasm/transfer",
+		script: "sigill_transfer.js",
+		sources: ["crate/transfer/Cargo.toml", "crate/transfer/src"],
+	},
+];
+
+export async function build() {
+	for (const module of modules) await buildWasm(module);
+	await run("node", [at("extension", "build.mjs")]);
+}
+
+async function buildWasm({ crate, out, script, sources }) {
+	const stamp = at(".tools", "stamps", crate.replace("/", "-"));
+	const now = fingerprint([...HOUSE, ...sources]);
+	const built = existsSync(at(out, script)) && existsSync(stamp) && readFileSync(stamp, "utf8") === now;
+	if (built) {
+		console.log(`  ✓ ${out} is current`);
+		return;
+	}
+	const begun = performance.now();
+	const flags = ["--target", "web", "--no-pack", "--mode", "no-install", "--release"];
+	await run("wasm-pack", ["build", at(crate), ...flags, "--out-dir", at(out)], { env: wasmEnvironment() });
+	mkdirSync(at(".tools", "stamps"), { recursive: true });
+	writeFileSync(stamp, now);
+	console.log(`  ✓ ${out} (${seconds(begun)})`);
+}
+
+/** Of the content: a checkout or a copy changes times, not what is built. */
+function fingerprint(paths) {
+	const hash = createHash("sha256");
+	for (const path of paths.flatMap(files)) {
+		hash
+			.update(`${path}\0`)
+			.update(readFileSync(at(path)))
+			.update("\0");
+	}
+	return hash.digest("hex");
+}
+
+function files(path) {
+	if (statSync(at(path)).isFile()) return [path];
+	const inside = readdirSync(at(path), { recursive: true, withFileTypes: true }).filter((entry) =>
+		entry.isFile(),
+	);
+	return inside.map((entry) => join(entry.parentPath, entry.name).slice(at().length)).sort();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await build();

@@ -1,0 +1,103 @@
+// What the other tools stand on: places, programs, and running them.
+import { spawn } from "node:child_process";
+import { accessSync, constants, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+export const at = (...parts) => join(root, ...parts);
+
+/** Programs of this repository come before those of the machine. */
+export const environment = {
+	...process.env,
+	PATH: [at(".tools", "bin"), at("node_modules", ".bin"), process.env.PATH].join(delimiter),
+};
+
+export const isRoot = process.getuid?.() === 0;
+
+/** A program or a right is missing; `line` says in one line what to do. */
+export class Missing extends Error {
+	constructor(what, line) {
+		super(`${what}: ${line}`);
+		this.what = what;
+		this.line = line;
+	}
+}
+
+/** The first of these programs that is on the path. */
+export function find(...names) {
+	for (const name of names) {
+		for (const folder of environment.PATH.split(delimiter)) {
+			if (isProgram(join(folder, name))) return join(folder, name);
+		}
+	}
+	return undefined;
+}
+
+export function isProgram(path) {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Runs a program to its end; throws when it fails. `quiet` keeps its output for the error. */
+export async function run(program, args, { quiet = false, ...options } = {}) {
+	const { code, output } = await result(program, args, { echo: !quiet, ...options });
+	if (code === 0) return output;
+	if (quiet) process.stderr.write(output);
+	throw new Error(`${program} ${args.join(" ")} ended with ${code}`);
+}
+
+/** Runs a program to its end and returns what it printed and how it ended. */
+export function result(program, args, { echo = false, cwd = root, env = {}, ...options } = {}) {
+	return new Promise((done, failed) => {
+		const child = spawn(program, args, {
+			cwd,
+			env: { ...environment, ...env },
+			stdio: ["ignore", "pipe", "pipe"],
+			...options,
+		});
+		const chunks = [];
+		const keep = (stream, out) =>
+			stream?.on("data", (chunk) => {
+				chunks.push(chunk);
+				if (echo) out.write(chunk);
+			});
+		keep(child.stdout, process.stdout);
+		keep(child.stderr, process.stderr);
+		child.on("error", failed);
+		child.on("close", (code, signal) =>
+			done({ code: code ?? signal, output: Buffer.concat(chunks).toString() }),
+		);
+	});
+}
+
+/** What a program prints when asked, or nothing if it can't be asked. */
+export async function ask(program, ...args) {
+	try {
+		const { code, output } = await result(program, args);
+		return code === 0 ? output.trim() : "";
+	} catch {
+		return "";
+	}
+}
+
+/** The version of a crate in Cargo.lock. */
+export function lockedVersion(crate) {
+	const lock = readFileSync(at("Cargo.lock"), "utf8");
+	return new RegExp(`name = "${crate}"\\nversion = "([^"]+)"`).exec(lock)?.[1];
+}
+
+/** The folder that cargo builds into. */
+export const target = process.env.CARGO_TARGET_DIR ?? at("target");
+
+export function seconds(since) {
+	return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
+
+/** The options of Debian's Chromium for a machine without a display; root has no sandbox to enter. */
+export const chromium = () =>
+	process.env.SIGILL_CHROMIUM ?? find("chromium", "chromium-browser", "google-chrome");

@@ -1,0 +1,114 @@
+// Makes a machine with Rust and Node ready: `node tools/setup.mjs`. A step that is done is skipped.
+import { existsSync, statSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { ask, at, chromium, find, isRoot, lockedVersion, Missing, run, seconds } from "./machine.mjs";
+import { postgresPrograms } from "./postgres.mjs";
+import { installWasmTarget, wasmTargetIsReady } from "./wasm-target.mjs";
+
+const WASM_PACK = "0.15.1";
+
+/** What each command needs. A step without `required` may be missing: its tests say so and are skipped. */
+const steps = [
+	{
+		name: "Rust",
+		required: true,
+		done: async () => find("cargo") && (await ask("rustc", "--version")),
+		line: "install Rust from https://rustup.rs",
+	},
+	{
+		name: "rustfmt and clippy",
+		for: "test",
+		done: async () => (await ask("cargo", "clippy", "--version")) && (await ask("cargo", "fmt", "--version")),
+		make: () => run("rustup", ["component", "add", "rustfmt", "clippy"]),
+		line: "rustup component add rustfmt clippy",
+	},
+	{
+		name: "wasm target",
+		required: true,
+		done: wasmTargetIsReady,
+		make: installWasmTarget,
+		line: "rustup target add wasm32-unknown-unknown (or, on Debian as root, run this again)",
+	},
+	{
+		name: "wasm-bindgen",
+		required: true,
+		done: async () => (await ask("wasm-bindgen", "--version")).endsWith(` ${lockedVersion("wasm-bindgen")}`),
+		make: () => cargoInstall("wasm-bindgen-cli", lockedVersion("wasm-bindgen")),
+		line: `cargo install wasm-bindgen-cli --version ${lockedVersion("wasm-bindgen")} --root .tools`,
+	},
+	{
+		name: "wasm-pack",
+		required: true,
+		done: async () => (await ask("wasm-pack", "--version")) === `wasm-pack ${WASM_PACK}`,
+		make: () => cargoInstall("wasm-pack", WASM_PACK, "--locked"),
+		line: `cargo install wasm-pack --version ${WASM_PACK} --locked --root .tools`,
+	},
+	{
+		name: "npm packages, wasm-opt among them",
+		required: true,
+		done: async () => packagesAreCurrent(),
+		make: () => run("npm", ["ci", "--no-audit", "--no-fund"]),
+		line: "npm ci",
+	},
+	{
+		name: "Chromium and its driver",
+		for: "test",
+		done: async () => chromium() && find("chromedriver"),
+		make: () => debian("chromium", "chromium-driver", "fonts-dejavu-core"),
+		line: "apt-get install --no-install-recommends chromium chromium-driver",
+	},
+	{
+		name: "PostgreSQL, for tests",
+		for: "test",
+		done: async () => postgresPrograms(),
+		make: () => debian("postgresql"),
+		line: "apt-get install --no-install-recommends postgresql",
+	},
+];
+
+/** Goes through the steps of a command: `start` or `test`. */
+export async function setup(command = "test") {
+	for (const step of steps.filter((step) => (step.for ?? command) === command)) {
+		await take(step);
+	}
+}
+
+async function take(step) {
+	const begun = performance.now();
+	if (await step.done()) {
+		console.log(`  ✓ ${step.name}`);
+		return;
+	}
+	try {
+		if (!step.make) throw new Error("nothing here can make it");
+		console.log(`  … ${step.name}`);
+		await step.make();
+		if (!(await step.done())) throw new Error("it is still missing");
+		console.log(`  ✓ ${step.name} (${seconds(begun)})`);
+	} catch (error) {
+		console.log(`  ✗ ${step.name} (${error.message}): ${step.line}`);
+		if (step.required) throw new Missing(step.name, step.line);
+	}
+}
+
+function cargoInstall(crate, version, ...flags) {
+	return run("cargo", ["install", crate, "--version", version, "--force", "--root", at(".tools"), ...flags]);
+}
+
+async function debian(...packages) {
+	if (!isRoot || !find("apt-get")) throw new Error("needs root on a Debian system");
+	const env = { DEBIAN_FRONTEND: "noninteractive" };
+	await run("apt-get", ["update"], { env, quiet: true });
+	await run("apt-get", ["install", "--yes", "--no-install-recommends", ...packages], { env });
+}
+
+/** npm writes its own copy of the lock file last. */
+function packagesAreCurrent() {
+	const installed = at("node_modules", ".package-lock.json");
+	return existsSync(installed) && statSync(installed).mtimeMs >= statSync(at("package-lock.json")).mtimeMs;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+	console.log("set-up");
+	await setup().catch(() => process.exit(1));
+}

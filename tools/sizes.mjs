@@ -1,0 +1,45 @@
+// How much a browser has to load: sizes after brotli, file by file, as stores and browsers count them.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { at } from "./machine.mjs";
+
+const LIMITS = { "extension/wasm": 160_000, "popup script": 60_000, "transfer module": 45_000 };
+
+/** Prints each size beside its limit; throws when one is over. */
+export function checkSizes() {
+	const sizes = {
+		"extension/wasm": total(wasmFiles(at("extension", "wasm"))),
+		"popup script": total(withImports(at("extension", "dist", "popup.js"))),
+		"transfer module": total(wasmFiles(at("extension", "wasm", "transfer"))),
+	};
+	const over = Object.keys(LIMITS).filter((name) => sizes[name] > LIMITS[name]);
+	for (const [name, size] of Object.entries(sizes)) {
+		console.log(`  ${name}: ${kilobytes(size)} of ${kilobytes(LIMITS[name])} brotli`);
+	}
+	if (over.length > 0) throw new Error(`too large: ${over.join(", ")}`);
+}
+
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+const total = (files) => files.reduce((sum, file) => sum + brotli(readFileSync(file)), 0);
+
+function brotli(content) {
+	const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
+	return brotliCompressSync(content, { params }).length;
+}
+
+function wasmFiles(folder) {
+	const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+	const files = entries.filter((entry) => entry.isFile() && [".js", ".wasm"].includes(extname(entry.name)));
+	return files.map((file) => join(file.parentPath, file.name));
+}
+
+/** A script and what it imports at once; what it imports on demand is not loaded with it. */
+function withImports(script, seen = new Set()) {
+	if (seen.has(script)) return [];
+	seen.add(script);
+	const text = readFileSync(script, "utf8");
+	const imports = [...text.matchAll(/(?:\bfrom|\bimport)\s*"(\.\/[^"]+\.js)"/g)].map((match) => match[1]);
+	return [script, ...imports.flatMap((path) => withImports(join(dirname(script), path), seen))];
+}
