@@ -1,0 +1,21 @@
+import { defineConfig } from "@playwright/test";
+
+const ci = process.env["CI"] === "true";
+
+/** Each test starts its own service, mail server and browser: nothing is shared but the processor. */
+export default defineConfig({
+	testDir: "tests",
+	outputDir: "out/playwright",
+	forbidOnly: ci,
+	fullyParallel: true,
+	workers: 2,
+	timeout: 90_000,
+	expect: { timeout: 15_000 },
+	reporter: [["list"]],
+	use: { trace: "off" },
+	projects: [
+		{ name: "journeys", testDir: "tests/journeys" },
+		{ name: "demo", testDir: "tests/demo", timeout: 300_000 },
+		{ name: "screens", testDir: "tests/screens", timeout: 300_000 },
+	],
+});

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, chromium as playwright, type Page, type Worker } from "@playwright/test";
+import { flags } from "../../tools/browser.mjs";
+import { chromium } from "../../tools/machine.mjs";
+import type { Language } from "./texts.ts";
+
+export type Place = "app" | "popup" | "danger";
+
+export interface Setting {
+	readonly language?: Language;
+	readonly theme?: "light" | "dark";
+	readonly service?: string;
+}
+
+/** Chromium with the repository root as an unpacked extension, in a profile of its own: one device. */
+export class Browser {
+	/** What pages wrote to their consoles as warnings and errors. */
+	readonly complaints: string[] = [];
+
+	private constructor(
+		private readonly profile: string,
+		readonly context: BrowserContext,
+		readonly id: string,
+	) {
+		context.on("page", (page) => this.listen(page));
+		for (const page of context.pages()) this.listen(page);
+	}
+
+	static async open(setting: Setting = {}, profile = mkdtempSync(join(tmpdir(), "sigill-browser-"))): Promise<Browser> {
+		const context = await playwright.launchPersistentContext(profile, {
+			executablePath: chromium(),
+			headless: false,
+			ignoreDefaultArgs: ["--disable-extensions"],
+			args: ["--headless=new", ...flags],
+			viewport: { width: 1100, height: 800 },
+		});
+		const worker = await backgroundOf(context);
+		const browser = new Browser(profile, context, new URL(worker.url()).host);
+		await browser.set(setting);
+		return browser;
+	}
+
+	/** As a person would on the settings page. */
+	async set(setting: Setting): Promise<void> {
+		const worker = await backgroundOf(this.context);
+		await worker.evaluate(async (changes) => {
+			const { settings } = await chrome.storage.local.get("settings");
+			await chrome.storage.local.set({ settings: { ...(settings as object), ...changes } });
+		}, setting);
+	}
+
+	address(place: Place, hash = ""): string {
+		return `chrome-extension://${this.id}/extension/pages/${place}.html${hash}`;
+	}
+
+	async page(place: Place, hash = ""): Promise<Page> {
+		const page = await this.context.newPage();
+		await page.goto(this.address(place, hash));
+		return page;
+	}
+
+	/** Ends the extension's service worker as the browser does when it has been idle. */
+	async killWorker(): Promise<void> {
+		const page = await this.context.newPage();
+		try {
+			await page.goto(this.address("danger").replace("danger.html", "../icons/seal-16.png"));
+			const session = await this.context.newCDPSession(page);
+			await session.send("ServiceWorker.enable");
+			await session.send("ServiceWorker.stopAllWorkers");
+			await session.detach();
+		} finally {
+			await page.close();
+		}
+	}
+
+	/** Closes the browser; `keep` leaves the profile for the next one. */
+	async close(profile: "remove" | "keep" = "remove"): Promise<string> {
+		await this.context.close();
+		if (profile === "remove") rmSync(this.profile, { recursive: true, force: true });
+		return this.profile;
+	}
+
+	private listen(page: Page): void {
+		page.on("console", (message) => {
+			if (["error", "warning"].includes(message.type())) this.complaints.push(message.text());
+		});
+		page.on("pageerror", (error) => this.complaints.push(error.message));
+	}
+}
+
+async function backgroundOf(context: BrowserContext): Promise<Worker> {
+	return context.serviceWorkers()[0] ?? context.waitForEvent("serviceworker");
+}

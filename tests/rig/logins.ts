@@ -1,0 +1,43 @@
+/** A login as Chrome exports it. */
+export interface Login {
+	readonly name: string;
+	readonly url: string;
+	readonly username: string;
+	readonly password: string;
+	readonly note: string;
+}
+
+const HEADER = "name,url,username,password,note";
+
+/** Logins that differ in everything, with what makes files hard: quotes, commas, line breaks, other scripts. */
+export function logins(count: number): Login[] {
+	return Array.from({ length: count }, (_, at) => ({
+		name: `Site ${at} ${["åäö", "日本", "plain", 'with "quotes"', "a, b"][at % 5]}`,
+		url: `https://site-${at}.example/login?next=%2F${at}`,
+		username: `person${at}@mail-${at % 17}.example`,
+		password: password(at),
+		note: at % 4 === 0 ? `Line one of ${at}\nline "two", with a comma` : "",
+	}));
+}
+
+/** The same for the same number, so that a later comparison knows what it was. */
+function password(at: number): string {
+	const letters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#%&/()=?+,;:-_\"'åß🔑 ";
+	const all = [...letters];
+	let state = (at + 1) * 2654435761;
+	return Array.from({ length: 20 }, () => {
+		state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+		return all[(state >>> 8) % all.length];
+	}).join("");
+}
+
+export function csv(rows: readonly Login[]): Buffer {
+	const lines = rows.map(({ name, url, username, password, note }) =>
+		[name, url, username, password, note].map(quoted).join(","),
+	);
+	return Buffer.from([HEADER, ...lines, ""].join("\r\n"));
+}
+
+function quoted(field: string): string {
+	return /[",\r\n]|^\s|\s$/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startService, testService } from "../../tools/service.mjs";
+import type { Mailbox } from "./mail.ts";
+import type { Proxy } from "./proxy.ts";
+
+/** The account service as it ships, but for a clock that a test can shift. */
+export class Service {
+	private running: Awaited<ReturnType<typeof startService>> | undefined;
+	private offset = 0;
+
+	private constructor(
+		private readonly folder: string,
+		private readonly binary: string,
+		private readonly proxy: Proxy,
+		private readonly mailbox: Mailbox,
+	) {}
+
+	static async start(proxy: Proxy, mailbox: Mailbox): Promise<Service> {
+		const folder = mkdtempSync(join(tmpdir(), "sigill-service-"));
+		const service = new Service(folder, await testService(), proxy, mailbox);
+		service.advance(0);
+		await service.run();
+		return service;
+	}
+
+	async run(): Promise<void> {
+		const address = `127.0.0.1:${await freePort()}`;
+		this.running = await startService(this.binary, {
+			address,
+			log: process.env["SIGILL_TEST_LOG"] ? "inherit" : "ignore",
+			env: {
+				SIGILL_PUBLIC_URL: this.proxy.url,
+				SIGILL_DATABASE_URL: `sqlite://${join(this.folder, "sigill.db")}?mode=rwc`,
+				SIGILL_SECRETS_DIR: join(this.folder, "secrets"),
+				SIGILL_SMTP_URL: this.mailbox.url,
+				SIGILL_MAIL_FROM: "Sigill <sigill@sigill.example>",
+				SIGILL_TRUSTED_PROXIES: "127.0.0.1",
+				SIGILL_TEST_CLOCK: join(this.folder, "clock"),
+			},
+		});
+		this.proxy.leadsTo(`http://${address}`);
+	}
+
+	/** Moves the service's clock on. */
+	advance(seconds: number): void {
+		this.offset += seconds;
+		writeFileSync(join(this.folder, "clock"), String(this.offset));
+	}
+
+	async kill(): Promise<void> {
+		await this.running?.stop("SIGKILL");
+	}
+
+	async stop(): Promise<void> {
+		await this.running?.stop();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+}
+
+function freePort(): Promise<number> {
+	return new Promise((done, failed) => {
+		const probe = createServer().once("error", failed);
+		probe.listen(0, "127.0.0.1", () => {
+			const address = probe.address();
+			probe.close(() => done(typeof address === "object" && address ? address.port : 0));
+		});
+	});
+}
