@@ -8,6 +8,7 @@ use super::action::{Action, ClearScope, RestoreSource};
 use super::policy::Reach;
 use crate::encode::Encoder;
 use crate::id::{Hash, ItemId};
+use crate::vault::record::Life;
 
 /// An entry of one side, as far as it can be told from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,15 +19,6 @@ pub struct Entry {
     pub record: Hash,
     /// Whether it is there or a tombstone.
     pub life: Life,
-}
-
-/// Whether an entry is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Life {
-    /// It is.
-    Living,
-    /// It was erased; what is left says so.
-    Tombstone,
 }
 
 /// An entry that both sides hold, differently.

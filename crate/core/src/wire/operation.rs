@@ -27,9 +27,11 @@ use crate::id::{Hash, OperationId};
 pub struct Ask {
     /// The act and everything it is bound to.
     pub request: Request,
-    /// The new head, encoded, without its tag, where the act brings one.
+    /// The new head, encoded, without its tag: with `replace_cloud` and a reset
+    /// that reaches the cloud, and never else. Its `seq` is the base's + 1, its
+    /// `previous` the base's hash.
     pub new_head: Option<Bytes>,
-    /// The new slots, encoded, where the act brings any.
+    /// The new slots, encoded: with every new head.
     pub new_slots: Option<Vec<Bytes>>,
     /// As the device computed it; the service computes it too.
     pub digest: Hash,

@@ -9,10 +9,12 @@
 //! | [`Request`] | what is asked for, and its digest |
 //! | [`Operation`] | the row: what is stored, and what any device may read of it |
 //! | `prepare` | [`Operation::prepare`]: from a request to a row |
+//! | `brought` | the vault that a request brings, and whether it should |
 //! | `mail` | the code's mail: made, handed over, refused, sent again |
 //! | `judge` | [`Operation::count_try`] (transaction A) and [`Operation::judge`] (transaction B) |
 //! | [`Refused`] | why not |
 
+mod brought;
 mod judge;
 mod mail;
 mod prepare;

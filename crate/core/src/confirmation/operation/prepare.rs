@@ -1,11 +1,12 @@
 //! From a request to an operation that waits for its proofs.
 
 use super::LIFETIME;
+use super::brought::brought;
 use super::refused::Refused;
 use super::row::{Asker, CloudHead, Operation, State};
 use crate::confirmation::action::{Action, RestoreReach, RestoreSource};
-use crate::confirmation::policy::{self, Answer, Binding, Proofs, Reach, Standing};
-use crate::id::{Hash, OperationId};
+use crate::confirmation::policy::{self, Answer, Proofs, Reach, Standing};
+use crate::id::OperationId;
 use crate::wire::Seconds;
 use crate::wire::operation::{Ask, Mail};
 
@@ -64,7 +65,7 @@ impl Operation {
             return Err(Refused::Digest);
         }
         let (required, reach) = facts.answer(request.action)?;
-        brings_what_it_takes(ask, reach)?;
+        brought(ask, reach)?;
         let operation = Self {
             id: fresh.id,
             account: asker.account,
@@ -139,30 +140,5 @@ impl Facts {
             | Action::ClearVault { .. }
             | Action::Weaken { .. } => Ok(answer),
         }
-    }
-}
-
-/// A new head comes with the acts that put a vault into the cloud, and with no
-/// other; its bytes are those that the digest names.
-fn brings_what_it_takes(ask: &Ask, reach: Reach) -> Result<(), Refused> {
-    let request = &ask.request;
-    let brings_vault = match request.action {
-        Action::ReplaceCloud => true,
-        Action::ResetMasterPassword => policy::binding(request.action, reach) == Binding::CloudHead,
-        Action::ClearVault { .. } | Action::Restore { .. } | Action::Weaken { .. } => false,
-    };
-    let head = ask.new_head.as_ref().map(|head| Hash::of(&head.0));
-    let named = request.new_head_hash.is_some()
-        && request.new_slots_hash.is_some()
-        && ask.new_slots.is_some();
-    let nothing = request.new_head_hash.is_none()
-        && request.new_slots_hash.is_none()
-        && request.upload.is_none()
-        && ask.new_slots.is_none();
-    let right = if brings_vault { named } else { nothing };
-    if right && head == request.new_head_hash {
-        Ok(())
-    } else {
-        Err(Refused::Shape)
     }
 }

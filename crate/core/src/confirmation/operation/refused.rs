@@ -17,6 +17,9 @@ pub enum Refused {
     /// The request brings what its action has no use for, or lacks what it needs.
     #[error("the request does not bring what its action takes")]
     Shape,
+    /// The head or the slots that it brings are none, or don't follow the base.
+    #[error("the vault that the request brings does not hold together")]
+    Vault,
     /// The idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
@@ -84,6 +87,7 @@ impl Refused {
             Self::NotFound => Code::NotFound,
             Self::Digest => Code::DigestMismatch,
             Self::Shape => Code::MalformedRequest,
+            Self::Vault => Code::MalformedVault,
             Self::KeyReused => Code::KeyReused,
             Self::Policy(Refusal::AccountNotLinked) => Code::AccountNotLinked,
             Self::Policy(Refusal::SyncIsOff) => Code::SyncIsOff,
@@ -120,6 +124,7 @@ impl From<Refused> for Problem {
             Refused::NotFound
             | Refused::Digest
             | Refused::Shape
+            | Refused::Vault
             | Refused::KeyReused
             | Refused::Policy(_)
             | Refused::NotOffered

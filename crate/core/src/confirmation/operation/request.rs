@@ -15,7 +15,7 @@ pub struct Request {
     pub idempotency_key: IdempotencyKey,
     /// The act, its scope and what it is about.
     pub action: Action,
-    /// The vault that it is about.
+    /// The vault that it is about; with `replace_cloud` the one that comes.
     pub vault: VaultId,
     /// `seq` of the head that it is made for.
     pub base_seq: u64,
