@@ -93,7 +93,7 @@ impl FileError {
         match self {
             Self::TooLarge => "import_error_too_large",
             Self::Empty => "import_error_empty",
-            Self::Encoding => "import_error_encoding",
+            Self::Encoding => "import_error_file_encoding",
             Self::Columns => "import_error_columns",
         }
     }
