@@ -11,7 +11,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const common = {
 	bundle: true,
 	format: "esm",
-	target: ["chrome125", "firefox142"],
+	target: ["chrome126", "firefox142"],
 	outdir: here("dist"),
 	minify: true,
 	legalComments: "none",
@@ -36,10 +36,10 @@ const pages = {
 const workers = {
 	...common,
 	entryPoints: {
-		background: here("background/worker.ts"),
+		background: here("background/main.ts"),
 		"derive.worker": here("pages/derive.worker.ts"),
 		"transfer.worker": here("pages/transfer.worker.ts"),
-		offscreen: here("pages/offscreen.ts"),
+		offscreen: here("background/offscreen.ts"),
 	},
 };
 

@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { call } from "../../background/client.ts";
+import { problem } from "../../ui/field.ts";
+import { icon } from "../../ui/icon.ts";
+import { day, type Key, moment, t } from "../../ui/text.ts";
+import type { Act } from "../../wasm/sigill.js";
+import { stands } from "../events.ts";
+import { Screen } from "../screen.ts";
+import { dangerSheet } from "./sheet.ts";
+import { turn } from "./step.ts";
+
+const DONE: { readonly [A in Act["act"]]: Key } = {
+	clear_this_device: "done_clear_this_device",
+	clear_everywhere: "done_clear_everywhere",
+	replace_cloud: "done_replace_cloud",
+	restore_cloud: "done_restore",
+	restore_device: "done_restore",
+};
+
+/** What was done, until when it can be undone, and how. */
+@customElement("sg-done")
+export class Done extends Screen {
+	static override styles = [...Screen.styles, dangerSheet];
+
+	@property({ attribute: false }) accessor act: Act = { act: "clear_this_device" };
+	/** None for what no service took part in. */
+	@property({ attribute: false }) accessor at: number | undefined;
+	@property({ attribute: false }) accessor undoUntil: number | undefined;
+
+	override render(): TemplateResult {
+		const { act, at, undoUntil } = this;
+		return html`<div class="page"><div class="sheet">
+			<h1 tabindex="-1">${t("done_title")}</h1>
+			<div class="notice good stack tight" role="status">
+				<p>${icon("done")} <b>${t(DONE[act.act])}</b></p>
+				${undoUntil === undefined ? nothing : html`<p>${t("done_sealed", { date: day(undoUntil) })}</p>`}
+			</div>
+			${at === undefined ? nothing : html`<p class="small soft">${t("done_at", { time: moment(at) })}</p>`}
+			${problem(this.failure)}
+			<div class="actions">
+				<button class="primary" ?disabled=${this.busy} @click=${this.open}>${this.openName()}</button>
+				${
+					undoUntil === undefined
+						? nothing
+						: html`<button ?disabled=${this.busy} @click=${this.undo}>${icon("undo")}${t("done_undo")}</button>`
+				}
+			</div>
+		</div></div>`;
+	}
+
+	private get restored(): boolean {
+		return this.act.act === "restore_cloud" || this.act.act === "restore_device";
+	}
+
+	private openName(): string {
+		return this.restored && this.status.vault.state === "open" ? t("done_anchor") : t("done_open");
+	}
+
+	private async open(): Promise<void> {
+		await this.leave(() =>
+			location.assign(
+				chrome.runtime.getURL(`extension/pages/app.html${this.restored ? "#unlock" : "#vault"}`),
+			),
+		);
+	}
+
+	private async undo(): Promise<void> {
+		await this.leave(() => turn(this, { step: "restore" }));
+	}
+
+	private async leave(then: () => void): Promise<void> {
+		await this.attempt(async () => {
+			await call("dismiss");
+			stands(this, await call("status"));
+			then();
+		});
+	}
+}

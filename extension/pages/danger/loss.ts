@@ -1,0 +1,268 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { call } from "../../background/client.ts";
+import { problem, secretField, textField } from "../../ui/field.ts";
+import { icon } from "../../ui/icon.ts";
+import { count, day, type Key, t, textOf } from "../../ui/text.ts";
+import type { Act, Loss as Data, Needs } from "../../wasm/sigill.js";
+import { derive } from "../derive.ts";
+import { stands } from "../events.ts";
+import { failedWith } from "../failure.ts";
+import { Screen } from "../screen.ts";
+import { Arming } from "./arming.ts";
+import { picture } from "./picture.ts";
+import { dangerSheet } from "./sheet.ts";
+import { begin, type Note, turn } from "./step.ts";
+
+const WHERE: { readonly [A in Act["act"]]: Key } = {
+	clear_this_device: "where_this_device",
+	clear_everywhere: "where_everywhere",
+	replace_cloud: "where_cloud",
+	restore_cloud: "where_everywhere",
+	restore_device: "where_this_device",
+};
+
+/** What would be lost, before anything is asked for. *Keep everything* is the way out that lies nearest. */
+@customElement("sg-loss")
+export class Loss extends Screen {
+	static override styles = [...Screen.styles, dangerSheet];
+
+	@property({ attribute: false }) accessor loss: Data | undefined;
+	@property({ attribute: false }) accessor note: Note = "first";
+	@state() private accessor phrase = "";
+	@state() private accessor password = "";
+	private readonly arming = new Arming(this);
+
+	/** Another list takes its own time to be seen. */
+	protected override updated(changed: PropertyValues): void {
+		if (changed.has("loss")) this.arming.begin();
+	}
+
+	override render(): TemplateResult {
+		const { loss } = this;
+		if (!loss) return html``;
+		const act = loss.act.act;
+		return html`<div class="page"><form class="sheet" @submit=${this.confirm} novalidate>
+			<div class="stack tight">
+				<p class="act">${icon("warn")}${t(`act_${act}`)}</p>
+				<h1 tabindex="-1">${this.heading(act)}</h1>
+				<p class="soft">${this.about(act)}</p>
+			</div>
+			${this.again()} ${this.sentence(loss)} ${picture(loss, this.connected)} ${this.safer(loss)}
+			${this.needs(loss.needs)} ${problem(this.failure)} ${this.waiting()} ${this.ways(loss)}
+		</form></div>`;
+	}
+
+	private get connected(): boolean {
+		const { vault, account } = this.status;
+		return vault.state === "open" || vault.state === "locked" || vault.state === "damaged"
+			? vault.connected
+			: account !== undefined;
+	}
+
+	private heading(act: Act["act"]): string {
+		if (this.note === "stale") return t("over_stale_title");
+		if (this.note === "changed") return t("loss_changed_title");
+		return t(`act_${act}`);
+	}
+
+	private about(act: Act["act"]): string {
+		if (act === "clear_this_device" && !this.connected) return t("act_clear_this_device_alone_text");
+		return t(`act_${act}_text`);
+	}
+
+	/** Why this page is here a second time. */
+	private again(): TemplateResult | typeof nothing {
+		if (this.note === "first") return nothing;
+		const { sync } = this.status;
+		const device = (sync.state === "paused" ? sync.device : undefined) ?? t("paused_another_device");
+		const text = this.note === "stale" ? t("over_stale", { device }) : t("error_loss_changed");
+		const devices = chrome.runtime.getURL("extension/pages/app.html#account");
+		return html`<div class="notice good">
+			<p>${text}</p>
+			${this.note === "stale" ? html`<p class="small"><a href=${devices}>${t("over_stale_devices")}</a></p>` : nothing}
+		</div>`;
+	}
+
+	private sentence(loss: Data): TemplateResult {
+		const where = t(WHERE[loss.act.act]);
+		const gone =
+			loss.entries === 0 ? t("loss_gone_none", { where }) : count("loss_gone", loss.entries, { where });
+		const alone =
+			loss.nowhereElse === 0 ? t("loss_nowhere_else_none") : count("loss_nowhere_else", loss.nowhereElse);
+		const undo =
+			loss.undoUntil === undefined ? t("loss_no_undo") : t("loss_undo", { date: day(loss.undoUntil) });
+		return html`<div class="loss">
+			<p><strong>${gone}</strong> ${loss.entries === 0 ? nothing : alone}</p>
+			<p>${t("loss_nothing_yet")} ${undo}</p>
+		</div>`;
+	}
+
+	private safer(loss: Data): TemplateResult | typeof nothing {
+		const ways = this.saferWays(loss);
+		if (ways.length === 0) return nothing;
+		return html`<section class="stack tight" aria-labelledby="safer">
+			<h2 id="safer" class="label">${t("loss_safer")}</h2>
+			<ul class="stack tight">
+				${ways.map(([name, take]) => html`<li><button type="button" class="link" ?disabled=${this.busy} @click=${take}>${t(name)}</button></li>`)}
+			</ul>
+		</section>`;
+	}
+
+	private saferWays({ act, onlyHere }: Data): [Key, () => unknown][] {
+		const ways: [Key, () => unknown][] = [];
+		const { vault, sync } = this.status;
+		if (act.act === "clear_this_device" && vault.state === "open") ways.push(["loss_safer_lock", this.lock]);
+		if (act.act === "clear_everywhere")
+			ways.push(["loss_safer_here", () => begin(this, { act: "clear_this_device" })]);
+		if (onlyHere.count > 0 && sync.state === "on") ways.push(["loss_safer_sync", this.sync]);
+		if (!this.connected && vault.state !== "none") ways.push(["loss_safer_connect", openConnect]);
+		return ways;
+	}
+
+	private needs(needs: Needs): TemplateResult | typeof nothing {
+		switch (needs.kind) {
+			case "proofs": {
+				const hint = this.loss?.mailHint;
+				if (!onlyMail(needs.proofs)) return html`<p class="notice amber">${t("proof_other")}</p>`;
+				return hint ? html`<p class="small soft">${t("loss_code_goes", { hint })}</p>` : nothing;
+			}
+			case "typed_phrase":
+				return this.phraseField(needs.phrase);
+			case "old_master_password":
+				return this.masterField();
+			case "not_offered":
+				return html`<p class="notice amber">${t("not_offered")}</p>`;
+			case "refused":
+				return html`<p class="notice amber">${textOf(`error_${needs.reason}`) ?? t("error_not_offered")}</p>`;
+		}
+	}
+
+	private phraseField(name: string): TemplateResult {
+		return html`<div class="stack">
+			<p>${t("phrase_text", { name })}</p>
+			${textField({
+				id: "phrase",
+				label: t("phrase_label"),
+				value: this.phrase,
+				input: (value) => {
+					this.phrase = value;
+				},
+			})}
+		</div>`;
+	}
+
+	private masterField(): TemplateResult {
+		return html`<div class="stack">
+			<p>${t("master_text")}</p>
+			${secretField(
+				{
+					id: "password",
+					label: t("unlock_password"),
+					value: this.password,
+					autocomplete: "current-password",
+					input: (value) => {
+						this.password = value;
+					},
+				},
+				"what_master_password",
+			)}
+		</div>`;
+	}
+
+	private waiting(): TemplateResult | typeof nothing {
+		if (!this.busy) return nothing;
+		return html`<div role="status"><progress aria-label=${t("loading")}></progress></div>`;
+	}
+
+	private ways(loss: Data): TemplateResult {
+		const name = this.confirmName(loss);
+		const typed =
+			(loss.needs.kind !== "typed_phrase" || this.phrase !== "") &&
+			(loss.needs.kind !== "old_master_password" || this.password !== "");
+		return html`<div class="actions">
+			<button type="button" class="primary" ?disabled=${this.busy} @click=${() => turn(this, { step: "kept" })}>
+				${t("keep_everything")}
+			</button>
+			${
+				name === undefined
+					? nothing
+					: html`<button
+							type="submit"
+							class="danger ${this.arming.armed ? "" : "arming"}"
+							?disabled=${!this.arming.armed || !typed || this.busy}
+						>
+							${name}
+						</button>`
+			}
+		</div>`;
+	}
+
+	private confirmName({ act, needs }: Data): string | undefined {
+		switch (needs.kind) {
+			case "proofs":
+				if (!onlyMail(needs.proofs)) return undefined;
+				return t(this.note === "first" ? "send_code" : "over_stale_send");
+			case "typed_phrase":
+			case "old_master_password":
+				return t(`act_${act.act}`);
+			case "not_offered":
+			case "refused":
+				return undefined;
+		}
+	}
+
+	private async confirm(event: Event): Promise<void> {
+		event.preventDefault();
+		const { loss } = this;
+		if (!loss || !this.arming.armed) return;
+		await this.attempt(() => this.carryOn(loss));
+	}
+
+	private async carryOn(loss: Data): Promise<void> {
+		switch (loss.needs.kind) {
+			case "proofs":
+				return this.ask(loss);
+			case "typed_phrase":
+				stands(this, await call("clearUnconnected", this.phrase));
+				return turn(this, { step: "finished", act: loss.act, undoUntil: loss.undoUntil });
+			case "old_master_password": {
+				const root = await derive(await call("derivation"), this.password);
+				stands(this, await call("restoreUnconnected", root));
+				return turn(this, { step: "finished", act: loss.act, undoUntil: undefined });
+			}
+			case "not_offered":
+			case "refused":
+		}
+	}
+
+	private async ask(loss: Data): Promise<void> {
+		try {
+			turn(this, { step: "operation", operation: await call("ask", loss.act, loss.hash) });
+		} catch (thrown) {
+			if (!failedWith(thrown, "loss_changed", "stale", "head_moved")) throw thrown;
+			turn(this, { step: "loss", loss: await call("loss", loss.act), note: "changed" });
+		}
+	}
+
+	private readonly lock = () =>
+		this.attempt(async () => {
+			stands(this, await call("lock"));
+			turn(this, { step: "kept" });
+		});
+
+	private readonly sync = () =>
+		this.attempt(async () => {
+			stands(this, await call("syncNow"));
+			if (this.loss) begin(this, this.loss.act);
+		});
+}
+
+/** What this version can ask for. */
+function onlyMail(proofs: readonly string[]): boolean {
+	return proofs.every((proof) => proof === "email_code");
+}
+
+function openConnect(): void {
+	location.assign(chrome.runtime.getURL("extension/pages/app.html#connect"));
+}

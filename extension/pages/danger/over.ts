@@ -1,0 +1,52 @@
+import { html, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { call } from "../../background/client.ts";
+import { problem } from "../../ui/field.ts";
+import { type Key, t } from "../../ui/text.ts";
+import type { Act } from "../../wasm/sigill.js";
+import { Screen } from "../screen.ts";
+import { dangerSheet } from "./sheet.ts";
+import { begin, turn } from "./step.ts";
+
+const OVER: Readonly<Record<string, readonly [Key, Key]>> = {
+	expired: ["over_expired_title", "over_expired"],
+	burnt: ["over_burnt_title", "over_burnt"],
+	superseded: ["over_superseded_title", "over_superseded"],
+	cancelled: ["over_cancelled_title", "over_cancelled"],
+};
+
+/** It came to nothing, and nothing was changed. */
+@customElement("sg-over")
+export class Over extends Screen {
+	static override styles = [...Screen.styles, dangerSheet];
+
+	@property({ attribute: false }) accessor act: Act = { act: "clear_this_device" };
+	@property({ attribute: false }) accessor how = "cancelled";
+
+	override render(): TemplateResult {
+		const [title, text] = OVER[this.how] ?? ["over_cancelled_title", "over_superseded"];
+		return html`<div class="page"><div class="sheet">
+			<h1 tabindex="-1">${t(title)}</h1>
+			<p class="notice good" role="status">${t(text)}</p>
+			${problem(this.failure)}
+			<div class="actions">
+				<button class="primary" ?disabled=${this.busy} @click=${this.keep}>${t("keep_everything")}</button>
+				<button ?disabled=${this.busy} @click=${this.again}>${t("over_again")}</button>
+			</div>
+		</div></div>`;
+	}
+
+	private async keep(): Promise<void> {
+		await this.attempt(async () => {
+			await call("dismiss");
+			turn(this, { step: "kept" });
+		});
+	}
+
+	private async again(): Promise<void> {
+		await this.attempt(async () => {
+			await call("dismiss");
+			begin(this, this.act);
+		});
+	}
+}

@@ -1,0 +1,64 @@
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { count, t } from "../../ui/text.ts";
+import type { Act, Loss, Side } from "../../wasm/sigill.js";
+
+/** What of the two sets an act takes away. */
+const GOES: { readonly [A in Act["act"]]: { readonly here: boolean; readonly cloud: boolean } } = {
+	clear_this_device: { here: true, cloud: false },
+	clear_everywhere: { here: true, cloud: true },
+	replace_cloud: { here: false, cloud: true },
+	restore_cloud: { here: true, cloud: true },
+	restore_device: { here: true, cloud: false },
+};
+
+/** Two overlapping sets and their numbers; one set where no account has a second. */
+export function picture(loss: Loss, connected: boolean): TemplateResult {
+	return html`<figure aria-label=${t("loss_picture")}>
+		${connected ? both(loss) : nothing}
+		${connected && loss.inStep ? html`<p class="small soft">${t("loss_in_step")}</p>` : nothing} ${sides(loss, connected)}
+	</figure>`;
+}
+
+function both(loss: Loss): TemplateResult {
+	const goes = GOES[loss.act.act];
+	const here = goes.here ? "goes" : "";
+	const cloud = goes.cloud ? "goes" : "";
+	const differs = loss.differing.count;
+	return html`<svg class="sets" viewBox="0 0 360 168" aria-hidden="true">
+		<circle class=${here} cx="138" cy="92" r="72" />
+		<circle class=${cloud} cx="222" cy="92" r="72" />
+		<circle class="over ${here}" cx="138" cy="92" r="72" />
+		<text class="name" x="96" y="12">${t("where_this_device")}</text>
+		<text class="name" x="264" y="12">${t("where_cloud")}</text>
+		<text x="104" y="99">${loss.onlyHere.count}</text>
+		<text x="180" y=${differs > 0 ? 90 : 99}>${loss.alike}</text>
+		${differs > 0 ? svg`<text class="differs" x="180" y="114">≠ ${differs}</text>` : nothing}
+		<text x="256" y="99">${loss.onlyInCloud.count}</text>
+	</svg>`;
+}
+
+function sides(loss: Loss, connected: boolean): TemplateResult {
+	if (!connected) return html`<dl class="sides">${side(t("loss_only_here"), loss.onlyHere)}</dl>`;
+	return html`<dl class="sides">
+		${side(t("loss_only_here"), loss.onlyHere)} ${side(t("loss_only_in_cloud"), loss.onlyInCloud)}
+		${side(t("loss_differing"), loss.differing)} ${side(t("loss_alike"), { count: loss.alike, names: [] })}
+	</dl>`;
+}
+
+function side(name: string, { count: n, names }: Side): TemplateResult {
+	const more = n - names.length;
+	return html`<div>
+		<dt>${name}</dt>
+		<dd class="n">${count("entries", n)}</dd>
+		${
+			names.length > 0
+				? html`<dd>
+						<ul class="names" aria-label=${name}>
+							${names.map((entry) => html`<li>${entry}</li>`)}
+							${more > 0 ? html`<li class="soft">${count("import_more", more)}</li>` : nothing}
+						</ul>
+					</dd>`
+				: nothing
+		}
+	</div>`;
+}

@@ -1,0 +1,82 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { call } from "../../background/client.ts";
+import { problem } from "../../ui/field.ts";
+import { count, day, type Key, moment, t } from "../../ui/text.ts";
+import type { Displaced } from "../../wasm/sigill.js";
+import { Screen } from "../screen.ts";
+import { dangerSheet } from "./sheet.ts";
+import { begin } from "./step.ts";
+
+const BY: Readonly<Record<string, Key>> = {
+	clear_everywhere: "restore_by_clear_everywhere",
+	replace_cloud: "restore_by_replace_cloud",
+	restore: "restore_by_restore",
+	reset: "restore_by_reset",
+};
+
+/** What was displaced and can still be brought back. */
+@customElement("sg-restore")
+export class Restore extends Screen {
+	static override styles = [...Screen.styles, dangerSheet];
+
+	@state() private accessor displaced: Displaced[] | undefined;
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		void this.load();
+	}
+
+	private async load(): Promise<void> {
+		const displaced = this.status.account ? await this.attempt(() => call("displaced")) : [];
+		this.displaced = displaced ?? [];
+	}
+
+	override render(): TemplateResult {
+		const { vault } = this.status;
+		const until = vault.state === "none" ? vault.restorableUntil : undefined;
+		const none = this.displaced?.length === 0 && until === undefined && !this.failure;
+		return html`<div class="page"><div class="sheet">
+			<h1 tabindex="-1">${t("restore_title")}</h1>
+			<p class="soft">${t("restore_text")}</p>
+			${problem(this.failure)}
+			${this.displaced ? nothing : html`<p role="status">${t("loading")}</p>`}
+			${none ? html`<p class="notice" role="status">${t("restore_none")}</p>` : this.list(until)}
+		</div></div>`;
+	}
+
+	private list(until: number | undefined): TemplateResult {
+		return html`<ul aria-label=${t("restore_title")}>
+			${until === undefined ? nothing : this.here(until)}
+			${(this.displaced ?? []).map((generation) => this.there(generation))}
+		</ul>`;
+	}
+
+	private here(until: number): TemplateResult {
+		return html`<li class="choose">
+			<div>
+				<h2>${t("restore_device")}</h2>
+				<p class="hint">${t("restore_until", { date: day(until) })}</p>
+			</div>
+			<button @click=${() => begin(this, { act: "restore_device" })}>${t("restore_choose_device")}</button>
+		</li>`;
+	}
+
+	private there({ generation, count: n, by, device, at, until }: Displaced): TemplateResult {
+		const entries = count("entries", n);
+		const date = moment(at);
+		return html`<li class="choose">
+			<div>
+				<h2>${entries}</h2>
+				<p class="small">${t(BY[by] ?? "restore_by_replace_cloud", { device, date })}</p>
+				<p class="hint">${t("restore_until", { date: day(until) })}</p>
+			</div>
+			<button
+				aria-label=${t("restore_choose", { entries, date })}
+				@click=${() => begin(this, { act: "restore_cloud", generation })}
+			>
+				${t("welcome_restore")}
+			</button>
+		</li>`;
+	}
+}

@@ -1,0 +1,39 @@
+import type { Derivation } from "../wasm/sigill.js";
+import type { Derived, Job } from "./derive.worker.ts";
+import { spawn } from "./worker-address.ts";
+
+/** The root key (base64url) of a password, from a worker that lives for this one key. */
+export async function derive(
+	derivation: Derivation,
+	password: string,
+	signal?: AbortSignal,
+): Promise<string> {
+	const worker = spawn("derive.worker.js");
+	try {
+		const derived = await answered(worker, { derivation, password: utf8(password) }, signal);
+		if ("failure" in derived) throw derived.failure;
+		return base64url(derived.root);
+	} finally {
+		worker.terminate();
+	}
+}
+
+function answered(worker: Worker, job: Job, signal: AbortSignal | undefined): Promise<Derived> {
+	return new Promise((resolve, reject) => {
+		signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+		worker.addEventListener("message", ({ data }: MessageEvent<Derived>) => resolve(data));
+		worker.addEventListener("error", reject);
+		worker.postMessage(job, [job.password.buffer]);
+	});
+}
+
+/** `mp`: NFKC, UTF-8, not trimmed. */
+function utf8(password: string): Uint8Array<ArrayBuffer> {
+	return new TextEncoder().encode(password.normalize("NFKC"));
+}
+
+function base64url(bytes: Uint8Array): string {
+	const text = btoa(String.fromCharCode(...bytes));
+	bytes.fill(0);
+	return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}

@@ -1,0 +1,38 @@
+import type { Status } from "../wasm/sigill.js";
+import type { View } from "./view.ts";
+
+/** A short message at the foot of the page. */
+export interface Toast {
+	text: string;
+	/** A way back. */
+	undo?: () => Promise<void>;
+	/** Counts down, and stays until zero. */
+	seconds?: number;
+}
+
+declare global {
+	interface HTMLElementEventMap {
+		"sigill-go": CustomEvent<View>;
+		"sigill-say": CustomEvent<Toast>;
+		"sigill-status": CustomEvent<Status>;
+	}
+}
+
+function tell<T>(from: EventTarget, name: keyof HTMLElementEventMap, detail: T): void {
+	from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}
+
+/** Shows another view. */
+export function go(from: EventTarget, view: View): void {
+	tell(from, "sigill-go", view);
+}
+
+/** Shows a short message. */
+export function say(from: EventTarget, toast: Toast): void {
+	tell(from, "sigill-say", toast);
+}
+
+/** Hands on what the session said about where the person stands. */
+export function stands(from: EventTarget, status: Status): void {
+	tell(from, "sigill-status", status);
+}

@@ -1,0 +1,17 @@
+import { isFailure } from "../background/client.ts";
+import { t, textOf } from "../ui/text.ts";
+
+/** What went wrong, in the person's language. */
+export function failureText(thrown: unknown): string | undefined {
+	if (thrown instanceof DOMException && thrown.name === "AbortError") return undefined; // the person's own wish
+	if (!isFailure(thrown)) {
+		console.error(thrown);
+		return t("error_unknown");
+	}
+	const params = { s: thrown.retryAfter ?? 60, n: thrown.triesLeft ?? 0 };
+	return textOf(`error_${thrown.code}`, params) ?? textOf(thrown.code, params) ?? t("error_unknown");
+}
+
+export function failedWith(thrown: unknown, ...codes: string[]): boolean {
+	return isFailure(thrown) && codes.includes(thrown.code);
+}

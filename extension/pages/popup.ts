@@ -1,0 +1,4 @@
+import "./shell.ts";
+import { start } from "./start.ts";
+
+void start("sg-shell", "page_popup");

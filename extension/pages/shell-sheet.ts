@@ -1,0 +1,124 @@
+import { css } from "lit";
+
+export const shellSheet = css`
+	:host {
+		display: grid;
+		grid-template-rows: auto minmax(0, 1fr) auto;
+		block-size: 100dvh;
+		background: var(--paper);
+		--toast-foot: 4.75rem;
+	}
+	:host([popup]) {
+		block-size: 560px;
+	}
+	header {
+		display: flex;
+		gap: var(--s3);
+		align-items: center;
+		justify-content: space-between;
+		padding: var(--s2) var(--s3);
+		border-block-end: var(--hairline) solid var(--line);
+		background: var(--surface);
+	}
+	.brand {
+		display: flex;
+		gap: var(--s2);
+		align-items: center;
+		color: var(--ink);
+		text-decoration: none;
+		font: 500 var(--text-l) / 1 var(--serif);
+		border-radius: var(--round-s);
+	}
+	.tools {
+		display: flex;
+		gap: var(--s1);
+		align-items: center;
+	}
+	.lock {
+		border-color: transparent;
+		color: var(--ink-soft);
+		padding-inline: var(--s3);
+	}
+	main {
+		display: grid;
+		grid-template-columns: minmax(0, 1fr);
+		align-content: start;
+		min-block-size: 0;
+		overflow: auto;
+		scrollbar-width: thin;
+		scrollbar-color: var(--line-strong) transparent;
+	}
+	main.fixed {
+		grid-template-rows: auto minmax(0, 1fr);
+		align-content: stretch;
+		overflow: hidden;
+	}
+	.begin {
+		padding: var(--s6);
+		text-align: center;
+	}
+	nav {
+		display: flex;
+		border-block-start: var(--hairline) solid var(--line);
+		background: var(--surface);
+	}
+	nav a {
+		display: grid;
+		flex: 1;
+		justify-items: center;
+		gap: 2px;
+		padding: var(--s2) var(--s1);
+		color: var(--ink-soft);
+		text-decoration: none;
+		font-size: var(--text-xs);
+		border-block-start: 2px solid transparent;
+		margin-block-start: -1px;
+	}
+	nav a:hover {
+		color: var(--ink);
+	}
+	nav a[aria-current] {
+		color: var(--accent);
+		border-color: var(--accent);
+	}
+	nav a:focus-visible {
+		outline-offset: -3px;
+	}
+	@media (min-width: 760px) {
+		:host {
+			grid-template-columns: auto minmax(0, 1fr) auto;
+			grid-template-rows: auto minmax(0, 1fr);
+			grid-template-areas: "head ways tools" "main main main";
+			--toast-foot: var(--s5);
+		}
+		header {
+			grid-column: 1 / -1;
+			grid-row: 1;
+			padding-inline: var(--s5);
+		}
+		main {
+			grid-column: 1 / -1;
+			grid-row: 2;
+		}
+		nav {
+			grid-row: 1;
+			grid-column: 2;
+			justify-self: center;
+			align-self: stretch;
+			border: 0;
+			background: none;
+			z-index: 1;
+		}
+		nav a {
+			display: flex;
+			align-items: center;
+			gap: var(--s2);
+			padding: var(--s2) var(--s4);
+			font-size: var(--text-s);
+			font-weight: 500;
+			margin: 0;
+			border-block-start: 0;
+			border-block-end: 2px solid transparent;
+		}
+	}
+`;

@@ -1,0 +1,167 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { call } from "../background/client.ts";
+import { base, buttons, notices } from "../ui/base.ts";
+import { type Icon, icon, seal } from "../ui/icon.ts";
+import { type Key, t } from "../ui/text.ts";
+import type { Status } from "../wasm/sigill.js";
+import "./banner.ts";
+import { openFull } from "./open.ts";
+import type { Screen } from "./screen.ts";
+import { admitted, load, show } from "./screens.ts";
+import { shellSheet } from "./shell-sheet.ts";
+import { Standing } from "./standing.ts";
+import type { Toasts } from "./toasts.ts";
+import "./toasts.ts";
+import { address, VAULT, type View, viewOf } from "./view.ts";
+
+const DOORS: readonly {
+	readonly name: Key;
+	readonly picture: Icon;
+	readonly view: View;
+	readonly popup: boolean;
+}[] = [
+	{ name: "nav_vault", picture: "vault", view: VAULT, popup: true },
+	{ name: "nav_trash", picture: "trash", view: { ...VAULT, place: "trash" }, popup: true },
+	{ name: "nav_import", picture: "import", view: { view: "import" }, popup: false },
+	{ name: "nav_account", picture: "account", view: { view: "account" }, popup: true },
+	{ name: "nav_settings", picture: "settings", view: { view: "settings" }, popup: true },
+];
+
+/** The frame of popup and full page: header, ways around, one screen, messages. */
+@customElement("sg-shell")
+export class Shell extends LitElement {
+	static override styles = [base, buttons, notices, shellSheet];
+
+	private readonly standing = new Standing(this);
+	@state() private accessor wanted: View = viewOf(location.hash);
+	@state() private accessor loaded: ReadonlySet<string> = new Set();
+	private shownView = "";
+	private readonly popup = document.documentElement.dataset["page"] === "popup";
+
+	constructor() {
+		super();
+		this.addEventListener("sigill-go", ({ detail }) => this.go(detail));
+		this.addEventListener("sigill-status", ({ detail }) => this.standing.take(detail));
+		this.addEventListener("sigill-say", ({ detail }) => this.toasts?.show(detail));
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		addEventListener("hashchange", this.moved);
+		this.toggleAttribute("popup", this.popup);
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		removeEventListener("hashchange", this.moved);
+	}
+
+	private get toasts(): Toasts | null {
+		return this.renderRoot.querySelector<Toasts>("sg-toasts");
+	}
+
+	private readonly moved = (): void => {
+		this.wanted = viewOf(location.hash);
+	};
+
+	private go(view: View): void {
+		// A popup loses itself to the file picker, so a file is picked in a tab.
+		if (this.popup && view.view === "import") {
+			void openFull(view);
+			return;
+		}
+		location.hash = address(view);
+		this.wanted = view;
+	}
+
+	override render(): TemplateResult {
+		const { status, failure } = this.standing;
+		if (!status) return this.begin(failure);
+		const view = admitted(status, this.wanted);
+		const ready = this.loaded.has(view.view);
+		return html`${this.head(status)}
+			<main id="main" class=${view.view === "vault" ? "fixed" : ""}>
+				<sg-banner .status=${status}></sg-banner>
+				${ready ? show(view.view, status, view) : html`<p class="begin soft">${t("loading")}</p>`}
+			</main>
+			${status.vault.state === "open" ? this.ways(view) : nothing}
+			<sg-toasts></sg-toasts>`;
+	}
+
+	private begin(failure: unknown): TemplateResult {
+		if (failure === undefined)
+			return html`<main><p class="begin soft" role="status">${t("loading")}</p></main>`;
+		return html`<main class="begin stack">
+			<h1>${t("crash_title")}</h1>
+			<p role="alert">${t("crash_text")}</p>
+		</main>`;
+	}
+
+	protected override updated(_changed: PropertyValues): void {
+		const { status } = this.standing;
+		if (!status) return;
+		const view = admitted(status, this.wanted);
+		if (!this.loaded.has(view.view)) {
+			void load(view.view).then(() => {
+				this.loaded = new Set([...this.loaded, view.view]);
+			});
+			return;
+		}
+		if (this.shownView === view.view) return;
+		this.shownView = view.view;
+		const screen = this.renderRoot.querySelector<Screen>(`sg-${view.view}`);
+		void screen?.focusStart();
+	}
+
+	private head(status: Status): TemplateResult {
+		const open = status.vault.state === "open";
+		const full = t("nav_full");
+		return html`<header>
+			<a class="brand" href=${open ? address(VAULT) : "#"} aria-label=${t("app_name")}>
+				${seal(28)}<span>${t("app_name")}</span>
+			</a>
+			<div class="tools">
+				${
+					open
+						? nothing
+						: html`${this.tool("nav_account", "account", "#account")} ${this.tool("nav_settings", "settings", "#settings")}`
+				}
+				${
+					this.popup
+						? html`<button
+								class="icon-only"
+								aria-label=${full}
+								title=${full}
+								@click=${() => openFull(this.wanted)}
+							>
+								${icon("tab")}
+							</button>`
+						: nothing
+				}
+				${open ? html`<button class="lock" @click=${this.lock}>${icon("lock")}<span>${t("nav_lock")}</span></button>` : nothing}
+			</div>
+		</header>`;
+	}
+
+	private tool(name: Key, picture: Icon, href: string): TemplateResult {
+		return html`<a class="button icon-only" href=${href} aria-label=${t(name)} title=${t(name)}>${icon(picture)}</a>`;
+	}
+
+	private ways(view: View): TemplateResult {
+		const here = address(view).split("/")[0];
+		const doors = DOORS.filter((door) => door.popup || !this.popup);
+		return html`<nav aria-label=${t("nav")}>
+			${doors.map((door) => {
+				const href = address(door.view);
+				return html`<a href=${href} aria-current=${href === here ? "page" : nothing}>
+					${icon(door.picture)}<span>${t(door.name)}</span>
+				</a>`;
+			})}
+		</nav>`;
+	}
+
+	private async lock(): Promise<void> {
+		this.standing.take(await call("lock"));
+	}
+}

@@ -1,0 +1,64 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { call, onChanged } from "../background/client.ts";
+import type { Status } from "../wasm/sigill.js";
+
+const TOUCH_MS = 15_000;
+/** A page that is looked at asks again now and then: for what other devices did. */
+const LOOK_MS = 15_000;
+
+/** Keeps a page's idea of where the person stands fresh, and the session's idea that somebody is here. */
+export class Standing implements ReactiveController {
+	status: Status | undefined;
+	failure: unknown;
+	private touched = Date.now();
+	private stopListening: (() => void) | undefined;
+	private timer: ReturnType<typeof setInterval> | undefined;
+
+	constructor(private readonly host: ReactiveControllerHost) {
+		host.addController(this);
+	}
+
+	hostConnected(): void {
+		this.stopListening = onChanged(this.look);
+		this.timer = setInterval(this.look, LOOK_MS);
+		document.addEventListener("visibilitychange", this.look);
+		addEventListener("focus", this.look);
+		addEventListener("pointerdown", this.touch, true);
+		addEventListener("keydown", this.touch, true);
+		this.look();
+	}
+
+	hostDisconnected(): void {
+		this.stopListening?.();
+		clearInterval(this.timer);
+		document.removeEventListener("visibilitychange", this.look);
+		removeEventListener("focus", this.look);
+		removeEventListener("pointerdown", this.touch, true);
+		removeEventListener("keydown", this.touch, true);
+	}
+
+	/** Takes what a call just said. */
+	take(status: Status): void {
+		this.failure = undefined;
+		if (JSON.stringify(status) === JSON.stringify(this.status)) return;
+		this.status = status;
+		this.host.requestUpdate();
+	}
+
+	private readonly look = (): void => {
+		if (document.visibilityState === "hidden" && this.status) return;
+		void call("status").then(
+			(status) => this.take(status),
+			(thrown: unknown) => {
+				this.failure = thrown;
+				this.host.requestUpdate();
+			},
+		);
+	};
+
+	private readonly touch = (): void => {
+		if (this.status?.vault.state !== "open" || Date.now() - this.touched < TOUCH_MS) return;
+		this.touched = Date.now();
+		void call("touch").catch(this.look);
+	};
+}

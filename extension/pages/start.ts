@@ -1,0 +1,21 @@
+import { onSettings, type Settings, settings } from "../storage/index.ts";
+import { languageOf, loadTexts, t } from "../ui/text.ts";
+
+/** Readies texts and theme, then shows the element that is the page. */
+export async function start(tag: string, title: "page_app" | "page_popup" | "page_danger"): Promise<void> {
+	const chosen = await settings();
+	wear(chosen);
+	await loadTexts(languageOf(chosen.language));
+	document.title = t(title);
+	onSettings((next) => {
+		wear(next);
+		if (next.language !== chosen.language) location.reload();
+	});
+	document.body.append(document.createElement(tag));
+}
+
+function wear({ theme }: Settings): void {
+	const root = document.documentElement;
+	if (theme === "auto") delete root.dataset["theme"];
+	else root.dataset["theme"] = theme;
+}

@@ -1,0 +1,123 @@
+import { css } from "lit";
+
+export const listSheet = css`
+	:host {
+		display: grid;
+		grid-template-rows: auto minmax(0, 1fr);
+		min-block-size: 0;
+		block-size: 100%;
+	}
+	header {
+		display: grid;
+		gap: var(--s3);
+		padding: var(--s4);
+		border-block-end: var(--hairline) solid var(--line);
+	}
+	.tools {
+		flex-wrap: nowrap;
+	}
+	.search {
+		flex: 1;
+		min-inline-size: 0;
+	}
+	.search svg {
+		position: absolute;
+		inset-inline-start: var(--s3);
+		color: var(--ink-soft);
+		pointer-events: none;
+	}
+	.search input:not([type="checkbox"], [type="radio"], [type="file"]) {
+		padding-inline-start: 2.5rem;
+	}
+	.add {
+		white-space: nowrap;
+		padding-inline: var(--s3);
+	}
+	.scroll {
+		overflow: auto;
+		overscroll-behavior: contain;
+		min-block-size: 0;
+		/* The rows' room moves with them. */
+		overflow-anchor: none;
+		scrollbar-width: thin;
+		scrollbar-color: var(--line-strong) transparent;
+	}
+	li {
+		display: flex;
+		align-items: center;
+		block-size: 60px;
+		padding-inline: var(--s2);
+		position: relative;
+	}
+	li::after {
+		content: "";
+		position: absolute;
+		inset-inline: calc(var(--s4) + 2.25rem + var(--s3)) 0;
+		inset-block-end: 0;
+		border-block-end: var(--hairline) solid var(--line);
+		opacity: 0.6;
+	}
+	li a {
+		display: flex;
+		gap: var(--s3);
+		align-items: center;
+		flex: 1;
+		min-inline-size: 0;
+		block-size: 52px;
+		padding-inline: var(--s2);
+		border-radius: var(--round-m);
+		color: inherit;
+		text-decoration: none;
+	}
+	li a:focus-visible {
+		outline-offset: -2px;
+	}
+	li:hover a {
+		background: var(--accent-soft);
+		color: inherit;
+	}
+	li.chosen a {
+		background: var(--accent-soft);
+	}
+	.letter {
+		display: grid;
+		place-items: center;
+		inline-size: 2.25rem;
+		block-size: 2.25rem;
+		flex: none;
+		border-radius: 50%;
+		background: var(--sunken);
+		color: var(--ink-soft);
+		font: 500 var(--text-m) / 1 var(--serif);
+	}
+	.names {
+		display: grid;
+		min-inline-size: 0;
+	}
+	.names b,
+	.names span {
+		overflow: hidden;
+		text-overflow: ellipsis;
+		white-space: nowrap;
+	}
+	.names b {
+		font-weight: 600;
+	}
+	.names span {
+		font-size: var(--text-s);
+		color: var(--ink-soft);
+	}
+	.copies {
+		display: flex;
+		flex: none;
+	}
+	.copies button {
+		inline-size: 2.25rem;
+		min-block-size: 2.25rem;
+	}
+	.empty {
+		padding: var(--s7) var(--s5);
+		text-align: center;
+		justify-items: center;
+	}
+`;

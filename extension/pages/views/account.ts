@@ -1,0 +1,145 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { call } from "../../background/client.ts";
+import { problem } from "../../ui/field.ts";
+import { icon } from "../../ui/icon.ts";
+import { day, moment, t } from "../../ui/text.ts";
+import type { Account as Data, Device, SignedIn } from "../../wasm/sigill.js";
+import { go, say, stands } from "../events.ts";
+import { Screen } from "../screen.ts";
+import { VAULT } from "../view.ts";
+
+/** The account: who it is, which devices are signed in, and the way out. */
+@customElement("sg-account")
+export class Account extends Screen {
+	static override styles = [
+		...Screen.styles,
+		css`
+			.words {
+				display: flex;
+				flex-wrap: wrap;
+				gap: var(--s2);
+			}
+			.words li {
+				padding: var(--s1) var(--s3);
+				border-radius: 2rem;
+				background: var(--sunken);
+				font: 500 var(--text-s) / 1.5 var(--mono);
+			}
+			.device {
+				display: flex;
+				gap: var(--s3);
+				align-items: center;
+				padding-block: var(--s3);
+			}
+			.device + .device {
+				border-block-start: var(--hairline) solid var(--line);
+			}
+			.device div {
+				flex: 1;
+				min-inline-size: 0;
+			}
+			.device svg {
+				color: var(--ink-soft);
+			}
+		`,
+	];
+
+	@state() private accessor data: Data | undefined;
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		if (this.status.account) void this.load();
+	}
+
+	private async load(): Promise<void> {
+		const data = await this.attempt(() => call("account"));
+		if (data) this.data = data;
+	}
+
+	override render(): TemplateResult {
+		const { account } = this.status;
+		return html`<div class="page">${account ? this.signedIn(account) : this.none()}</div>`;
+	}
+
+	private none(): TemplateResult {
+		return html`<h1 tabindex="-1">${t("account_none_title")}</h1>
+			<p>${t("account_none_text")}</p>
+			<button class="primary" @click=${() => go(this, { view: "connect" })}>${t("welcome_connect")}</button>`;
+	}
+
+	private signedIn(account: SignedIn): TemplateResult {
+		const out = this.status.sync.state === "signed_out";
+		return html`<h1 tabindex="-1">${t("account_title")}</h1>
+			<dl class="card stack">
+				<div><dt>${t("account_email")}</dt><dd>${account.email}</dd></div>
+				<div><dt>${t("account_service")}</dt><dd>${account.service}</dd></div>
+				<div>
+					<dt>${t("account_words")}</dt>
+					<dd>
+						<ul class="words" aria-label=${t("account_words")}>
+							${account.fingerprint.map((word) => html`<li>${word}</li>`)}
+						</ul>
+						<p class="hint">${t("account_words_text")}</p>
+					</dd>
+				</div>
+			</dl>
+			${problem(this.failure)}
+			${
+				out
+					? html`<div class="notice amber">
+							<p>${t("sync_signed_out")}</p>
+							<div class="actions">
+								<button class="primary" @click=${() => go(this, { view: "connect" })}>${t("sync_sign_in")}</button>
+							</div>
+						</div>`
+					: this.devices()
+			}
+			<section class="stack tight">
+				<p class="small soft">${t("account_sign_out_text")}</p>
+				<button ?disabled=${this.busy} @click=${this.signOut}>${t("account_sign_out")}</button>
+			</section>`;
+	}
+
+	private devices(): TemplateResult {
+		return html`<section class="stack tight" aria-labelledby="devices">
+			<h2 id="devices">${t("account_devices")}</h2>
+			<ul class="card" aria-labelledby="devices">
+				${this.data ? this.data.devices.map((device) => this.device(device)) : html`<li>${t("loading")}</li>`}
+			</ul>
+		</section>`;
+	}
+
+	private device(device: Device): TemplateResult {
+		const dates = { since: day(device.knownSince), seen: moment(device.lastSeen) };
+		return html`<li class="device">
+			${icon("device")}
+			<div>
+				<p><b>${device.name}</b>${device.this ? html` <span class="soft">· ${t("account_this_device")}</span>` : nothing}</p>
+				<p class="hint">${t("account_device_dates", dates)}</p>
+			</div>
+			${
+				device.this
+					? nothing
+					: html`<button ?disabled=${this.busy} @click=${() => this.signDeviceOut(device)}>
+							${t("account_device_sign_out", { name: device.name })}
+						</button>`
+			}
+		</li>`;
+	}
+
+	private async signDeviceOut({ id, name }: Device): Promise<void> {
+		const data = await this.attempt(() => call("signDeviceOut", id));
+		if (!data) return;
+		this.data = data;
+		say(this, { text: t("account_device_signed_out", { name }) });
+	}
+
+	private async signOut(): Promise<void> {
+		const status = await this.attempt(() => call("signOut"));
+		if (!status) return;
+		stands(this, status);
+		say(this, { text: t("account_signed_out") });
+		go(this, VAULT);
+	}
+}

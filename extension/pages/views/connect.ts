@@ -1,0 +1,279 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { call } from "../../background/client.ts";
+import { changeSettings, settings } from "../../storage/index.ts";
+import { codeField, problem, secretField, textField } from "../../ui/field.ts";
+import { type Key, language, t } from "../../ui/text.ts";
+import type { Connect as Choice, Found } from "../../wasm/sigill.js";
+import { refuseMasterPassword } from "../account-password.ts";
+import { go, say, stands } from "../events.ts";
+import { failedWith } from "../failure.ts";
+import { openDanger } from "../open.ts";
+import { Screen } from "../screen.ts";
+import { VAULT } from "../view.ts";
+
+type Step = "form" | "verify" | Exclude<Found, "nothing">;
+type Way = "in" | "up";
+
+/** Signs in or up, verifies the address, and then asks which vault goes on. */
+@customElement("sg-connect")
+export class Connect extends Screen {
+	@state() private accessor step: Step = "form";
+	@state() private accessor way: Way = "in";
+	@state() private accessor email = "";
+	@state() private accessor password = "";
+	@state() private accessor deviceName = "";
+	@state() private accessor service = "";
+	@state() private accessor code = "";
+	@state() private accessor tried = false;
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.deviceName ||= t("connect_device_value");
+		this.email ||= this.status.account?.email ?? "";
+		void this.knownService();
+	}
+
+	private async knownService(): Promise<void> {
+		const stored = await settings();
+		this.service ||= stored.service;
+	}
+
+	override render(): TemplateResult {
+		switch (this.step) {
+			case "form":
+				return this.form();
+			case "verify":
+				return this.verification();
+			case "only_here":
+				return this.found("found_here_title", "found_here_text", this.choice("found_here_do", "upload"));
+			case "only_in_cloud":
+				return this.found("found_cloud_title", "found_cloud_text", this.choice("found_cloud_do", "download"));
+			case "same":
+				return this.found("found_same_title", "found_same_text", this.choice("found_same_do", "merge"));
+			case "different":
+				return this.found("found_different_title", "found_different_text", this.different());
+		}
+	}
+
+	private form(): TemplateResult {
+		return html`<form class="page" @submit=${this.submit} novalidate>
+			<div class="stack tight">
+				<h1 tabindex="-1">${t("connect_title")}</h1>
+				<p class="soft small">${t("connect_nothing_yet")}</p>
+			</div>
+			<fieldset>
+				<legend class="visually-hidden">${t("connect_way")}</legend>
+				<div class="choice">${this.wayOf("in", "connect_way_in")}${this.wayOf("up", "connect_way_up")}</div>
+			</fieldset>
+			${textField(
+				{
+					id: "email",
+					label: t("connect_email"),
+					value: this.email,
+					autocomplete: "username",
+					first: true,
+					input: (value) => {
+						this.email = value;
+					},
+					error: this.tried && this.email.trim() === "" ? t("connect_email_missing") : undefined,
+				},
+				"email",
+			)}
+			${secretField(
+				{
+					id: "password",
+					label: t("connect_password"),
+					hint: t("connect_password_hint"),
+					value: this.password,
+					autocomplete: this.way === "in" ? "current-password" : "new-password",
+					input: (value) => {
+						this.password = value;
+					},
+					error: this.tried && this.password === "" ? t("connect_password_missing") : undefined,
+				},
+				"what_account_password",
+			)}
+			${textField({
+				id: "device",
+				label: t("connect_device"),
+				hint: t("connect_device_hint"),
+				value: this.deviceName,
+				input: (value) => {
+					this.deviceName = value;
+				},
+				error: this.tried && this.deviceName.trim() === "" ? t("connect_device_missing") : undefined,
+			})}
+			<details>
+				<summary>${t("connect_service")}</summary>
+				${textField(
+					{
+						id: "service",
+						label: t("connect_service"),
+						hint: t("connect_service_hint"),
+						value: this.service,
+						autocomplete: "url",
+						input: (value) => {
+							this.service = value;
+						},
+					},
+					"url",
+				)}
+			</details>
+			${problem(this.failure)} ${this.waiting()}
+			<div class="actions">
+				<button class="primary" type="submit" ?disabled=${this.busy}>
+					${t(this.way === "in" ? "connect_submit_in" : "connect_submit_up")}
+				</button>
+			</div>
+		</form>`;
+	}
+
+	private wayOf(way: Way, name: Key): TemplateResult {
+		const pick = () => {
+			this.way = way;
+			this.failure = undefined;
+		};
+		return html`<label>
+			<input type="radio" name="way" .checked=${this.way === way} @change=${pick} />${t(name)}
+		</label>`;
+	}
+
+	private waiting(): TemplateResult | typeof nothing {
+		if (!this.busy) return nothing;
+		return html`<div class="stack tight" role="status">
+			<progress aria-label=${t("loading")}></progress>
+		</div>`;
+	}
+
+	private verification(): TemplateResult {
+		return html`<form class="page" @submit=${this.verify} novalidate>
+			<h1 tabindex="-1">${t("verify_title")}</h1>
+			<p>${t("verify_text", { email: this.email.trim() })}</p>
+			${codeField({
+				id: "code",
+				label: t("verify_code"),
+				value: this.code,
+				first: true,
+				input: (value) => {
+					this.code = value;
+				},
+				error: this.tried && this.code.trim() === "" ? t("verify_code_missing") : this.failure,
+			})}
+			${this.waiting()}
+			<div class="actions">
+				<button class="primary" type="submit" ?disabled=${this.busy}>${t("verify_submit")}</button>
+				<button type="button" ?disabled=${this.busy} @click=${this.resend}>${t("verify_resend")}</button>
+			</div>
+			<button type="button" class="link" @click=${() => this.turn("form")}>${t("verify_other")}</button>
+		</form>`;
+	}
+
+	private found(title: Key, text: Key, ways: TemplateResult): TemplateResult {
+		return html`<div class="page">
+			<h1 tabindex="-1">${t(title)}</h1>
+			<p>${t(text)}</p>
+			${problem(this.failure)} ${this.waiting()} ${ways}
+			<button class="link" ?disabled=${this.busy} @click=${this.leaveBoth}>${t("found_neither")}</button>
+		</div>`;
+	}
+
+	private choice(name: Key, choice: Choice): TemplateResult {
+		return html`<button class="primary wide" ?disabled=${this.busy} @click=${() => this.choose(choice)}>
+			${t(name)}
+		</button>`;
+	}
+
+	private different(): TemplateResult {
+		return html`<div class="stack">
+			<div class="card stack tight">
+				<p class="small soft">${t("found_different_cloud_text")}</p>
+				${this.choice("found_different_cloud", "download")}
+			</div>
+			<div class="card stack tight">
+				<p class="small soft">${t("found_different_here_text")}</p>
+				<button class="danger wide" @click=${() => openDanger("replace_cloud", this.status)}>
+					${t("found_different_here")}
+				</button>
+			</div>
+		</div>`;
+	}
+
+	private async submit(event: Event): Promise<void> {
+		event.preventDefault();
+		this.tried = true;
+		const { password, deviceName } = this;
+		if (this.email.trim() === "" || password === "" || deviceName.trim() === "") return;
+		await this.attempt(async () => {
+			await refuseMasterPassword(this.status, password);
+			await changeSettings({ service: this.service.trim() });
+			if (this.way === "in") {
+				await this.signIn();
+				return;
+			}
+			await call("signUp", this.person());
+			await this.turn("verify");
+		});
+	}
+
+	private person(): { service: string; email: string; password: string; language: string } {
+		return {
+			service: this.service.trim(),
+			email: this.email.trim(),
+			password: this.password,
+			language: language(),
+		};
+	}
+
+	private async signIn(): Promise<void> {
+		try {
+			const found = await call("signIn", { ...this.person(), deviceName: this.deviceName.trim() });
+			this.password = "";
+			stands(this, await call("status"));
+			if (found === "nothing") go(this, { view: this.status.vault.state === "none" ? "create" : "account" });
+			else await this.turn(found);
+		} catch (thrown) {
+			if (!failedWith(thrown, "email_not_verified")) throw thrown;
+			await this.turn("verify");
+		}
+	}
+
+	private async verify(event: Event): Promise<void> {
+		event.preventDefault();
+		this.tried = true;
+		if (this.code.trim() === "") return;
+		await this.attempt(async () => {
+			await call("verify", this.code);
+			await this.signIn();
+		});
+	}
+
+	private async resend(): Promise<void> {
+		const sent = await this.attempt(() => call("resendVerification").then(() => true));
+		if (sent) say(this, { text: t("verify_resent") });
+	}
+
+	private async choose(choice: Choice): Promise<void> {
+		const status = await this.attempt(() => call("connect", choice));
+		if (!status) return;
+		stands(this, status);
+		say(this, { text: t("found_done") });
+		go(this, VAULT);
+	}
+
+	private async leaveBoth(): Promise<void> {
+		const status = await this.attempt(() => call("signOut"));
+		if (!status) return;
+		stands(this, status);
+		say(this, { text: t("account_signed_out") });
+		go(this, VAULT);
+	}
+
+	private async turn(step: Step): Promise<void> {
+		this.step = step;
+		this.tried = false;
+		this.failure = undefined;
+		await this.updateComplete;
+		await this.focusStart();
+	}
+}

@@ -1,0 +1,335 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { call } from "../../background/client.ts";
+import { problem } from "../../ui/field.ts";
+import { icon } from "../../ui/icon.ts";
+import { count, type Key, moment, t, textOf } from "../../ui/text.ts";
+import type { Batch, ImportPreview, Login } from "../../wasm/sigill.js";
+import type { RowError } from "../../wasm/transfer/sigill_transfer.js";
+import { go, say, stands } from "../events.ts";
+import { Screen } from "../screen.ts";
+import { VAULT } from "../view.ts";
+
+/** More is refused before a byte is read. */
+const LARGEST = 50 * 1024 * 1024;
+const ROWS_SHOWN = 100;
+const ERRORS_SHOWN = 20;
+
+interface Preview {
+	source: string;
+	logins: Login[];
+	errors: RowError[];
+	counts: ImportPreview;
+}
+
+type Step =
+	| { readonly step: "choose" }
+	| { readonly step: "reading" }
+	| { readonly step: "preview"; readonly preview: Preview }
+	| { readonly step: "working" }
+	| { readonly step: "done"; readonly batch: Batch };
+
+/** Passwords from Chrome's export: seen first, taken in as one batch, undone as one. */
+@customElement("sg-import")
+export class Import extends Screen {
+	static override styles = [
+		...Screen.styles,
+		css`
+			.page {
+				max-inline-size: 46rem;
+			}
+			.counts {
+				display: grid;
+				gap: var(--s2);
+			}
+			.counts li {
+				display: flex;
+				gap: var(--s2);
+			}
+			.table {
+				max-block-size: 22rem;
+				overflow: auto;
+				padding: 0;
+			}
+			table {
+				inline-size: 100%;
+				border-collapse: collapse;
+				font-size: var(--text-s);
+			}
+			th {
+				position: sticky;
+				inset-block-start: 0;
+				background: var(--surface);
+				color: var(--ink-soft);
+				font-weight: 600;
+			}
+			th,
+			td {
+				text-align: start;
+				padding: var(--s2) var(--s3);
+				border-block-end: var(--hairline) solid var(--line);
+				overflow-wrap: anywhere;
+			}
+			tr:last-child td {
+				border: 0;
+			}
+			.state-new {
+				color: var(--good);
+			}
+			.state-changed {
+				color: var(--amber);
+			}
+			.state-same {
+				color: var(--ink-soft);
+			}
+			input[type="file"] {
+				inline-size: 100%;
+				padding: var(--s5) var(--s4);
+				border: 2px dashed var(--line-strong);
+				border-radius: var(--round-l);
+				background: var(--surface);
+				color: var(--ink-soft);
+				font: var(--text-m) / 1.4 var(--sans);
+			}
+			.batch {
+				display: flex;
+				flex-wrap: wrap;
+				gap: var(--s2) var(--s4);
+				align-items: center;
+				justify-content: space-between;
+				padding-block: var(--s3);
+			}
+			.batch + .batch {
+				border-block-start: var(--hairline) solid var(--line);
+			}
+		`,
+	];
+
+	@state() private accessor at: Step = { step: "choose" };
+	@state() private accessor batches: Batch[] = [];
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		void this.refresh();
+	}
+
+	private async refresh(): Promise<void> {
+		try {
+			this.batches = await call("batches");
+		} catch (thrown) {
+			await this.failed(thrown);
+		}
+	}
+
+	override render(): TemplateResult {
+		return html`<div class="page">
+			<h1 tabindex="-1">${t("import_title")}</h1>
+			${this.body()} ${this.earlier()}
+		</div>`;
+	}
+
+	private body(): TemplateResult {
+		switch (this.at.step) {
+			case "choose":
+				return this.choose();
+			case "reading":
+				return this.waiting("import_reading");
+			case "preview":
+				return this.preview(this.at.preview);
+			case "working":
+				return this.waiting("import_working");
+			case "done":
+				return this.done(this.at.batch);
+		}
+	}
+
+	private choose(): TemplateResult {
+		return html`<p class="soft">${t("import_text")}</p>
+			<div class="field">
+				<label for="file">${t("import_file")}</label>
+				<input id="file" type="file" accept=".csv,text/csv" data-focus @change=${this.picked} />
+			</div>
+			${problem(this.failure)}`;
+	}
+
+	private waiting(key: Key): TemplateResult {
+		return html`<div class="stack tight" role="status">
+			<progress aria-label=${t(key)}></progress>
+			<p>${t(key)}</p>
+		</div>`;
+	}
+
+	private async picked(event: Event & { currentTarget: HTMLInputElement }): Promise<void> {
+		const input = event.currentTarget;
+		const file = input.files?.[0];
+		input.value = "";
+		if (!file) return;
+		if (file.size > LARGEST) {
+			this.failure = t("import_too_large");
+			return;
+		}
+		this.at = { step: "reading" };
+		const preview = await this.attempt(() => read(file));
+		await this.turn(preview ? { step: "preview", preview } : { step: "choose" });
+	}
+
+	private preview({ source, logins, errors, counts }: Preview): TemplateResult {
+		const fresh = counts.new + counts.changed.length;
+		return html`<section class="stack" aria-labelledby="holds">
+				<h2 id="holds" tabindex="-1">${t("import_preview")}</h2>
+				<p class="small soft">${source}</p>
+				<ul class="counts">
+					${this.tally("import_new", counts.new, "state-new")}
+					${this.tally("import_changed", counts.changed.length, "state-changed")}
+					${this.tally("import_same", counts.same.length, "state-same")}
+				</ul>
+				${this.errors(errors)} ${this.table(logins, counts)}
+			</section>
+			${problem(this.failure)}
+			<div class="actions">
+				${
+					fresh > 0
+						? html`<button class="primary" ?disabled=${this.busy} @click=${() => this.take(source, logins)}>
+								${count("import_do", fresh)}
+							</button>`
+						: html`<p>${t("import_nothing")}</p>`
+				}
+				<button ?disabled=${this.busy} @click=${() => this.turn({ step: "choose" })}>${t("import_other_file")}</button>
+			</div>`;
+	}
+
+	private tally(
+		key: "import_new" | "import_changed" | "import_same",
+		n: number,
+		kind: string,
+	): TemplateResult {
+		return html`<li class=${kind}>${icon(kind === "state-new" ? "add" : "done")}<span>${count(key, n)}</span></li>`;
+	}
+
+	private errors(errors: RowError[]): TemplateResult | typeof nothing {
+		if (errors.length === 0) return nothing;
+		const more = errors.length - ERRORS_SHOWN;
+		return html`<div class="notice amber">
+			<p><b>${count("import_errors", errors.length)}</b></p>
+			<ul class="small">
+				${errors
+					.slice(0, ERRORS_SHOWN)
+					.map(
+						({ line, reason }) =>
+							html`<li>${t("import_error_line", { line: String(line), reason: textOf(reason) ?? reason })}</li>`,
+					)}
+				${more > 0 ? html`<li>${count("import_more", more)}</li>` : nothing}
+			</ul>
+		</div>`;
+	}
+
+	private table(logins: Login[], counts: ImportPreview): TemplateResult | typeof nothing {
+		if (logins.length === 0) return nothing;
+		const same = new Set(counts.same);
+		const changed = new Set(counts.changed);
+		const states = {
+			new: "import_state_new",
+			same: "import_state_same",
+			changed: "import_state_changed",
+		} as const;
+		const row = (login: Login, at: number) => {
+			const kind = same.has(at) ? "same" : changed.has(at) ? "changed" : "new";
+			return html`<tr>
+				<td>${login.name}</td>
+				<td>${login.username}</td>
+				<td class="state-${kind}">${t(states[kind])}</td>
+			</tr>`;
+		};
+		const more = logins.length - ROWS_SHOWN;
+		return html`<div class="card table" tabindex="0" role="region" aria-labelledby="holds">
+				<table>
+					<thead>
+						<tr>
+							<th scope="col">${t("field_name")}</th>
+							<th scope="col">${t("item_username")}</th>
+							<th scope="col">${t("import_column_state")}</th>
+						</tr>
+					</thead>
+					<tbody>
+						${logins.slice(0, ROWS_SHOWN).map(row)}
+					</tbody>
+				</table>
+			</div>
+			${more > 0 ? html`<p class="small soft">${count("import_more", more)}</p>` : nothing}`;
+	}
+
+	private async take(source: string, logins: Login[]): Promise<void> {
+		const before = this.at;
+		this.at = { step: "working" };
+		const batch = await this.attempt(() => call("import", { source, logins }));
+		await this.turn(batch ? { step: "done", batch } : before);
+		if (!batch) return;
+		stands(this, await call("status"));
+		await this.refresh();
+	}
+
+	private done(batch: Batch): TemplateResult {
+		return html`<section class="notice good" role="status">
+				<h2 tabindex="-1">${count("import_done", batch.count)}</h2>
+				<p class="small">${t("import_delete_file")}</p>
+			</section>
+			${problem(this.failure)}
+			<div class="actions">
+				<button class="primary" @click=${() => go(this, VAULT)}>${t("done_open")}</button>
+				<button ?disabled=${this.busy} @click=${() => this.undo(batch)}>${icon("undo")}${t("import_undo")}</button>
+			</div>`;
+	}
+
+	private async undo({ id }: Batch): Promise<void> {
+		const taken = await this.attempt(() => call("undoImport", id));
+		if (taken === undefined) return;
+		say(this, { text: count("import_undone", taken) });
+		await this.turn({ step: "choose" });
+		await this.refresh();
+	}
+
+	private earlier(): TemplateResult | typeof nothing {
+		const current = this.at.step === "done" ? this.at.batch.id : undefined;
+		const batches = this.batches.filter((batch) => batch.id !== current);
+		if (batches.length === 0 || this.at.step === "preview") return nothing;
+		return html`<section class="stack tight" aria-labelledby="earlier">
+			<h2 id="earlier">${t("import_batches")}</h2>
+			<ul class="card">
+				${batches.map((batch) => this.batch(batch))}
+			</ul>
+		</section>`;
+	}
+
+	private batch(batch: Batch): TemplateResult {
+		const params = { source: batch.source, date: moment(batch.at) };
+		return html`<li class="batch">
+			<div>
+				<p>${t("import_batch", params)}</p>
+				<p class="hint">${count("entries", batch.count)}</p>
+			</div>
+			<button
+				?disabled=${this.busy}
+				aria-label=${t("import_undo_named", params)}
+				@click=${() => this.undo(batch)}
+			>
+				${icon("undo")}${t("import_undo")}
+			</button>
+		</li>`;
+	}
+
+	/** The next step; the keyboard follows to its heading. */
+	private async turn(at: Step): Promise<void> {
+		this.at = at;
+		await this.updateComplete;
+		const heading = this.renderRoot.querySelector<HTMLElement>("h2[tabindex]");
+		if (at.step !== "choose" && heading) heading.focus();
+	}
+}
+
+async function read(file: File): Promise<Preview> {
+	const { readChromeCsv } = await import("../transfer.ts");
+	const { entries: logins, errors } = await readChromeCsv(file);
+	const source = file.name;
+	const counts = await call("previewImport", { source, logins });
+	return { source, logins, errors, counts };
+}

@@ -1,0 +1,243 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { call } from "../../background/client.ts";
+import { changeSettings, DEFAULTS, settings, type Settings as Values } from "../../storage/index.ts";
+import { problem, textField } from "../../ui/field.ts";
+import { icon } from "../../ui/icon.ts";
+import { count, type Key, t } from "../../ui/text.ts";
+import { go, say, stands } from "../events.ts";
+import { openDanger, type Purpose } from "../open.ts";
+import { Screen } from "../screen.ts";
+import { syncText } from "../sync-text.ts";
+
+const LANGUAGES: readonly [Values["language"], Key][] = [
+	["auto", "settings_language_auto"],
+	["en", "settings_language_en"],
+	["sv", "settings_language_sv"],
+];
+const THEMES: readonly [Values["theme"], Key][] = [
+	["auto", "settings_theme_auto"],
+	["light", "settings_theme_light"],
+	["dark", "settings_theme_dark"],
+];
+const LOCKS = [1, 5, 15, 60, 240, 0];
+const CLIPBOARD = [10, 30, 60, 120, 0];
+
+/** What a person can set, how sync stands, and the doors to the danger pages. */
+@customElement("sg-settings")
+export class Settings extends Screen {
+	static override styles = [
+		...Screen.styles,
+		css`
+			.setting {
+				display: grid;
+				grid-template-columns: minmax(0, 1fr) minmax(9rem, 13rem);
+				gap: var(--s1) var(--s4);
+				align-items: center;
+				padding-block: var(--s3);
+			}
+			.setting + .setting {
+				border-block-start: var(--hairline) solid var(--line);
+			}
+			.setting .wide,
+			.setting .hint {
+				grid-column: 1 / -1;
+			}
+			.card {
+				padding-block: var(--s1);
+			}
+			.danger-list {
+				padding-block: var(--s2);
+			}
+			.danger-list button {
+				justify-content: space-between;
+				inline-size: 100%;
+				border-color: transparent;
+				padding-inline: var(--s2);
+			}
+		`,
+	];
+
+	@state() private accessor values: Values = DEFAULTS;
+	@state() private accessor service = "";
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		void settings().then((values) => {
+			this.values = values;
+			this.service = values.service;
+		});
+	}
+
+	private async set(changes: Partial<Values>): Promise<void> {
+		this.values = await changeSettings(changes);
+		say(this, { text: t("settings_saved") });
+	}
+
+	override render(): TemplateResult {
+		return html`<div class="page">
+			<h1 tabindex="-1">${t("settings_title")}</h1>
+			${this.look()} ${this.safety()} ${this.sync()} ${this.danger()}
+		</div>`;
+	}
+
+	private look(): TemplateResult {
+		const { language, theme } = this.values;
+		return html`<section class="stack tight" aria-labelledby="look">
+			<h2 id="look">${t("settings_look")}</h2>
+			<div class="card">
+				${choice("settings_language", LANGUAGES.map(named), language, (value) => this.set({ language: value }))}
+				${choice("settings_theme", THEMES.map(named), theme, (value) => this.set({ theme: value }))}
+			</div>
+		</section>`;
+	}
+
+	private safety(): TemplateResult {
+		const { lockAfter, clipboardSeconds } = this.values;
+		const locks = withCurrent(LOCKS, lockAfter).map((n): [number, string] => [n, lockName(n)]);
+		const clears = withCurrent(CLIPBOARD, clipboardSeconds).map((n): [number, string] => [n, clearName(n)]);
+		return html`<section class="stack tight" aria-labelledby="safety">
+			<h2 id="safety">${t("settings_safety")}</h2>
+			<div class="card">
+				${choice("settings_lock_after", locks, lockAfter, (value) => this.set({ lockAfter: value }))}
+				${choice("settings_clipboard", clears, clipboardSeconds, (value) => this.set({ clipboardSeconds: value }))}
+				${this.codeRequired()}
+			</div>
+		</section>`;
+	}
+
+	private get connected(): boolean {
+		const { vault } = this.status;
+		return (vault.state === "open" || vault.state === "locked") && vault.connected;
+	}
+
+	private codeRequired(): TemplateResult {
+		const email = this.status.account?.email ?? "";
+		return html`<dl class="setting">
+			<dt class="label" id="code">${t("settings_code")}</dt>
+			<dd><b>${t(this.connected ? "settings_code_always" : "settings_code_none")}</b></dd>
+			<dd class="hint">
+				${
+					this.connected
+						? t("settings_code_always_text", { email })
+						: html`${t("settings_code_none_text")}
+								<button class="link" @click=${() => go(this, { view: "connect" })}>${t("settings_code_connect")}</button>`
+				}
+			</dd>
+		</dl>`;
+	}
+
+	private sync(): TemplateResult {
+		const { state } = this.status.sync;
+		return html`<section class="stack tight" aria-labelledby="sync">
+			<h2 id="sync">${t("settings_sync")}</h2>
+			<div class="card">
+				<div class="setting">
+					<p role="status">${syncText(this.status.sync)}</p>
+					${
+						state === "on" || state === "offline"
+							? html`<button ?disabled=${this.busy} @click=${this.syncNow}>${icon("sync")}${t("sync_now")}</button>`
+							: nothing
+					}
+					${
+						state === "signed_out"
+							? html`<button @click=${() => go(this, { view: "connect" })}>${t("sync_sign_in")}</button>`
+							: nothing
+					}
+					<div class="wide">${problem(this.failure)}</div>
+				</div>
+				<form class="setting" @submit=${this.saveService} novalidate>
+					<div class="wide">
+						${textField(
+							{
+								id: "service",
+								label: t("settings_service"),
+								hint: t("settings_service_text"),
+								value: this.service,
+								autocomplete: "url",
+								input: (value) => {
+									this.service = value;
+								},
+							},
+							"url",
+						)}
+					</div>
+					${this.service.trim() === this.values.service ? nothing : html`<button type="submit">${t("save")}</button>`}
+				</form>
+			</div>
+		</section>`;
+	}
+
+	private async syncNow(): Promise<void> {
+		const status = await this.attempt(() => call("syncNow"));
+		if (!status) return;
+		stands(this, status);
+		if (status.sync.state === "on") say(this, { text: t("sync_done") });
+	}
+
+	private async saveService(event: Event): Promise<void> {
+		event.preventDefault();
+		await this.set({ service: this.service.trim() });
+	}
+
+	private danger(): TemplateResult {
+		return html`<section class="stack tight" aria-labelledby="danger">
+			<h2 id="danger">${t("settings_danger")}</h2>
+			<p class="small soft">${t("settings_danger_text")}</p>
+			<div class="card danger-list">
+				${this.door("clear_this_device", "link_clear_this_device")}
+				${
+					this.connected
+						? html`${this.door("clear_everywhere", "link_clear_everywhere")}
+							${this.door("replace_cloud", "link_replace_cloud")}`
+						: nothing
+				}
+				${this.door("restore", "restore_link")}
+			</div>
+		</section>`;
+	}
+
+	private door(purpose: Purpose, name: Key): TemplateResult {
+		const kind = purpose === "restore" ? "" : "danger";
+		return html`<button class=${kind} @click=${() => openDanger(purpose, this.status)}>
+			<span>${t(name)}</span>${icon("tab")}
+		</button>`;
+	}
+}
+
+/** One of a few. */
+function choice<T extends string | number>(
+	name: Key,
+	options: readonly (readonly [T, string])[],
+	value: T,
+	picked: (value: T) => void,
+): TemplateResult {
+	const change = (event: Event & { currentTarget: HTMLSelectElement }) => {
+		const option = options[event.currentTarget.selectedIndex];
+		if (option) picked(option[0]);
+	};
+	return html`<div class="setting">
+		<label for=${name}>${t(name)}</label>
+		<select id=${name} @change=${change}>
+			${options.map(([option, text]) => html`<option value=${option} ?selected=${option === value}>${text}</option>`)}
+		</select>
+	</div>`;
+}
+
+function named<T>([value, key]: readonly [T, Key]): [T, string] {
+	return [value, t(key)];
+}
+
+/** The choices, and what is set even if it is none of them. */
+function withCurrent(choices: readonly number[], current: number): readonly number[] {
+	return choices.includes(current) ? choices : [current, ...choices];
+}
+
+function lockName(n: number): string {
+	if (n === 0) return t("settings_lock_never");
+	return n < 60 ? count("minutes", n) : count("hours", n / 60);
+}
+
+function clearName(n: number): string {
+	return n === 0 ? t("settings_clipboard_never") : count("seconds", n);
+}

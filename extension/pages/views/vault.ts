@@ -1,0 +1,116 @@
+import { css, html, type nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { t } from "../../ui/text.ts";
+import { Screen } from "../screen.ts";
+import type { List } from "../vault/list.ts";
+import "../vault/list.ts";
+import "../vault/item.ts";
+import "../vault/edit.ts";
+import { type Open, VAULT, type VaultView } from "../view.ts";
+
+/** List and entry: side by side where there is room, else one after the other. */
+@customElement("sg-vault")
+export class Vault extends Screen {
+	static override styles = [
+		...Screen.styles,
+		css`
+			:host {
+				block-size: 100%;
+				min-block-size: 0;
+			}
+			.split {
+				display: grid;
+				block-size: 100%;
+				grid-template-columns: minmax(0, 1fr);
+				grid-template-rows: minmax(0, 1fr);
+			}
+			.pane {
+				overflow: auto;
+				min-block-size: 0;
+				scrollbar-width: thin;
+				scrollbar-color: var(--line-strong) transparent;
+			}
+			.pick {
+				display: none;
+			}
+			.open sg-list {
+				display: none;
+			}
+			@media (min-width: 760px) {
+				.split {
+					grid-template-columns: minmax(20rem, 26rem) minmax(0, 1fr);
+				}
+				sg-list {
+					border-inline-end: var(--hairline) solid var(--line);
+				}
+				.open sg-list {
+					display: grid;
+				}
+				.pick {
+					display: grid;
+					place-items: center;
+					color: var(--ink-soft);
+				}
+			}
+		`,
+	];
+
+	@property({ attribute: false }) accessor view: VaultView = VAULT;
+
+	private get list(): List | null {
+		return this.renderRoot.querySelector<List>("sg-list");
+	}
+
+	override async focusStart(): Promise<void> {
+		await this.updateComplete;
+		await (this.renderRoot.querySelector<Screen>("sg-item,sg-edit") ?? this.list)?.focusStart();
+	}
+
+	protected override updated(changed: PropertyValues): void {
+		const before = changed.get("view");
+		if (!isVaultView(before)) return;
+		const closed = this.view.open.pane === "none" ? idOf(before.open) : undefined;
+		if (before.place !== this.view.place) void this.focusStart();
+		else if (closed !== undefined) void this.closed(closed);
+		else void this.focusStart();
+	}
+
+	private async closed(id: string): Promise<void> {
+		await this.list?.search();
+		await this.list?.focusEntry(id);
+	}
+
+	override render(): TemplateResult {
+		const { place, open } = this.view;
+		return html`<div class="split ${open.pane === "none" ? "" : "open"}">
+			<sg-list .status=${this.status} .place=${place} .chosen=${idOf(open)}></sg-list>
+			${this.pane(open)}
+		</div>`;
+	}
+
+	private pane(open: Open): TemplateResult | typeof nothing {
+		const { place } = this.view;
+		switch (open.pane) {
+			case "none":
+				return html`<div class="pick"><p>${t("empty_pick")}</p></div>`;
+			case "item":
+				return html`<div class="pane">
+					<sg-item .status=${this.status} .place=${place} .entry=${open.id}></sg-item>
+				</div>`;
+			case "edit":
+				return html`<div class="pane">
+					<sg-edit .status=${this.status} .place=${place} .entry=${open.id}></sg-edit>
+				</div>`;
+			case "new":
+				return html`<div class="pane"><sg-edit .status=${this.status} .place=${place}></sg-edit></div>`;
+		}
+	}
+}
+
+function idOf(open: Open): string | undefined {
+	return open.pane === "item" || open.pane === "edit" ? open.id : undefined;
+}
+
+function isVaultView(value: unknown): value is VaultView {
+	return typeof value === "object" && value !== null && "open" in value;
+}

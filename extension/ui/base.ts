@@ -1,0 +1,454 @@
+import { css } from "lit";
+
+/** What every shadow root wears: native elements, dressed in tokens. */
+export const base = css`
+	:host {
+		display: block;
+		color: var(--ink);
+	}
+	:host([hidden]),
+	[hidden] {
+		display: none;
+	}
+	*,
+	*::before,
+	*::after {
+		box-sizing: border-box;
+	}
+	h1,
+	h2,
+	h3,
+	p,
+	ul,
+	ol,
+	dl,
+	dd,
+	figure,
+	fieldset {
+		margin: 0;
+		padding: 0;
+		border: 0;
+		min-inline-size: 0;
+	}
+	ul,
+	ol {
+		list-style: none;
+	}
+	h1 {
+		font: 500 var(--text-xl) / 1.2 var(--serif);
+		letter-spacing: -0.01em;
+		text-wrap: balance;
+		overflow-wrap: anywhere;
+	}
+	h1:focus,
+	h2:focus {
+		outline: none;
+	}
+	h2 {
+		font: 500 var(--text-l) / 1.3 var(--serif);
+		overflow-wrap: anywhere;
+	}
+	h3 {
+		font: 600 var(--text-m) / 1.4 var(--sans);
+		overflow-wrap: anywhere;
+	}
+	p {
+		text-wrap: pretty;
+		overflow-wrap: anywhere;
+	}
+	.soft {
+		color: var(--ink-soft);
+	}
+	.small {
+		font-size: var(--text-s);
+	}
+	.lead {
+		font-size: var(--text-l);
+		color: var(--ink-soft);
+	}
+	.mono {
+		font-family: var(--mono);
+	}
+	.stack {
+		display: grid;
+		gap: var(--s4);
+		justify-items: stretch;
+		grid-template-columns: minmax(0, 1fr);
+	}
+	.stack.tight {
+		gap: var(--s2);
+	}
+	.stack.loose {
+		gap: var(--s5);
+	}
+	.row {
+		display: flex;
+		flex-wrap: wrap;
+		gap: var(--s2) var(--s3);
+		align-items: center;
+	}
+	.row.between {
+		justify-content: space-between;
+	}
+	.card {
+		background: var(--surface);
+		border: var(--hairline) solid var(--line);
+		border-radius: var(--round-l);
+		padding: var(--s4);
+	}
+	.page {
+		display: grid;
+		gap: var(--s5);
+		grid-template-columns: minmax(0, 1fr);
+		padding: var(--s5) var(--s4) var(--s6);
+		max-inline-size: 34rem;
+		margin-inline: auto;
+	}
+	hr {
+		border: 0;
+		border-block-start: var(--hairline) solid var(--line);
+		margin: 0;
+		inline-size: 100%;
+	}
+	:focus-visible {
+		outline: 2px solid var(--accent);
+		outline-offset: 2px;
+	}
+	a {
+		color: var(--accent);
+		text-underline-offset: 0.2em;
+		text-decoration-thickness: 1px;
+	}
+	a:hover {
+		color: var(--accent-hover);
+	}
+	.visually-hidden {
+		position: absolute;
+		inline-size: 1px;
+		block-size: 1px;
+		overflow: hidden;
+		clip-path: inset(50%);
+		white-space: nowrap;
+	}
+	svg.icon {
+		inline-size: 1.25em;
+		block-size: 1.25em;
+		flex: none;
+		fill: none;
+		stroke: currentColor;
+		stroke-width: 1.75;
+		stroke-linecap: round;
+		stroke-linejoin: round;
+	}
+	dt {
+		color: var(--ink-soft);
+		font-size: var(--text-s);
+	}
+	dd {
+		overflow-wrap: anywhere;
+	}
+	details > summary {
+		cursor: pointer;
+		color: var(--ink-soft);
+		font-size: var(--text-s);
+		padding-block: var(--s2);
+		border-radius: var(--round-s);
+	}
+	details > summary:hover {
+		color: var(--ink);
+	}
+	progress {
+		inline-size: 100%;
+		block-size: 0.375rem;
+		border: 0;
+		border-radius: 1rem;
+		overflow: hidden;
+		appearance: none;
+		background: var(--sunken);
+		accent-color: var(--accent);
+	}
+	progress::-webkit-progress-bar {
+		background: var(--sunken);
+	}
+	progress::-webkit-progress-value {
+		background: var(--accent);
+		transition: inline-size var(--calm) var(--ease);
+	}
+	progress::-moz-progress-bar {
+		background: var(--accent);
+	}
+	progress:indeterminate {
+		background: linear-gradient(90deg, var(--sunken), var(--accent), var(--sunken));
+		background-size: 40% 100%;
+		background-repeat: no-repeat;
+		background-color: var(--sunken);
+		animation: run 1.4s linear infinite;
+	}
+	progress:indeterminate::-webkit-progress-bar {
+		background: transparent;
+	}
+	progress:indeterminate::-moz-progress-bar {
+		background: transparent;
+	}
+	@keyframes run {
+		from {
+			background-position: -60% 0;
+		}
+		to {
+			background-position: 160% 0;
+		}
+	}
+	@media (prefers-reduced-motion: reduce) {
+		progress:indeterminate {
+			animation: none;
+			background: var(--accent-soft);
+		}
+	}
+`;
+
+export const buttons = css`
+	button,
+	a.button {
+		display: inline-flex;
+		align-items: center;
+		justify-content: center;
+		gap: var(--s2);
+		min-block-size: var(--touch);
+		padding: var(--s2) var(--s4);
+		border: var(--hairline) solid var(--line-strong);
+		border-radius: var(--round-m);
+		background: transparent;
+		color: var(--ink);
+		font: 500 var(--text-m) / 1.25 var(--sans);
+		text-decoration: none;
+		text-align: center;
+		cursor: pointer;
+		transition:
+			background var(--quick),
+			border-color var(--quick),
+			color var(--quick);
+	}
+	button:hover:enabled,
+	a.button:hover {
+		background: var(--accent-soft);
+		color: var(--ink);
+	}
+	button:disabled {
+		cursor: default;
+		opacity: 0.55;
+	}
+	button.primary,
+	a.button.primary {
+		background: var(--accent);
+		border-color: var(--accent);
+		color: var(--on-accent);
+	}
+	button.primary:hover:enabled,
+	a.button.primary:hover {
+		background: var(--accent-hover);
+		border-color: var(--accent-hover);
+		color: var(--on-accent);
+	}
+	button.danger,
+	a.button.danger {
+		border-color: var(--wax);
+		color: var(--wax);
+	}
+	button.danger:hover:enabled,
+	a.button.danger:hover {
+		background: var(--wax-soft);
+		color: var(--wax-hover);
+	}
+	button.quiet,
+	a.button.quiet {
+		border-color: transparent;
+		color: var(--accent);
+		padding-inline: var(--s2);
+	}
+	button.icon-only,
+	a.button.icon-only {
+		inline-size: var(--touch);
+		padding: 0;
+		border-color: transparent;
+		color: var(--ink-soft);
+		flex: none;
+	}
+	button.icon-only:hover:enabled,
+	a.button.icon-only:hover {
+		color: var(--ink);
+	}
+	button.link {
+		display: inline;
+		min-block-size: 0;
+		padding: 0;
+		border: 0;
+		color: var(--accent);
+		text-decoration: underline;
+		text-underline-offset: 0.2em;
+		font-weight: 400;
+		text-align: start;
+	}
+	button.link:hover:enabled {
+		background: none;
+		color: var(--accent-hover);
+	}
+	button.wide,
+	a.button.wide {
+		inline-size: 100%;
+	}
+	.actions {
+		display: flex;
+		flex-wrap: wrap;
+		gap: var(--s3);
+	}
+	.actions > button,
+	.actions > a.button {
+		flex: 1 1 auto;
+	}
+`;
+
+export const fields = css`
+	.field {
+		display: grid;
+		gap: var(--s1);
+		grid-template-columns: minmax(0, 1fr);
+	}
+	label,
+	legend,
+	.label {
+		font-size: var(--text-s);
+		font-weight: 600;
+		color: var(--ink);
+	}
+	.hint {
+		font-size: var(--text-s);
+		color: var(--ink-soft);
+	}
+	.error {
+		display: flex;
+		gap: var(--s2);
+		font-size: var(--text-s);
+		color: var(--wax);
+	}
+	.box {
+		position: relative;
+		display: flex;
+		align-items: center;
+	}
+	input:not([type="checkbox"], [type="radio"], [type="file"]),
+	textarea,
+	select {
+		inline-size: 100%;
+		min-block-size: var(--touch);
+		padding: var(--s2) var(--s3);
+		border: var(--hairline) solid var(--line-strong);
+		border-radius: var(--round-m);
+		background: var(--raised);
+		color: var(--ink);
+		font: var(--text-m) / 1.4 var(--sans);
+		transition: border-color var(--quick);
+	}
+	.box:has(button) input {
+		padding-inline-end: calc(var(--touch) + var(--s1));
+	}
+	.box button {
+		position: absolute;
+		inset-inline-end: 0;
+	}
+	input:focus-visible,
+	textarea:focus-visible,
+	select:focus-visible {
+		outline: 2px solid var(--accent);
+		outline-offset: 0;
+		border-color: var(--accent);
+	}
+	input[aria-invalid="true"] {
+		border-color: var(--wax);
+	}
+	textarea {
+		min-block-size: 6rem;
+		resize: vertical;
+	}
+	input.code {
+		font: 500 1.75rem / 1.3 var(--mono);
+		letter-spacing: 0.12em;
+		text-align: center;
+		padding-block: var(--s3);
+	}
+	input[type="checkbox"],
+	input[type="radio"] {
+		accent-color: var(--accent);
+		inline-size: 1.125rem;
+		block-size: 1.125rem;
+		margin: 0;
+		flex: none;
+	}
+	.tick {
+		display: flex;
+		gap: var(--s2);
+		align-items: center;
+		min-block-size: 2rem;
+		font-weight: 400;
+		font-size: var(--text-m);
+		cursor: pointer;
+	}
+	.choice {
+		display: grid;
+		grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr));
+		gap: var(--s1);
+		padding: var(--s1);
+		border-radius: var(--round-m);
+		background: var(--sunken);
+	}
+	.choice label {
+		display: grid;
+		place-items: center;
+		min-block-size: 2.25rem;
+		padding-inline: var(--s2);
+		border-radius: var(--round-s);
+		font-weight: 500;
+		text-align: center;
+		cursor: pointer;
+		color: var(--ink-soft);
+	}
+	.choice input {
+		position: absolute;
+		opacity: 0;
+		inline-size: 1px;
+		block-size: 1px;
+	}
+	.choice label:has(input:checked) {
+		background: var(--raised);
+		color: var(--ink);
+		box-shadow: 0 1px 3px var(--shadow);
+	}
+	.choice label:has(input:focus-visible) {
+		outline: 2px solid var(--accent);
+		outline-offset: 1px;
+	}
+`;
+
+/** A message that stands in the page: what happened, and the ways on. */
+export const notices = css`
+	.notice {
+		display: grid;
+		gap: var(--s2);
+		padding: var(--s3) var(--s4);
+		border-radius: var(--round-m);
+		background: var(--accent-soft);
+		border-inline-start: 3px solid var(--accent);
+		overflow-wrap: anywhere;
+	}
+	.notice.wax {
+		background: var(--wax-soft);
+		border-color: var(--wax);
+	}
+	.notice.amber {
+		background: var(--amber-soft);
+		border-color: var(--amber);
+	}
+	.notice.good {
+		background: var(--good-soft);
+		border-color: var(--good);
+	}
+`;

@@ -1,0 +1,124 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { icon } from "./icon.ts";
+import { type Key, t } from "./text.ts";
+
+export interface Field {
+	/** Unique in its view. */
+	id: string;
+	label: string;
+	value: string;
+	input: (value: string) => void;
+	autocomplete?: "off" | "username" | "email" | "current-password" | "new-password" | "one-time-code" | "url";
+	hint?: string | undefined;
+	/** What is wrong with it; read out when it appears. */
+	error?: string | undefined;
+	/** Where the focus goes when the view opens. */
+	first?: boolean;
+	disabled?: boolean;
+}
+
+type Typed = InputEvent & { currentTarget: HTMLInputElement };
+
+function described(field: Field): string | typeof nothing {
+	const ids = [field.hint && `${field.id}-hint`, field.error && `${field.id}-error`].filter(Boolean);
+	return ids.length > 0 ? ids.join(" ") : nothing;
+}
+
+function frame(field: Field, box: TemplateResult): TemplateResult {
+	return html`<div class="field">
+		<label for=${field.id}>${field.label}</label>
+		<div class="box">${box}</div>
+		${field.hint ? html`<p class="hint" id="${field.id}-hint">${field.hint}</p>` : nothing}
+		${field.error ? problem(field.error, `${field.id}-error`) : nothing}
+	</div>`;
+}
+
+/** What went wrong, read out as soon as it stands there. */
+export function problem(text: string | undefined, id = "problem"): TemplateResult | typeof nothing {
+	return text
+		? html`<p class="error" id=${id} role="alert">${icon("warn")}<span>${text}</span></p>`
+		: nothing;
+}
+
+/** A line of text. */
+export function textField(field: Field, type: "text" | "email" | "url" = "text"): TemplateResult {
+	return frame(
+		field,
+		html`<input
+			id=${field.id}
+			type=${type === "url" ? "text" : type}
+			inputmode=${type}
+			.value=${field.value}
+			autocomplete=${field.autocomplete ?? "off"}
+			autocapitalize="none"
+			spellcheck="false"
+			?data-focus=${field.first}
+			?disabled=${field.disabled}
+			aria-invalid=${field.error ? "true" : nothing}
+			aria-describedby=${described(field)}
+			@input=${(event: Typed) => field.input(event.currentTarget.value)}
+		/>`,
+	);
+}
+
+/** A line that hides what is typed, with a button that shows it; `what` names it on that button. */
+export function secretField(field: Field, what: Key): TemplateResult {
+	return frame(
+		field,
+		html`<input
+				id=${field.id}
+				class="mono"
+				type="password"
+				.value=${field.value}
+				autocomplete=${field.autocomplete ?? "off"}
+				autocapitalize="none"
+				spellcheck="false"
+				?data-focus=${field.first}
+				?disabled=${field.disabled}
+				aria-invalid=${field.error ? "true" : nothing}
+				aria-describedby=${described(field)}
+				@input=${(event: Typed) => field.input(event.currentTarget.value)}
+			/>
+			<button
+				type="button"
+				class="icon-only"
+				aria-pressed="false"
+				aria-label=${t("show", { what: t(what) })}
+				title=${t("show", { what: t(what) })}
+				@click=${reveal}
+			>
+				${icon("show")}
+			</button>`,
+	);
+}
+
+function reveal(event: Event & { currentTarget: HTMLButtonElement }): void {
+	const button = event.currentTarget;
+	const input = button.parentElement?.querySelector("input");
+	if (!input) return;
+	const shows = input.type === "password";
+	input.type = shows ? "text" : "password";
+	button.setAttribute("aria-pressed", String(shows));
+}
+
+/** The place for a code of eight digits. */
+export function codeField(field: Field): TemplateResult {
+	return frame(
+		field,
+		html`<input
+			id=${field.id}
+			class="code"
+			type="text"
+			inputmode="numeric"
+			maxlength="24"
+			.value=${field.value}
+			autocomplete="one-time-code"
+			spellcheck="false"
+			?data-focus=${field.first}
+			?disabled=${field.disabled}
+			aria-invalid=${field.error ? "true" : nothing}
+			aria-describedby=${described(field)}
+			@input=${(event: Typed) => field.input(event.currentTarget.value)}
+		/>`,
+	);
+}

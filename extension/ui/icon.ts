@@ -1,0 +1,39 @@
+import { html, svg, type TemplateResult } from "lit";
+
+const DRAWINGS = {
+	vault: svg`<rect x="4" y="10" width="16" height="10" rx="2"/><path d="M8 10V7a4 4 0 0 1 8 0v3M12 14v2.5"/>`,
+	trash: svg`<path d="M4 7h16M9 7V4.5h6V7M6.5 7l.8 12.5h9.4L17.5 7M10 11v5M14 11v5"/>`,
+	import: svg`<path d="M12 4v10m0 0 4-4m-4 4-4-4M5 17v3h14v-3"/>`,
+	account: svg`<circle cx="12" cy="8" r="3.5"/><path d="M5 20c.6-4 3.5-6 7-6s6.4 2 7 6"/>`,
+	settings: svg`<path d="M4 7h9m5 0h2M4 17h2m5 0h9"/><circle cx="15.5" cy="7" r="2.3"/><circle cx="8.5" cy="17" r="2.3"/>`,
+	lock: svg`<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="10.3" r="1.8"/><path d="m11.3 12 -.6 4h2.6l-.6-4"/>`,
+	tab: svg`<path d="M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9"/>`,
+	add: svg`<path d="M12 5v14M5 12h14"/>`,
+	search: svg`<circle cx="11" cy="11" r="6"/><path d="m20 20-4.7-4.7"/>`,
+	close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
+	copy: svg`<rect x="9" y="9" width="11" height="11" rx="2"/><path d="M15 9V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h3"/>`,
+	key: svg`<circle cx="8" cy="15.5" r="4"/><path d="m11 12.5 8.5-8.5M16 7.5l3 3"/>`,
+	show: svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z"/><circle cx="12" cy="12" r="2.8"/>`,
+	hide: svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z"/><path d="m4 20 16-16"/>`,
+	back: svg`<path d="m14 6-6 6 6 6"/>`,
+	next: svg`<path d="m10 6 6 6-6 6"/>`,
+	edit: svg`<path d="m5 19 1-4L16.5 4.5l3 3L9 18l-4 1ZM14.5 6.5l3 3"/>`,
+	undo: svg`<path d="M8 5 4 9l4 4M4 9h10a5 5 0 0 1 0 10h-4"/>`,
+	sync: svg`<path d="M19.5 10A8 8 0 0 0 5 8m-.5 6A8 8 0 0 0 19 16M5 4v4h4m10 12v-4h-4"/>`,
+	cloud: svg`<path d="M7 18.5a4.5 4.5 0 0 1-.5-9 6 6 0 0 1 11.3 1.2A4 4 0 0 1 17.5 18.5Z"/>`,
+	device: svg`<rect x="4" y="5" width="16" height="11" rx="1.5"/><path d="M9 20h6M12 16v4"/>`,
+	done: svg`<path d="m5 12.5 4.5 4.5L19 7"/>`,
+	warn: svg`<path d="M12 4 2.8 19.5h18.4L12 4ZM12 10v4.5M12 17.2v.1"/>`,
+} as const;
+
+export type Icon = keyof typeof DRAWINGS;
+
+/** A picture beside a name; the name is what is read out. */
+export function icon(name: Icon): TemplateResult {
+	return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${DRAWINGS[name]}</svg>`;
+}
+
+/** The seal. */
+export function seal(size: 28 | 40 | 72): TemplateResult {
+	return html`<img src="../icons/seal-128.png" width=${size} height=${size} alt="" />`;
+}
