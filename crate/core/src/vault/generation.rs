@@ -5,40 +5,16 @@
 //! that verify under the head key which the device already holds, each naming
 //! the one before. The service can forge no such head; it can only withhold.
 
-use alloc::vec::Vec;
-
 use super::head::{Head, Tag};
-use super::kdf::{Kdf, KdfError};
 use super::key::EpochKeys;
-use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::{DeviceId, Hash, VaultId};
 use crate::wire::Seconds;
 
-/// What a device remembers, so that nobody can show it the past.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pin {
-    /// The vault.
-    pub vault: VaultId,
-    /// Its epoch.
-    pub epoch: u64,
-    /// The highest `seq` followed.
-    pub seq: u64,
-    /// Hash of that head.
-    pub head_hash: Hash,
-    /// How the password slot is derived.
-    pub kdf: Kdf,
-}
+mod pin;
+#[cfg(test)]
+mod tests;
 
-/// Why bytes are not a pin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PinError {
-    /// Its derivation is out of bounds.
-    #[error(transparent)]
-    Kdf(#[from] KdfError),
-    /// It is not encoded as it must be.
-    #[error(transparent)]
-    Encoding(#[from] DecodeError),
-}
+pub use pin::{Pin, PinError};
 
 /// Why a device does not follow. Its own copy stays, sync turns read-only, and
 /// the way on is the person's hand.
@@ -144,85 +120,6 @@ impl Followed {
     #[must_use]
     pub const fn wholesale(&self) -> Wholesale {
         self.wholesale
-    }
-}
-
-impl Pin {
-    const LABEL: &'static str = "sigill/pin/1";
-
-    /// Pins `head`. Only for heads that this device wrote, and for the first
-    /// that it sees of a vault; every other comes out of [`follow`].
-    #[must_use]
-    pub fn first(head: &Head, kdf: Kdf) -> Self {
-        Self {
-            vault: head.vault,
-            epoch: head.epoch,
-            seq: head.seq,
-            head_hash: head.hash(),
-            kdf,
-        }
-    }
-
-    /// Its canonical encoding.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let encoder = self.vault.encode(Encoder::new(Self::LABEL));
-        let encoder = encoder.integer(self.epoch).integer(self.seq);
-        self.kdf.encode(self.head_hash.encode(encoder)).finish()
-    }
-
-    /// Reads what [`Pin::to_bytes`] wrote, and nothing else.
-    ///
-    /// # Errors
-    /// See [`PinError`].
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, PinError> {
-        let mut decoder = Decoder::open(Self::LABEL, bytes)?;
-        let pin = Self {
-            vault: VaultId::decode(&mut decoder)?,
-            epoch: decoder.integer()?,
-            seq: decoder.integer()?,
-            head_hash: Hash::decode(&mut decoder)?,
-            kdf: Kdf::decode(&mut decoder)?,
-        };
-        decoder.finish()?;
-        Ok(pin)
-    }
-
-    /// Checks what the service says stands now against this pin, after the
-    /// heads it sent were followed.
-    ///
-    /// # Errors
-    /// [`Refused::RolledBack`], [`Refused::Forked`], [`Refused::NotReached`].
-    pub fn stands_at(&self, seq: u64, head_hash: Hash) -> Result<(), Refused> {
-        if seq < self.seq {
-            return Err(Refused::RolledBack {
-                pinned: self.seq,
-                found: seq,
-            });
-        }
-        if seq > self.seq {
-            return Err(Refused::NotReached {
-                reached: self.seq,
-                said: seq,
-            });
-        }
-        if head_hash == self.head_hash {
-            Ok(())
-        } else {
-            Err(Refused::Forked { seq })
-        }
-    }
-
-    /// Checks the derivation of a password slot that the service shows.
-    ///
-    /// # Errors
-    /// [`Refused::WeakerKdf`].
-    pub fn accepts(&self, kdf: Kdf) -> Result<(), Refused> {
-        if kdf.is_at_least(self.kdf) {
-            Ok(())
-        } else {
-            Err(Refused::WeakerKdf)
-        }
     }
 }
 
