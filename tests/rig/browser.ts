@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BrowserContext, chromium as playwright, type Page, type Worker } from "@playwright/test";
+import { type BrowserContext, type Page, chromium as playwright, type Worker } from "@playwright/test";
 import { flags } from "../../tools/browser.mjs";
 import { chromium } from "../../tools/machine.mjs";
 import type { Language } from "./texts.ts";
@@ -13,6 +13,9 @@ export interface Setting {
 	readonly theme?: "light" | "dark";
 	readonly service?: string;
 }
+
+const USER_AGENT =
+	"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
 /** Chromium with the repository root as an unpacked extension, in a profile of its own: one device. */
 export class Browser {
@@ -28,12 +31,16 @@ export class Browser {
 		for (const page of context.pages()) this.listen(page);
 	}
 
-	static async open(setting: Setting = {}, profile = mkdtempSync(join(tmpdir(), "sigill-browser-"))): Promise<Browser> {
+	static async open(
+		name: string,
+		setting: Setting = {},
+		profile = mkdtempSync(join(tmpdir(), "sigill-browser-")),
+	): Promise<Browser> {
 		const context = await playwright.launchPersistentContext(profile, {
-			executablePath: chromium(),
+			...executable(),
 			headless: false,
 			ignoreDefaultArgs: ["--disable-extensions"],
-			args: ["--headless=new", ...flags],
+			args: ["--headless=new", `--user-agent=${USER_AGENT} Sigill-Device/${name}`, ...flags],
 			viewport: { width: 1100, height: 800 },
 		});
 		const worker = await backgroundOf(context);
@@ -63,16 +70,16 @@ export class Browser {
 
 	/** Ends the extension's service worker as the browser does when it has been idle. */
 	async killWorker(): Promise<void> {
-		const page = await this.context.newPage();
-		try {
-			await page.goto(this.address("danger").replace("danger.html", "../icons/seal-16.png"));
-			const session = await this.context.newCDPSession(page);
-			await session.send("ServiceWorker.enable");
-			await session.send("ServiceWorker.stopAllWorkers");
-			await session.detach();
-		} finally {
-			await page.close();
-		}
+		const page = this.context.pages()[0] ?? (await this.context.newPage());
+		const session = await this.context.newCDPSession(page);
+		await session.send("ServiceWorker.enable");
+		await session.send("ServiceWorker.stopAllWorkers");
+		await session.detach();
+	}
+
+	/** The extension's service worker, for faults that only its inside can have. */
+	worker(): Promise<Worker> {
+		return backgroundOf(this.context);
 	}
 
 	/** Closes the browser; `keep` leaves the profile for the next one. */
@@ -92,4 +99,9 @@ export class Browser {
 
 async function backgroundOf(context: BrowserContext): Promise<Worker> {
 	return context.serviceWorkers()[0] ?? context.waitForEvent("serviceworker");
+}
+
+function executable(): { executablePath?: string } {
+	const path = chromium();
+	return path === undefined ? {} : { executablePath: path };
 }

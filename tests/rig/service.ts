@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startService, testService } from "../../tools/service.mjs";
 import type { Mailbox } from "./mail.ts";
-import type { Proxy } from "./proxy.ts";
+import type { Network } from "./network.ts";
 
 /** The account service as it ships, but for a clock that a test can shift. */
 export class Service {
@@ -14,13 +14,13 @@ export class Service {
 	private constructor(
 		private readonly folder: string,
 		private readonly binary: string,
-		private readonly proxy: Proxy,
+		private readonly network: Network,
 		private readonly mailbox: Mailbox,
 	) {}
 
-	static async start(proxy: Proxy, mailbox: Mailbox): Promise<Service> {
+	static async start(network: Network, mailbox: Mailbox): Promise<Service> {
 		const folder = mkdtempSync(join(tmpdir(), "sigill-service-"));
-		const service = new Service(folder, await testService(), proxy, mailbox);
+		const service = new Service(folder, await testService(), network, mailbox);
 		service.advance(0);
 		await service.run();
 		return service;
@@ -32,7 +32,7 @@ export class Service {
 			address,
 			log: process.env["SIGILL_TEST_LOG"] ? "inherit" : "ignore",
 			env: {
-				SIGILL_PUBLIC_URL: this.proxy.url,
+				SIGILL_PUBLIC_URL: this.network.url,
 				SIGILL_DATABASE_URL: `sqlite://${join(this.folder, "sigill.db")}?mode=rwc`,
 				SIGILL_SECRETS_DIR: join(this.folder, "secrets"),
 				SIGILL_SMTP_URL: this.mailbox.url,
@@ -41,7 +41,7 @@ export class Service {
 				SIGILL_TEST_CLOCK: join(this.folder, "clock"),
 			},
 		});
-		this.proxy.leadsTo(`http://${address}`);
+		this.network.leadsTo(`http://${address}`);
 	}
 
 	/** Moves the service's clock on. */

@@ -4,7 +4,9 @@ export type Language = "en" | "sv";
 export type Texts = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 function catalogue(language: Language): Record<string, { message: string } | undefined> {
-	return JSON.parse(readFileSync(new URL(`../../_locales/${language}/messages.json`, import.meta.url), "utf8"));
+	return JSON.parse(
+		readFileSync(new URL(`../../_locales/${language}/messages.json`, import.meta.url), "utf8"),
+	);
 }
 
 const catalogues = { en: catalogue("en"), sv: catalogue("sv") };

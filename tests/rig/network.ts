@@ -1,5 +1,12 @@
 import { EventEmitter, once } from "node:events";
-import { type ClientRequest, createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import {
+	type ClientRequest,
+	createServer,
+	type IncomingMessage,
+	request,
+	type Server,
+	type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** What can go wrong on the way. */
@@ -36,7 +43,7 @@ export class Held {
 		this.let_go?.("drop");
 	}
 
-	/** For the proxy: the request is here. */
+	/** For the network: the request is here. */
 	wait(): Promise<"go" | "drop"> {
 		const fate = new Promise<"go" | "drop">((done) => {
 			this.let_go = done;
@@ -62,8 +69,8 @@ interface Answer {
 }
 
 /** Stands between the extension and the service: the network, at the test's will. */
-export class Proxy {
-	/** `METHOD /path` of every request that came, in order. */
+export class Network {
+	/** `DEVICE METHOD /path` of every request that came, in order. */
 	readonly seen: string[] = [];
 	private readonly server: Server;
 	private readonly rules: Rule[] = [];
@@ -77,11 +84,11 @@ export class Proxy {
 	}
 
 	/** `address` is what the service sees as the sender's; limits count by it. */
-	static async open(address: string): Promise<Proxy> {
-		const proxy = new Proxy(address);
-		proxy.server.listen(0, "127.0.0.1");
-		await once(proxy.server, "listening");
-		return proxy;
+	static async open(address: string): Promise<Network> {
+		const network = new Network(address);
+		network.server.listen(0, "127.0.0.1");
+		await once(network.server, "listening");
+		return network;
 	}
 
 	get url(): string {
@@ -98,7 +105,7 @@ export class Proxy {
 		this.isDown = isDown;
 	}
 
-	/** Strikes the next request, or the next `times`, whose `METHOD /path` matches. */
+	/** Strikes the next request, or the next `times`, whose `DEVICE METHOD /path` matches. */
 	strike(match: RegExp, fault: Fault, times = 1): void {
 		this.rules.push({ match, fault, left: times });
 	}
@@ -128,7 +135,7 @@ export class Proxy {
 	}
 
 	private async pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-		const line = `${incoming.method} ${incoming.url}`;
+		const line = `${deviceOf(incoming)} ${incoming.method} ${incoming.url}`;
 		if (incoming.method !== "OPTIONS") this.seen.push(line);
 		const body = await read(incoming);
 		const rule = this.rule(line, incoming.method);
@@ -142,7 +149,8 @@ export class Proxy {
 	}
 
 	private rule(line: string, method: string | undefined): Rule | undefined {
-		const rule = method === "OPTIONS" ? undefined : this.rules.find(({ match, left }) => left > 0 && match.test(line));
+		const rule =
+			method === "OPTIONS" ? undefined : this.rules.find(({ match, left }) => left > 0 && match.test(line));
 		if (rule) rule.left -= 1;
 		return rule;
 	}
@@ -166,11 +174,20 @@ export class Proxy {
 	}
 }
 
+/** Browsers of the rig say which device they are. */
+function deviceOf({ headers }: IncomingMessage): string {
+	return /Sigill-Device\/(\w+)/.exec(headers["user-agent"] ?? "")?.[1] ?? "-";
+}
+
 function spoilt(answer: Answer, fault: Fault): Answer {
 	const { "content-length": _, ...headers } = answer.headers;
 	switch (fault) {
 		case "garbage":
-			return { status: 200, headers: { ...headers, "content-type": "text/html" }, body: Buffer.from("<h1>It works!") };
+			return {
+				status: 200,
+				headers: { ...headers, "content-type": "text/html" },
+				body: Buffer.from("<h1>It works!"),
+			};
 		case "cut":
 			return { ...answer, headers, body: answer.body.subarray(0, answer.body.length / 2) };
 		case "double":

@@ -1,0 +1,97 @@
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { codeIn, type Mail } from "./mail.ts";
+import type { Person } from "./person.ts";
+
+export type Door = "clear_this_device" | "clear_everywhere" | "replace_cloud" | "restore";
+export type Act =
+	| "clear_this_device"
+	| "clear_everywhere"
+	| "replace_cloud"
+	| "restore_cloud"
+	| "restore_device";
+
+/** A danger page, in the tab of its own that it opens in. */
+export class Danger {
+	constructor(
+		readonly person: Person,
+		readonly page: Page,
+		readonly act: Act,
+	) {}
+
+	/** Opens the page from the settings, as a person does. */
+	static async from(person: Person, door: Exclude<Door, "restore">): Promise<Danger> {
+		return test.step(`open ${door}`, async () => {
+			await person.open("settings");
+			const opens = person.browser.context.waitForEvent("page");
+			await person.button(`link_${door}`).click();
+			const danger = new Danger(person, await opens, door);
+			await expect(danger.heading(`act_${door}`)).toBeVisible();
+			return danger;
+		});
+	}
+
+	heading(key: string): Locator {
+		return this.person.heading(key, {}, this.page);
+	}
+
+	button(key: string): Locator {
+		return this.person.button(key, {}, this.page);
+	}
+
+	says(key: string, params: Record<string, string | number> = {}): Locator {
+		return this.person.says(key, params, this.page);
+	}
+
+	get code(): Locator {
+		return this.person.field("code_label", this.page);
+	}
+
+	/** The four words that the page shows. */
+	async words(): Promise<string[]> {
+		return this.page
+			.getByRole("list", { name: this.person.t("code_words") })
+			.getByRole("listitem")
+			.allInnerTexts();
+	}
+
+	/** Sees the loss and asks for the code. */
+	async sendCode(): Promise<void> {
+		await test.step("ask for the code", async () => {
+			await this.button("send_code").click();
+			await expect(this.code).toBeVisible();
+		});
+	}
+
+	/** Types a code and presses the button that names the act. */
+	async type(code: string): Promise<void> {
+		await this.code.fill(code);
+		await this.button(`act_${this.act}`).click();
+	}
+
+	async confirm(mail: Mail): Promise<void> {
+		await test.step("type the code", () => this.type(codeIn(mail)));
+	}
+
+	async isDone(): Promise<void> {
+		await expect(this.heading("done_title")).toBeVisible({ timeout: 30_000 });
+		await expect(this.says(DONE[this.act])).toBeVisible();
+	}
+
+	/** From the page that says it is done to the one that brings it back. */
+	async undo(act: "restore_cloud" | "restore_device"): Promise<Danger> {
+		await this.button("done_undo").click();
+		await expect(this.heading("restore_title")).toBeVisible();
+		const list = this.page.getByRole("list", { name: this.person.t("restore_title") });
+		await list.getByRole("button").first().click();
+		await expect(this.heading(`act_${act}`)).toBeVisible();
+		return new Danger(this.person, this.page, act);
+	}
+}
+
+const DONE: Readonly<Record<Act, string>> = {
+	clear_this_device: "done_clear_this_device",
+	clear_everywhere: "done_clear_everywhere",
+	replace_cloud: "done_replace_cloud",
+	restore_cloud: "done_restore",
+	restore_device: "done_restore",
+};

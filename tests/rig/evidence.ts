@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import type { Person } from "./person.ts";
+
+export interface Entry {
+	readonly name: string;
+	readonly username: string;
+	readonly password: string;
+	readonly urls: string[];
+	readonly notes: string;
+}
+
+interface Rows {
+	readonly total: number;
+	readonly rows: readonly { readonly id: string }[];
+}
+
+/** Every entry of the open vault, opened one by one, in the list's order. */
+export async function entries(person: Person, place: "vault" | "trash" = "vault"): Promise<Entry[]> {
+	const ids: string[] = [];
+	let total = 1;
+	while (ids.length < total) {
+		const page: Rows = JSON.parse(
+			await person.ask("list", { text: "", place, from: ids.length, count: 500 }),
+		);
+		total = page.total;
+		ids.push(...page.rows.map(({ id }) => id));
+		if (page.rows.length === 0) break;
+	}
+	const found: Entry[] = [];
+	for (const id of ids) {
+		const { login } = await person.ask<{ login: Entry }>("item", id);
+		const { name, username, password, urls, notes } = login;
+		found.push({ name, username, password, urls, notes });
+	}
+	return found;
+}
+
+/** Entries as text that is equal exactly when they are, whatever their order. */
+export function digest(found: readonly Entry[]): string {
+	const lines = found.map((entry) => JSON.stringify(entry)).sort();
+	return createHash("sha256").update(lines.join("\n")).digest("hex");
+}
+
+/** The rows of the vault as they lie on the device, sealed: equal exactly when nothing was written. */
+export async function sealed(person: Person): Promise<string[]> {
+	return person.page.evaluate(async () => {
+		const done = <T>(request: IDBRequest<T>) =>
+			new Promise<T>((resolve, reject) => {
+				request.onsuccess = () => resolve(request.result);
+				request.onerror = () => reject(request.error);
+			});
+		const database = await done(indexedDB.open("sigill"));
+		const rows = database.transaction("rows").objectStore("rows");
+		const [keys, values] = await Promise.all([done(rows.getAllKeys()), done(rows.getAll())]);
+		database.close();
+		return keys
+			.map((key, at) => `${key} ${[...(values[at] as Uint8Array)]}`)
+			.filter((row) => /^(active|g\/)/.test(row));
+	});
+}

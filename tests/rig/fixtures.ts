@@ -1,0 +1,64 @@
+import { test as base, expect } from "@playwright/test";
+import { Browser } from "./browser.ts";
+import { Mailbox } from "./mail.ts";
+import { Network } from "./network.ts";
+import { type Account, Person } from "./person.ts";
+import { Service } from "./service.ts";
+import type { Language } from "./texts.ts";
+
+export { expect } from "@playwright/test";
+
+export interface Rig {
+	language: Language;
+	mailbox: Mailbox;
+	network: Network;
+	service: Service;
+	account: Account;
+	/** A further device of the same person: its own browser and profile. */
+	device: (name: string) => Promise<Person>;
+	/** The person at the first device, where Sigill was just installed. */
+	person: Person;
+}
+
+/** Pages may complain about the network; about these they have no reason to. */
+const NEVER = /Content Security Policy|Trusted|Uncaught|is not defined|of undefined/;
+
+let networks = 0;
+
+export const test = base.extend<Rig>({
+	language: ["en", { option: true }],
+	mailbox: async ({}, use) => {
+		const mailbox = await Mailbox.open();
+		await use(mailbox);
+		await mailbox.close();
+	},
+	network: async ({}, use, { workerIndex }) => {
+		networks += 1;
+		const network = await Network.open(`10.${workerIndex % 256}.${networks % 256}.1`);
+		await use(network);
+		await network.close();
+	},
+	service: async ({ network, mailbox }, use) => {
+		const service = await Service.start(network, mailbox);
+		await use(service);
+		await service.stop();
+	},
+	account: async ({}, use) => {
+		await use({ email: "anna@person.example", password: "ett långt kontolösenord" });
+	},
+	device: async ({ language, network, service, mailbox, account }, use) => {
+		void service;
+		const browsers: Browser[] = [];
+		await use(async (name) => {
+			const browser = await Browser.open(name, { language, service: network.url });
+			browsers.push(browser);
+			return Person.at(browser, { language, mailbox, account });
+		});
+		for (const browser of browsers) await browser.close();
+		const complaints = browsers.flatMap((browser) => browser.complaints);
+		expect(complaints.filter((text) => NEVER.test(text))).toEqual([]);
+	},
+	person: async ({ device }, use) => {
+		await use(await device("A"));
+	},
+});

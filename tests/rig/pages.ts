@@ -1,0 +1,98 @@
+import { expect, type Page } from "@playwright/test";
+import { Danger } from "./danger.ts";
+import type { Rig } from "./fixtures.ts";
+import { logins } from "./logins.ts";
+import { wrongCode } from "./mail.ts";
+
+type See = (page: Page, name: string) => Promise<void>;
+
+/** Goes through every page there is, in one life of a vault, and lets `see` look at each. */
+export async function everyPage(
+	{ person, mailbox }: Pick<Rig, "person" | "mailbox">,
+	see: See,
+): Promise<void> {
+	const { page, t } = person;
+	await expect(person.heading("welcome_title")).toBeVisible();
+	await see(page, "welcome");
+	await person.button("welcome_create").click();
+	await person.secret("create_password").fill("password");
+	await expect(page.getByRole("status")).toBeVisible();
+	await see(page, "create");
+	await page.goto(person.browser.address("app"));
+	await person.createVault();
+	await see(page, "vault-empty");
+
+	await person.import(logins(40));
+	await see(page, "import-done");
+	await person.open("import");
+	await see(page, "import");
+	await person.open("vault");
+	await page.getByRole("searchbox").fill("Site 1");
+	await expect(page.getByRole("listitem").first()).toBeVisible();
+	await see(page, "vault-search");
+	await page
+		.getByRole("list", { name: t("list_vault") })
+		.getByRole("link")
+		.first()
+		.click();
+	await expect(person.button("item_edit")).toBeVisible();
+	await see(page, "item");
+	await person.button("item_edit").click();
+	await expect(person.field("field_name")).toBeVisible();
+	await see(page, "item-edit");
+	await person.open("trash");
+	await see(page, "trash");
+	await person.open("account");
+	await see(page, "account-none");
+	await person.open("settings");
+	await see(page, "settings-unconnected");
+
+	const alone = await Danger.from(person, "clear_this_device");
+	await see(alone.page, "clear-unconnected");
+	await alone.button("keep_everything").click();
+	await see(alone.page, "kept");
+	await alone.page.close();
+
+	await page.goto(person.browser.address("app", "#connect"));
+	await expect(person.heading("connect_title")).toBeVisible();
+	await see(page, "connect");
+	await person.connectNew();
+	await see(page, "settings");
+	await person.open("account");
+	await expect(page.getByText(t("account_this_device"))).toBeVisible();
+	await see(page, "account");
+
+	const danger = await Danger.from(person, "clear_everywhere");
+	await see(danger.page, "loss");
+	await danger.sendCode();
+	const mail = await mailbox.next();
+	await expect(danger.says("code_no_mail")).toBeVisible();
+	await see(danger.page, "code");
+	await danger.type(wrongCode(mail));
+	await expect(danger.says("code_wrong_other", { n: 4 })).toBeVisible();
+	await see(danger.page, "code-wrong");
+	await danger.confirm(mail);
+	await danger.isDone();
+	await see(danger.page, "done");
+	await person.page.goto(person.browser.address("app"));
+	await expect(person.heading("welcome_empty_title")).toBeVisible();
+	await see(page, "welcome-cleared");
+	await danger.button("done_undo").click();
+	await expect(danger.heading("restore_title")).toBeVisible();
+	await see(danger.page, "restore");
+	await danger.page.close();
+
+	await page.goto(person.browser.address("popup"));
+	await expect(person.heading("welcome_empty_title")).toBeVisible();
+	await see(page, "popup-welcome");
+	await page.goto(person.browser.address("app"));
+	await person.createVault();
+	await person.lock();
+	await see(page, "unlock");
+	await page.goto(person.browser.address("popup"));
+	await expect(person.secret("unlock_password")).toBeVisible();
+	await see(page, "popup-unlock");
+	await person.unlock();
+	await person.isOpen();
+	await see(page, "popup-vault");
+}

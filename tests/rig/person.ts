@@ -1,0 +1,193 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import type { Browser } from "./browser.ts";
+import { csv, type Login } from "./logins.ts";
+import { codeIn, type Mailbox } from "./mail.ts";
+import { type Language, pattern, type Texts, texts } from "./texts.ts";
+
+export interface Account {
+	readonly email: string;
+	readonly password: string;
+}
+
+/** Somebody at a device, who reads what the page says and does what a person can do. */
+export class Person {
+	readonly t: Texts;
+	readonly master = "korrekt häst batteri häftklammer 7";
+
+	constructor(
+		readonly browser: Browser,
+		readonly page: Page,
+		readonly language: Language,
+		private readonly mailbox: Mailbox,
+		readonly account: Account,
+	) {
+		this.t = texts(language);
+	}
+
+	static async at(
+		browser: Browser,
+		{ language, mailbox, account }: { language: Language; mailbox: Mailbox; account: Account },
+	): Promise<Person> {
+		return new Person(browser, await browser.page("app"), language, mailbox, account);
+	}
+
+	// what is on the page
+
+	button(key: string, params: Record<string, string | number> = {}, page: Page = this.page): Locator {
+		return page.getByRole("button", { name: this.t(key, params), exact: true });
+	}
+
+	heading(key: string, params: Record<string, string | number> = {}, page: Page = this.page): Locator {
+		return page.getByRole("heading", { name: this.t(key, params), exact: true });
+	}
+
+	field(key: string, page: Page = this.page): Locator {
+		return page.getByRole("textbox", { name: this.t(key), exact: true });
+	}
+
+	secret(key: string, page: Page = this.page): Locator {
+		return page.getByLabel(this.t(key), { exact: true });
+	}
+
+	/** A text wherever it stands, with any value in the places that are left open. */
+	says(key: string, params: Record<string, string | number> = {}, page: Page = this.page): Locator {
+		return page.getByText(pattern(this.t(key, params)));
+	}
+
+	async open(door: "vault" | "trash" | "import" | "account" | "settings"): Promise<void> {
+		const ways = this.page.getByRole("navigation", { name: this.t("nav"), exact: true });
+		await ways.getByRole("link", { name: this.t(`nav_${door}`), exact: true }).click();
+	}
+
+	// the vault
+
+	async createVault(name = this.t("create_name_value")): Promise<void> {
+		await test.step("create a vault", async () => {
+			await this.button("welcome_create").click();
+			await this.field("create_name").fill(name);
+			await this.secret("create_password").fill(this.master);
+			await this.secret("create_again").fill(this.master);
+			await this.button("create_submit").click();
+			await this.isOpen();
+		});
+	}
+
+	async isOpen(): Promise<void> {
+		await expect(this.heading("vault_title")).toBeVisible();
+	}
+
+	async lock(): Promise<void> {
+		await this.button("nav_lock").click();
+		await expect(this.secret("unlock_password")).toBeVisible();
+	}
+
+	async unlock(password = this.master): Promise<void> {
+		await this.secret("unlock_password").fill(password);
+		await this.button("unlock_submit").click();
+	}
+
+	async add(name: string, username: string, password: string): Promise<void> {
+		await test.step(`add ${name}`, async () => {
+			await this.open("vault");
+			await this.button("item_add").click();
+			await this.field("field_name").fill(name);
+			await this.field("item_username").fill(username);
+			await this.secret("item_password").fill(password);
+			await this.button("save").click();
+			await expect(this.page.getByRole("heading", { name, exact: true })).toBeVisible();
+		});
+	}
+
+	async has(count: number): Promise<void> {
+		await this.open("vault");
+		const entries = this.t(count === 1 ? "entries_one" : "entries_other", { n: this.number(count) });
+		await expect(this.page.getByRole("status").filter({ hasText: entries })).toBeVisible();
+	}
+
+	number(value: number): string {
+		return new Intl.NumberFormat(this.language === "sv" ? "sv-SE" : "en-GB").format(value);
+	}
+
+	async import(rows: readonly Login[], folder = test.info().outputPath()): Promise<void> {
+		await test.step(`import ${rows.length} logins`, async () => {
+			const file = join(folder, "Chrome Passwords.csv");
+			writeFileSync(file, csv(rows));
+			await this.open("import");
+			await this.page.getByLabel(this.t("import_file")).setInputFiles(file);
+			const take = rows.length === 1 ? "import_do_one" : "import_do_other";
+			await this.button(take, { n: this.number(rows.length) }).click();
+			const done = rows.length === 1 ? "import_done_one" : "import_done_other";
+			await expect(this.heading(done, { n: this.number(rows.length) })).toBeVisible({ timeout: 60_000 });
+		});
+	}
+
+	// the account
+
+	async signUp(): Promise<void> {
+		await this.fillConnect("connect_way_up");
+		await this.button("connect_submit_up").click();
+		await expect(this.heading("verify_title")).toBeVisible();
+		await this.field("verify_code").fill(codeIn(await this.mailbox.next()));
+		await this.button("verify_submit").click();
+	}
+
+	async signIn(): Promise<void> {
+		await this.fillConnect("connect_way_in");
+		await this.button("connect_submit_in").click();
+	}
+
+	private async fillConnect(way: "connect_way_in" | "connect_way_up"): Promise<void> {
+		await this.page.goto(this.browser.address("app", "#connect"));
+		await this.page.getByRole("radio", { name: this.t(way), exact: true }).check({ force: true });
+		await this.field("connect_email").fill(this.account.email);
+		await this.secret("connect_password").fill(this.account.password);
+	}
+
+	/** A new account for the vault that is here. */
+	async connectNew(): Promise<void> {
+		await test.step("connect a new account", async () => {
+			await this.signUp();
+			await this.button("found_here_do").click();
+			await this.isOpen();
+			await this.isInStep();
+		});
+	}
+
+	/** This device takes up the vault that waits in the cloud. */
+	async takeUp(): Promise<void> {
+		await test.step("take up the cloud's vault", async () => {
+			await this.signIn();
+			await this.button("found_cloud_do").click();
+			await this.unlock();
+			await this.isOpen();
+		});
+	}
+
+	async sync(): Promise<void> {
+		await this.open("settings");
+		await this.button("sync_now").click();
+		await this.isInStep();
+	}
+
+	async isInStep(): Promise<void> {
+		await this.open("settings");
+		const text = pattern(this.t("sync_on"));
+		await expect(this.page.getByRole("status").filter({ hasText: text })).toBeVisible({ timeout: 60_000 });
+	}
+
+	// what the session knows, for comparisons that no person would do by eye
+
+	async ask<T>(method: string, ...args: unknown[]): Promise<T> {
+		const answer = await this.page.evaluate((request) => chrome.runtime.sendMessage(request), {
+			sigill: "call",
+			method,
+			args,
+		});
+		if (typeof answer !== "object" || answer === null || !("value" in answer)) {
+			throw new Error(`${method} failed: ${JSON.stringify(answer)}`);
+		}
+		return answer.value as T;
+	}
+}
