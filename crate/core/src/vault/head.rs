@@ -20,6 +20,9 @@ use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::{AccountId, DeviceId, Hash, IdempotencyKey, ItemId, KeyId, VaultId};
 use crate::wire::Seconds;
 
+#[cfg(test)]
+mod tests;
+
 /// A head, without its tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {

@@ -17,6 +17,9 @@ use super::primitive::{self, Argon2Cost, Argon2Error};
 use crate::encode::Encoder;
 use crate::id::VaultId;
 
+#[cfg(test)]
+mod tests;
+
 /// What a person opens the vault with. Never trimmed, never printed, wiped on drop.
 pub struct MasterPassword(Zeroizing<Vec<u8>>);
 

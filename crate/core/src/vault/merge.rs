@@ -11,12 +11,14 @@
 //! | same | erased | erased |
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::item::{CustomField, Field, Item, Past};
 use crate::id::DeviceId;
+
+#[cfg(test)]
+mod tests;
 
 /// One version of an entry and who wrote it.
 #[derive(Clone, Copy)]
@@ -183,44 +185,35 @@ impl Lost {
     }
 }
 
-/// A custom field is known by its label, and by its place among those of the
-/// same label.
-type FieldKey<'a> = (&'a str, usize);
-
-fn keyed(item: &Item) -> Vec<(FieldKey<'_>, &CustomField)> {
-    let mut seen = BTreeMap::<&str, usize>::new();
-    let mut keyed = Vec::new();
-    for field in &item.fields {
-        let nth = seen.entry(&field.label).or_default();
-        *nth += 1;
-        keyed.push(((field.label.as_str(), *nth), field));
-    }
-    keyed
-}
-
-/// In the winner's order, then what only the loser has. A field that one side
-/// took away is absent there.
+/// Fields of the person's own merge by label; those that share one go
+/// together. In the winner's order, then what only the loser has.
 fn merge_fields(lost: &mut Lost, parent: &Item, winner: &Item, loser: &Item) -> Vec<CustomField> {
-    let lookup = |item| keyed(item).into_iter().collect::<BTreeMap<_, _>>();
-    let (in_parent, in_winner, in_loser) = (lookup(parent), lookup(winner), lookup(loser));
-    let only_in_loser = keyed(loser)
-        .into_iter()
-        .filter(|(key, _)| !in_winner.contains_key(key));
+    if let Settled::Agreed(fields) = settle(&parent.fields, &winner.fields, &loser.fields) {
+        return fields.iter().map(CustomField::copy).collect();
+    }
+    let mut labels = Vec::<&str>::new();
+    for field in winner.fields.iter().chain(&loser.fields) {
+        if !labels.contains(&field.label.as_str()) {
+            labels.push(&field.label);
+        }
+    }
     let mut fields = Vec::new();
-    for (key, _) in keyed(winner).into_iter().chain(only_in_loser) {
-        let [before, here, there] =
-            [&in_parent, &in_winner, &in_loser].map(|side| side.get(&key).copied());
+    for label in labels {
+        let [before, here, there] = [parent, winner, loser].map(|item| labelled(item, label));
         let settled = settle(&before, &here, &there);
-        fields.extend(settled.kept().map(CustomField::copy));
-        if let Settled::Conflict {
-            kept,
-            lost: Some(field),
-        } = settled
-            && kept.is_none_or(|kept| kept.value != field.value)
-        {
-            let label = field.label.clone();
-            lost.push(Field::Custom { label }, &field.value);
+        fields.extend(settled.kept().iter().map(|field| field.copy()));
+        if let Settled::Conflict { kept, lost: values } = settled {
+            let is_lost = |field: &&&CustomField| kept.iter().all(|k| k.value != field.value);
+            for field in values.iter().filter(is_lost) {
+                let label = field.label.clone();
+                lost.push(Field::Custom { label }, &field.value);
+            }
         }
     }
     fields
+}
+
+fn labelled<'a>(item: &'a Item, label: &str) -> Vec<&'a CustomField> {
+    let fields = item.fields.iter();
+    fields.filter(|field| field.label == label).collect()
 }

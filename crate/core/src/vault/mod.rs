@@ -25,3 +25,6 @@ pub mod record;
 pub mod search;
 pub mod slot;
 pub mod slots;
+
+#[cfg(test)]
+mod fixture;

@@ -227,3 +227,96 @@ const fn base(c: char) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+    use alloc::vec;
+
+    const NOTHING: Searchable<'_> = Searchable {
+        name: "",
+        username: "",
+        urls: &[],
+        notes: "",
+    };
+
+    fn id(name: u8) -> ItemId {
+        ItemId([name; 16])
+    }
+
+    fn named(names: &[&str]) -> Haystack {
+        let entry = |(n, name)| (id(n), Searchable { name, ..NOTHING });
+        (1..).zip(names.iter().copied()).map(entry).collect()
+    }
+
+    #[test]
+    fn case_and_accents_do_not_matter() {
+        for (text, folded) in [
+            ("Malmö ÅRSTA", "malmo arsta"),
+            ("Malmo\u{308}", "malmo"),
+            ("Łódź", "lodz"),
+            ("Straße", "strasse"),
+            ("Ærø œuvre Þór", "aero oeuvre thor"),
+            ("İstanbul ışık", "istanbul isik"),
+            ("Việt Nam", "viet nam"),
+            ("Ελλάδα 東京", "ελλάδα 東京"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_the_name_comes_first_then_words_then_parts_then_the_rest() {
+        let mut haystack = named(&["Grebank", "My bank", "Bank"]);
+        let notes = Searchable {
+            name: "Aaa",
+            notes: "the bank's own",
+            ..NOTHING
+        };
+        haystack.put(id(4), &notes);
+        assert_eq!(haystack.find("bank"), [id(3), id(2), id(1), id(4)]);
+    }
+
+    #[test]
+    fn equals_come_by_name_and_all_come_without_a_query() {
+        let haystack = named(&["cart", "Aard", "båt"]);
+        assert_eq!(haystack.find("a"), [id(2), id(3), id(1)]);
+        assert_eq!(haystack.find("  "), [id(2), id(3), id(1)]);
+    }
+
+    #[test]
+    fn every_word_must_occur_somewhere() {
+        let urls = vec!["https://login.example.com/".to_string()];
+        let mut haystack = Haystack::default();
+        let entry = Searchable {
+            name: "Mail",
+            username: "asa",
+            urls: &urls,
+            notes: "",
+        };
+        haystack.put(id(1), &entry);
+        for (query, found) in [
+            ("mail asa", true),
+            ("ÅSA example", true),
+            ("mail bertil", false),
+            ("mailasa", false),
+        ] {
+            assert_eq!(!haystack.find(query).is_empty(), found, "{query}");
+        }
+    }
+
+    #[test]
+    fn an_entry_put_again_replaces_and_one_removed_is_gone() {
+        let mut haystack = named(&["One", "Two"]);
+        let changed = Searchable {
+            name: "Zwei",
+            ..NOTHING
+        };
+        haystack.put(id(2), &changed);
+        assert!(haystack.find("two").is_empty());
+        assert_eq!(haystack.find(""), [id(1), id(2)]);
+        haystack.remove(id(1));
+        assert_eq!(haystack.find(""), [id(2)]);
+    }
+}

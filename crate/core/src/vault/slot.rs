@@ -23,6 +23,9 @@ use super::slots::SlotsChange;
 use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::{Hash, SlotId, VaultId};
 
+#[cfg(test)]
+mod tests;
+
 /// A way of opening a vault, with what its root key is derived by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlotKind {

