@@ -1,6 +1,12 @@
 //! The table of proofs, searched exhaustively: every standing, every action,
 //! every way from one standing to another.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where it can't go on"
+)]
+
 use std::collections::BTreeMap;
 
 use sigill_core::confirmation::action::{

@@ -136,6 +136,12 @@ impl Entry {
         &self.request
     }
 
+    /// What it puts into the cloud.
+    #[must_use]
+    pub const fn brings(&self) -> &Brings {
+        &self.brings
+    }
+
     /// How far it is.
     #[must_use]
     pub const fn phase(&self) -> &Phase {
