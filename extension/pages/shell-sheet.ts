@@ -84,6 +84,11 @@ export const shellSheet = css`
 	nav a:focus-visible {
 		outline-offset: -3px;
 	}
+	@media (min-width: 760px) and (max-width: 959px) {
+		nav svg.icon {
+			display: none;
+		}
+	}
 	@media (min-width: 760px) {
 		:host {
 			grid-template-columns: auto minmax(0, 1fr) auto;

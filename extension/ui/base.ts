@@ -48,6 +48,9 @@ export const base = css`
 		font: 500 var(--text-l) / 1.3 var(--serif);
 		overflow-wrap: anywhere;
 	}
+	h2.label {
+		font: 600 var(--text-s) / 1.4 var(--sans);
+	}
 	h3 {
 		font: 600 var(--text-m) / 1.4 var(--sans);
 		overflow-wrap: anywhere;

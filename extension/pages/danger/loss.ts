@@ -44,7 +44,7 @@ export class Loss extends Screen {
 		const act = loss.act.act;
 		return html`<div class="page"><form class="sheet" @submit=${this.confirm} novalidate>
 			<div class="stack tight">
-				<p class="act">${icon("warn")}${t(`act_${act}`)}</p>
+				${this.note === "first" ? nothing : html`<p class="act">${icon("warn")}${t(`act_${act}`)}</p>`}
 				<h1 tabindex="-1">${this.heading(act)}</h1>
 				<p class="soft">${this.about(act)}</p>
 			</div>

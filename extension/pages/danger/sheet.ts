@@ -84,8 +84,6 @@ export const dangerSheet = css`
 	}
 	.names {
 		font-size: var(--text-s);
-		columns: 2;
-		column-gap: var(--s4);
 	}
 	.names li {
 		overflow-wrap: anywhere;
@@ -169,9 +167,6 @@ export const dangerSheet = css`
 		}
 		.actions {
 			flex-direction: column;
-		}
-		.names {
-			columns: 1;
 		}
 	}
 `;

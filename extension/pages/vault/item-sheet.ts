@@ -50,7 +50,7 @@ export const itemSheet = css`
 		flex: 1;
 		min-inline-size: 0;
 	}
-	dd.mono,
+	.value,
 	.notes {
 		white-space: pre-wrap;
 	}

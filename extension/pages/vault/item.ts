@@ -141,7 +141,7 @@ export class Item extends Screen {
 			<dl>
 				<dt>${line.label}</dt>
 				<dd class=${line.secret ? "mono" : ""}>
-					${shown ? line.value : html`<span aria-hidden="true">••••••••••</span>`}
+					${shown ? html`<span class="value">${line.value}</span>` : html`<span aria-hidden="true">••••••••••</span>`}
 				</dd>
 			</dl>
 			${line.secret ? this.toggle(line, shown) : nothing}
@@ -220,7 +220,7 @@ export class Item extends Screen {
 			<dl>
 				<dt>${t("item_history_until", { field, date: moment(past.until) })}</dt>
 				<dd class=${secret ? "mono" : ""}>
-					${shown ? past.value : html`<span aria-hidden="true">••••••••••</span>`}
+					${shown ? html`<span class="value">${past.value}</span>` : html`<span aria-hidden="true">••••••••••</span>`}
 				</dd>
 			</dl>
 			${secret ? this.toggle({ id, what: t("item_old_value", { field }) }, shown) : nothing}

@@ -33,6 +33,19 @@ export const listSheet = css`
 		white-space: nowrap;
 		padding-inline: var(--s3);
 	}
+	@media (max-width: 479px) {
+		.add {
+			inline-size: var(--touch);
+			padding: 0;
+		}
+		.add span {
+			position: absolute;
+			inline-size: 1px;
+			block-size: 1px;
+			overflow: hidden;
+			clip-path: inset(50%);
+		}
+	}
 	.scroll {
 		overflow: auto;
 		overscroll-behavior: contain;

@@ -28,6 +28,7 @@ export class Account extends Screen {
 			}
 			.device {
 				display: flex;
+				flex-wrap: wrap;
 				gap: var(--s3);
 				align-items: center;
 				padding-block: var(--s3);
@@ -36,7 +37,7 @@ export class Account extends Screen {
 				border-block-start: var(--hairline) solid var(--line);
 			}
 			.device div {
-				flex: 1;
+				flex: 1 1 12rem;
 				min-inline-size: 0;
 			}
 			.device svg {

@@ -68,7 +68,7 @@ export class Import extends Screen {
 				text-align: start;
 				padding: var(--s2) var(--s3);
 				border-block-end: var(--hairline) solid var(--line);
-				overflow-wrap: anywhere;
+				overflow-wrap: break-word;
 			}
 			tr:last-child td {
 				border: 0;
@@ -241,7 +241,7 @@ export class Import extends Screen {
 			</tr>`;
 		};
 		const more = logins.length - ROWS_SHOWN;
-		return html`<div class="card table" tabindex="0" role="region" aria-labelledby="holds">
+		return html`<div class="card table" tabindex="0" role="region" aria-label=${t("import_entries")}>
 				<table>
 					<thead>
 						<tr>

@@ -1,5 +1,6 @@
 import { css, html, type nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { seal } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import { Screen } from "../screen.ts";
 import type { List } from "../vault/list.ts";
@@ -51,6 +52,14 @@ export class Vault extends Screen {
 					place-items: center;
 					color: var(--ink-soft);
 				}
+				.pick div {
+					display: grid;
+					gap: var(--s4);
+					justify-items: center;
+				}
+				.pick img {
+					opacity: 0.35;
+				}
 			}
 		`,
 	];
@@ -92,7 +101,7 @@ export class Vault extends Screen {
 		const { place } = this.view;
 		switch (open.pane) {
 			case "none":
-				return html`<div class="pick"><p>${t("empty_pick")}</p></div>`;
+				return html`<div class="pick"><div>${seal(72)}<p>${t("empty_pick")}</p></div></div>`;
 			case "item":
 				return html`<div class="pane">
 					<sg-item .status=${this.status} .place=${place} .entry=${open.id}></sg-item>
