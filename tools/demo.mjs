@@ -11,7 +11,7 @@ try {
 		throw new Missing("Chromium", "apt-get install --no-install-recommends chromium chromium-driver");
 	await build();
 	const env = { SIGILL_SERVICE_BINARY: await testService() };
-	await run("playwright", ["test", "--project", project, "--reporter", "dot"], { env });
+	await run("playwright", ["test", `--project=${project}`, "--reporter=dot"], { env });
 } catch (error) {
 	console.error(error.message);
 	process.exitCode = 1;

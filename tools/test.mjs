@@ -143,5 +143,5 @@ async function journeys() {
 	if (!chromium()) throw NO_CHROMIUM;
 	if (!existsSync(at("extension", "dist", "popup.js"))) throw new Error("the extension is not built");
 	const service = await testService();
-	await program("playwright", ["test", "--project", "journeys"], { SIGILL_SERVICE_BINARY: service });
+	await program("playwright", ["test", "--project=journeys"], { SIGILL_SERVICE_BINARY: service });
 }

@@ -72,8 +72,15 @@ export class Browser {
 	async killWorker(): Promise<void> {
 		const page = this.context.pages()[0] ?? (await this.context.newPage());
 		const session = await this.context.newCDPSession(page);
+		const stopped = new Promise<void>((done) => {
+			session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+				const ours = versions.find(({ scriptURL }) => scriptURL.includes(this.id));
+				if (ours?.runningStatus === "stopped") done();
+			});
+		});
 		await session.send("ServiceWorker.enable");
 		await session.send("ServiceWorker.stopAllWorkers");
+		await stopped;
 		await session.detach();
 	}
 
