@@ -1,5 +1,5 @@
-import { call } from "../background/client.ts";
 import type { Act, Status } from "../wasm/sigill.js";
+import { dismiss } from "./danger/dismiss.ts";
 import { address, type View } from "./view.ts";
 
 const PAGE = "extension/pages/app.html";
@@ -16,6 +16,6 @@ export async function openFull(view: View): Promise<void> {
 /** Opens a danger page: always its own top-level tab. An act that is over makes room for the new one. */
 export async function openDanger(purpose: Purpose, status: Status): Promise<void> {
 	const phase = status.unfinished?.phase.phase;
-	if (purpose !== "resume" && (phase === "done" || phase === "over")) await call("dismiss");
+	if (purpose !== "resume" && (phase === "done" || phase === "over")) await dismiss();
 	await chrome.tabs.create({ url: chrome.runtime.getURL(`${DANGER}#${purpose}`) });
 }

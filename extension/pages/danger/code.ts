@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call, isFailure } from "../../background/client.ts";
-import { codeField } from "../../ui/field.ts";
+import { codeField, problem } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { clock, count, type Key, pieces, t } from "../../ui/text.ts";
 import type { Operation, Phase } from "../../wasm/sigill.js";
@@ -59,6 +59,14 @@ export class Code extends Screen {
 				<progress aria-label=${t(text)}></progress>
 				<p class="soft">${t("code_waiting")}</p>
 			</div>
+			${problem(this.failure)}
+			${
+				text === "code_requested"
+					? html`<div class="actions">
+							<button class="primary" ?disabled=${this.busy} @click=${this.cancel}>${t("keep_everything")}</button>
+						</div>`
+					: nothing
+			}
 		</div>`;
 	}
 

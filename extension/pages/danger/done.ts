@@ -7,6 +7,7 @@ import { day, type Key, moment, t } from "../../ui/text.ts";
 import type { Act } from "../../wasm/sigill.js";
 import { stands } from "../events.ts";
 import { Screen } from "../screen.ts";
+import { dismiss } from "./dismiss.ts";
 import { dangerSheet } from "./sheet.ts";
 import { turn } from "./step.ts";
 
@@ -71,7 +72,7 @@ export class Done extends Screen {
 
 	private async leave(then: () => void): Promise<void> {
 		await this.attempt(async () => {
-			await call("dismiss");
+			await dismiss();
 			stands(this, await call("status"));
 			then();
 		});

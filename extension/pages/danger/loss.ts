@@ -240,9 +240,17 @@ export class Loss extends Screen {
 		try {
 			turn(this, { step: "operation", operation: await call("ask", loss.act, loss.hash) });
 		} catch (thrown) {
-			if (!failedWith(thrown, "loss_changed", "stale", "head_moved")) throw thrown;
-			turn(this, { step: "loss", loss: await call("loss", loss.act), note: "changed" });
+			if (failedWith(thrown, "loss_changed", "stale", "head_moved")) {
+				turn(this, { step: "loss", loss: await call("loss", loss.act), note: "changed" });
+			} else if (!(await this.begun())) throw thrown;
 		}
+	}
+
+	/** The question may have left although its answer was lost: then it goes on under its own name. */
+	private async begun(): Promise<boolean> {
+		const operation = (await call("status")).unfinished;
+		if (operation) turn(this, { step: "operation", operation });
+		return operation !== undefined;
 	}
 
 	private readonly lock = () =>

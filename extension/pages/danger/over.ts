@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
 import { type Key, t } from "../../ui/text.ts";
 import type { Act } from "../../wasm/sigill.js";
 import { Screen } from "../screen.ts";
+import { dismiss } from "./dismiss.ts";
 import { dangerSheet } from "./sheet.ts";
 import { begin, turn } from "./step.ts";
 
@@ -38,14 +38,14 @@ export class Over extends Screen {
 
 	private async keep(): Promise<void> {
 		await this.attempt(async () => {
-			await call("dismiss");
+			await dismiss();
 			turn(this, { step: "kept" });
 		});
 	}
 
 	private async again(): Promise<void> {
 		await this.attempt(async () => {
-			await call("dismiss");
+			await dismiss();
 			begin(this, this.act);
 		});
 	}

@@ -17,6 +17,7 @@ import "./kept.ts";
 import "./loss.ts";
 import "./over.ts";
 import "./restore.ts";
+import { dismiss } from "./dismiss.ts";
 import type { Step } from "./step.ts";
 
 const POLL_MS = 2000;
@@ -121,7 +122,7 @@ export class DangerPage extends LitElement {
 	private async stale({ act }: Operation): Promise<void> {
 		try {
 			const loss = await call("loss", act);
-			await call("dismiss");
+			await dismiss();
 			this.turn({ step: "loss", loss, note: "stale" });
 		} catch (thrown) {
 			this.failure = failureText(thrown);
