@@ -323,3 +323,104 @@ impl Grant<Restore> {
             .map_err(|_| NotGranted::WrongMasterPassword)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::confirmation::policy::{Connection, Profile, SecondFactor, Sync};
+    use crate::id::SlotId;
+    use crate::vault::kdf::Kdf;
+    use crate::vault::key::VaultKey;
+    use crate::vault::slot::SlotPublic;
+
+    const TARGET: Target = Target {
+        vault: VaultId([1; 16]),
+        head_hash: Hash([2; 32]),
+    };
+    const RESTORING: Restoring = Restoring {
+        source: RestoreSource::Device {
+            head_hash: Hash([3; 32]),
+        },
+        reach: RestoreReach::SameEpoch,
+    };
+
+    const fn standing(connection: Connection) -> Standing {
+        Standing {
+            connection,
+            sync: Sync::On,
+            second_factor: SecondFactor::Off,
+            profile: Profile::Standard,
+        }
+    }
+
+    fn clear(connection: Connection, name: &str, typed: &str) -> Result<Target, NotGranted> {
+        let phrase = Phrase { name, typed };
+        Grant::<ClearThisDevice>::by_phrase(standing(connection), phrase, TARGET)
+            .map(|grant| *grant.target())
+    }
+
+    #[test]
+    fn a_vault_of_no_account_is_cleared_by_its_name_in_any_case() {
+        for typed in ["Åsas valv", " åsas VALV\n"] {
+            let cleared = clear(Connection::NotConnected, "Åsas valv", typed);
+            assert_eq!(cleared, Ok(TARGET), "{typed}");
+        }
+        for typed in ["", "Åsas", "Asas valv", "Åsas valv 2"] {
+            let cleared = clear(Connection::NotConnected, "Åsas valv", typed);
+            assert_eq!(cleared, Err(NotGranted::WrongPhrase), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_vault_without_a_name_is_not_cleared_by_typing_nothing() {
+        let cleared = clear(Connection::NotConnected, " ", "");
+        assert_eq!(cleared, Err(NotGranted::WrongPhrase));
+    }
+
+    #[test]
+    fn a_vault_of_an_account_is_not_cleared_by_its_name() {
+        for connection in [Connection::ThirdParty, Connection::Linked] {
+            let cleared = clear(connection, "vault", "vault");
+            assert_eq!(cleared, Err(NotGranted::AskedOtherwise));
+        }
+    }
+
+    fn slot(kind: SlotKind) -> Slot {
+        let public = SlotPublic {
+            vault: TARGET.vault,
+            epoch: 1,
+            kind,
+            slot: SlotId([4; 16]),
+        };
+        let root = RootKey::from_bytes([5; 32]);
+        Slot::seal(public, &root, &VaultKey::from_random([6; 32]), [7; 12])
+    }
+
+    fn restore(connection: Connection, kind: SlotKind, root: u8) -> Result<Restoring, NotGranted> {
+        let displaced = Displaced {
+            restoring: RESTORING,
+            slot: &slot(kind),
+            root: &RootKey::from_bytes([root; 32]),
+        };
+        Grant::by_old_master_password(standing(connection), &displaced, TARGET)
+            .map(|grant| *grant.about())
+    }
+
+    #[test]
+    fn a_displaced_generation_of_no_account_comes_back_by_its_master_password_only() {
+        let password = SlotKind::Password {
+            kdf: Kdf::pbkdf2(600_000).unwrap(),
+            salt: [8; 16],
+        };
+        assert_eq!(
+            restore(Connection::NotConnected, password, 5),
+            Ok(RESTORING)
+        );
+        let wrong = Err(NotGranted::WrongMasterPassword);
+        assert_eq!(restore(Connection::NotConnected, password, 0), wrong);
+        let recovery = SlotKind::Recovery { salt: [8; 16] };
+        assert_eq!(restore(Connection::NotConnected, recovery, 5), wrong);
+        let connected = restore(Connection::Linked, password, 5);
+        assert_eq!(connected, Err(NotGranted::AskedOtherwise));
+    }
+}
