@@ -156,12 +156,22 @@ export class Code extends Screen {
 			this.select();
 			return;
 		}
-		const done = await this.attempt(() => call("prove", this.code));
+		const done = await this.attempt(() => this.proved());
 		if (done) {
 			turn(this, { step: "operation", operation: done });
 			return;
 		}
 		await this.look();
+	}
+
+	/** Where this device changed since the loss was seen, it is as stale as if another had. */
+	private async proved(): Promise<Operation> {
+		try {
+			return await call("prove", this.code);
+		} catch (thrown) {
+			if (!this.operation || !failedWith(thrown, "stale")) throw thrown;
+			return { ...this.operation, phase: { phase: "over", how: "stale" } };
+		}
 	}
 
 	/** The operation as it stands after a refusal. */

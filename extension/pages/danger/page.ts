@@ -159,7 +159,16 @@ export class DangerPage extends LitElement {
 	private waiting(): TemplateResult {
 		const failure = this.failure ?? (this.standing.failure ? failureText(this.standing.failure) : undefined);
 		return html`<div class="page stack">
-			${failure ? html`${problem(failure)}<button @click=${this.restart}>${t("again")}</button>` : html`<p class="soft" role="status">${t("loading")}</p>`}
+			${
+				failure
+					? html`<h1 tabindex="-1">${t("danger_failed")}</h1>
+						${problem(failure)}
+						<div class="actions">
+							<button class="primary" @click=${this.restart}>${t("again")}</button>
+							<a class="button" href=${chrome.runtime.getURL("extension/pages/app.html")}>${t("done_open")}</a>
+						</div>`
+					: html`<p class="soft" role="status">${t("loading")}</p>`
+			}
 		</div>`;
 	}
 

@@ -64,6 +64,10 @@ export class Account extends Screen {
 	}
 
 	private none(): TemplateResult {
+		if (this.status.sync.state === "signed_out") {
+			return html`<h1 tabindex="-1">${t("account_title")}</h1>
+				${this.signInAgain()}`;
+		}
 		return html`<h1 tabindex="-1">${t("account_none_title")}</h1>
 			<p>${t("account_none_text")}</p>
 			<button class="primary" @click=${() => go(this, { view: "connect" })}>${t("welcome_connect")}</button>`;
@@ -86,20 +90,20 @@ export class Account extends Screen {
 				</div>
 			</dl>
 			${problem(this.failure)}
-			${
-				out
-					? html`<div class="notice amber">
-							<p>${t("sync_signed_out")}</p>
-							<div class="actions">
-								<button class="primary" @click=${() => go(this, { view: "connect" })}>${t("sync_sign_in")}</button>
-							</div>
-						</div>`
-					: this.devices()
-			}
+			${out ? this.signInAgain() : this.devices()}
 			<section class="stack tight">
 				<p class="small soft">${t("account_sign_out_text")}</p>
 				<button ?disabled=${this.busy} @click=${this.signOut}>${t("account_sign_out")}</button>
 			</section>`;
+	}
+
+	private signInAgain(): TemplateResult {
+		return html`<div class="notice amber">
+			<p>${t("sync_signed_out")}</p>
+			<div class="actions">
+				<button class="primary" @click=${() => go(this, { view: "connect" })}>${t("sync_sign_in")}</button>
+			</div>
+		</div>`;
 	}
 
 	private devices(): TemplateResult {

@@ -112,7 +112,7 @@ export class Settings extends Screen {
 	}
 
 	private codeRequired(): TemplateResult {
-		const email = this.status.account?.email ?? "";
+		const email = this.status.account?.email ?? t("settings_code_address");
 		return html`<dl class="setting">
 			<dt class="label" id="code">${t("settings_code")}</dt>
 			<dd><b>${t(this.connected ? "settings_code_always" : "settings_code_none")}</b></dd>
