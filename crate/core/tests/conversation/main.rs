@@ -10,7 +10,10 @@
 )]
 
 mod asker;
+mod code;
 mod device;
 mod happy;
 mod judge;
+mod prepare;
+mod scene;
 mod service;

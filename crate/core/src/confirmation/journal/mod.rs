@@ -14,12 +14,14 @@
 //! | module | one idea |
 //! |---|---|
 //! | [`Entry`], [`Phase`] | what is written down |
-//! | [`Entry::step`], [`Event`], [`Effect`] | the machine |
+//! | [`Event`], [`Effect`], [`Message`] | what happens, and what is to be done |
+//! | [`Entry::step`] | the machine |
 //! | [`Entry::to_bytes`], [`Entry::from_bytes`] | how it is written down |
 
 mod entry;
+mod event;
 mod step;
 mod stored;
 
 pub use entry::{Answer, Brings, Entry, EntryError, NewVault, Over, Phase};
-pub use step::{Effect, Event, Message, Notice, ReceiptRejected};
+pub use event::{Effect, Event, Message, Notice, ReceiptRejected};

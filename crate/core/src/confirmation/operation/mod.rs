@@ -12,8 +12,10 @@
 //! | `brought` | the vault that a request brings, and whether it should |
 //! | `mail` | the code's mail: made, handed over, refused, sent again |
 //! | `judge` | [`Operation::count_try`] (transaction A) and [`Operation::judge`] (transaction B) |
+//! | [`Attempt`], [`Judgement`] | what passes between and after them |
 //! | [`Refused`] | why not |
 
+mod attempt;
 mod brought;
 mod judge;
 mod mail;
@@ -22,7 +24,7 @@ mod refused;
 mod request;
 mod row;
 
-pub use judge::{Attempt, Carried, Counted, Finish, HeadTag, Judgement, Verdicts};
+pub use attempt::{Attempt, Carried, Counted, Finish, HeadTag, Judgement, Verdicts};
 pub use mail::LiveCode;
 pub use prepare::{Clearance, Facts, Fresh};
 pub use refused::Refused;
