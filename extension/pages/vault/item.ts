@@ -31,13 +31,14 @@ export class Item extends Screen {
 	@state() private accessor item: Entry | undefined;
 	@state() private accessor shown: ReadonlySet<string> = new Set();
 	@state() private accessor asksErase = false;
+	private loading: Promise<void> | undefined;
 
 	protected override willUpdate(changed: PropertyValues): void {
 		if (changed.has("entry")) {
 			this.item = undefined;
 			this.shown = new Set();
 		}
-		if (changed.has("entry") || changed.has("status")) void this.load();
+		if (changed.has("entry") || changed.has("status")) this.loading = this.load();
 	}
 
 	private async load(): Promise<void> {
@@ -52,7 +53,9 @@ export class Item extends Screen {
 
 	override async focusStart(): Promise<void> {
 		await this.updateComplete;
-		this.renderRoot.querySelector<HTMLElement>("h1,h2")?.focus();
+		await this.loading;
+		await this.updateComplete;
+		this.renderRoot.querySelector<HTMLElement>("h1")?.focus();
 	}
 
 	private get readOnly(): boolean {

@@ -283,7 +283,7 @@ export class List extends Screen {
 		const inField =
 			target instanceof HTMLElement && target.matches("input,textarea,select,[contenteditable]");
 		if (inField || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
-		if (event.key === " " || this.offsetParent === null) return;
+		if (event.key === " " || !this.checkVisibility({ visibilityProperty: true })) return;
 		if (event.key === "/") event.preventDefault();
 		void this.focusStart();
 	};

@@ -7,7 +7,7 @@ import type { List } from "../vault/list.ts";
 import "../vault/list.ts";
 import "../vault/item.ts";
 import "../vault/edit.ts";
-import { type Open, VAULT, type VaultView } from "../view.ts";
+import { address, type Open, VAULT, type VaultView } from "../view.ts";
 
 /** List and entry: side by side where there is room, else one after the other. */
 @customElement("sg-vault")
@@ -34,8 +34,13 @@ export class Vault extends Screen {
 			.pick {
 				display: none;
 			}
+			/* One above the other: a list that is only hidden keeps its place. */
+			sg-list,
+			.pane {
+				grid-area: 1 / 1;
+			}
 			.open sg-list {
-				display: none;
+				visibility: hidden;
 			}
 			@media (min-width: 760px) {
 				.split {
@@ -45,7 +50,10 @@ export class Vault extends Screen {
 					border-inline-end: var(--hairline) solid var(--line);
 				}
 				.open sg-list {
-					display: grid;
+					visibility: visible;
+				}
+				.pane {
+					grid-area: 1 / 2;
 				}
 				.pick {
 					display: grid;
@@ -77,7 +85,7 @@ export class Vault extends Screen {
 
 	protected override updated(changed: PropertyValues): void {
 		const before = changed.get("view");
-		if (!isVaultView(before)) return;
+		if (!isVaultView(before) || address(before) === address(this.view)) return;
 		const closed = this.view.open.pane === "none" ? idOf(before.open) : undefined;
 		if (before.place !== this.view.place) void this.focusStart();
 		else if (closed !== undefined) void this.closed(closed);
