@@ -4,10 +4,12 @@
 //! |---|---|
 //! | [`border`] | the class `Session` as JavaScript sees it |
 //! | [`api`] | the types that cross: TypeScript's are generated from these |
-//! | [`derive`] | a root key from a password, for the page's throw-away worker |
 //! | [`session`] | what each call does: start here |
+//! | [`rim`] | all that a session needs of the world |
+//! | [`derive`] | a root key from a password, for the page's throw-away worker |
 
 pub mod api;
 pub mod border;
 pub mod derive;
+pub mod rim;
 pub mod session;

@@ -1,15 +1,69 @@
-//! What each call does.
+//! What each call does: reads rows, lets `sigill_core` decide, writes rows.
+//!
+//! Nothing that matters is kept in memory: the browser may stop the worker at
+//! any await, and the next session over the same store goes on.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`rows`] | the rows of the device's store |
+//! | [`vault`] | a generation: loaded, checked, changed, written |
+//! | [`wholesale`] | one generation takes another's place |
+//! | [`open`] | the keys while the vault is open, and when it locks |
+//! | [`items`] | list, look at, write entries |
+//! | [`imports`] | take entries in, and back |
+//! | [`service`] | talking to the account service |
+//! | [`account`] | sign up, in and out; devices |
+//! | [`connect`] | two sides become one |
+//! | [`sync`] | keep them so |
+//! | [`danger`] | acts that need proofs |
+//! | [`status`] | where the person stands |
+//! | [`trouble`] | why a call failed |
 
-use crate::api::Failure;
+mod account;
+mod connect;
+mod danger;
+mod imports;
+mod items;
+mod open;
+mod rows;
+mod service;
+mod status;
+mod sync;
+mod trouble;
+mod vault;
+mod views;
+mod wholesale;
 
-impl Failure {
-    /// A failure that is all said by its code.
+pub use trouble::Trouble;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::rim::Rim;
+
+/// A device's session, over whatever rim.
+pub struct Session<R: Rim> {
+    rim: R,
+    /// The rows of the active vault, as last read or written.
+    loaded: RefCell<Option<Rc<vault::Vault>>>,
+    /// Its entries, opened; dropped when it locks.
+    entries: RefCell<Option<items::Entries>>,
+    /// The service's last nonce; without one a request costs two.
+    nonce: RefCell<Option<String>>,
+    /// Whether what a killed worker left was cleared away.
+    started: Cell<bool>,
+}
+
+impl<R: Rim> Session<R> {
+    /// Begins a session.
     #[must_use]
-    pub fn of(code: &str) -> Self {
+    pub const fn new(rim: R) -> Self {
         Self {
-            code: code.into(),
-            tries_left: None,
-            retry_after: None,
+            rim,
+            loaded: RefCell::new(None),
+            entries: RefCell::new(None),
+            nonce: RefCell::new(None),
+            started: Cell::new(false),
         }
     }
 }

@@ -1,0 +1,130 @@
+//! All that the session needs of the world, as one trait: the browser's rim is
+//! [`Browser`], tests bring one of their own.
+
+mod browser;
+
+pub use browser::{Browser, Port};
+
+use sigill_core::wire::Seconds;
+
+/// Why the world did not do it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RimError {
+    /// The disk is full, or the browser gives no more of it.
+    #[error("no space is left on this device")]
+    Full,
+    /// The store failed in another way.
+    #[error("the store on this device failed")]
+    Failed,
+    /// The service gave no answer (in time).
+    #[error("the service gave no answer")]
+    Unreachable,
+}
+
+/// Rows to write and to remove, in one transaction.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Keys and their new values.
+    pub puts: Vec<(String, Vec<u8>)>,
+    /// Keys that go. Done before the puts.
+    pub deletes: Vec<String>,
+}
+
+impl Batch {
+    /// Writes a row.
+    pub fn put(&mut self, key: impl Into<String>, value: impl Into<Vec<u8>>) {
+        self.puts.push((key.into(), value.into()));
+    }
+
+    /// Removes a row.
+    pub fn delete(&mut self, key: impl Into<String>) {
+        self.deletes.push(key.into());
+    }
+}
+
+/// A request's method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Does.
+    Post,
+    /// Puts.
+    Put,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    /// As it stands in a request (RFC 9110).
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// A request to the service.
+#[derive(Debug)]
+pub struct Outgoing {
+    /// Its method.
+    pub method: Method,
+    /// The whole address.
+    pub url: String,
+    /// `DPoP`.
+    pub proof: String,
+    /// `Authorization`, when signed in.
+    pub authorization: Option<String>,
+    /// JSON; empty for none.
+    pub body: Vec<u8>,
+}
+
+/// The service's answer.
+#[derive(Debug)]
+pub struct Incoming {
+    /// Its status.
+    pub status: u16,
+    /// `DPoP-Nonce`.
+    pub nonce: Option<String>,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+/// What the session needs of the world.
+#[expect(
+    async_fn_in_trait,
+    reason = "a browser's worker has one thread, no future has to be Send"
+)]
+pub trait Rim {
+    /// Holds a lock until dropped.
+    type Held;
+
+    /// The device's clock.
+    fn now(&self) -> Seconds;
+    /// Random bytes.
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), RimError>;
+    /// A row.
+    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, RimError>;
+    /// Rows whose keys begin with `prefix`, in order.
+    async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, RimError>;
+    /// All of `batch` or nothing, on the disk when it returns.
+    async fn commit(&self, batch: Batch) -> Result<(), RimError>;
+    /// A row that is gone when the browser closes.
+    async fn session_get(&self, key: &str) -> Result<Option<Vec<u8>>, RimError>;
+    /// Writes such a row.
+    async fn session_set(&self, key: &str, value: &[u8]) -> Result<(), RimError>;
+    /// Removes them all.
+    async fn session_clear(&self) -> Result<(), RimError>;
+    /// ECDSA over P-256 with SHA-256 by the device's key: r ‖ s.
+    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, RimError>;
+    /// The device's public key: x ‖ y.
+    async fn public_key(&self) -> Result<[u8; 64], RimError>;
+    /// Waits until nobody holds `name`.
+    async fn lock(&self, name: &str) -> Result<Self::Held, RimError>;
+    /// Asks the service.
+    async fn send(&self, request: Outgoing) -> Result<Incoming, RimError>;
+}

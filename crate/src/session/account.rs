@@ -1,0 +1,257 @@
+//! Signing up, in and out, and the account's devices.
+
+use sigill_core::account::{DeviceName, MailAddress};
+use sigill_core::confirmation::policy::{Connection, Profile, SecondFactor, Standing, Sync};
+use sigill_core::confirmation::receipt::PinnedKey;
+use sigill_core::id::DeviceId;
+use sigill_core::wire::account::{self as wire, Language};
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::{SecretText, vault::Cloud};
+
+use super::Session;
+use super::rows::{ACCOUNT, ATTEMPT, AccountRow, Attempt, CLOUD, SYNC, SyncRow};
+use super::service::address;
+use super::service::exchange::{Call, parse};
+use super::service::proof;
+use super::trouble::Trouble;
+use crate::api::{Account, Device, Found, SignIn, SignUp, SignedIn, Status};
+use crate::rim::{Batch, Method, Rim};
+
+/// Of an account that signs in with a password, before the service has said more.
+const ASSUMED: Standing = Standing {
+    connection: Connection::Linked,
+    sync: Sync::On,
+    second_factor: SecondFactor::Off,
+    profile: Profile::Standard,
+};
+
+impl<R: Rim> Session<R> {
+    /// Signs up; a code is mailed.
+    ///
+    /// # Errors
+    /// `malformed_service`, `malformed_email`, or what the service says.
+    pub async fn sign_up(&self, account: SignUp) -> Result<(), Trouble> {
+        let attempt = attempt(&account.service, &account.email)?;
+        self.write(ATTEMPT, &attempt).await?;
+        let body = wire::SignUp {
+            email: attempt.email,
+            password: SecretText::new(account.password),
+            language: language(&account.language)?,
+        };
+        let call = Call::post("/v1/accounts", &body);
+        self.ask_anonymously(&attempt.service, &call)
+            .await
+            .map(drop)
+    }
+
+    /// The code from the verification mail.
+    ///
+    /// # Errors
+    /// `not_found` where nothing was signed up here, or what the service says.
+    pub async fn verify(&self, code: String) -> Result<(), Trouble> {
+        let attempt = self.attempted().await?;
+        let body = wire::Verify {
+            email: attempt.email,
+            code: SecretText::new(code),
+        };
+        let call = Call::post("/v1/accounts/verify", &body);
+        self.ask_anonymously(&attempt.service, &call)
+            .await
+            .map(drop)
+    }
+
+    /// Asks for the verification mail again.
+    ///
+    /// # Errors
+    /// As [`Session::verify`].
+    pub async fn resend_verification(&self) -> Result<(), Trouble> {
+        let attempt = self.attempted().await?;
+        let body = wire::Verification {
+            email: attempt.email,
+        };
+        let call = Call::post("/v1/accounts/verification", &body);
+        self.ask_anonymously(&attempt.service, &call)
+            .await
+            .map(drop)
+    }
+
+    async fn attempted(&self) -> Result<Attempt, Trouble> {
+        self.read(ATTEMPT).await?.ok_or(Trouble::NotFound)
+    }
+
+    /// Signs in; nothing is uploaded, downloaded or merged yet.
+    ///
+    /// # Errors
+    /// `malformed_…`, what the service says, `service_garbage` where it shows
+    /// another receipt key than before.
+    pub async fn sign_in(&self, account: SignIn) -> Result<Found, Trouble> {
+        let attempt = attempt(&account.service, &account.email)?;
+        self.write(ATTEMPT, &attempt).await?;
+        let name = DeviceName::parse(&account.device_name)
+            .map_err(|_| Trouble::refused(Code::MalformedDeviceName))?;
+        let body = wire::SignIn {
+            email: attempt.email.clone(),
+            password: SecretText::new(account.password),
+            device_name: name.as_str().to_owned(),
+            language: language(&account.language)?,
+        };
+        let call = Call::post("/v1/sessions", &body);
+        let answer = self.ask_anonymously(&attempt.service, &call).await?;
+        let row = self.account_row(attempt, parse(&answer)?).await?;
+        let mut batch = Batch::default();
+        batch.put_json(ACCOUNT, &row);
+        batch.put_json(SYNC, &SyncRow::default());
+        batch.delete(CLOUD);
+        self.rim.commit(batch).await?;
+        self.refresh_account().await?;
+        let cloud = self.refresh_cloud().await?;
+        self.found(&cloud).await
+    }
+
+    /// The row of a session that begins. The receipt key is pinned at first
+    /// contact; for an account known here no other is taken.
+    async fn account_row(
+        &self,
+        attempt: Attempt,
+        session: wire::Session,
+    ) -> Result<AccountRow, Trouble> {
+        let known: Option<AccountRow> = self.read(ACCOUNT).await?;
+        let known = known.filter(|known| known.account == session.account);
+        PinnedKey::parse(&session.receipt_key).map_err(|_| Trouble::Garbage)?;
+        let is_pinned = known
+            .as_ref()
+            .is_none_or(|known| known.receipt_key == session.receipt_key);
+        if session.device != proof::device(&self.rim).await? || !is_pinned {
+            return Err(Trouble::Garbage);
+        }
+        Ok(AccountRow {
+            service: attempt.service,
+            email: attempt.email,
+            account: session.account,
+            device: session.device,
+            receipt_key: session.receipt_key.clone(),
+            standing: known.map_or(ASSUMED, |known| known.standing),
+            tokens: Some(self.tokens_of(session)),
+        })
+    }
+
+    /// Signs this device out and locks it; the vault stays.
+    ///
+    /// # Errors
+    /// Only where the store fails: a service that is away hears of it later.
+    pub async fn sign_out(&self) -> Result<Status, Trouble> {
+        let told = self
+            .ask_service(&Call::empty(Method::Delete, "/v1/sessions/current"))
+            .await;
+        if let Err(Trouble::StorageFailed | Trouble::Full) = told {
+            return Err(Trouble::StorageFailed);
+        }
+        if let Some(mut row) = self.read::<AccountRow>(ACCOUNT).await? {
+            row.tokens = None;
+            self.write(ACCOUNT, &row).await?;
+        }
+        self.wipe().await?;
+        self.status().await
+    }
+
+    /// The account and its devices.
+    ///
+    /// # Errors
+    /// `signed_out`, or why the service can't be asked.
+    pub async fn account(&self) -> Result<Account, Trouble> {
+        let account = self.refresh_account().await?;
+        let row = self.account_known().await?.ok_or_else(signed_out)?;
+        let devices = account
+            .devices
+            .into_iter()
+            .map(|device| device_view(device, row.device));
+        Ok(Account {
+            email: account.email,
+            service: row.service,
+            devices: devices.collect(),
+        })
+    }
+
+    /// Signs another device out.
+    ///
+    /// # Errors
+    /// `not_found`, or as [`Session::account`].
+    pub async fn sign_device_out(&self, id: &str) -> Result<Account, Trouble> {
+        let id: DeviceId = id.parse().map_err(|_| Trouble::NotFound)?;
+        let path = ["/v1/devices/", &id.to_string()].concat();
+        self.ask_service(&Call::empty(Method::Delete, path)).await?;
+        self.account().await
+    }
+
+    /// The account, when signed in, for the status.
+    pub(crate) async fn signed_in_view(&self) -> Result<Option<SignedIn>, Trouble> {
+        let Some(row) = self
+            .account_known()
+            .await?
+            .filter(|row| row.tokens.is_some())
+        else {
+            return Ok(None);
+        };
+        let key = PinnedKey::parse(&row.receipt_key).map_err(|_| Trouble::Damaged)?;
+        Ok(Some(SignedIn {
+            email: row.email,
+            service: row.service,
+            fingerprint: key.fingerprint().to_strings().to_vec(),
+        }))
+    }
+
+    /// The account that this device is or was signed in to.
+    pub(crate) async fn account_known(&self) -> Result<Option<AccountRow>, Trouble> {
+        self.read(ACCOUNT).await
+    }
+
+    /// Asks for the account, and remembers what decides proofs.
+    pub(crate) async fn refresh_account(&self) -> Result<wire::Account, Trouble> {
+        let account: wire::Account = parse(&self.ask_service(&Call::get("/v1/account")).await?)?;
+        let mut row = self.account_known().await?.ok_or_else(signed_out)?;
+        if row.account != account.account {
+            return Err(Trouble::Garbage);
+        }
+        row.standing = account.standing;
+        self.write(ACCOUNT, &row).await?;
+        Ok(account)
+    }
+
+    /// Asks what the cloud holds, and remembers it.
+    pub(crate) async fn refresh_cloud(&self) -> Result<Cloud, Trouble> {
+        let cloud: Cloud = parse(&self.ask_service(&Call::get("/v1/vault")).await?)?;
+        self.write(CLOUD, &cloud).await?;
+        Ok(cloud)
+    }
+}
+
+pub(crate) fn signed_out() -> Trouble {
+    Trouble::refused(Code::SignedOut)
+}
+
+fn attempt(service: &str, email: &str) -> Result<Attempt, Trouble> {
+    let service = address::parse(service).ok_or(Trouble::MalformedService)?;
+    let email = MailAddress::parse(email).map_err(|_| Trouble::refused(Code::MalformedEmail))?;
+    Ok(Attempt {
+        service,
+        email: email.as_str().to_owned(),
+    })
+}
+
+fn language(tag: &str) -> Result<Language, Trouble> {
+    match tag {
+        "en" => Ok(Language::English),
+        "sv" => Ok(Language::Swedish),
+        _ => Err(Trouble::MalformedInput),
+    }
+}
+
+fn device_view(device: wire::Device, this: DeviceId) -> Device {
+    Device {
+        id: device.device.to_string(),
+        name: device.name,
+        known_since: device.known_since,
+        last_seen: device.last_seen,
+        this: device.device == this,
+    }
+}

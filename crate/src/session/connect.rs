@@ -1,0 +1,158 @@
+//! Two sides become one: by the person's choice, never silently.
+
+use sigill_core::id::VaultId;
+use sigill_core::vault::generation::Pin;
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::vault::{Cloud, CloudVault};
+
+use super::Session;
+use super::account::signed_out;
+use super::items::Desk;
+use super::rows::{CLOUD, SYNC, SyncRow};
+use super::trouble::Trouble;
+use super::vault::{Link, Vault};
+use crate::api::{Connect, Found, Status};
+use crate::rim::{Batch, Rim};
+
+impl<R: Rim> Session<R> {
+    /// What signing in found.
+    pub(crate) async fn found(&self, cloud: &Cloud) -> Result<Found, Trouble> {
+        let here = match self.vault().await {
+            Ok(vault) => Some((vault.head.vault, vault.head.epoch)),
+            Err(Trouble::NoVault) => None,
+            Err(Trouble::Damaged) => Some((VaultId([0; 16]), 0)),
+            Err(trouble) => return Err(trouble),
+        };
+        let there = cloud.vault.as_ref().map(|vault| (vault.vault, vault.epoch));
+        Ok(match (here, there) {
+            (None, None) => Found::Nothing,
+            (Some(_), None) => Found::OnlyHere,
+            (None, Some(_)) => Found::OnlyInCloud,
+            (Some(here), Some(there)) if here == there => Found::Same,
+            (Some(_), Some(_)) => Found::Different,
+        })
+    }
+
+    /// Joins the two sides.
+    ///
+    /// # Errors
+    /// `locked` where the vault must be open, `vault_differs`, `not_found`
+    /// where there is nothing to download, or why the service can't be asked.
+    pub async fn connect(&self, choice: Connect) -> Result<Status, Trouble> {
+        let held = self.rim.lock("sync").await?;
+        let cloud = self.refresh_cloud().await?;
+        match choice {
+            Connect::Upload => self.link_here(&cloud).await?,
+            Connect::Download => self.take_cloud(&cloud).await?,
+            Connect::Merge => self.merge_here(&cloud).await?,
+        }
+        self.write(SYNC, &SyncRow::default()).await?;
+        drop(held);
+        self.sync_now().await
+    }
+
+    /// This device's vault will go up with the next push.
+    async fn link_here(&self, cloud: &Cloud) -> Result<(), Trouble> {
+        if cloud.vault.is_some() {
+            return Err(Trouble::refused(Code::VaultDiffers));
+        }
+        let link = self.new_link(cloud).await?;
+        self.change(|_, desk| {
+            relink(desk, link);
+            Ok(())
+        })
+        .await
+    }
+
+    /// The cloud's vault comes down; what is here is sealed for a while.
+    pub(crate) async fn take_cloud(&self, cloud: &Cloud) -> Result<(), Trouble> {
+        let there = cloud.vault.as_ref().ok_or(Trouble::NotFound)?;
+        let vault = self.download(there).await?;
+        let _held = self.rim.lock("vault").await?;
+        self.stage(&vault).await?;
+        self.flip(Some(vault.id), Batch::default()).await
+    }
+
+    /// The same vault on both sides: what was linked before goes on syncing;
+    /// else everything is compared, entry by entry.
+    async fn merge_here(&self, cloud: &Cloud) -> Result<(), Trouble> {
+        let (vault, _) = self.opened().await?;
+        let there = cloud.vault.as_ref().ok_or(Trouble::NotFound)?;
+        if (vault.head.vault, vault.head.epoch) != (there.vault, there.epoch) {
+            return Err(Trouble::refused(Code::VaultDiffers));
+        }
+        let account = self.account_known().await?.ok_or_else(signed_out)?.account;
+        if vault
+            .link
+            .as_ref()
+            .is_some_and(|link| link.account == account)
+        {
+            return Ok(());
+        }
+        let theirs = self.download(there).await?;
+        self.change(|session, desk| {
+            if !theirs.head.is_tagged(&desk.open.keys, &theirs.tag) {
+                return Err(Trouble::Garbage);
+            }
+            relink(desk, theirs.link.clone().ok_or(Trouble::Garbage)?);
+            let records = theirs.kept.into_values().map(|kept| kept.record);
+            session.merge_in(desk, records)
+        })
+        .await
+    }
+
+    /// The link of a vault that is made while an empty cloud waits for one.
+    pub(crate) async fn link_to_empty_cloud(&self, new: &Vault) -> Result<Option<Link>, Trouble> {
+        let signed_in = self
+            .account_known()
+            .await?
+            .is_some_and(|row| row.tokens.is_some());
+        let cloud: Option<Cloud> = self.read(CLOUD).await?;
+        match cloud.filter(|cloud| signed_in && cloud.vault.is_none()) {
+            None => Ok(None),
+            Some(cloud) => self.link_of(new, &cloud).await.map(Some),
+        }
+    }
+
+    async fn new_link(&self, cloud: &Cloud) -> Result<Link, Trouble> {
+        self.link_of(&*self.vault().await?, cloud).await
+    }
+
+    /// A place in the account, after whatever stood in the cloud last.
+    pub(crate) async fn link_of(&self, vault: &Vault, cloud: &Cloud) -> Result<Link, Trouble> {
+        let row = self.account_known().await?.ok_or_else(signed_out)?;
+        Ok(Link {
+            account: row.account,
+            service_key: row.receipt_key.id,
+            pin: Pin {
+                vault: vault.head.vault,
+                epoch: vault.head.epoch,
+                seq: cloud.seq,
+                head_hash: cloud.head_hash,
+                kdf: vault.kdf()?,
+            },
+            generation: None,
+            restored: None,
+        })
+    }
+
+    /// A link to a vault that stands in the cloud.
+    pub(crate) async fn link_to(
+        &self,
+        vault: &Vault,
+        cloud: &Cloud,
+        there: &CloudVault,
+    ) -> Result<Link, Trouble> {
+        let link = self.link_of(vault, cloud).await?;
+        Ok(Link {
+            generation: Some(there.generation),
+            ..link
+        })
+    }
+}
+
+/// The vault has a new place: the cloud knows none of its records there.
+fn relink(desk: &mut Desk<'_>, link: Link) {
+    desk.vault.base = desk.vault.kept.keys().map(|item| (*item, None)).collect();
+    desk.vault.link = Some(link);
+}

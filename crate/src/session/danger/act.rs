@@ -1,0 +1,193 @@
+//! An act of the person as an action of the core, and what it needs here.
+
+use sigill_core::confirmation::action::{Action, ClearScope, RestoreReach, RestoreSource};
+use sigill_core::confirmation::policy::{
+    self, Answer, Connection, Profile, Reach, Refusal, SecondFactor, Standing, Sync,
+};
+use sigill_core::id::{GenerationId, VaultId};
+use sigill_core::wire::vault::{Cloud, Displaced, Generations};
+
+use crate::api::{Act, Needs};
+use crate::rim::Rim;
+use crate::session::Session;
+use crate::session::rows::Quarantined;
+use crate::session::service::exchange::{Call, parse};
+use crate::session::trouble::{Trouble, name};
+use crate::session::vault::Vault;
+
+/// Of a vault that belongs to no account.
+pub(super) const NOT_CONNECTED: Standing = Standing {
+    connection: Connection::NotConnected,
+    sync: Sync::Off,
+    second_factor: SecondFactor::Off,
+    profile: Profile::Standard,
+};
+
+/// An act, understood.
+pub(super) struct Understood {
+    pub(super) action: Action,
+    /// The vault that it is about.
+    pub(super) vault: Option<VaultId>,
+    pub(super) answer: Answer,
+}
+
+impl Understood {
+    pub(super) const fn reach(&self) -> Reach {
+        match self.answer {
+            Answer::Prove(_, reach) => reach,
+            Answer::TypedPhrase
+            | Answer::OldMasterPassword
+            | Answer::NotOffered
+            | Answer::Refuse(_) => Reach::ThisDevice,
+        }
+    }
+
+    pub(super) fn needs(&self, phrase: Option<&str>) -> Needs {
+        match self.answer {
+            Answer::TypedPhrase => Needs::TypedPhrase {
+                phrase: phrase.unwrap_or_default().to_owned(),
+            },
+            Answer::OldMasterPassword => Needs::OldMasterPassword,
+            Answer::NotOffered => Needs::NotOffered,
+            Answer::Refuse(refusal) => Needs::Refused {
+                reason: match refusal {
+                    Refusal::AccountNotLinked => "account_not_linked",
+                    Refusal::SyncIsOff => "sync_is_off",
+                }
+                .to_owned(),
+            },
+            Answer::Prove(proofs, _) => Needs::Proofs {
+                proofs: proofs.iter().map(|proof| name(&proof)).collect(),
+            },
+        }
+    }
+}
+
+impl<R: Rim> Session<R> {
+    /// What an act is about, and what it needs as things stand. `cloud` is
+    /// what was heard last, or just now.
+    pub(super) async fn understand(
+        &self,
+        act: &Act,
+        here: Option<&Vault>,
+        cloud: Option<&Cloud>,
+    ) -> Result<Understood, Trouble> {
+        let (action, about) = match act {
+            Act::ClearThisDevice => (clear(ClearScope::ThisDevice), here.map(about)),
+            Act::ClearEverywhere => (clear(ClearScope::Everywhere), here.map(about)),
+            Act::ReplaceCloud => (Action::ReplaceCloud, here.map(about)),
+            Act::RestoreCloud { generation } => {
+                let generation = generation.parse().map_err(|_| Trouble::NotFound)?;
+                let displaced = self.displaced_named(generation).await?;
+                let source = RestoreSource::Cloud { generation };
+                let about = (displaced.vault, displaced.epoch);
+                (restore(source, about, in_use(cloud, here)), Some(about))
+            }
+            Act::RestoreDevice => {
+                let (row, vault) = self.restorable().await?;
+                let source = RestoreSource::Device {
+                    head_hash: row.head_hash,
+                };
+                let about = about(&vault);
+                (restore(source, about, in_use(cloud, here)), Some(about))
+            }
+        };
+        let standing = self.standing(act, here).await?;
+        let vault = match act {
+            // With nothing here, it is the cloud's vault that goes.
+            Act::ClearEverywhere => about.or_else(|| in_use(cloud, None)),
+            Act::ClearThisDevice
+            | Act::ReplaceCloud
+            | Act::RestoreCloud { .. }
+            | Act::RestoreDevice => about,
+        };
+        Ok(Understood {
+            action,
+            vault: vault.map(|(vault, _)| vault),
+            answer: policy::required(standing, action),
+        })
+    }
+
+    /// What decides proofs. A vault that belongs to no account stays its
+    /// owner's alone, also while an account is signed in.
+    pub(super) async fn standing(
+        &self,
+        act: &Act,
+        here: Option<&Vault>,
+    ) -> Result<Standing, Trouble> {
+        let account = self.account_known().await?;
+        let is_linked = match act {
+            Act::ClearThisDevice => here.is_some_and(|vault| vault.link.is_some()),
+            Act::RestoreDevice => {
+                let (_, vault) = self.restorable().await?;
+                let displaces_linked = here.is_some_and(|vault| vault.link.is_some());
+                vault.link.is_some() || displaces_linked
+            }
+            Act::ClearEverywhere | Act::ReplaceCloud | Act::RestoreCloud { .. } => {
+                let signed_in = account.as_ref().is_some_and(|row| row.tokens.is_some());
+                signed_in || here.is_some_and(|vault| vault.link.is_some())
+            }
+        };
+        let known = account.map(|row| row.standing);
+        let linked = Standing {
+            connection: Connection::Linked,
+            sync: Sync::On,
+            ..NOT_CONNECTED
+        };
+        Ok(if is_linked {
+            known.unwrap_or(linked)
+        } else {
+            NOT_CONNECTED
+        })
+    }
+
+    /// The generation of this device that can be brought back.
+    pub(super) async fn restorable(&self) -> Result<(Quarantined, Vault), Trouble> {
+        let now = self.rim.now();
+        let rows = self.quarantine().await?;
+        let row = rows
+            .into_iter()
+            .rev()
+            .find(|row| row.until > now)
+            .ok_or(Trouble::NotFound)?;
+        let vault = self.generation(row.generation).await?;
+        Ok((row, vault))
+    }
+
+    pub(super) async fn generations(&self) -> Result<Vec<Displaced>, Trouble> {
+        let answer = self.ask_service(&Call::get("/v1/generations")).await?;
+        Ok(parse::<Generations>(&answer)?.generations)
+    }
+
+    async fn displaced_named(&self, generation: GenerationId) -> Result<Displaced, Trouble> {
+        let mut known = self.generations().await?.into_iter();
+        known
+            .find(|known| known.generation == generation)
+            .ok_or(Trouble::NotFound)
+    }
+}
+
+const fn clear(scope: ClearScope) -> Action {
+    Action::ClearVault { scope }
+}
+
+const fn about(vault: &Vault) -> (VaultId, u64) {
+    (vault.head.vault, vault.head.epoch)
+}
+
+/// The keys in use: the cloud's, else this device's.
+fn in_use(cloud: Option<&Cloud>, here: Option<&Vault>) -> Option<(VaultId, u64)> {
+    let there = cloud.and_then(|cloud| cloud.vault.as_ref());
+    there
+        .map(|vault| (vault.vault, vault.epoch))
+        .or_else(|| here.map(about))
+}
+
+/// Where nothing is in use, nothing changes.
+fn restore(source: RestoreSource, about: (VaultId, u64), in_use: Option<(VaultId, u64)>) -> Action {
+    let reach = match in_use {
+        Some(in_use) if in_use != about => RestoreReach::AcrossEpochs,
+        Some(_) | None => RestoreReach::SameEpoch,
+    };
+    Action::Restore { source, reach }
+}

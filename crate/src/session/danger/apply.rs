@@ -1,0 +1,152 @@
+//! What a receipt allows, done on this device: one transaction with the
+//! journal's last entry, so that it happens once, however often it is begun.
+
+use sigill_core::confirmation::action::RestoreSource;
+use sigill_core::confirmation::grant::{
+    ClearEverywhere, ClearThisDevice, Grant, Granted, ReplaceCloud, Restore, Target,
+};
+use sigill_core::confirmation::journal::{Brings, Entry, Event};
+use sigill_core::confirmation::receipt::Receipt;
+use sigill_core::vault::generation::Pin;
+use sigill_core::vault::head::Head;
+
+use super::ask::OperationRow;
+use crate::api::PauseReason;
+use crate::rim::{Batch, Rim};
+use crate::session::Session;
+use crate::session::account::signed_out;
+use crate::session::rows::{CLOUD, JOURNAL, OPERATION, Paused, SYNC, SyncRow};
+use crate::session::trouble::Trouble;
+use crate::session::vault::{Link, Vault};
+use crate::session::wholesale::KEPT_FOR;
+
+impl<R: Rim> Session<R> {
+    /// Carries a granted act out.
+    pub(super) async fn apply(
+        &self,
+        entry: &Entry,
+        granted: Granted,
+        receipt: &Receipt,
+    ) -> Result<(), Trouble> {
+        let done = self.done(entry, receipt).await?;
+        match granted {
+            Granted::ClearThisDevice(grant) => self.clear_this_device(grant, done).await,
+            Granted::ClearEverywhere(grant) => self.clear_everywhere(grant, done).await,
+            Granted::ReplaceCloud(grant) => self.replaced(grant, entry, done).await,
+            Granted::Restore(grant) => self.restore(grant, done).await,
+            // Not asked for by this device yet: nothing to do here.
+            Granted::ResetMasterPassword(_) | Granted::Weaken(_) => {
+                Ok(self.rim.commit(done).await?)
+            }
+        }
+    }
+
+    /// The journal's last entry, and until when the act can be undone.
+    async fn done(&self, entry: &Entry, receipt: &Receipt) -> Result<Batch, Trouble> {
+        let (last, _) = entry.clone().step(Event::Applied);
+        let mut batch = Batch::default();
+        batch.put(JOURNAL, last.to_bytes());
+        if let Some(mut row) = self.read::<OperationRow>(OPERATION).await? {
+            row.undo_until = Some(if receipt.quarantine_until > receipt.executed_at {
+                receipt.quarantine_until
+            } else {
+                self.rim.now().saturating_add(KEPT_FOR)
+            });
+            batch.put_json(OPERATION, &row);
+        }
+        Ok(batch)
+    }
+
+    async fn clear_this_device(
+        &self,
+        grant: Grant<ClearThisDevice>,
+        mut done: Batch,
+    ) -> Result<(), Trouble> {
+        let paused = Some(Paused::of(PauseReason::ClearedHere));
+        done.put_json(
+            SYNC,
+            &SyncRow {
+                paused,
+                answered: true,
+                tried: self.rim.now(),
+                agreed: None,
+            },
+        );
+        self.clear(grant.target(), done).await
+    }
+
+    async fn clear_everywhere(
+        &self,
+        grant: Grant<ClearEverywhere>,
+        mut done: Batch,
+    ) -> Result<(), Trouble> {
+        done.put_json(SYNC, &SyncRow::default());
+        done.delete(CLOUD);
+        self.clear(grant.target(), done).await
+    }
+
+    /// The generation that the act was about is sealed away; another one that
+    /// took its place meanwhile stays.
+    pub(super) async fn clear(&self, target: &Target, done: Batch) -> Result<(), Trouble> {
+        let _held = self.rim.lock("vault").await?;
+        match self.vault().await {
+            Ok(vault) if vault.head.vault == target.vault => self.flip(None, done).await,
+            Ok(_) | Err(Trouble::NoVault) => Ok(self.rim.commit(done).await?),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// The cloud holds what this device brought: both sides stand at that head.
+    async fn replaced(
+        &self,
+        grant: Grant<ReplaceCloud>,
+        entry: &Entry,
+        mut done: Batch,
+    ) -> Result<(), Trouble> {
+        let Brings::Vault(brought) = entry.brings() else {
+            return Err(Trouble::Damaged);
+        };
+        let head = Head::from_bytes(&brought.head).map_err(|_| Trouble::Damaged)?;
+        let account = self.account_known().await?.ok_or_else(signed_out)?;
+        let _held = self.rim.lock("vault").await?;
+        let now = self.vault().await?;
+        done.put_json(SYNC, &SyncRow::default());
+        if now.head.vault != grant.target().vault || now.head.items_root != head.items_root {
+            return Ok(self.rim.commit(done).await?); // the next sync finds out
+        }
+        let mut vault = Vault::clone(&now);
+        vault.link = Some(Link {
+            account: account.account,
+            service_key: account.receipt_key.id,
+            pin: Pin::first(&head, vault.kdf()?),
+            generation: None, // the next sync learns the cloud's name for it
+            restored: None,
+        });
+        vault.base.clear();
+        vault.head = head;
+        vault.tag = brought.tag;
+        self.keep(vault, done).await.map(drop)
+    }
+
+    async fn restore(&self, grant: Grant<Restore>, mut done: Batch) -> Result<(), Trouble> {
+        done.put_json(SYNC, &SyncRow::default());
+        match grant.about().source {
+            RestoreSource::Cloud { .. } => {
+                let cloud = self.refresh_cloud().await?;
+                let there = cloud.vault.as_ref().ok_or(Trouble::Garbage)?;
+                let vault = self.download(there).await?;
+                let _held = self.rim.lock("vault").await?;
+                self.stage(&vault).await?;
+                self.flip(Some(vault.id), done).await
+            }
+            RestoreSource::Device { head_hash } => {
+                let _held = self.rim.lock("vault").await?;
+                let (row, _) = self.restorable().await?;
+                if row.head_hash != head_hash {
+                    return Ok(self.rim.commit(done).await?); // it has gone meanwhile
+                }
+                self.flip(Some(row.generation), done).await
+            }
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! A dangerous act: asked for, proved, cancelled.
+
+use serde::{Deserialize, Serialize};
+use sigill_core::confirmation::journal::{Brings, Entry, Event, NewVault, Over, Phase};
+use sigill_core::confirmation::operation::{Asker, Request};
+use sigill_core::confirmation::policy::{Answer, Binding, binding};
+use sigill_core::confirmation::receipt::PinnedKey;
+use sigill_core::id::{Hash, IdempotencyKey};
+use sigill_core::wire::operation::Proofs;
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::{Bytes, Seconds, SecretText};
+
+use super::loss::Weighing;
+use crate::api::{Act, Operation};
+use crate::rim::{Batch, Rim};
+use crate::session::Session;
+use crate::session::account::signed_out;
+use crate::session::rows::{JOURNAL, OPERATION};
+use crate::session::trouble::Trouble;
+
+/// `operation`: what the journal's entry does not say.
+#[derive(Serialize, Deserialize)]
+pub(super) struct OperationRow {
+    pub(super) act: Act,
+    /// The head that was here when the loss was shown.
+    pub(super) local_head: Option<Hash>,
+    /// Until when it can be undone, once it was done here.
+    pub(super) undo_until: Option<Seconds>,
+    /// When the service last told where it stands: by its clock, and by ours.
+    pub(super) heard: Option<(Seconds, Seconds)>,
+}
+
+impl<R: Rim> Session<R> {
+    /// Asks for an act; `loss` is the hash of what was shown.
+    ///
+    /// # Errors
+    /// `loss_changed` where something else would be lost by now; `not_found`,
+    /// `locked`, `operation_pending`, `signed_out`, or what the service says.
+    pub async fn ask(&self, act: Act, loss: &str) -> Result<Operation, Trouble> {
+        let _held = self.rim.lock("operation").await?;
+        self.give_up_the_last().await?;
+        let weighing = self.weigh(&act).await?;
+        if weighing.hash().to_string() != loss {
+            return Err(Trouble::LossChanged);
+        }
+        match weighing.understood.answer {
+            Answer::Prove(..) => {}
+            Answer::Refuse(_)
+            | Answer::NotOffered
+            | Answer::TypedPhrase
+            | Answer::OldMasterPassword => return Err(Trouble::refused(Code::NotOffered)),
+        }
+        let row = OperationRow {
+            local_head: weighing.here.as_ref().map(|vault| vault.head.hash()),
+            act,
+            undo_until: None,
+            heard: None,
+        };
+        let entry = self.entry(&row.act, &weighing).await?;
+        let mut batch = Batch::default();
+        batch.put_json(OPERATION, &row);
+        batch.put(JOURNAL, entry.to_bytes());
+        self.rim.commit(batch).await?;
+        self.drive(entry, Event::Start).await?;
+        self.shown().await
+    }
+
+    /// One act at a time: an earlier one that was not proved is superseded.
+    async fn give_up_the_last(&self) -> Result<(), Trouble> {
+        let Some(entry) = self.journal().await? else {
+            return Ok(());
+        };
+        match entry.phase() {
+            Phase::Requested | Phase::Asked(_) => self.give_up(entry).await,
+            Phase::Proving { .. } | Phase::Receipted(_) => {
+                Err(Trouble::refused(Code::OperationPending))
+            }
+            Phase::Done(_) | Phase::Over(_) => Ok(()),
+        }
+    }
+
+    async fn entry(&self, act: &Act, weighing: &Weighing) -> Result<Entry, Trouble> {
+        let account = self.account_known().await?.ok_or_else(signed_out)?;
+        let asker = Asker {
+            account: account.account,
+            device: account.device,
+        };
+        let pinned = PinnedKey::parse(&account.receipt_key).map_err(|_| Trouble::Damaged)?;
+        let key = IdempotencyKey(self.random()?);
+        let mut request = self.request(key, weighing)?;
+        let brings = match act {
+            Act::ReplaceCloud => self.bring(&mut request, weighing).await?,
+            Act::ClearThisDevice
+            | Act::ClearEverywhere
+            | Act::RestoreCloud { .. }
+            | Act::RestoreDevice => Brings::Nothing,
+        };
+        Entry::new(asker, pinned, request, brings).map_err(|_| Trouble::Damaged)
+    }
+
+    fn request(&self, key: IdempotencyKey, weighing: &Weighing) -> Result<Request, Trouble> {
+        let understood = &weighing.understood;
+        let local = weighing
+            .here
+            .as_ref()
+            .map(|vault| (vault.head.seq, vault.head.hash()));
+        let cloud = weighing
+            .cloud
+            .as_ref()
+            .map(|cloud| (cloud.seq, cloud.head_hash));
+        let base = match binding(understood.action, understood.reach()) {
+            Binding::CloudHead => cloud,
+            Binding::LocalHead | Binding::Parameters => local,
+        };
+        let (base_seq, base_head_hash) = base.ok_or(Trouble::NotFound)?;
+        Ok(Request {
+            idempotency_key: key,
+            action: understood.action,
+            vault: understood.vault.ok_or(Trouble::NotFound)?,
+            base_seq,
+            base_head_hash,
+            new_head_hash: None,
+            new_slots_hash: None,
+            upload: None,
+            loss_hash: weighing.hash(),
+        })
+    }
+
+    /// Uploads this device's content, and writes the head that will stand over
+    /// it. Its tag stays here until the person confirms.
+    async fn bring(&self, request: &mut Request, weighing: &Weighing) -> Result<Brings, Trouble> {
+        let open = self.keys().await?;
+        let vault = weighing.here.as_ref().ok_or(Trouble::NoVault)?;
+        if vault.is_unanchored() {
+            return Err(Trouble::Unanchored);
+        }
+        let author = self.author().await?;
+        let mut head = vault.head.clone();
+        let account = self.account_known().await?.ok_or_else(signed_out)?;
+        head.account = Some(account.account);
+        head.service_key = Some(account.receipt_key.id);
+        head.seq = request.base_seq + 1;
+        head.previous = request.base_head_hash;
+        head.operation = Some(request.idempotency_key);
+        head.restored_from = None;
+        head.writer = author.device;
+        head.time = author.now;
+        head.seen.insert(author.device, head.seq);
+        if !vault.kept.is_empty() {
+            let records = vault
+                .kept
+                .values()
+                .map(|kept| Bytes(kept.record.to_bytes()));
+            request.upload = Some(self.upload(records.collect()).await?);
+        }
+        request.new_head_hash = Some(head.hash());
+        request.new_slots_hash = Some(vault.slots.hash());
+        Ok(Brings::Vault(NewVault {
+            tag: head.tag(&open.keys),
+            head: head.to_bytes(),
+            slots: vault.slots.to_bytes(),
+        }))
+    }
+
+    /// The act that was begun, as it stands now: asks the service where that
+    /// may have moved.
+    ///
+    /// # Errors
+    /// `receipt_rejected`, `service_garbage`, `storage_full`.
+    pub async fn operation(&self) -> Result<Option<Operation>, Trouble> {
+        match self.resume().await {
+            Ok(()) | Err(Trouble::Unreachable | Trouble::Refused(_)) => self.operation_view().await,
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// Goes on with what was begun.
+    pub(crate) async fn resume(&self) -> Result<(), Trouble> {
+        let _held = self.rim.lock("operation").await?;
+        match self.journal().await?.filter(Entry::is_open) {
+            Some(entry) => self.drive(entry, Event::Start).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Asks for another code.
+    ///
+    /// # Errors
+    /// `too_soon`, `too_many_requests`, `not_found`, `service_unreachable`.
+    pub async fn resend(&self) -> Result<Operation, Trouble> {
+        self.advance(Event::Resend).await
+    }
+
+    /// Confirms with the code. Where no answer comes, the operation is shown as
+    /// proving, and goes on at the next start.
+    ///
+    /// # Errors
+    /// `proof_rejected`, `stale` where this device changed since, `not_found`.
+    pub async fn prove(&self, code: String) -> Result<Operation, Trouble> {
+        let code = SecretText::new(code);
+        let held = self.rim.lock("operation").await?;
+        let entry = self.journal().await?.ok_or(Trouble::NotFound)?;
+        let row: OperationRow = self.read(OPERATION).await?.ok_or(Trouble::NotFound)?;
+        if entry.is_open() && row.local_head != self.local_head().await? {
+            // Something else would be lost now than what was shown.
+            self.drive(entry, Event::Cancel).await?;
+            return Err(Trouble::refused(Code::Stale));
+        }
+        drop(held);
+        let proofs = Proofs {
+            email_code: Some(code),
+            ..Proofs::default()
+        };
+        self.advance(Event::Prove(proofs)).await
+    }
+
+    async fn local_head(&self) -> Result<Option<Hash>, Trouble> {
+        match self.vault().await {
+            Ok(vault) => Ok(Some(vault.head.hash())),
+            Err(Trouble::NoVault) => Ok(None),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    async fn advance(&self, event: Event) -> Result<Operation, Trouble> {
+        let _held = self.rim.lock("operation").await?;
+        let entry = self
+            .journal()
+            .await?
+            .filter(Entry::is_open)
+            .ok_or(Trouble::NotFound)?;
+        match self.drive(entry, event).await {
+            Ok(()) | Err(Trouble::Unreachable) => self.shown().await,
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// Gives the act up.
+    ///
+    /// # Errors
+    /// `service_unreachable` where proofs were sent and only the service knows.
+    pub async fn cancel(&self) -> Result<(), Trouble> {
+        let _held = self.rim.lock("operation").await?;
+        match self.journal().await?.filter(Entry::is_open) {
+            Some(entry) => self.give_up(entry).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn give_up(&self, entry: Entry) -> Result<(), Trouble> {
+        let was_proving = matches!(entry.phase(), Phase::Proving { .. });
+        match self.drive(entry, Event::Cancel).await {
+            Err(Trouble::Unreachable | Trouble::Refused(_)) if !was_proving => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Forgets an act that is over.
+    ///
+    /// # Errors
+    /// `operation_pending` where it is not.
+    pub async fn dismiss(&self) -> Result<(), Trouble> {
+        let _held = self.rim.lock("operation").await?;
+        match self.journal().await? {
+            Some(entry) if entry.is_open() => Err(Trouble::refused(Code::OperationPending)),
+            Some(_) => self.forget().await,
+            None => Ok(()),
+        }
+    }
+
+    pub(super) async fn forget(&self) -> Result<(), Trouble> {
+        let mut batch = Batch::default();
+        batch.delete(JOURNAL);
+        batch.delete(OPERATION);
+        Ok(self.rim.commit(batch).await?)
+    }
+
+    pub(super) async fn journal(&self) -> Result<Option<Entry>, Trouble> {
+        match self.rim.get(JOURNAL).await? {
+            None => Ok(None),
+            Some(row) => Entry::from_bytes(&row)
+                .map(Some)
+                .map_err(|_| Trouble::Damaged),
+        }
+    }
+
+    /// Whether an act may still have an effect: changes of this device wait.
+    pub(crate) async fn operation_is_open(&self) -> Result<bool, Trouble> {
+        Ok(self.journal().await?.is_some_and(|entry| entry.is_open()))
+    }
+
+    /// Whether an act was confirmed here and its end is not known: what is
+    /// written now might be written into what goes.
+    pub(crate) async fn is_being_decided(&self) -> Result<bool, Trouble> {
+        Ok(self.journal().await?.is_some_and(|entry| {
+            matches!(entry.phase(), Phase::Receipted(_))
+                || matches!(
+                    entry.phase(),
+                    Phase::Proving {
+                        answer: sigill_core::confirmation::journal::Answer::Awaited,
+                        ..
+                    }
+                )
+        }))
+    }
+
+    async fn shown(&self) -> Result<Operation, Trouble> {
+        self.operation_view().await?.ok_or(Trouble::NotFound)
+    }
+}
+
+/// Whether the service never took it: nothing to remember.
+pub(super) fn never_begun(entry: &Entry) -> bool {
+    matches!(entry.phase(), Phase::Over(Over::Refused))
+}

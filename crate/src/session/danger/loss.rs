@@ -1,0 +1,194 @@
+//! What would be lost, compared record by record before anything is asked for.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use sigill_core::account::MailAddress;
+use sigill_core::confirmation::loss::{Entry, Loss as Weighed};
+use sigill_core::confirmation::policy::{Answer, Proof};
+use sigill_core::id::{Hash, ItemId};
+use sigill_core::vault::head::RootEntry;
+use sigill_core::vault::record::{Opened, Record};
+use sigill_core::wire::Seconds;
+use sigill_core::wire::vault::Cloud;
+
+use super::act::Understood;
+use crate::api::{Act, Loss, Side};
+use crate::rim::Rim;
+use crate::session::Session;
+use crate::session::status::small;
+use crate::session::trouble::Trouble;
+use crate::session::vault::Vault;
+use crate::session::wholesale::KEPT_FOR;
+
+/// How long the service keeps a displaced generation.
+const CLOUD_KEEPS: Seconds = 30 * 24 * 60 * 60;
+/// Names that a page shows.
+const NAMES: usize = 20;
+
+/// An act, weighed against what both sides hold now.
+pub(super) struct Weighing {
+    pub(super) understood: Understood,
+    pub(super) here: Option<Rc<Vault>>,
+    /// Where the cloud stands; none where it was not asked.
+    pub(super) cloud: Option<Cloud>,
+    /// Records of the cloud that this device does not hold.
+    unknown: BTreeMap<ItemId, Record>,
+    weighed: Weighed,
+}
+
+impl Weighing {
+    pub(super) fn hash(&self) -> Hash {
+        self.weighed.hash()
+    }
+}
+
+impl<R: Rim> Session<R> {
+    /// What an act would cost.
+    ///
+    /// # Errors
+    /// `not_found` where there is nothing to act on, `service_unreachable`
+    /// where the cloud must be compared and can't.
+    pub async fn loss(&self, act: Act) -> Result<Loss, Trouble> {
+        let weighing = self.weigh(&act).await?;
+        let _ = self.opened().await; // names only while it is open
+        let weighed = &weighing.weighed;
+        let here = weighing.here.as_deref();
+        let head = here.map(|vault| vault.head.hash());
+        let differing = weighed.differing().iter().map(|difference| difference.item);
+        Ok(Loss {
+            needs: weighing
+                .understood
+                .needs(here.map(|vault| vault.name.as_str())),
+            entries: small(weighed.entries()),
+            nowhere_else: small(weighed.nowhere_else()),
+            only_here: self.side(weighed.only_here()),
+            only_in_cloud: self.cloud_side(&weighing).await?,
+            differing: self.side(differing),
+            alike: small(weighed.alike()),
+            in_step: head.is_some() && head == weighing.cloud.as_ref().map(|cloud| cloud.head_hash),
+            undo_until: Some(self.undo_until(&act)),
+            mail_hint: self.mail_hint(&weighing.understood).await?,
+            hash: weighing.hash().to_string(),
+            act,
+        })
+    }
+
+    /// Compares both sides as they are now.
+    pub(super) async fn weigh(&self, act: &Act) -> Result<Weighing, Trouble> {
+        let here = match self.vault().await {
+            Ok(vault) => Some(vault),
+            Err(Trouble::NoVault) => None,
+            Err(trouble) => return Err(trouble),
+        };
+        let before = self.understand(act, here.as_deref(), None).await?;
+        let asks_service = matches!(before.answer, Answer::Prove(..));
+        let (cloud, records) = if asks_service {
+            let (cloud, records) = self.cloud_records(here.as_deref()).await?;
+            (Some(cloud), records)
+        } else {
+            (None, BTreeMap::new())
+        };
+        let understood = self
+            .understand(act, here.as_deref(), cloud.as_ref())
+            .await?;
+        let ours = here
+            .iter()
+            .flat_map(|vault| vault.kept.values().map(|kept| kept.entry));
+        let ours: Vec<Entry> = ours.map(entry).collect();
+        let theirs: Vec<Entry> = records.values().map(|(seen, _)| entry(*seen)).collect();
+        let weighed = Weighed::weigh(understood.action, understood.reach(), &ours, &theirs);
+        let unknown = records
+            .into_iter()
+            .filter_map(|(item, (_, record))| Some((item, record?)));
+        let unknown = unknown.collect();
+        Ok(Weighing {
+            understood,
+            here,
+            cloud,
+            unknown,
+            weighed,
+        })
+    }
+
+    /// What the cloud holds: what was agreed on, with what changed since; the
+    /// whole, where nothing was.
+    async fn cloud_records(&self, here: Option<&Vault>) -> Result<(Cloud, InCloud), Trouble> {
+        let cloud = self.refresh_cloud().await?;
+        let Some(there) = &cloud.vault else {
+            return Ok((cloud, BTreeMap::new()));
+        };
+        let known = here.and_then(|vault| Some((vault, vault.link.as_ref()?)));
+        let known = known.filter(|(_, link)| link.generation == Some(there.generation));
+        let mut records = InCloud::new();
+        let since = known.map_or(0, |(_, link)| link.pin.seq);
+        if let Some((vault, _)) = known {
+            records.extend(vault.in_cloud().map(|entry| (entry.item, (entry, None))));
+        }
+        let reading = self.read_changes(there.generation, since).await?;
+        let new = reading.records.into_iter();
+        records.extend(new.map(|(item, record)| (item, (record.root_entry(), Some(record)))));
+        Ok((reading.cloud, records))
+    }
+
+    fn side(&self, items: impl ExactSizeIterator<Item = ItemId>) -> Side {
+        Side {
+            count: small(items.len()),
+            names: self.names(items, NAMES),
+        }
+    }
+
+    /// Names of what only the cloud holds, where the keys held here open it.
+    async fn cloud_side(&self, weighing: &Weighing) -> Result<Side, Trouble> {
+        let items = weighing.weighed.only_in_cloud();
+        let count = small(items.len());
+        let Some(open) = self.open().await? else {
+            return Ok(Side {
+                count,
+                names: Vec::new(),
+            });
+        };
+        let name = |item| match weighing.unknown.get(&item)?.open(&open.keys) {
+            Ok(Opened::Item(item)) => Some(item.name.clone()),
+            Ok(Opened::Tombstone | Opened::ReadOnly { .. }) | Err(_) => None,
+        };
+        Ok(Side {
+            count,
+            names: items.filter_map(name).take(NAMES).collect(),
+        })
+    }
+
+    fn undo_until(&self, act: &Act) -> Seconds {
+        let kept = match act {
+            Act::ClearThisDevice | Act::RestoreDevice => KEPT_FOR,
+            Act::ClearEverywhere | Act::ReplaceCloud | Act::RestoreCloud { .. } => CLOUD_KEEPS,
+        };
+        self.rim.now().saturating_add(kept)
+    }
+
+    async fn mail_hint(&self, understood: &Understood) -> Result<Option<String>, Trouble> {
+        match understood.answer {
+            Answer::Prove(proofs, _) if proofs.contains(Proof::EmailCode) => {
+                let row = self.account_known().await?;
+                let address = row.and_then(|row| MailAddress::parse(&row.email).ok());
+                Ok(address.map(|address| address.hint()))
+            }
+            Answer::Prove(..)
+            | Answer::TypedPhrase
+            | Answer::OldMasterPassword
+            | Answer::NotOffered
+            | Answer::Refuse(_) => Ok(None),
+        }
+    }
+}
+
+/// What the cloud holds of each item, with the record where this device has not got it.
+type InCloud = BTreeMap<ItemId, (RootEntry, Option<Record>)>;
+
+const fn entry(entry: RootEntry) -> Entry {
+    Entry {
+        item: entry.item,
+        record: entry.record,
+        life: entry.life,
+    }
+}

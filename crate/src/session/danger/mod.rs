@@ -1,0 +1,20 @@
+//! Acts that need proofs. The table of proofs, the journal's machine and the
+//! grants are `sigill_core`'s; here they meet store and network.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`act`] | an act of the person as an action of the core, and what it needs |
+//! | [`loss`] | what would be lost, before anything is asked for |
+//! | [`ask`] | asked for, proved, cancelled |
+//! | [`drive`] | the journal's effects, carried out |
+//! | [`apply`] | what a receipt allows, done on this device |
+//! | [`unconnected`] | the same where no account protects the vault |
+//! | [`view`] | how it shows |
+
+mod act;
+mod apply;
+mod ask;
+mod drive;
+mod loss;
+mod unconnected;
+mod view;

@@ -1,0 +1,78 @@
+//! Where no account protects the vault: its name, typed; its old master
+//! password, tried.
+
+use sigill_core::confirmation::action::{RestoreReach, RestoreSource};
+use sigill_core::confirmation::grant::{
+    ClearThisDevice, Displaced, Grant, NotGranted, Phrase, Restore, Restoring, Target,
+};
+
+use crate::api::{Act, Status};
+use crate::rim::{Batch, Rim};
+use crate::session::Session;
+use crate::session::open::root;
+use crate::session::trouble::Trouble;
+use sigill_core::wire::problem::Code;
+
+impl<R: Rim> Session<R> {
+    /// Clears a vault that belongs to no account; it is sealed for 7 days.
+    ///
+    /// # Errors
+    /// `wrong_phrase`, `no_vault`, `not_offered` where an account protects it.
+    pub async fn clear_unconnected(&self, phrase: &str) -> Result<Status, Trouble> {
+        let vault = self.vault().await?;
+        let standing = self.standing(&Act::ClearThisDevice, Some(&*vault)).await?;
+        let target = Target {
+            vault: vault.head.vault,
+            head_hash: vault.head.hash(),
+        };
+        let phrase = Phrase {
+            name: &vault.name,
+            typed: phrase,
+        };
+        let grant =
+            Grant::<ClearThisDevice>::by_phrase(standing, phrase, target).map_err(refused)?;
+        self.clear(grant.target(), Batch::default()).await?;
+        self.status().await
+    }
+
+    /// Brings it back.
+    ///
+    /// # Errors
+    /// `wrong_master_password`, `not_found`, `not_offered` where an account protects it.
+    pub async fn restore_unconnected(&self, typed: String) -> Result<Status, Trouble> {
+        let root = root(typed)?;
+        let here = self.vault().await.ok();
+        let (row, vault) = self.restorable().await?;
+        let standing = self.standing(&Act::RestoreDevice, here.as_deref()).await?;
+        let restoring = Restoring {
+            source: RestoreSource::Device {
+                head_hash: row.head_hash,
+            },
+            reach: RestoreReach::SameEpoch,
+        };
+        let slot = vault.slots.password();
+        let displaced = Displaced {
+            restoring,
+            slot,
+            root: &root,
+        };
+        let target = Target {
+            vault: vault.head.vault,
+            head_hash: row.head_hash,
+        };
+        let grant = Grant::<Restore>::by_old_master_password(standing, &displaced, target);
+        let _granted = grant.map_err(refused)?;
+        let held = self.rim.lock("vault").await?;
+        self.flip(Some(row.generation), Batch::default()).await?;
+        drop(held);
+        self.status().await
+    }
+}
+
+fn refused(why: NotGranted) -> Trouble {
+    match why {
+        NotGranted::AskedOtherwise => Trouble::refused(Code::NotOffered),
+        NotGranted::WrongPhrase => Trouble::WrongPhrase,
+        NotGranted::WrongMasterPassword => Trouble::WrongMasterPassword,
+    }
+}

@@ -1,0 +1,296 @@
+//! The keys while the vault is open, and when it locks.
+//!
+//! They lie in the browser's session storage with a deadline. Every use reads
+//! them there first: past the deadline, or where the clock has gone back, they
+//! are wiped instead.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sigill_core::encode::{DecodeError, Decoder, Encoder};
+use sigill_core::id::{GenerationId, SlotId, VaultId};
+use sigill_core::vault::head::Tag;
+use sigill_core::vault::kdf::Kdf;
+use sigill_core::vault::key::{EpochKeys, RootKey, VaultKey};
+use sigill_core::vault::slot::{Slot, SlotError, SlotKind, SlotPublic};
+use sigill_core::vault::slots::Slots;
+use sigill_core::wire::Seconds;
+use zeroize::Zeroizing;
+
+use super::Session;
+use super::trouble::Trouble;
+use super::vault::{Author, Vault};
+use super::views::first_head;
+use crate::api::{Derivation, NewVault, Status, Unlock};
+use crate::rim::{Batch, Rim};
+
+const KEYS: &str = "open";
+
+/// The largest integer that JavaScript counts exactly: never.
+const NEVER: Seconds = (1 << 53) - 1;
+
+/// An open vault's keys.
+pub(crate) struct Open {
+    pub(crate) generation: GenerationId,
+    pub(crate) keys: EpochKeys,
+    pub(crate) locks_at: Seconds,
+    /// When the clock was last looked at.
+    seen: Seconds,
+    /// Seconds without a touch until it locks; 0 for never.
+    patience: Seconds,
+}
+
+impl Open {
+    const LABEL: &'static str = "sigill/open/1";
+
+    fn begin(generation: GenerationId, keys: EpochKeys, lock_after: u32, now: Seconds) -> Self {
+        let patience = 60 * u64::from(lock_after);
+        Self {
+            generation,
+            keys,
+            locks_at: NEVER,
+            seen: now,
+            patience,
+        }
+        .touched(now)
+    }
+
+    fn touched(mut self, now: Seconds) -> Self {
+        self.seen = now;
+        if self.patience > 0 {
+            self.locks_at = now + self.patience;
+        }
+        self
+    }
+
+    fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let encoder = self.generation.encode(Encoder::new(Self::LABEL));
+        let encoder = encoder.bytes(self.keys.export().as_ref());
+        let encoder = encoder.integer(self.locks_at).integer(self.seen);
+        Zeroizing::new(encoder.integer(self.patience).finish())
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut decoder = Decoder::open(Self::LABEL, bytes)?;
+        let generation = GenerationId::decode(&mut decoder)?;
+        let keys = Zeroizing::new(decoder.array()?);
+        let open = Self {
+            generation,
+            keys: EpochKeys::import(&keys),
+            locks_at: decoder.integer()?,
+            seen: decoder.integer()?,
+            patience: decoder.integer()?,
+        };
+        decoder.finish()?;
+        Ok(open)
+    }
+
+    /// Neither is its time over, nor has the clock gone back.
+    const fn is_due_at(&self, now: Seconds) -> bool {
+        now >= self.locks_at || now < self.seen
+    }
+}
+
+impl<R: Rim> Session<R> {
+    /// The keys, if the vault is open now.
+    pub(crate) async fn open(&self) -> Result<Option<Open>, Trouble> {
+        let Some(row) = self.rim.session_get(KEYS).await? else {
+            self.entries.replace(None);
+            return Ok(None);
+        };
+        let open = Open::from_bytes(&Zeroizing::new(row)).ok();
+        let now = self.rim.now();
+        let active = self.active().await?;
+        match open {
+            Some(open) if !open.is_due_at(now) && active == Some(open.generation) => Ok(Some(open)),
+            Some(_) | None => {
+                self.wipe().await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// The keys.
+    ///
+    /// # Errors
+    /// [`Trouble::Locked`].
+    pub(crate) async fn keys(&self) -> Result<Open, Trouble> {
+        self.open().await?.ok_or(Trouble::Locked)
+    }
+
+    /// The keys leave the memory of browser and session.
+    pub(crate) async fn wipe(&self) -> Result<(), Trouble> {
+        self.entries.replace(None);
+        Ok(self.rim.session_clear().await?)
+    }
+
+    /// The same keys open the generation that took the place of theirs.
+    pub(crate) async fn stay_open(
+        &self,
+        open: Open,
+        generation: GenerationId,
+    ) -> Result<(), Trouble> {
+        let open = Open { generation, ..open };
+        Ok(self.rim.session_set(KEYS, &open.to_bytes()).await?)
+    }
+
+    pub(crate) async fn author(&self) -> Result<Author, Trouble> {
+        Ok(Author {
+            device: super::service::proof::device(&self.rim).await?,
+            now: self.rim.now(),
+        })
+    }
+
+    /// How a new vault's root key is to be derived.
+    ///
+    /// # Errors
+    /// `malformed_input` for another algorithm than `argon2id` and `pbkdf2`.
+    pub async fn new_derivation(&self, algorithm: &str) -> Result<Derivation, Trouble> {
+        let kdf = match algorithm {
+            "argon2id" => Kdf::DEFAULT,
+            "pbkdf2" => Kdf::DEFAULT_PBKDF2,
+            _ => return Err(Trouble::MalformedInput),
+        };
+        Ok(Derivation::of(kdf, &self.random::<16>()?))
+    }
+
+    /// How the root key of the vault here is derived.
+    ///
+    /// # Errors
+    /// `no_vault`, `damaged`.
+    pub async fn derivation(&self) -> Result<Derivation, Trouble> {
+        let vault = self.vault().await?;
+        match &vault.slots.password().public().kind {
+            SlotKind::Password { kdf, salt } => Ok(Derivation::of(*kdf, salt)),
+            SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Damaged),
+        }
+    }
+
+    /// Makes a new, empty vault, and opens it.
+    ///
+    /// # Errors
+    /// `vault_exists`, `malformed_input`, or why it can't be stored.
+    pub async fn create_vault(&self, new: NewVault) -> Result<Status, Trouble> {
+        let held = self.rim.lock("vault").await?;
+        if self.active().await?.is_some() {
+            return Err(Trouble::VaultExists);
+        }
+        let name = new.name.trim();
+        if name.is_empty() || name.chars().count() > 80 {
+            return Err(Trouble::MalformedInput);
+        }
+        let (kdf, salt) = new.derivation.parse()?;
+        let vault_id = VaultId(self.random()?);
+        let public = SlotPublic {
+            vault: vault_id,
+            epoch: 1,
+            kind: SlotKind::Password { kdf, salt },
+            slot: SlotId(self.random()?),
+        };
+        let vault_key = VaultKey::from_random(self.random()?);
+        let slot = Slot::seal(public, &root(new.root)?, &vault_key, self.random()?);
+        let keys = EpochKeys::derive(&vault_key, vault_id, 1);
+        let author = self.author().await?;
+        let mut vault = Vault {
+            id: GenerationId(self.random()?),
+            name: name.to_owned(),
+            head: first_head(vault_id, author),
+            tag: Tag([0; 32]), // until the head is drafted
+            slots: Slots::only(slot).map_err(|_| Trouble::MalformedInput)?,
+            link: None,
+            kept: BTreeMap::new(),
+            base: BTreeMap::new(),
+        };
+        vault.link = self.link_to_empty_cloud(&vault).await?;
+        vault.redraft(&keys, author)?;
+        self.stage(&vault).await?;
+        let open = Open::begin(vault.id, keys, new.lock_after, author.now);
+        self.flip(Some(vault.id), Batch::default()).await?;
+        self.rim.session_set(KEYS, &open.to_bytes()).await?;
+        drop(held);
+        self.status().await
+    }
+
+    /// Opens the vault.
+    ///
+    /// # Errors
+    /// `wrong_master_password`, `no_vault`, `damaged`.
+    pub async fn unlock(&self, unlock: Unlock) -> Result<Status, Trouble> {
+        let held = self.rim.lock("vault").await?;
+        let vault = self.vault().await?;
+        let root = root(unlock.root)?;
+        let vault_key = vault
+            .slots
+            .password()
+            .open(&root)
+            .map_err(|error| match error {
+                SlotError::WrongKey => Trouble::WrongMasterPassword,
+                SlotError::Damaged
+                | SlotError::DoesNotSign
+                | SlotError::BadSignature
+                | SlotError::Kdf(_)
+                | SlotError::UnknownSuite(_)
+                | SlotError::Encoding(_) => Trouble::Damaged,
+            })?;
+        let keys = EpochKeys::derive(&vault_key, vault.head.vault, vault.head.epoch);
+        if !vault.head.is_tagged(&keys, &vault.tag) {
+            return Err(Trouble::Damaged);
+        }
+        let author = self.author().await?;
+        if vault.is_unanchored() || vault.is_beside_the_pin() {
+            let mut anchored = Vault::clone(&vault);
+            anchored.redraft(&keys, author)?;
+            self.keep(anchored, Batch::default()).await?;
+        }
+        let open = Open::begin(vault.id, keys, unlock.lock_after, author.now);
+        self.rim.session_set(KEYS, &open.to_bytes()).await?;
+        drop(held);
+        self.status().await
+    }
+
+    /// Locks it.
+    ///
+    /// # Errors
+    /// Only where the browser's session storage fails.
+    pub async fn lock(&self) -> Result<Status, Trouble> {
+        self.wipe().await?;
+        self.status().await
+    }
+
+    /// The person did something.
+    ///
+    /// # Errors
+    /// Only where the browser's session storage fails.
+    pub async fn touch(&self) -> Result<(), Trouble> {
+        if let Some(open) = self.open().await? {
+            let open = open.touched(self.rim.now());
+            self.rim.session_set(KEYS, &open.to_bytes()).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether a root key opens this vault: an account password must not.
+    ///
+    /// # Errors
+    /// `malformed_input`, `damaged`.
+    pub async fn is_master_password(&self, typed: String) -> Result<bool, Trouble> {
+        let root = root(typed)?;
+        match self.vault().await {
+            Ok(vault) => Ok(vault.slots.password().matches(&root)),
+            Err(Trouble::NoVault) => Ok(false),
+            Err(trouble) => Err(trouble),
+        }
+    }
+}
+
+/// A root key, as a page hands it over: base64url, 32 bytes.
+pub(crate) fn root(text: String) -> Result<RootKey, Trouble> {
+    let text = Zeroizing::new(text);
+    let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(&*text).unwrap_or_default());
+    let root: [u8; 32] = bytes
+        .as_slice()
+        .try_into()
+        .map_err(|_| Trouble::MalformedInput)?;
+    Ok(RootKey::from_bytes(root))
+}

@@ -1,0 +1,125 @@
+//! The rows of the device's store.
+//!
+//! | key | row |
+//! |---|---|
+//! | `active` | the [`GenerationId`] of the vault that is here |
+//! | `staging` | a generation that is being written; gone when it is active, or at the next start |
+//! | `g/<generation>/…` | a vault, whole: see [`super::vault`] |
+//! | `account`, `attempt` | the account and its tokens; the last address that was signed up |
+//! | `cloud` | what the cloud held when it was last asked |
+//! | `sync` | why sync waits, and when it last ran |
+//! | `quarantine` | displaced generations that wait for their end |
+//! | `journal`, `operation` | the dangerous act that was begun |
+//! | `batch/<generation>/…` | imports that can be undone: see [`super::imports`] |
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sigill_core::confirmation::policy;
+use sigill_core::id::{AccountId, DeviceId, GenerationId, Hash};
+use sigill_core::wire::account::ReceiptKey;
+use sigill_core::wire::{Seconds, SecretText};
+
+use super::Session;
+use super::trouble::Trouble;
+use crate::api::PauseReason;
+use crate::rim::{Batch, Rim};
+
+pub(crate) const ACTIVE: &str = "active";
+pub(crate) const STAGING: &str = "staging";
+pub(crate) const ACCOUNT: &str = "account";
+pub(crate) const ATTEMPT: &str = "attempt";
+pub(crate) const CLOUD: &str = "cloud";
+pub(crate) const SYNC: &str = "sync";
+pub(crate) const QUARANTINE: &str = "quarantine";
+pub(crate) const JOURNAL: &str = "journal";
+pub(crate) const OPERATION: &str = "operation";
+
+/// `account`: stays after signing out, without its tokens.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct AccountRow {
+    pub(crate) service: String,
+    pub(crate) email: String,
+    pub(crate) account: AccountId,
+    pub(crate) device: DeviceId,
+    pub(crate) receipt_key: ReceiptKey,
+    pub(crate) standing: policy::Standing,
+    pub(crate) tokens: Option<Tokens>,
+}
+
+/// A session at the service.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Tokens {
+    pub(crate) access: SecretText,
+    pub(crate) refresh: SecretText,
+    /// By the device's clock; a wrong one costs a request, nothing else.
+    pub(crate) until: Seconds,
+}
+
+/// `attempt`.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Attempt {
+    pub(crate) service: String,
+    pub(crate) email: String,
+}
+
+/// `sync`.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct SyncRow {
+    pub(crate) paused: Option<Paused>,
+    /// When this device and the cloud last agreed.
+    pub(crate) agreed: Option<Seconds>,
+    /// When the service was last asked.
+    pub(crate) tried: Seconds,
+    /// Whether it answered then.
+    pub(crate) answered: bool,
+}
+
+/// Why sync waits.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Paused {
+    pub(crate) reason: PauseReason,
+    pub(crate) device: Option<String>,
+    pub(crate) at: Option<Seconds>,
+}
+
+/// `quarantine`: a list of these, newest last.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Quarantined {
+    pub(crate) generation: GenerationId,
+    pub(crate) head_hash: Hash,
+    pub(crate) name: String,
+    pub(crate) until: Seconds,
+}
+
+impl<R: Rim> Session<R> {
+    /// A row that is JSON.
+    pub(crate) async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Trouble> {
+        match self.rim.get(key).await? {
+            None => Ok(None),
+            Some(row) => serde_json::from_slice(&row)
+                .map(Some)
+                .map_err(|_| Trouble::Damaged),
+        }
+    }
+
+    /// Writes one row that is JSON.
+    pub(crate) async fn write<T: Serialize>(&self, key: &str, value: &T) -> Result<(), Trouble> {
+        let mut batch = Batch::default();
+        batch.put_json(key, value);
+        Ok(self.rim.commit(batch).await?)
+    }
+
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], Trouble> {
+        let mut bytes = [0; N];
+        self.rim.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+impl Batch {
+    /// Writes a row that is JSON.
+    pub(crate) fn put_json<T: Serialize>(&mut self, key: &str, value: &T) {
+        // Our own rows have neither maps with odd keys nor failing members.
+        self.put(key, serde_json::to_vec(value).unwrap_or_default());
+    }
+}

@@ -1,0 +1,129 @@
+//! Records of both sides become one.
+//!
+//! | here | in the cloud | then |
+//! |---|---|---|
+//! | unchanged | changed | the cloud's |
+//! | changed, and follows the cloud's record | – | this device's goes up |
+//! | changed | changed | `sigill_core` merges from the common parent; the result follows the cloud's |
+
+use sigill_core::id::ItemId;
+use sigill_core::vault::item::Item;
+use sigill_core::vault::merge::{Outcome, Side, Version, merge};
+use sigill_core::vault::record::{Opened, Place, Record};
+
+use crate::rim::Rim;
+use crate::session::Session;
+use crate::session::items::Desk;
+use crate::session::trouble::Trouble;
+use crate::session::vault::Kept;
+
+impl<R: Rim> Session<R> {
+    /// Takes records of the cloud in. They verified before.
+    pub(crate) fn merge_in(
+        &self,
+        desk: &mut Desk<'_>,
+        theirs: impl Iterator<Item = Record>,
+    ) -> Result<(), Trouble> {
+        for record in theirs {
+            self.merge_one(desk, Kept::new(record))?;
+        }
+        Ok(())
+    }
+
+    fn merge_one(&self, desk: &mut Desk<'_>, theirs: Kept) -> Result<(), Trouble> {
+        let item = theirs.entry.item;
+        let vault = &mut desk.vault;
+        let Some(ours) = vault.kept.get(&item) else {
+            vault.kept.insert(item, theirs);
+            return Ok(());
+        };
+        let Some(base) = vault.base.get(&item) else {
+            vault.kept.insert(item, theirs);
+            return Ok(());
+        };
+        if ours.entry == theirs.entry {
+            vault.base.remove(&item);
+            return Ok(());
+        }
+        if ours.record.header().place.parent == Some(theirs.entry.record) {
+            vault.base.insert(item, Some(theirs));
+            return Ok(());
+        }
+        let (ours, base) = (ours.clone(), base.clone());
+        match self.three_way(desk, &ours, &theirs, base.as_ref())? {
+            None => {
+                desk.vault.base.remove(&item);
+                desk.vault.kept.insert(item, theirs);
+            }
+            Some(merged) => {
+                desk.vault.base.insert(item, Some(theirs));
+                desk.vault.kept.insert(item, Kept::new(merged));
+            }
+        }
+        Ok(())
+    }
+
+    /// What becomes of two versions: nothing where theirs already is it.
+    fn three_way(
+        &self,
+        desk: &Desk<'_>,
+        ours: &Kept,
+        theirs: &Kept,
+        base: Option<&Kept>,
+    ) -> Result<Option<Record>, Trouble> {
+        let open = |kept: &Kept| {
+            kept.record
+                .open(&desk.open.keys)
+                .map_err(|_| Trouble::Damaged)
+        };
+        let (one, other) = (open(ours)?, open(theirs)?);
+        let parent = base.map(open).transpose()?;
+        let (Some(one), Some(other)) = (side(&one, ours), side(&other, theirs)) else {
+            return Ok(None); // of a newer program: this one can't have changed it
+        };
+        let place = Place {
+            revision: ours.entry.revision.max(theirs.entry.revision) + 1,
+            writer: desk.author.device,
+            parent: Some(theirs.entry.record),
+            ..theirs.record.header().place
+        };
+        let keys = &desk.open.keys;
+        match (merge(parent.as_ref().and_then(item), one, other), other) {
+            (Outcome::Erased, Side::Erased) => Ok(None),
+            (Outcome::Erased, Side::Living(_)) => {
+                Ok(Some(Record::erase(place, keys, self.random()?)))
+            }
+            (Outcome::Living(merged), Side::Living(theirs)) if merged.item == *theirs.item => {
+                Ok(None)
+            }
+            (Outcome::Living(merged), _) => Record::seal(place, &merged.item, keys, self.random()?)
+                .map(Some)
+                .map_err(|_| Trouble::Damaged),
+        }
+    }
+
+    /// Names of living entries of this device, at most `most`.
+    pub(crate) fn names(&self, items: impl Iterator<Item = ItemId>, most: usize) -> Vec<String> {
+        let names = self.look(|entries| {
+            let names = items.filter_map(|id| Some(entries.item(id).ok()?.name.clone()));
+            Ok(names.take(most).collect())
+        });
+        names.unwrap_or_default()
+    }
+}
+
+fn item(opened: &Opened) -> Option<&Item> {
+    match opened {
+        Opened::Item(item) => Some(item),
+        Opened::Tombstone | Opened::ReadOnly { .. } => None,
+    }
+}
+
+fn side<'a>(opened: &'a Opened, kept: &Kept) -> Option<Side<'a>> {
+    let writer = kept.record.header().place.writer;
+    match opened {
+        Opened::Item(item) => Some(Side::Living(Version { item, writer })),
+        Opened::Tombstone => Some(Side::Erased),
+        Opened::ReadOnly { .. } => None,
+    }
+}

@@ -1,0 +1,282 @@
+//! Keeping this device and the cloud in step.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`pull`] | what the service shows, checked before anything is believed |
+//! | [`push`] | changes go up under a head that follows the pinned one |
+//! | [`merge`] | records of both sides become one |
+//!
+//! Nothing is changed on the service's word alone: what does not verify, or
+//! does not follow what is pinned, pauses sync until the person decides.
+
+mod merge;
+mod pull;
+mod push;
+
+use sigill_core::confirmation::action::Action;
+use sigill_core::id::Hash;
+use sigill_core::vault::generation::{Refused, Wholesale, follow};
+use sigill_core::wire::Seconds;
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::vault::{Anchoring, Cloud, CloudVault};
+
+use super::Session;
+use super::rows::{Paused, SYNC, SyncRow};
+use super::trouble::Trouble;
+use super::vault::Vault;
+use crate::api::{PauseReason, Status};
+use crate::rim::{Batch, Rim};
+
+/// Seconds between two looks at a cloud that is in step.
+const EVERY: Seconds = 60;
+/// Seconds until a service that did not answer is asked again.
+const PATIENCE: Seconds = 30;
+/// Pushes that may lose against another device before this waits.
+const ROUNDS: u32 = 5;
+
+/// How a look at the cloud ended.
+enum Outcome {
+    InStep,
+    /// The vault is locked, and what came can't be checked without its keys.
+    Waiting,
+    Paused(Paused),
+}
+
+/// What a look at the cloud asks for next.
+enum Next {
+    Done(Outcome),
+    Push(Box<Cloud>),
+}
+
+impl<R: Rim> Session<R> {
+    /// Syncs now.
+    ///
+    /// # Errors
+    /// `service_garbage`, or what the service says; that it is away shows in the status.
+    pub async fn sync_now(&self) -> Result<Status, Trouble> {
+        match self.sync().await {
+            Ok(()) | Err(Trouble::Unreachable) => self.status().await,
+            Err(trouble) if trouble.is(Code::SignedOut) => self.status().await,
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// Syncs if it is time to.
+    pub(crate) async fn sync_when_due(&self) -> Result<(), Trouble> {
+        let row: SyncRow = self.read(SYNC).await?.unwrap_or_default();
+        let since = self.rim.now().abs_diff(row.tried);
+        let dirty = match self.vault().await {
+            Ok(vault) => vault.is_draft() && row.paused.is_none(),
+            Err(Trouble::NoVault | Trouble::Damaged) => false,
+            Err(trouble) => return Err(trouble),
+        };
+        let due = if row.answered {
+            dirty || since >= EVERY
+        } else {
+            since >= PATIENCE
+        };
+        if due { self.sync().await } else { Ok(()) }
+    }
+
+    /// Looks at the cloud, once, whoever asks at the same time.
+    pub(crate) async fn sync(&self) -> Result<(), Trouble> {
+        if self.signed_in_view().await?.is_none() || self.operation_is_open().await? {
+            return Ok(());
+        }
+        let _held = self.rim.lock("sync").await?;
+        let outcome = self.rounds().await;
+        let mut row: SyncRow = self.read(SYNC).await?.unwrap_or_default();
+        row.tried = self.rim.now();
+        row.answered = outcome.is_ok();
+        match &outcome {
+            Ok(Outcome::InStep) => {
+                row.paused = None;
+                row.agreed = Some(row.tried);
+            }
+            Ok(Outcome::Waiting) => row.paused = None,
+            Ok(Outcome::Paused(paused)) => row.paused = Some(paused.clone()),
+            Err(_) => {}
+        }
+        self.write(SYNC, &row).await?;
+        outcome.map(drop)
+    }
+
+    async fn rounds(&self) -> Result<Outcome, Trouble> {
+        for _ in 0..ROUNDS {
+            let cloud = self.refresh_cloud().await?;
+            let vault = match self.vault().await {
+                Ok(vault) if vault.link.is_some() => vault,
+                Ok(_) => return Ok(Outcome::Waiting), // for the person's choice
+                Err(Trouble::NoVault) => return self.without_vault().await,
+                Err(trouble) => return Err(trouble),
+            };
+            let step = match self.look_at(&vault, cloud).await? {
+                Next::Done(outcome) => return Ok(outcome),
+                Next::Push(cloud) => self.push(&cloud).await,
+            };
+            match step {
+                Ok(()) => return Ok(Outcome::InStep),
+                // Another device was first: look again, merge, push again.
+                Err(trouble) if trouble.is(Code::HeadMoved) => {}
+                Err(trouble) if trouble.is(Code::GenerationReplaced) => {}
+                Err(trouble) if trouble.is(Code::VaultDiffers) => {}
+                Err(Trouble::Locked) => return Ok(Outcome::Waiting),
+                Err(trouble) => return Err(trouble),
+            }
+        }
+        Err(Trouble::refused(Code::Busy))
+    }
+
+    /// Nothing is here: what paused sync then goes on pausing it.
+    async fn without_vault(&self) -> Result<Outcome, Trouble> {
+        let row: SyncRow = self.read(SYNC).await?.unwrap_or_default();
+        Ok(row.paused.map_or(Outcome::InStep, Outcome::Paused))
+    }
+
+    /// Compares what the service says stands with what is pinned.
+    async fn look_at(&self, vault: &Vault, cloud: Cloud) -> Result<Next, Trouble> {
+        let Some(link) = &vault.link else {
+            return Ok(Next::Done(Outcome::Waiting));
+        };
+        let stands = link.pin.stands_at(cloud.seq, cloud.head_hash);
+        let Some(there) = &cloud.vault else {
+            return self.empty_cloud(vault, cloud, stands).await;
+        };
+        if (there.vault, there.epoch) != (link.pin.vault, link.pin.epoch) {
+            return Ok(Next::Done(paused(PauseReason::CloudDiffers, &cloud)));
+        }
+        if there.anchoring == Anchoring::Unanchored && link.restored.is_none() {
+            return Ok(Next::Done(paused(PauseReason::CloudRestored, &cloud)));
+        }
+        match stands {
+            Ok(()) => self.stands_where_pinned(vault, there, cloud.clone()).await,
+            Err(Refused::NotReached { .. }) => self.moved_on(vault, there).await,
+            Err(_) => Ok(Next::Done(paused(PauseReason::RolledBack, &cloud))),
+        }
+    }
+
+    async fn stands_where_pinned(
+        &self,
+        vault: &Vault,
+        there: &CloudVault,
+        cloud: Cloud,
+    ) -> Result<Next, Trouble> {
+        self.adopt_generation(there).await?;
+        if vault.is_draft() && !vault.is_unanchored() {
+            Ok(Next::Push(Box::new(cloud)))
+        } else if vault.is_unanchored() {
+            Ok(Next::Done(Outcome::Waiting))
+        } else {
+            Ok(Next::Done(Outcome::InStep))
+        }
+    }
+
+    /// A cloud without a vault: before the first push, or after a clear.
+    async fn empty_cloud(
+        &self,
+        vault: &Vault,
+        cloud: Cloud,
+        stands: Result<(), Refused>,
+    ) -> Result<Next, Trouble> {
+        let never_pushed = vault
+            .link
+            .as_ref()
+            .is_some_and(|link| link.generation.is_none());
+        match stands {
+            Ok(()) if never_pushed => Ok(Next::Push(Box::new(cloud))),
+            Err(Refused::NotReached { .. }) => {
+                Ok(Next::Done(paused(PauseReason::CloudCleared, &cloud)))
+            }
+            Ok(()) | Err(_) => Ok(Next::Done(paused(PauseReason::RolledBack, &cloud))),
+        }
+    }
+
+    /// The cloud moved on: heads are followed from the pin, then the records
+    /// under them are taken over.
+    async fn moved_on(&self, vault: &Vault, there: &CloudVault) -> Result<Next, Trouble> {
+        let Some(link) = &vault.link else {
+            return Ok(Next::Done(Outcome::Waiting));
+        };
+        let Some(open) = self.open().await? else {
+            return Ok(Next::Done(Outcome::Waiting));
+        };
+        let reading = self.read_changes(there.generation, link.pin.seq).await?;
+        let cloud = &reading.cloud;
+        let followed = follow(&link.pin, &open.keys, &reading.heads).and_then(|followed| {
+            followed
+                .pin()
+                .stands_at(cloud.seq, cloud.head_hash)
+                .map(|()| followed)
+        });
+        let followed = match followed {
+            Ok(followed) => followed,
+            Err(refused) => return Ok(Next::Done(paused(reason(refused), cloud))),
+        };
+        let anchors = |restored: Hash| {
+            let heads = reading.heads.iter();
+            heads
+                .filter_map(|(head, _)| head.restored_from)
+                .all(|from| from == restored)
+        };
+        match followed.wholesale() {
+            Wholesale::None => self.take_delta(reading, *followed.pin()).await,
+            Wholesale::Restored if link.restored.is_some_and(anchors) => {
+                self.take_delta(reading, *followed.pin()).await
+            }
+            Wholesale::Restored => Ok(Next::Done(paused(PauseReason::CloudRestored, cloud))),
+            Wholesale::Replaced => self.take_replaced(&reading.cloud).await,
+        }
+    }
+
+    /// Another device's content took the cloud's place under the keys held
+    /// here: it is taken over by itself, the copy here is sealed for a while.
+    async fn take_replaced(&self, cloud: &Cloud) -> Result<Next, Trouble> {
+        let there = cloud.vault.as_ref().ok_or(Trouble::Garbage)?;
+        let vault = self.download(there).await?;
+        let _held = self.rim.lock("vault").await?;
+        let open = self.keys().await?;
+        if !vault.head.is_tagged(&open.keys, &vault.tag) {
+            return Ok(Next::Done(paused(PauseReason::Unverified, cloud)));
+        }
+        self.stage(&vault).await?;
+        self.flip(Some(vault.id), Batch::default()).await?;
+        self.stay_open(open, vault.id).await?;
+        Ok(Next::Done(Outcome::InStep))
+    }
+}
+
+/// Why sync waits, and whose act it was where the service tells.
+fn paused(reason: PauseReason, cloud: &Cloud) -> Outcome {
+    let act = cloud.last_act.as_ref();
+    let restored = act.is_some_and(|act| matches!(act.action, Action::Restore { .. }));
+    let reason = if restored && reason == PauseReason::CloudDiffers {
+        PauseReason::CloudRestored
+    } else {
+        reason
+    };
+    let act = act.filter(|_| {
+        matches!(
+            reason,
+            PauseReason::CloudCleared | PauseReason::CloudDiffers | PauseReason::CloudRestored
+        )
+    });
+    Outcome::Paused(Paused {
+        reason,
+        device: act.map(|act| act.device_name.clone()),
+        at: act.map(|act| act.at),
+    })
+}
+
+const fn reason(refused: Refused) -> PauseReason {
+    match refused {
+        Refused::OtherVault { .. } | Refused::LowerEpoch { .. } | Refused::OtherEpoch { .. } => {
+            PauseReason::CloudDiffers
+        }
+        Refused::BadTag { .. } | Refused::WeakerKdf => PauseReason::Unverified,
+        Refused::RolledBack { .. }
+        | Refused::Forked { .. }
+        | Refused::ChainBroken { .. }
+        | Refused::Gap { .. }
+        | Refused::NotReached { .. } => PauseReason::RolledBack,
+    }
+}

@@ -1,0 +1,228 @@
+//! What the service shows, checked before anything is believed.
+
+use std::collections::BTreeMap;
+
+use sigill_core::id::{GenerationId, ItemId};
+use sigill_core::vault::generation::Pin;
+use sigill_core::vault::head::{Head, RootEntry, Tag, items_root};
+use sigill_core::vault::record::{Life, Record};
+use sigill_core::vault::slots::Slots;
+use sigill_core::wire::vault::{Anchoring, Changes, Cloud, CloudVault, TaggedHead};
+
+use super::{Next, Outcome, paused};
+use crate::api::PauseReason;
+use crate::rim::{Batch, Rim};
+use crate::session::Session;
+use crate::session::service::exchange::{Call, parse};
+use crate::session::trouble::Trouble;
+use crate::session::vault::{Kept, Vault};
+
+/// Pages that one reading may have; more is no vault of ours.
+const MOST_PAGES: u32 = 10_000;
+
+/// All pages of one reading, of one state of the cloud.
+pub(crate) struct Reading {
+    pub(crate) cloud: Cloud,
+    pub(crate) heads: Vec<(Head, Tag)>,
+    pub(crate) records: BTreeMap<ItemId, Record>,
+}
+
+impl<R: Rim> Session<R> {
+    /// What changed in a generation since `since`.
+    pub(crate) async fn read_changes(
+        &self,
+        generation: GenerationId,
+        since: u64,
+    ) -> Result<Reading, Trouble> {
+        let path = format!("/v1/vault/changes?generation={generation}&since={since}");
+        let mut reading = Reading::begin(self.page(path.clone()).await?)?;
+        for _ in 0..MOST_PAGES {
+            let Some(after) = reading.1.take() else {
+                return Ok(reading.0);
+            };
+            let page = self.page([&path, "&after=", &after].concat()).await?;
+            if page.cloud.head_hash == reading.0.cloud.head_hash {
+                reading.1 = reading.0.add(page)?;
+            } else {
+                // Someone wrote meanwhile: this reading is of no one state.
+                reading = Reading::begin(self.page(path.clone()).await?)?;
+            }
+        }
+        Err(Trouble::Garbage)
+    }
+
+    async fn page(&self, path: String) -> Result<Changes, Trouble> {
+        parse(&self.ask_service(&Call::get(path)).await?)
+    }
+
+    /// The cloud's vault as a generation of this device, whole and checked but
+    /// for its tag: the keys for that come with the master password.
+    pub(crate) async fn download(&self, there: &CloudVault) -> Result<Vault, Trouble> {
+        let reading = self.read_changes(there.generation, 0).await?;
+        let there = reading.cloud.vault.as_ref().ok_or(Trouble::Garbage)?;
+        let (head, tag) = read_head(&there.head)?;
+        let slots = there.slots.iter().map(AsRef::as_ref);
+        let records = reading.records.into_iter();
+        let mut vault = Vault {
+            id: GenerationId(self.random()?),
+            name: self.name_for(&head).await?,
+            head,
+            tag,
+            slots: Slots::from_bytes(slots).map_err(|_| Trouble::Garbage)?,
+            link: None,
+            kept: records
+                .map(|(item, record)| (item, Kept::new(record)))
+                .collect(),
+            base: BTreeMap::new(),
+        };
+        let known = self
+            .vault()
+            .await
+            .ok()
+            .filter(|known| known.head.vault == vault.head.vault);
+        let weaker = |known: &Vault| {
+            let accepted = vault
+                .kdf()
+                .map(|kdf| known.kdf().is_ok_and(|old| kdf.is_at_least(old)));
+            !accepted.unwrap_or(false)
+        };
+        if !vault.is_whole() || known.as_deref().is_some_and(weaker) {
+            return Err(Trouble::Garbage);
+        }
+        let mut link = self.link_to(&vault, &reading.cloud, there).await?;
+        match there.anchoring {
+            Anchoring::Unanchored => link.restored = Some(vault.head.hash()),
+            Anchoring::Anchored => {
+                let pin = Pin::first(&vault.head, link.pin.kdf);
+                if pin != link.pin {
+                    return Err(Trouble::Garbage);
+                }
+            }
+        }
+        vault.link = Some(link);
+        Ok(vault)
+    }
+
+    /// Names don't leave the device: the one known here, else the address.
+    async fn name_for(&self, head: &Head) -> Result<String, Trouble> {
+        if let Ok(known) = self.vault().await
+            && known.head.vault == head.vault
+        {
+            return Ok(known.name.clone());
+        }
+        for row in self.quarantine().await?.into_iter().rev() {
+            match self.generation(row.generation).await {
+                Ok(known) if known.head.vault == head.vault => return Ok(known.name),
+                Ok(_) | Err(_) => {}
+            }
+        }
+        let row = self.account_known().await?;
+        Ok(row.map_or_else(String::new, |row| row.email))
+    }
+
+    /// Takes a delta over whose heads were followed to `pin`.
+    pub(super) async fn take_delta(&self, reading: Reading, pin: Pin) -> Result<Next, Trouble> {
+        let Some(there) = reading.cloud.vault.as_ref() else {
+            return Err(Trouble::Garbage);
+        };
+        let (head, tag) = read_head(&there.head)?;
+        let _held = self.rim.lock("vault").await?;
+        let (vault, open) = self.opened().await?;
+        let opens = reading
+            .records
+            .values()
+            .all(|record| record.open(&open.keys).is_ok());
+        if head.hash() != pin.head_hash || !opens || !is_root_of(&head, &vault, &reading) {
+            return Ok(Next::Done(paused(PauseReason::Unverified, &reading.cloud)));
+        }
+        let author = self.author().await?;
+        let mut desk = crate::session::items::Desk {
+            vault: Vault::clone(&vault),
+            open: &open,
+            author,
+        };
+        if let Some(link) = &mut desk.vault.link {
+            link.pin = pin;
+            link.generation = Some(there.generation);
+            link.restored = None;
+        }
+        self.merge_in(&mut desk, reading.records.into_values())?;
+        let mut next = desk.vault;
+        next.head.clone_from(&head);
+        next.tag = tag;
+        let changed = !next.base.is_empty();
+        if changed {
+            next.head.seen.insert(head.writer, head.seq);
+            next.redraft(&open.keys, author)?;
+        }
+        self.keep(next, Batch::default()).await?;
+        Ok(if changed {
+            Next::Push(Box::new(reading.cloud))
+        } else {
+            Next::Done(Outcome::InStep)
+        })
+    }
+}
+
+impl Reading {
+    fn begin(page: Changes) -> Result<(Self, Option<String>), Trouble> {
+        let heads = page.heads.iter().map(read_head).collect::<Result<_, _>>()?;
+        let mut reading = Self {
+            cloud: page.cloud.clone(),
+            heads,
+            records: BTreeMap::new(),
+        };
+        let after = reading.add(page)?;
+        Ok((reading, after))
+    }
+
+    /// Takes a page in; where the next begins.
+    fn add(&mut self, page: Changes) -> Result<Option<String>, Trouble> {
+        let there = self.cloud.vault.as_ref().ok_or(Trouble::Garbage)?;
+        for bytes in &page.records {
+            let record = Record::from_bytes(&bytes.0).map_err(|_| Trouble::Garbage)?;
+            let place = &record.header().place;
+            if (place.vault, place.epoch) != (there.vault, there.epoch) {
+                return Err(Trouble::Garbage);
+            }
+            if self.records.insert(place.item, record).is_some() {
+                return Err(Trouble::Garbage); // an item twice
+            }
+        }
+        let is_cursor = |text: &String| {
+            let mut bytes = text.bytes();
+            text.len() <= 200 && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        };
+        match page.after {
+            Some(after) if !is_cursor(&after) => Err(Trouble::Garbage),
+            after => Ok(after),
+        }
+    }
+}
+
+fn read_head(tagged: &TaggedHead) -> Result<(Head, Tag), Trouble> {
+    let head = Head::from_bytes(&tagged.head.0).map_err(|_| Trouble::Garbage)?;
+    let tag = tagged
+        .tag
+        .0
+        .as_slice()
+        .try_into()
+        .map_err(|_| Trouble::Garbage)?;
+    Ok((head, Tag(tag)))
+}
+
+/// Whether what the cloud held, with the delta over it, is what the head says.
+fn is_root_of(head: &Head, vault: &Vault, reading: &Reading) -> bool {
+    let held = vault
+        .in_cloud()
+        .filter(|entry| !reading.records.contains_key(&entry.item));
+    let new = reading.records.values().map(Record::root_entry);
+    let entries: Vec<RootEntry> = held.chain(new).collect();
+    let living = entries
+        .iter()
+        .filter(|entry| entry.life == Life::Living)
+        .count();
+    u64::try_from(living) == Ok(head.count)
+        && vault.head.slots_hash == head.slots_hash
+        && items_root(entries) == Ok(head.items_root)
+}

@@ -1,0 +1,141 @@
+//! Changes go up under a head that follows the pinned one.
+
+use sigill_core::id::UploadId;
+use sigill_core::vault::generation::Pin;
+use sigill_core::wire::Bytes;
+use sigill_core::wire::vault::{Cloud, CloudVault, Push, Pushed, TaggedHead, Upload, UploadPart};
+
+use crate::rim::{Batch, Method, Rim};
+use crate::session::Session;
+use crate::session::service::exchange::{Call, parse};
+use crate::session::trouble::Trouble;
+use crate::session::vault::{Kept, Vault};
+
+/// Bytes of records that go in one request; the service takes 8 MiB.
+const PART: usize = 1 << 20;
+
+impl<R: Rim> Session<R> {
+    /// Sends the draft, if the cloud still stands where it is pinned.
+    pub(super) async fn push(&self, cloud: &Cloud) -> Result<(), Trouble> {
+        let vault = self.vault().await?;
+        let Some(link) = vault.link.as_ref().filter(|_| vault.is_draft()) else {
+            return Ok(());
+        };
+        if vault.is_beside_the_pin() || vault.is_unanchored() {
+            return Err(Trouble::Locked); // only the keys can write the head anew
+        }
+        let first = cloud.vault.is_none();
+        let kept = vault.kept.values();
+        let changed = kept.filter(|kept| first || vault.base.contains_key(&kept.entry.item));
+        let records: Vec<Bytes> = changed.map(|kept| Bytes(kept.record.to_bytes())).collect();
+        let (records, upload) = self.in_parts(records).await?;
+        let push = Push {
+            base_seq: link.pin.seq,
+            base_head_hash: link.pin.head_hash,
+            head: TaggedHead {
+                head: Bytes(vault.head.to_bytes()),
+                tag: Bytes(vault.tag.0.to_vec()),
+            },
+            records,
+            upload,
+            slots: first.then(|| vault.slots.to_bytes().into_iter().map(Bytes).collect()),
+        };
+        let pushed = self
+            .ask_service(&Call::post("/v1/vault/push", &push))
+            .await?;
+        let pushed: Pushed = parse(&pushed)?;
+        if pushed.seq != vault.head.seq {
+            return Err(Trouble::Garbage);
+        }
+        self.agreed(&vault, &pushed).await
+    }
+
+    /// The cloud took `sent`: what did not change since is clean.
+    async fn agreed(&self, sent: &Vault, pushed: &Pushed) -> Result<(), Trouble> {
+        let _held = self.rim.lock("vault").await?;
+        let now = self.vault().await?;
+        if now.id != sent.id {
+            return Ok(()); // another generation took its place meanwhile
+        }
+        let mut vault = Vault::clone(&now);
+        let kdf = vault.kdf()?;
+        let Some(link) = &mut vault.link else {
+            return Ok(());
+        };
+        link.pin = Pin::first(&sent.head, kdf);
+        link.generation = Some(pushed.generation);
+        link.restored = None;
+        let is_sent =
+            |kept: &Kept| sent.kept.get(&kept.entry.item).map(|s| s.entry) == Some(kept.entry);
+        let changed = vault
+            .kept
+            .values()
+            .filter(|kept| !is_sent(kept))
+            .map(|kept| kept.entry.item);
+        vault.base = changed
+            .map(|item| (item, sent.kept.get(&item).cloned()))
+            .collect();
+        if vault.head.hash() != sent.head.hash()
+            && let Some(open) = self.open().await?
+        {
+            vault.redraft(&open.keys, self.author().await?)?;
+        }
+        self.keep(vault, Batch::default()).await.map(drop)
+    }
+
+    /// Records for one request: themselves where they are few, else an upload
+    /// that holds them.
+    pub(crate) async fn in_parts(
+        &self,
+        records: Vec<Bytes>,
+    ) -> Result<(Vec<Bytes>, Option<UploadId>), Trouble> {
+        let size: usize = records.iter().map(|record| record.0.len()).sum();
+        if size <= 2 * PART {
+            return Ok((records, None));
+        }
+        self.upload(records)
+            .await
+            .map(|upload| (Vec::new(), Some(upload)))
+    }
+
+    /// Stages records at the service, part by part.
+    pub(crate) async fn upload(&self, records: Vec<Bytes>) -> Result<UploadId, Trouble> {
+        let answer = self
+            .ask_service(&Call::empty(Method::Post, "/v1/uploads"))
+            .await?;
+        let Upload { upload, .. } = parse(&answer)?;
+        let path = ["/v1/uploads/", &upload.to_string()].concat();
+        let mut part = UploadPart {
+            records: Vec::new(),
+        };
+        let mut size = 0;
+        for record in records {
+            size += record.0.len();
+            part.records.push(record);
+            if size >= PART {
+                self.ask_service(&Call::with(Method::Put, path.clone(), &part))
+                    .await?;
+                part.records.clear();
+                size = 0;
+            }
+        }
+        if !part.records.is_empty() {
+            self.ask_service(&Call::with(Method::Put, path, &part))
+                .await?;
+        }
+        Ok(upload)
+    }
+
+    /// The cloud stands where it is pinned: its name for that is taken over.
+    pub(super) async fn adopt_generation(&self, there: &CloudVault) -> Result<(), Trouble> {
+        let _held = self.rim.lock("vault").await?;
+        let mut vault = Vault::clone(&*self.vault().await?);
+        match &mut vault.link {
+            Some(link) if link.generation != Some(there.generation) => {
+                link.generation = Some(there.generation);
+            }
+            Some(_) | None => return Ok(()),
+        }
+        self.keep(vault, Batch::default()).await.map(drop)
+    }
+}

@@ -1,0 +1,125 @@
+//! Why a call failed, and how the person hears of it.
+
+use sigill_core::wire::problem::{Code, Problem};
+
+use crate::api::Failure;
+use crate::rim::RimError;
+
+/// Why a call failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The service said no.
+    #[error("the service said {:?}", .0.error)]
+    Refused(Problem),
+    /// The service gave no answer.
+    #[error("the service gave no answer")]
+    Unreachable,
+    /// The service's answer can't be read, or can't be true.
+    #[error("the service's answer can't be read, or can't be true")]
+    Garbage,
+    /// The vault has to be open for this.
+    #[error("the vault is locked")]
+    Locked,
+    /// The root key does not open the vault.
+    #[error("the root key does not open the vault")]
+    WrongMasterPassword,
+    /// The service's receipt does not hold.
+    #[error("the service's receipt does not hold")]
+    ReceiptRejected,
+    /// There is no vault here.
+    #[error("there is no vault on this device")]
+    NoVault,
+    /// There is a vault here already.
+    #[error("there is a vault on this device already")]
+    VaultExists,
+    /// What lies here can't be a vault that this device wrote.
+    #[error("what lies here can't be a vault that this device wrote")]
+    Damaged,
+    /// No space is left.
+    #[error("no space is left on this device")]
+    Full,
+    /// The store failed.
+    #[error("the store on this device failed")]
+    StorageFailed,
+    /// The typed phrase is not the vault's name.
+    #[error("the typed phrase is not the vault's name")]
+    WrongPhrase,
+    /// Nothing of that name.
+    #[error("nothing of that name")]
+    NotFound,
+    /// What was shown is not what would be lost now.
+    #[error("what was shown is not what would be lost now")]
+    LossChanged,
+    /// The service's address can't be one.
+    #[error("the service's address can't be one")]
+    MalformedService,
+    /// An argument can't be what it should.
+    #[error("an argument can't be what it should")]
+    MalformedInput,
+    /// The vault was brought back and waits for its master password.
+    #[error("the vault was brought back and waits for its master password")]
+    Unanchored,
+}
+
+impl Trouble {
+    /// The service said `code`.
+    pub(crate) fn refused(code: Code) -> Self {
+        Self::Refused(code.into())
+    }
+
+    /// Whether the service said `code`.
+    pub(crate) fn is(&self, code: Code) -> bool {
+        matches!(self, Self::Refused(problem) if problem.error == code)
+    }
+
+    /// The message key, and what the service said.
+    fn parts(&self) -> (String, Option<&Problem>) {
+        let key = match self {
+            Self::Refused(problem) => return (name(&problem.error), Some(problem)),
+            Self::Unreachable => "service_unreachable",
+            Self::Garbage => "service_garbage",
+            Self::Locked => "locked",
+            Self::WrongMasterPassword => "wrong_master_password",
+            Self::ReceiptRejected => "receipt_rejected",
+            Self::NoVault => "no_vault",
+            Self::VaultExists => "vault_exists",
+            Self::Damaged => "damaged",
+            Self::Full => "storage_full",
+            Self::StorageFailed => "storage_failed",
+            Self::WrongPhrase => "wrong_phrase",
+            Self::NotFound => "not_found",
+            Self::LossChanged => "loss_changed",
+            Self::MalformedService => "malformed_service",
+            Self::MalformedInput => "malformed_input",
+            Self::Unanchored => "unanchored",
+        };
+        (key.to_owned(), None)
+    }
+}
+
+impl From<RimError> for Trouble {
+    fn from(error: RimError) -> Self {
+        match error {
+            RimError::Full => Self::Full,
+            RimError::Failed => Self::StorageFailed,
+            RimError::Unreachable => Self::Unreachable,
+        }
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        let (code, problem) = trouble.parts();
+        Self {
+            code,
+            tries_left: problem.and_then(|problem| problem.tries_left),
+            retry_after: problem.and_then(|problem| problem.retry_after),
+        }
+    }
+}
+
+/// The name of a value that serializes to one word.
+pub(crate) fn name(value: &impl serde::Serialize) -> String {
+    let text = serde_json::to_string(value).unwrap_or_default();
+    text.trim_matches('"').to_owned()
+}

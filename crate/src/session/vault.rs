@@ -1,0 +1,381 @@
+//! A generation of the vault as it lies in the store.
+//!
+//! | key under `g/<generation>/` | row |
+//! |---|---|
+//! | `name` | the vault's name, in the clear: the typed phrase needs it |
+//! | `head`, `tag` | the head over all records, rewritten with every change |
+//! | `slots` | the encoded slots |
+//! | `link` | which account it belongs to and what was last pinned there |
+//! | `i/<item>` | each item's newest record |
+//! | `b/<item>` | what the cloud holds of an item that was changed here: the outbox, and the parent of a merge |
+//!
+//! The head of a vault with changes is a draft: it follows the pinned head and
+//! is what the next push sends.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use sigill_core::encode::{DecodeError, Decoder, Encoder};
+use sigill_core::id::{AccountId, DeviceId, GenerationId, Hash, ItemId, KeyId};
+use sigill_core::vault::generation::Pin;
+use sigill_core::vault::head::{Head, RootEntry, Tag, items_root};
+use sigill_core::vault::kdf::Kdf;
+use sigill_core::vault::key::EpochKeys;
+use sigill_core::vault::record::{Life, Record};
+use sigill_core::vault::slot::SlotKind;
+use sigill_core::vault::slots::Slots;
+use sigill_core::wire::Seconds;
+
+use super::Session;
+use super::rows::{ACTIVE, STAGING};
+use super::trouble::Trouble;
+use crate::rim::{Batch, Rim};
+
+/// A record and what the root says of it.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    pub(crate) record: Record,
+    pub(crate) entry: RootEntry,
+}
+
+impl Kept {
+    pub(crate) fn new(record: Record) -> Self {
+        let entry = record.root_entry();
+        Self { record, entry }
+    }
+}
+
+/// The vault's place in an account.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) account: AccountId,
+    pub(crate) service_key: KeyId,
+    /// The last head that this device and the cloud agreed on.
+    pub(crate) pin: Pin,
+    /// The cloud's name for the generation; none before the first push.
+    pub(crate) generation: Option<GenerationId>,
+    /// Hash of the head that was brought back, until its anchor stands in the cloud.
+    pub(crate) restored: Option<Hash>,
+}
+
+/// A generation, whole.
+#[derive(Clone)]
+pub(crate) struct Vault {
+    pub(crate) id: GenerationId,
+    pub(crate) name: String,
+    pub(crate) head: Head,
+    pub(crate) tag: Tag,
+    pub(crate) slots: Slots,
+    pub(crate) link: Option<Link>,
+    pub(crate) kept: BTreeMap<ItemId, Kept>,
+    /// Per changed item what the cloud holds: nothing, or a record.
+    pub(crate) base: BTreeMap<ItemId, Option<Kept>>,
+}
+
+/// What a draft says besides the records.
+#[derive(Clone, Copy)]
+pub(crate) struct Author {
+    pub(crate) device: DeviceId,
+    pub(crate) now: Seconds,
+}
+
+impl Link {
+    const LABEL: &'static str = "sigill/link/1";
+
+    fn to_bytes(&self) -> Vec<u8> {
+        let encoder = self.account.encode(Encoder::new(Self::LABEL));
+        let encoder = self.service_key.encode(encoder);
+        encoder
+            .bytes(&self.pin.to_bytes())
+            .optional(self.generation, |e, id| id.encode(e))
+            .optional(self.restored, |e, hash| hash.encode(e))
+            .finish()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut decoder = Decoder::open(Self::LABEL, bytes)?;
+        let d = &mut decoder;
+        let link = Self {
+            account: AccountId::decode(d)?,
+            service_key: KeyId::decode(d)?,
+            pin: Pin::from_bytes(d.bytes()?).map_err(|_| DecodeError::Malformed)?,
+            generation: d.optional(GenerationId::decode)?,
+            restored: d.optional(Hash::decode)?,
+        };
+        decoder.finish()?;
+        Ok(link)
+    }
+}
+
+impl Vault {
+    /// How its root key is derived.
+    pub(crate) fn kdf(&self) -> Result<Kdf, Trouble> {
+        match self.slots.password().public().kind {
+            SlotKind::Password { kdf, .. } => Ok(kdf),
+            SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Damaged),
+        }
+    }
+
+    /// What the cloud held when it was last agreed on.
+    pub(crate) fn in_cloud(&self) -> impl Iterator<Item = RootEntry> {
+        self.kept
+            .iter()
+            .filter_map(|(item, kept)| match self.base.get(item) {
+                None => Some(kept.entry),
+                Some(base) => base.as_ref().map(|base| base.entry),
+            })
+    }
+
+    /// Whether the head says what the cloud does not know yet.
+    pub(crate) fn is_draft(&self) -> bool {
+        match &self.link {
+            None => true,
+            Some(link) => self.head.hash() != link.pin.head_hash,
+        }
+    }
+
+    /// Brought back, and no anchoring head written yet.
+    pub(crate) fn is_unanchored(&self) -> bool {
+        let restored = self.link.as_ref().and_then(|link| link.restored);
+        restored.is_some_and(|restored| self.head.hash() == restored)
+    }
+
+    /// Whether a draft no longer follows the pin: the vault was locked when the pin moved.
+    pub(crate) fn is_beside_the_pin(&self) -> bool {
+        let follows = |link: &Link| {
+            self.head.previous == link.pin.head_hash && self.head.seq == link.pin.seq + 1
+        };
+        self.is_draft() && !self.link.as_ref().is_none_or(follows)
+    }
+
+    /// Writes a record over the item's last; the first change since the cloud
+    /// agreed keeps what the cloud holds.
+    pub(crate) fn put(&mut self, record: Record) {
+        let item = record.header().place.item;
+        let before = self.kept.insert(item, Kept::new(record));
+        if self.link.is_some() {
+            self.base.entry(item).or_insert(before);
+        }
+    }
+
+    /// Writes the head over what is here now, following the pin.
+    pub(crate) fn redraft(&mut self, keys: &EpochKeys, author: Author) -> Result<(), Trouble> {
+        let (seq, previous) = match &self.link {
+            None => (0, Hash::NOTHING),
+            Some(link) => (link.pin.seq, link.pin.head_hash),
+        };
+        let seq = seq + 1;
+        self.head = Head {
+            account: self.link.as_ref().map(|link| link.account),
+            service_key: self.link.as_ref().map(|link| link.service_key),
+            seq,
+            previous,
+            items_root: self.root()?,
+            count: self.living(),
+            slots_hash: self.slots.hash(),
+            writer: author.device,
+            operation: None,
+            restored_from: self.link.as_ref().and_then(|link| link.restored),
+            time: author.now,
+            ..self.head.clone()
+        };
+        self.head.seen.insert(author.device, seq);
+        self.tag = self.head.tag(keys);
+        Ok(())
+    }
+
+    pub(crate) fn root(&self) -> Result<Hash, Trouble> {
+        items_root(self.kept.values().map(|kept| kept.entry)).map_err(|_| Trouble::Damaged)
+    }
+
+    /// Items that are not tombstones.
+    pub(crate) fn living(&self) -> u64 {
+        let living = self
+            .kept
+            .values()
+            .filter(|kept| kept.entry.life == Life::Living);
+        u64::try_from(living.count()).unwrap_or(u64::MAX)
+    }
+
+    /// Whether rows and head belong together; nobody's keys are needed for that.
+    pub(crate) fn is_whole(&self) -> bool {
+        let head = &self.head;
+        let mut places = self.kept.values().map(|kept| &kept.record.header().place);
+        (self.slots.vault(), self.slots.epoch()) == (head.vault, head.epoch)
+            && places.all(|place| place.vault == head.vault && place.epoch == head.epoch)
+            && self.slots.hash() == head.slots_hash
+            && self.living() == head.count
+            && self.root() == Ok(head.items_root)
+    }
+
+    /// What has to be written so that the store holds this and no longer `old`.
+    pub(crate) fn difference(&self, old: Option<&Self>, batch: &mut Batch) {
+        let old = old.filter(|old| old.id == self.id);
+        let prefix = prefix(self.id);
+        let head = self.head.to_bytes();
+        if old.is_none_or(|old| old.head.to_bytes() != head || old.tag.0 != self.tag.0) {
+            batch.put(prefix.clone() + "head", head);
+            batch.put(prefix.clone() + "tag", self.tag.0);
+        }
+        if old.is_none_or(|old| old.slots != self.slots) {
+            batch.put(prefix.clone() + "slots", slots_to_bytes(&self.slots));
+        }
+        if old.is_none_or(|old| old.name != self.name) {
+            batch.put(prefix.clone() + "name", self.name.as_bytes());
+        }
+        match &self.link {
+            Some(link) if old.is_none_or(|old| old.link.as_ref() != Some(link)) => {
+                batch.put(prefix.clone() + "link", link.to_bytes());
+            }
+            None if old.is_some_and(|old| old.link.is_some()) => {
+                batch.delete(prefix.clone() + "link");
+            }
+            Some(_) | None => {}
+        }
+        for (item, kept) in &self.kept {
+            let before = old.and_then(|old| old.kept.get(item));
+            if before.is_none_or(|before| before.entry != kept.entry) {
+                batch.put(row(&prefix, "i/", *item), kept.record.to_bytes());
+            }
+        }
+        self.base_difference(old, batch);
+    }
+
+    fn base_difference(&self, old: Option<&Self>, batch: &mut Batch) {
+        let prefix = prefix(self.id);
+        let hash = |kept: &Option<Kept>| kept.as_ref().map(|kept| kept.entry.record);
+        for (item, base) in &self.base {
+            let before = old.and_then(|old| old.base.get(item));
+            if before.is_none_or(|before| hash(before) != hash(base)) {
+                let bytes = base.as_ref().map(|kept| kept.record.to_bytes());
+                batch.put(row(&prefix, "b/", *item), bytes.unwrap_or_default());
+            }
+        }
+        for item in old.into_iter().flat_map(|old| old.base.keys()) {
+            if !self.base.contains_key(item) {
+                batch.delete(row(&prefix, "b/", *item));
+            }
+        }
+    }
+}
+
+pub(crate) fn prefix(id: GenerationId) -> String {
+    ["g/", &id.to_string(), "/"].concat()
+}
+
+fn row(prefix: &str, kind: &str, item: ItemId) -> String {
+    [prefix, kind, &item.to_string()].concat()
+}
+
+const SLOTS: &str = "sigill/slots-row/1";
+
+fn slots_to_bytes(slots: &Slots) -> Vec<u8> {
+    let slots = slots.to_bytes();
+    Encoder::new(SLOTS)
+        .list(slots.iter(), |e, slot| e.bytes(slot))
+        .finish()
+}
+
+fn slots_from_bytes(bytes: &[u8]) -> Option<Slots> {
+    let mut decoder = Decoder::open(SLOTS, bytes).ok()?;
+    let slots = decoder.list(Decoder::bytes).ok()?;
+    decoder.finish().ok()?;
+    Slots::from_bytes(slots).ok()
+}
+
+/// Reads a generation; nothing where any row is not what it should be.
+fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option<Vault> {
+    let prefix = prefix(id);
+    let (mut name, mut head, mut tag, mut slots, mut link) = (None, None, None, None, None);
+    let (mut kept, mut base) = (BTreeMap::new(), BTreeMap::new());
+    for (key, value) in rows {
+        match key.strip_prefix(&prefix)? {
+            "name" => name = String::from_utf8(value).ok(),
+            "head" => head = Head::from_bytes(&value).ok(),
+            "tag" => tag = value.try_into().ok().map(Tag),
+            "slots" => slots = slots_from_bytes(&value),
+            "link" => link = Some(Link::from_bytes(&value).ok()?),
+            other => match (other.strip_prefix("i/"), other.strip_prefix("b/")) {
+                (Some(item), _) => {
+                    let record = Kept::new(Record::from_bytes(&value).ok()?);
+                    let item = item
+                        .parse()
+                        .ok()
+                        .filter(|item| *item == record.entry.item)?;
+                    kept.insert(item, record);
+                }
+                (None, Some(item)) if value.is_empty() => {
+                    base.insert(item.parse().ok()?, None);
+                }
+                (None, Some(item)) => {
+                    let record = Kept::new(Record::from_bytes(&value).ok()?);
+                    base.insert(item.parse().ok()?, Some(record));
+                }
+                (None, None) => return None,
+            },
+        }
+    }
+    let vault = Vault {
+        id,
+        name: name?,
+        head: head?,
+        tag: tag?,
+        slots: slots?,
+        link,
+        kept,
+        base,
+    };
+    vault.is_whole().then_some(vault)
+}
+
+impl<R: Rim> Session<R> {
+    /// The vault that is here.
+    ///
+    /// # Errors
+    /// [`Trouble::NoVault`], and [`Trouble::Damaged`] where rows are missing,
+    /// changed or not ours; nothing is changed then.
+    pub(crate) async fn vault(&self) -> Result<Rc<Vault>, Trouble> {
+        if let Some(vault) = self.loaded.borrow().as_ref() {
+            return Ok(Rc::clone(vault));
+        }
+        let active = self.active().await?.ok_or(Trouble::NoVault)?;
+        let vault = Rc::new(self.generation(active).await?);
+        self.loaded.replace(Some(Rc::clone(&vault)));
+        Ok(vault)
+    }
+
+    /// The generation that the pointer names.
+    pub(crate) async fn active(&self) -> Result<Option<GenerationId>, Trouble> {
+        self.pointer(ACTIVE).await
+    }
+
+    pub(crate) async fn staged(&self) -> Result<Option<GenerationId>, Trouble> {
+        self.pointer(STAGING).await
+    }
+
+    async fn pointer(&self, key: &str) -> Result<Option<GenerationId>, Trouble> {
+        let Some(row) = self.rim.get(key).await? else {
+            return Ok(None);
+        };
+        let id = row.try_into().map_err(|_| Trouble::Damaged)?;
+        Ok(Some(GenerationId(id)))
+    }
+
+    /// A generation from the store, whole or not at all.
+    pub(crate) async fn generation(&self, id: GenerationId) -> Result<Vault, Trouble> {
+        let rows = self.rim.scan(&prefix(id)).await?;
+        assemble(id, rows).ok_or(Trouble::Damaged)
+    }
+
+    /// Writes what changed, and `batch` with it, in one transaction.
+    pub(crate) async fn keep(&self, vault: Vault, mut batch: Batch) -> Result<Rc<Vault>, Trouble> {
+        let old = self.loaded.borrow().clone();
+        vault.difference(old.as_deref(), &mut batch);
+        // Until the transaction is through, the memory says nothing.
+        self.loaded.replace(None);
+        self.rim.commit(batch).await?;
+        let vault = Rc::new(vault);
+        self.loaded.replace(Some(Rc::clone(&vault)));
+        Ok(vault)
+    }
+}

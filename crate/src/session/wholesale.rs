@@ -1,0 +1,127 @@
+//! One generation takes another's place.
+//!
+//! ```text
+//! 1  the new one's rows and the pointer `staging`       one transaction
+//! 2  read back, root checked
+//! 3  {active → new, old → quarantine, staging removed, what the caller adds}      one transaction
+//! ```
+//! Killed before 3, the old one is active and whole, and the next start clears
+//! `staging` away. Killed after it, the new one is.
+
+use sigill_core::id::GenerationId;
+use sigill_core::wire::Seconds;
+use sigill_core::wire::vault::Cloud;
+
+use super::Session;
+use super::rows::{ACTIVE, CLOUD, QUARANTINE, Quarantined, STAGING};
+use super::trouble::Trouble;
+use super::vault::{Vault, prefix};
+use crate::rim::{Batch, Rim};
+
+/// How long a displaced generation lies on this device.
+pub(crate) const KEPT_FOR: Seconds = 7 * 24 * 60 * 60;
+
+impl<R: Rim> Session<R> {
+    /// Writes a generation beside the active one, and checks that it is there.
+    pub(crate) async fn stage(&self, vault: &Vault) -> Result<(), Trouble> {
+        let mut batch = Batch::default();
+        vault.difference(None, &mut batch);
+        batch.put(STAGING, vault.id.as_bytes());
+        self.rim.commit(batch).await?;
+        self.generation(vault.id).await.map(drop)
+    }
+
+    /// Makes `next` the active generation, or none; seals the old one for a
+    /// while. `batch` goes with it.
+    pub(crate) async fn flip(
+        &self,
+        next: Option<GenerationId>,
+        mut batch: Batch,
+    ) -> Result<(), Trouble> {
+        let mut quarantine = self.quarantine().await?;
+        if let Some(next) = next {
+            quarantine.retain(|row| row.generation != next);
+        }
+        if let Some(old) = self.active().await? {
+            quarantine.push(self.sealed_away(old).await?);
+        }
+        batch.put_json(QUARANTINE, &quarantine);
+        batch.delete(STAGING);
+        match next {
+            Some(next) => batch.put(ACTIVE, next.as_bytes()),
+            None => batch.delete(ACTIVE),
+        }
+        self.loaded.replace(None);
+        self.entries.replace(None);
+        self.rim.commit(batch).await?;
+        self.wipe().await
+    }
+
+    /// What lies in quarantine, newest last.
+    pub(crate) async fn quarantine(&self) -> Result<Vec<Quarantined>, Trouble> {
+        Ok(self.read(QUARANTINE).await?.unwrap_or_default())
+    }
+
+    async fn sealed_away(&self, old: GenerationId) -> Result<Quarantined, Trouble> {
+        let until = self.rim.now().saturating_add(KEPT_FOR);
+        let sealed = |head_hash, name| Quarantined {
+            generation: old,
+            head_hash,
+            name,
+            until,
+        };
+        match self.generation(old).await {
+            Ok(vault) => Ok(sealed(vault.head.hash(), vault.name)),
+            // Damaged: kept all the same, it may be read by other means.
+            Err(Trouble::Damaged) => Ok(sealed(sigill_core::id::Hash::NOTHING, String::new())),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// Clears away what a killed worker left half-written and what lay here
+    /// long enough. Once a session.
+    pub(crate) async fn sweep(&self) -> Result<(), Trouble> {
+        if self.started.get() {
+            return Ok(());
+        }
+        let _held = self.rim.lock("vault").await?;
+        let mut batch = Batch::default();
+        if let Some(half) = self.staged().await? {
+            if self.active().await? != Some(half) {
+                self.delete_generation(half, &mut batch).await?;
+            }
+            batch.delete(STAGING);
+        }
+        let now = self.latest_now().await?;
+        let quarantine = self.quarantine().await?;
+        let (over, kept): (Vec<_>, Vec<_>) =
+            quarantine.into_iter().partition(|row| row.until <= now);
+        for row in &over {
+            self.delete_generation(row.generation, &mut batch).await?;
+        }
+        if !over.is_empty() {
+            batch.put_json(QUARANTINE, &kept);
+        }
+        if !batch.deletes.is_empty() {
+            self.rim.commit(batch).await?;
+        }
+        self.started.set(true);
+        Ok(())
+    }
+
+    /// The earlier of this device's clock and the service's, as last heard:
+    /// neither alone can end an undo window early.
+    async fn latest_now(&self) -> Result<Seconds, Trouble> {
+        let now = self.rim.now();
+        let cloud: Option<Cloud> = self.read(CLOUD).await?;
+        Ok(cloud.map_or(now, |cloud| cloud.now.min(now)))
+    }
+
+    async fn delete_generation(&self, id: GenerationId, batch: &mut Batch) -> Result<(), Trouble> {
+        for prefix in [prefix(id), super::imports::prefix(id)] {
+            let rows = self.rim.scan(&prefix).await?;
+            batch.deletes.extend(rows.into_iter().map(|(key, _)| key));
+        }
+        Ok(())
+    }
+}
