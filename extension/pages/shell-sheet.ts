@@ -30,6 +30,7 @@ export const shellSheet = css`
 		border-radius: var(--round-s);
 	}
 	.tools {
+		margin-inline-start: auto;
 		display: flex;
 		gap: var(--s1);
 		align-items: center;

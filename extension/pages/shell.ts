@@ -37,6 +37,9 @@ export class Shell extends LitElement {
 	@state() private accessor wanted: View = viewOf(location.hash);
 	@state() private accessor loaded: ReadonlySet<string> = new Set();
 	private shownView = "";
+	private stood: string | undefined;
+	/** The vault closed or went: what was wanted before has to wait. */
+	private homeward = false;
 	private readonly popup = document.documentElement.dataset["page"] === "popup";
 
 	constructor() {
@@ -50,6 +53,7 @@ export class Shell extends LitElement {
 		super.connectedCallback();
 		addEventListener("hashchange", this.moved);
 		this.toggleAttribute("popup", this.popup);
+		void load(this.wanted.view); // on its way while the session answers
 	}
 
 	override disconnectedCallback(): void {
@@ -62,6 +66,7 @@ export class Shell extends LitElement {
 	}
 
 	private readonly moved = (): void => {
+		this.homeward = false;
 		this.wanted = viewOf(location.hash);
 	};
 
@@ -71,16 +76,28 @@ export class Shell extends LitElement {
 			void openFull(view);
 			return;
 		}
+		this.homeward = false;
 		location.hash = address(view);
 		this.wanted = view;
+	}
+
+	protected override willUpdate(): void {
+		const stands = this.standing.status?.vault.state;
+		if (stands === this.stood) return;
+		this.homeward = this.stood !== undefined && stands !== "open";
+		this.stood = stands;
+	}
+
+	private viewOf(status: Status): View {
+		return admitted(status, this.homeward ? VAULT : this.wanted);
 	}
 
 	override render(): TemplateResult {
 		const { status, failure } = this.standing;
 		if (!status) return this.begin(failure);
-		const view = admitted(status, this.wanted);
+		const view = this.viewOf(status);
 		const ready = this.loaded.has(view.view);
-		return html`${this.head(status)}
+		return html`${this.head(status, view)}
 			<main id="main" class=${view.view === "vault" ? "fixed" : ""}>
 				<sg-banner .status=${status}></sg-banner>
 				${ready ? show(view.view, status, view) : html`<p class="begin soft">${t("loading")}</p>`}
@@ -101,7 +118,7 @@ export class Shell extends LitElement {
 	protected override updated(_changed: PropertyValues): void {
 		const { status } = this.standing;
 		if (!status) return;
-		const view = admitted(status, this.wanted);
+		const view = this.viewOf(status);
 		if (!this.loaded.has(view.view)) {
 			void load(view.view).then(() => {
 				this.loaded = new Set([...this.loaded, view.view]);
@@ -114,10 +131,18 @@ export class Shell extends LitElement {
 		void screen?.focusStart();
 	}
 
-	private head(status: Status): TemplateResult {
+	private head(status: Status, view: View): TemplateResult {
 		const open = status.vault.state === "open";
+		const away = view.view !== admitted(status, VAULT).view;
 		const full = t("nav_full");
 		return html`<header>
+			${
+				away && !open
+					? html`<button class="icon-only" aria-label=${t("back")} title=${t("back")} @click=${() => this.go(VAULT)}>
+							${icon("back")}
+						</button>`
+					: nothing
+			}
 			<a class="brand" href=${open ? address(VAULT) : "#"} aria-label=${t("app_name")}>
 				${seal(28)}<span>${t("app_name")}</span>
 			</a>

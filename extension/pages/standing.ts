@@ -20,7 +20,9 @@ export class Standing implements ReactiveController {
 
 	hostConnected(): void {
 		this.stopListening = onChanged(this.look);
-		this.timer = setInterval(this.look, LOOK_MS);
+		this.timer = setInterval(() => {
+			if (document.visibilityState === "visible") this.look();
+		}, LOOK_MS);
 		document.addEventListener("visibilitychange", this.look);
 		addEventListener("focus", this.look);
 		addEventListener("pointerdown", this.touch, true);
@@ -46,7 +48,6 @@ export class Standing implements ReactiveController {
 	}
 
 	private readonly look = (): void => {
-		if (document.visibilityState === "hidden" && this.status) return;
 		void call("status").then(
 			(status) => this.take(status),
 			(thrown: unknown) => {

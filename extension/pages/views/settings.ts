@@ -185,7 +185,11 @@ export class Settings extends Screen {
 			<h2 id="danger">${t("settings_danger")}</h2>
 			<p class="small soft">${t("settings_danger_text")}</p>
 			<div class="card danger-list">
-				${this.door("clear_this_device", "link_clear_this_device")}
+				${
+					this.status.vault.state === "none"
+						? nothing
+						: this.door("clear_this_device", "link_clear_this_device")
+				}
 				${
 					this.connected
 						? html`${this.door("clear_everywhere", "link_clear_everywhere")}
