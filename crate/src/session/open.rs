@@ -155,15 +155,20 @@ impl<R: Rim> Session<R> {
         Ok(Derivation::of(kdf, &self.random::<16>()?))
     }
 
-    /// How the root key of the vault here is derived.
+    /// How the root key of the vault here is derived; where there is none, of
+    /// the one that can be brought back.
     ///
     /// # Errors
     /// `no_vault`, `damaged`.
     pub async fn derivation(&self) -> Result<Derivation, Trouble> {
-        let vault = self.vault().await?;
-        match &vault.slots.password().public().kind {
-            SlotKind::Password { kdf, salt } => Ok(Derivation::of(*kdf, salt)),
-            SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Damaged),
+        match self.vault().await {
+            Ok(vault) => derivation_of(&vault),
+            Err(Trouble::NoVault) => match self.restorable().await {
+                Ok((_, vault)) => derivation_of(&vault),
+                Err(Trouble::NotFound) => Err(Trouble::NoVault),
+                Err(trouble) => Err(trouble),
+            },
+            Err(trouble) => Err(trouble),
         }
     }
 
@@ -281,6 +286,13 @@ impl<R: Rim> Session<R> {
             Err(Trouble::NoVault) => Ok(false),
             Err(trouble) => Err(trouble),
         }
+    }
+}
+
+fn derivation_of(vault: &Vault) -> Result<Derivation, Trouble> {
+    match &vault.slots.password().public().kind {
+        SlotKind::Password { kdf, salt } => Ok(Derivation::of(*kdf, salt)),
+        SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Damaged),
     }
 }
 

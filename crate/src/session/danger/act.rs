@@ -142,7 +142,7 @@ impl<R: Rim> Session<R> {
     }
 
     /// The generation of this device that can be brought back.
-    pub(super) async fn restorable(&self) -> Result<(Quarantined, Vault), Trouble> {
+    pub(crate) async fn restorable(&self) -> Result<(Quarantined, Vault), Trouble> {
         let now = self.rim.now();
         let rows = self.quarantine().await?;
         let row = rows
