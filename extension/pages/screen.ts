@@ -1,7 +1,8 @@
 import { type CSSResult, LitElement } from "lit";
 import { property, state } from "lit/decorators.js";
 import { call } from "../background/client.ts";
-import { base, buttons, fields, notices } from "../ui/base.ts";
+import { base, notices } from "../ui/base.ts";
+import { buttons, fields } from "../ui/controls.ts";
 import type { Status } from "../wasm/sigill.js";
 import { stands } from "./events.ts";
 import { failedWith, failureText } from "./failure.ts";

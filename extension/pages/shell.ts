@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../background/client.ts";
-import { base, buttons, notices } from "../ui/base.ts";
+import { base, notices } from "../ui/base.ts";
+import { buttons } from "../ui/controls.ts";
 import { type Icon, icon, seal } from "../ui/icon.ts";
 import { type Key, t } from "../ui/text.ts";
 import type { Status } from "../wasm/sigill.js";

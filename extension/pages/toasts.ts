@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { base, buttons } from "../ui/base.ts";
+import { base } from "../ui/base.ts";
+import { buttons } from "../ui/controls.ts";
 import { icon } from "../ui/icon.ts";
 import { t } from "../ui/text.ts";
 import type { Toast } from "./events.ts";

@@ -1,7 +1,8 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { base, buttons, fields, notices } from "../../ui/base.ts";
+import { base, notices } from "../../ui/base.ts";
+import { buttons, fields } from "../../ui/controls.ts";
 import { problem } from "../../ui/field.ts";
 import { seal } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";

@@ -3,23 +3,14 @@ import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
-import { type Key, moment, t, textOf } from "../../ui/text.ts";
-import type { CustomField, Item as Entry, Past, Place } from "../../wasm/sigill.js";
+import { type Key, moment, t } from "../../ui/text.ts";
+import type { Item as Entry, Past, Place } from "../../wasm/sigill.js";
 import { copyPlain, copySecret } from "../copy.ts";
 import { go, say } from "../events.ts";
 import { Screen } from "../screen.ts";
 import type { Open } from "../view.ts";
 import { itemSheet } from "./item-sheet.ts";
-
-interface Line {
-	label: string;
-	/** As it stands inside a sentence. */
-	what: string;
-	value: string;
-	secret: boolean;
-	/** Names the line among those that are shown. */
-	id: string;
-}
+import { type Line, linesOf, nameOf, website } from "./lines.ts";
 
 /** An entry, opened. Secrets are dots until shown. */
 @customElement("sg-item")
@@ -72,7 +63,7 @@ export class Item extends Screen {
 		const { login } = item;
 		return html`<article class="pane" aria-labelledby="title">
 			${this.top(login.name || t("list_unnamed"))} ${problem(this.failure)}
-			<div class="card lines">${this.lines(item).map((line) => this.line(line))}${this.websites(login.urls)}</div>
+			<div class="card lines">${linesOf(item).map((line) => this.line(line))}${this.websites(login.urls)}</div>
 			${login.notes ? this.notes(login.notes) : nothing} ${this.dates(item)} ${this.history(item.history)}
 			${item.trashedAt === undefined ? nothing : this.erasing(login.name)}
 		</article>`;
@@ -113,27 +104,6 @@ export class Item extends Screen {
 				${icon("trash")}
 			</button>
 		</div>`;
-	}
-
-	private lines({ login }: Entry): Line[] {
-		const lines: Line[] = [
-			{
-				id: "username",
-				label: t("item_username"),
-				what: t("what_username"),
-				value: login.username,
-				secret: false,
-			},
-			{
-				id: "password",
-				label: t("item_password"),
-				what: t("what_password"),
-				value: login.password,
-				secret: true,
-			},
-			...login.fields.map(fieldLine),
-		];
-		return lines.filter((line) => line.value !== "");
 	}
 
 	private line(line: Line): TemplateResult {
@@ -276,29 +246,4 @@ export class Item extends Screen {
 	private readonly trash = () => this.move("trash", "item_trashed", "untrash");
 	private readonly untrash = () => this.move("untrash", "item_untrashed", "trash");
 	private readonly erase = () => this.move("erase", "item_erased");
-}
-
-function fieldLine(field: CustomField, at: number): Line {
-	const label = field.label || t("edit_field", { n: at + 1 });
-	return { id: `field-${at}`, label, what: label, value: field.value, secret: field.kind === "hidden" };
-}
-
-/** A field of ours by its name in the person's language, one of the person's own by its label. */
-function nameOf(field: string): string {
-	const names: Readonly<Record<string, Key>> = {
-		name: "field_name",
-		username: "item_username",
-		password: "item_password",
-		urls: "item_urls",
-		notes: "item_notes",
-	};
-	const key = names[field];
-	return key ? (textOf(key) ?? field) : field;
-}
-
-/** A link only where it can't be anything but a website. */
-function website(url: string): TemplateResult | string {
-	const parsed = URL.parse(url);
-	if (!parsed || !/^https?:$/.test(parsed.protocol)) return url;
-	return html`<a href=${parsed.href} target="_blank" rel="noopener noreferrer">${url}</a>`;
 }

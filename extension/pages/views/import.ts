@@ -3,24 +3,15 @@ import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
-import { count, type Key, moment, t, textOf } from "../../ui/text.ts";
-import type { Batch, ImportPreview, Login } from "../../wasm/sigill.js";
-import type { RowError } from "../../wasm/transfer/sigill_transfer.js";
+import { count, type Key, moment, t } from "../../ui/text.ts";
+import type { Batch, Login } from "../../wasm/sigill.js";
 import { go, say, stands } from "../events.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
+import { contents, type Preview } from "./import-preview.ts";
 
 /** More is refused before a byte is read. */
 const LARGEST = 50 * 1024 * 1024;
-const ROWS_SHOWN = 100;
-const ERRORS_SHOWN = 20;
-
-interface Preview {
-	source: string;
-	logins: Login[];
-	errors: RowError[];
-	counts: ImportPreview;
-}
 
 type Step =
 	| { readonly step: "choose" }
@@ -173,17 +164,13 @@ export class Import extends Screen {
 		await this.turn(preview ? { step: "preview", preview } : { step: "choose" });
 	}
 
-	private preview({ source, logins, errors, counts }: Preview): TemplateResult {
+	private preview(preview: Preview): TemplateResult {
+		const { source, logins, counts } = preview;
 		const fresh = counts.new + counts.changed.length;
 		return html`<section class="stack" aria-labelledby="holds">
 				<h2 id="holds" tabindex="-1">${t("import_preview")}</h2>
-				<p class="small soft">${source}</p>
-				<ul class="counts">
-					${this.tally("import_new", counts.new, "state-new")}
-					${this.tally("import_changed", counts.changed.length, "state-changed")}
-					${this.tally("import_same", counts.same.length, "state-same")}
-				</ul>
-				${this.errors(errors)} ${this.table(logins, counts)}
+				<p class="small soft">${preview.source}</p>
+				${contents(preview)}
 			</section>
 			${problem(this.failure)}
 			<div class="actions">
@@ -196,66 +183,6 @@ export class Import extends Screen {
 				}
 				<button ?disabled=${this.busy} @click=${() => this.turn({ step: "choose" })}>${t("import_other_file")}</button>
 			</div>`;
-	}
-
-	private tally(
-		key: "import_new" | "import_changed" | "import_same",
-		n: number,
-		kind: string,
-	): TemplateResult {
-		return html`<li class=${kind}>${icon(kind === "state-new" ? "add" : "done")}<span>${count(key, n)}</span></li>`;
-	}
-
-	private errors(errors: RowError[]): TemplateResult | typeof nothing {
-		if (errors.length === 0) return nothing;
-		const more = errors.length - ERRORS_SHOWN;
-		return html`<div class="notice amber">
-			<p><b>${count("import_errors", errors.length)}</b></p>
-			<ul class="small">
-				${errors
-					.slice(0, ERRORS_SHOWN)
-					.map(
-						({ line, reason }) =>
-							html`<li>${t("import_error_line", { line: String(line), reason: textOf(reason) ?? reason })}</li>`,
-					)}
-				${more > 0 ? html`<li>${count("import_more", more)}</li>` : nothing}
-			</ul>
-		</div>`;
-	}
-
-	private table(logins: Login[], counts: ImportPreview): TemplateResult | typeof nothing {
-		if (logins.length === 0) return nothing;
-		const same = new Set(counts.same);
-		const changed = new Set(counts.changed);
-		const states = {
-			new: "import_state_new",
-			same: "import_state_same",
-			changed: "import_state_changed",
-		} as const;
-		const row = (login: Login, at: number) => {
-			const kind = same.has(at) ? "same" : changed.has(at) ? "changed" : "new";
-			return html`<tr>
-				<td>${login.name}</td>
-				<td>${login.username}</td>
-				<td class="state-${kind}">${t(states[kind])}</td>
-			</tr>`;
-		};
-		const more = logins.length - ROWS_SHOWN;
-		return html`<div class="card table" tabindex="0" role="region" aria-label=${t("import_entries")}>
-				<table>
-					<thead>
-						<tr>
-							<th scope="col">${t("field_name")}</th>
-							<th scope="col">${t("item_username")}</th>
-							<th scope="col">${t("import_column_state")}</th>
-						</tr>
-					</thead>
-					<tbody>
-						${logins.slice(0, ROWS_SHOWN).map(row)}
-					</tbody>
-				</table>
-			</div>
-			${more > 0 ? html`<p class="small soft">${count("import_more", more)}</p>` : nothing}`;
 	}
 
 	private async take(source: string, logins: Login[]): Promise<void> {
