@@ -1,0 +1,125 @@
+import type { Page } from "@playwright/test";
+import type { PauseReason, Phase, Status } from "../../extension/wasm/sigill.js";
+import { expectAccessible } from "../rig/axe.ts";
+import { Browser } from "../rig/browser.ts";
+import { test as base, expect } from "../rig/fixtures.ts";
+import { asked, CONNECTED, DEVICE, loss, operation, paused, scene, unfinished } from "../rig/scenes.ts";
+import { texts } from "../rig/texts.ts";
+
+const test = base.extend<{ theme: "light" | "dark"; browser_: Browser }>({
+	theme: ["light", { option: true }],
+	browser_: async ({ language, theme }, use) => {
+		const browser = await Browser.open("A", { language, theme });
+		await use(browser);
+		await browser.close();
+	},
+});
+
+const EVERYWHERE = { act: "clear_everywhere" } as const;
+const t = texts("en");
+
+const button = (page: Page, key: string) => page.getByRole("button", { name: t(key), exact: true });
+const heading = (page: Page, key: string) => page.getByRole("heading", { name: t(key), exact: true });
+
+/** Each reason, and its ways on. */
+const WAYS: Readonly<Record<Exclude<PauseReason, "cleared_here">, readonly string[]>> = {
+	cloud_cleared: ["paused_keep_here", "paused_clear"],
+	cloud_differs: ["paused_take_cloud", "paused_replace"],
+	cloud_restored: ["paused_take_cloud", "paused_replace"],
+	rolled_back: ["again", "paused_replace"],
+	unverified: ["again", "paused_replace"],
+	operation_pending: ["paused_operation_go"],
+};
+
+for (const theme of ["light", "dark"] as const) {
+	test.describe(() => {
+		test.use({ theme });
+		test(`each reason that pauses sync says what happened, and the ways on (${theme})`, async ({
+			browser_,
+		}) => {
+			for (const [reason, ways] of Object.entries(WAYS)) {
+				const page = await scene(browser_, "app", "", { status: paused(reason as PauseReason) });
+				const notice = page.getByRole("region", { name: t(`paused_${reason}_title`), exact: true });
+				await expect(notice).toBeVisible();
+				if (reason.startsWith("cloud")) await expect(notice).toContainText(DEVICE);
+				for (const way of ways) await expect(notice.getByRole("button", { name: t(way) })).toBeVisible();
+				await expectAccessible(page, reason);
+				await page.close();
+			}
+		});
+
+		test(`each end of an act says that nothing has changed (${theme})`, async ({ browser_ }) => {
+			for (const how of ["expired", "burnt", "superseded", "cancelled"]) {
+				const status = unfinished(EVERYWHERE, { phase: "over", how });
+				const page = await scene(browser_, "danger", "#resume", { status });
+				await expect(heading(page, `over_${how}_title`)).toBeFocused();
+				await expect(page.getByText("Nothing has changed.")).toBeVisible();
+				await expectAccessible(page, how);
+				await page.close();
+			}
+		});
+
+		test(`a damaged vault says that nothing was changed (${theme})`, async ({ browser_ }) => {
+			const damaged: Status = { ...CONNECTED, vault: { state: "damaged", connected: true } };
+			const page = await scene(browser_, "app", "", { status: damaged });
+			await expect(heading(page, "damaged_title")).toBeVisible();
+			await expect(button(page, "welcome_download_again")).toBeVisible();
+			await expectAccessible(page, "damaged");
+		});
+	});
+}
+
+test("an act goes on where it was, whatever the page was opened for", async ({ browser_ }) => {
+	const phases: readonly [Phase, string][] = [
+		[{ phase: "requested" }, "code_requested"],
+		[asked(), "code_title"],
+		[{ phase: "proving" }, "code_proving"],
+		[{ phase: "receipted" }, "code_receipted"],
+		[{ phase: "done", at: 0, undoUntil: undefined }, "done_title"],
+	];
+	for (const [phase, title] of phases) {
+		const answers = { status: unfinished(EVERYWHERE, phase), operation: operation(EVERYWHERE, phase) };
+		const page = await scene(browser_, "danger", "#replace_cloud", answers);
+		await expect(heading(page, title)).toBeVisible();
+		await page.close();
+	}
+});
+
+test("the confirming button takes no click before it was seen for 800 ms", async ({ browser_ }) => {
+	const page = await scene(browser_, "danger", "#clear_everywhere", { loss: loss(EVERYWHERE) });
+	const send = button(page, "send_code");
+	await expect(send).toBeDisabled();
+	await expect(button(page, "keep_everything")).toBeEnabled();
+	await expect(send).toBeEnabled();
+	const painted = await page.evaluate(
+		() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
+	);
+	expect((await page.evaluate(() => performance.now())) - painted).toBeGreaterThan(800);
+});
+
+test("the loss page names what is only here, only in the cloud, and different", async ({ browser_ }) => {
+	const page = await scene(browser_, "danger", "#clear_everywhere", { loss: loss(EVERYWHERE) });
+	const sides = [
+		["loss_only_here", "Bank"],
+		["loss_only_in_cloud", "Library"],
+		["loss_differing", "Post"],
+	] as const;
+	for (const [side, name] of sides) {
+		await expect(page.getByRole("list", { name: t(side), exact: true }).getByText(name)).toBeVisible();
+	}
+	await expectAccessible(page, "loss");
+});
+
+test("the keyboard finds an entry: typing searches, arrows walk, Enter opens", async ({ browser_ }) => {
+	const row = { id: "0a", name: "Bank", username: "anna", host: "bank.example" };
+	const login = { name: "Bank", username: "anna", password: "p", urls: [], notes: "", fields: [] };
+	const item = { id: "0a", login, createdAt: 0, modifiedAt: 0, trashedAt: undefined, history: [] };
+	const page = await scene(browser_, "app", "", { list: JSON.stringify({ total: 1, rows: [row] }), item });
+	await expect(page.getByRole("searchbox")).toBeFocused();
+	await page.keyboard.press("ArrowDown");
+	await expect(page.getByRole("link", { name: "Bank, anna" })).toBeFocused();
+	await page.keyboard.press("Enter");
+	await expect(page.getByRole("heading", { name: "Bank" })).toBeFocused();
+	await page.keyboard.press("/");
+	await expect(page.getByRole("searchbox")).toBeFocused();
+});

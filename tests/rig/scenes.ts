@@ -1,0 +1,92 @@
+import type { Page } from "@playwright/test";
+import type { Act, Loss, Operation, PauseReason, Phase, Status } from "../../extension/wasm/sigill.js";
+import type { Browser, Place } from "./browser.ts";
+
+/** What the session answers, by method; what is not here answers nothing. */
+export type Answers = Readonly<Record<string, unknown>>;
+
+const NOW = Math.floor(Date.now() / 1000);
+const DAY = 86_400;
+
+/** An open, connected vault in step with the cloud. */
+export const CONNECTED: Status = {
+	vault: {
+		state: "open",
+		name: "My vault",
+		connected: true,
+		count: 1,
+		locksAt: NOW + 900,
+		unanchored: false,
+	},
+	account: {
+		email: "anna@person.example",
+		service: "https://sigill.example",
+		fingerprint: ["one", "two", "three", "four"],
+	},
+	sync: { state: "on", pending: 0, last: NOW },
+	unfinished: undefined,
+};
+
+export const DEVICE = "The other computer";
+
+export function paused(reason: PauseReason): Status {
+	return { ...CONNECTED, sync: { state: "paused", reason, device: DEVICE, at: NOW - DAY } };
+}
+
+export function unfinished(act: Act, phase: Phase): Status {
+	return { ...CONNECTED, unfinished: { key: "00", act, phase } };
+}
+
+export function asked(triesLeft = 5): Extract<Phase, { phase: "asked" }> {
+	return {
+		phase: "asked",
+		reference: ["one", "two", "three", "four"],
+		required: ["email_code"],
+		mailHint: "a***@person.example",
+		codeNo: 1,
+		mail: "handed_over",
+		mailedAt: NOW,
+		codeUntil: NOW + 600,
+		resendAt: NOW + 60,
+		expiresAt: NOW + 1800,
+		triesLeft,
+	};
+}
+
+export function operation(act: Act, phase: Phase): Operation {
+	return { key: "00", act, phase };
+}
+
+export function loss(act: Act): Loss {
+	return {
+		act,
+		needs: { kind: "proofs", proofs: ["email_code"] },
+		entries: 4,
+		nowhereElse: 1,
+		onlyHere: { count: 1, names: ["Bank"] },
+		onlyInCloud: { count: 1, names: ["Library"] },
+		differing: { count: 1, names: ["Post"] },
+		alike: 2,
+		inStep: false,
+		undoUntil: NOW + 30 * DAY,
+		mailHint: "a***@person.example",
+		hash: "00",
+	};
+}
+
+const ANSWERS: Answers = { status: CONNECTED, list: '{"total":0,"rows":[]}', batches: [], displaced: [] };
+
+/** A page whose session is only a list of answers: for states that take a lying service or a broken disk. */
+export async function scene(browser: Browser, place: Place, hash: string, answers: Answers): Promise<Page> {
+	const page = await browser.context.newPage();
+	await page.addInitScript(
+		(known) => {
+			chrome.runtime.sendMessage = (async (request: { method: string }) => ({
+				value: known[request.method],
+			})) as typeof chrome.runtime.sendMessage;
+		},
+		{ ...ANSWERS, ...answers } as Record<string, unknown>,
+	);
+	await page.goto(browser.address(place, hash));
+	return page;
+}
