@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use memchr::memmem::Finder;
+
 use crate::id::ItemId;
 
 /// What can be searched of an entry; never a secret.
@@ -53,7 +55,7 @@ impl Haystack {
     #[must_use]
     pub fn find(&self, query: &str) -> Vec<ItemId> {
         let query = fold(query);
-        let words: Vec<&str> = query.split_whitespace().collect();
+        let words: Vec<Finder<'_>> = query.split_whitespace().map(Finder::new).collect();
         let mut ranks: [Vec<ItemId>; 4] = Default::default();
         for entry in &self.0 {
             let bucket = entry.rank(&words).and_then(|rank| ranks.get_mut(rank));
@@ -97,27 +99,29 @@ impl Entry {
     }
 
     /// The worst of its words', `None` where one does not occur.
-    fn rank(&self, words: &[&str]) -> Option<usize> {
+    fn rank(&self, words: &[Finder<'_>]) -> Option<usize> {
         words.iter().try_fold(0, |worst, word| {
-            let found = self.text.contains(word).then(|| self.rank_of(word));
-            found.map(|rank| rank.max(worst))
+            let place = word.find(self.text.as_bytes())?;
+            Some(worst.max(self.rank_at(place, word)))
         })
     }
 
-    fn rank_of(&self, word: &str) -> usize {
+    /// The rank of a word whose first place in the text is `first`.
+    fn rank_at(&self, first: usize, word: &Finder<'_>) -> usize {
         let name = self.name();
-        if name.starts_with(word) {
-            return 0;
-        }
-        let mut places = name.match_indices(word).map(|(place, _)| place).peekable();
-        if places.peek().is_none() {
-            return 3;
-        }
         let begins_a_word = |place: usize| {
             let before = name.get(..place).and_then(|text| text.chars().next_back());
             before.is_some_and(|c| !c.is_alphanumeric())
         };
-        if places.any(begins_a_word) { 1 } else { 2 }
+        if first == 0 {
+            0
+        } else if first + word.needle().len() > name.len() {
+            3
+        } else if word.find_iter(name.as_bytes()).any(begins_a_word) {
+            1
+        } else {
+            2
+        }
     }
 }
 
