@@ -169,3 +169,52 @@ pub fn ed25519_verify(
         .and_then(|key| key.verify_strict(message, &Signature::from_bytes(signature)))
         .map_err(|_| BadSignature)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 8032 §7.1, test 2.
+    #[test]
+    fn ed25519_signs_as_in_rfc_8032() {
+        let hex = |text: &str| -> Vec<u8> {
+            let digits = text.as_bytes().as_chunks::<2>().0.iter();
+            let byte = |pair: &[u8; 2]| {
+                u8::from_str_radix(core::str::from_utf8(pair).unwrap(), 16).unwrap()
+            };
+            digits.map(byte).collect()
+        };
+        let seed = hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
+        let seed = seed.as_slice().try_into().unwrap();
+        let public = hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+        let signature = hex(concat!(
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da",
+            "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+        ));
+        assert_eq!(ed25519_public(seed)[..], public);
+        assert_eq!(ed25519_sign(seed, &[0x72])[..], signature);
+    }
+
+    /// The neutral element as key and as `R`, with `s = 0`: without the strict
+    /// check this is a good signature over every message.
+    #[test]
+    fn a_key_that_would_sign_every_message_is_refused() {
+        let mut neutral = [0; 32];
+        neutral[0] = 1;
+        let mut signature = [0; 64];
+        signature[0] = 1;
+        let verified = ed25519_verify(&neutral, b"any message", &signature);
+        assert_eq!(verified, Err(BadSignature));
+    }
+
+    #[test]
+    fn parameters_that_rfc_9106_does_not_allow_are_refused() {
+        let cost = Argon2Cost {
+            memory_kib: 7,
+            iterations: 1,
+            parallelism: 1,
+        };
+        let refused = argon2id(b"", &[0; 16], cost).err();
+        assert_eq!(refused, Some(Argon2Error::Parameters));
+    }
+}

@@ -38,7 +38,7 @@ impl Pin {
     const LABEL: &'static str = "sigill/pin/1";
 
     /// Pins `head`. Only for heads that this device wrote, and for the first
-    /// that it sees of a vault; every other comes out of [`follow`].
+    /// that it sees of a vault; every other comes out of [`super::follow`].
     #[must_use]
     pub fn first(head: &Head, kdf: Kdf) -> Self {
         Self {
