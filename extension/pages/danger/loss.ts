@@ -53,11 +53,10 @@ export class Loss extends Screen {
 		</form></div>`;
 	}
 
+	/** Whether an account takes part, as the core's table has it: then there are two sides to compare. */
 	private get connected(): boolean {
-		const { vault, account } = this.status;
-		return vault.state === "open" || vault.state === "locked" || vault.state === "damaged"
-			? vault.connected
-			: account !== undefined;
+		const kind = this.loss?.needs.kind;
+		return kind === "proofs" || kind === "refused";
 	}
 
 	private heading(act: Act["act"]): string {
@@ -109,14 +108,14 @@ export class Loss extends Screen {
 		</section>`;
 	}
 
-	private saferWays({ act, onlyHere }: Data): [Key, () => unknown][] {
+	private saferWays({ act, needs, onlyHere }: Data): [Key, () => unknown][] {
 		const ways: [Key, () => unknown][] = [];
 		const { vault, sync } = this.status;
 		if (act.act === "clear_this_device" && vault.state === "open") ways.push(["loss_safer_lock", this.lock]);
 		if (act.act === "clear_everywhere")
 			ways.push(["loss_safer_here", () => begin(this, { act: "clear_this_device" })]);
 		if (onlyHere.count > 0 && sync.state === "on") ways.push(["loss_safer_sync", this.sync]);
-		if (!this.connected && vault.state !== "none") ways.push(["loss_safer_connect", openConnect]);
+		if (needs.kind === "typed_phrase") ways.push(["loss_safer_connect", openConnect]);
 		return ways;
 	}
 

@@ -43,6 +43,13 @@ export class Settings extends Screen {
 			.setting .hint {
 				grid-column: 1 / -1;
 			}
+			.after {
+				padding-block-end: var(--s3);
+				margin-block-start: calc(-1 * var(--s2));
+			}
+			.after + .setting {
+				border-block-start: var(--hairline) solid var(--line);
+			}
 			.card {
 				padding-block: var(--s1);
 			}
@@ -100,6 +107,7 @@ export class Settings extends Screen {
 			<h2 id="safety">${t("settings_safety")}</h2>
 			<div class="card">
 				${choice("settings_lock_after", locks, lockAfter, (value) => this.set({ lockAfter: value }))}
+				<p class="hint after">${t("settings_lock_next")}</p>
 				${choice("settings_clipboard", clears, clipboardSeconds, (value) => this.set({ clipboardSeconds: value }))}
 				${this.codeRequired()}
 			</div>
@@ -109,6 +117,11 @@ export class Settings extends Screen {
 	private get connected(): boolean {
 		const { vault } = this.status;
 		return (vault.state === "open" || vault.state === "locked") && vault.connected;
+	}
+
+	private get inCloud(): boolean {
+		const { vault } = this.status;
+		return this.connected || (vault.state === "none" && vault.inCloud);
 	}
 
 	private codeRequired(): TemplateResult {
@@ -190,12 +203,8 @@ export class Settings extends Screen {
 						? nothing
 						: this.door("clear_this_device", "link_clear_this_device")
 				}
-				${
-					this.connected
-						? html`${this.door("clear_everywhere", "link_clear_everywhere")}
-							${this.door("replace_cloud", "link_replace_cloud")}`
-						: nothing
-				}
+				${this.inCloud ? this.door("clear_everywhere", "link_clear_everywhere") : nothing}
+				${this.connected ? this.door("replace_cloud", "link_replace_cloud") : nothing}
 				${this.door("restore", "restore_link")}
 			</div>
 		</section>`;
