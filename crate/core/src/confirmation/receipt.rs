@@ -105,7 +105,7 @@ impl ReceiptSigner {
     }
 
     /// `Ed25519(seed, encode("sigill/receipt/1", …))`.
-    pub(super) fn sign(&self, receipt: Receipt) -> SignedReceipt {
+    pub(in crate::confirmation) fn sign(&self, receipt: Receipt) -> SignedReceipt {
         let signature = primitive::ed25519_sign(&self.0, &receipt.signed_bytes());
         SignedReceipt {
             receipt,

@@ -6,6 +6,7 @@ use sigill_core::confirmation::journal::{
 };
 use sigill_core::confirmation::operation::Asker;
 use sigill_core::confirmation::receipt::{ReceiptError, ReceiptSigner, SignedReceipt};
+use sigill_core::confirmation::words::Words;
 use sigill_core::id::DeviceId;
 use sigill_core::wire::operation::{Confirmed, Progress};
 use sigill_core::wire::problem::{Code, Problem};
@@ -262,6 +263,8 @@ fn other_words_or_another_operation_are_not_believed() {
     words.reference[0] = "other".into();
     let mut operation = asked.clone();
     operation.operation.0[0] ^= 1;
+    let digest = device.entry.request().digest(ASKER.account, ASKER.device);
+    operation.reference = Words::reference(digest, operation.operation).to_strings();
     for garbage in [words, operation] {
         device.feed(Event::Asked(garbage));
         assert_eq!(device.told.last(), Some(&Notice::Garbage));

@@ -2,6 +2,7 @@
 
 use sigill_core::confirmation::journal::Event;
 use sigill_core::confirmation::operation::{Counted, Refused};
+use sigill_core::confirmation::policy::Proofs;
 use sigill_core::wire::operation::Mail;
 use sigill_core::wire::problem::Code;
 
@@ -135,4 +136,53 @@ fn an_answer_about_an_older_mail_changes_nothing() {
     assert_eq!(row.clone().bounced(1), row, "handed over is handed over");
     let (queued, _) = row.resend(ASKER, service.now + 60);
     assert_eq!(queued.clone().handed_over(1, service.now), queued);
+}
+
+#[test]
+fn a_minute_passes_between_a_hand_over_and_the_next_code() {
+    let (service, _, _) = asked(CLEAR_EVERYWHERE);
+    let mut row = service.last().clone();
+    row.mail = Mail::Queued;
+    let late = row.handed_over(1, service.now + 50);
+    let (_, sent) = late.resend(ASKER, service.now + 60);
+    assert_eq!(sent, Err(Refused::TooSoon { wait: 50 }));
+}
+
+#[test]
+fn while_a_mail_is_under_way_no_other_is_sent() {
+    let (service, _, _) = asked(CLEAR_EVERYWHERE);
+    let mut row = service.last().clone();
+    row.mail = Mail::Queued;
+    let (same, sent) = row.clone().resend(ASKER, service.now + 60);
+    assert_eq!((same, sent), (row, Ok(Proofs::NONE)));
+}
+
+#[test]
+fn no_code_is_made_that_no_mail_waits_for() {
+    let (service, _, _) = asked(CLEAR_EVERYWHERE);
+    let handed_over = service.last().clone();
+    assert_eq!(handed_over.next_code(service.now), Err(Refused::NoCodeDue));
+    let mut unheard = handed_over.clone();
+    unheard.mail = Mail::Queued;
+    unheard.code_no = 3;
+    assert_eq!(unheard.next_code(service.now), Err(Refused::NoCodesLeft));
+    let mut never_due = handed_over;
+    never_due.mail = Mail::NotDue;
+    let (_, sent) = never_due.resend(ASKER, service.now + 60);
+    assert_eq!(sent, Err(Refused::NoCodeDue));
+}
+
+#[test]
+fn a_courier_that_comes_second_stores_nothing() {
+    let (service, _, _) = asked(CLEAR_EVERYWHERE);
+    let (queued, _) = service.last().clone().resend(ASKER, service.now + 60);
+    let binding = queued.next_code(service.now).unwrap();
+    let live = service.last().code.clone().unwrap();
+    let (made, first) = queued.code_made(&binding, live.clone(), service.now);
+    assert_eq!(first, Ok(()));
+    let (same, second) = made.clone().code_made(&binding, live, service.now);
+    assert_eq!((same, second), (made.clone(), Err(Refused::NoCodeDue)));
+    // The first code's answer comes late, while the second is under way.
+    assert_eq!(made.clone().handed_over(1, service.now), made);
+    assert_eq!(made.clone().not_taken(1), made);
 }

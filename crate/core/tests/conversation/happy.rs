@@ -260,3 +260,23 @@ fn an_answer_to_proofs_that_were_never_given_changes_nothing() {
     device.feed(Event::Confirmed(Confirmed::Next(Proof::EmailCode)));
     assert!(matches!(device.entry.phase(), Phase::Asked(_)));
 }
+
+#[test]
+fn a_text_code_that_comes_before_the_password_was_right_is_not_looked_at() {
+    let mut service = Service::new();
+    service.standing.sync = Sync::Off;
+    service.standing.second_factor = SecondFactor::On;
+    let mut device = Device::new(&service, CLEAR_HERE, 1);
+    device.asks(&mut service);
+    let both = |password: &str| Proofs {
+        email_code: None,
+        account_password: Some(SecretText::new(password.into())),
+        text_message_code: Some(SecretText::new("1234 5678".into())),
+    };
+    for (password, effects) in [("wrong", 0), (service.password, 0), ("any", 1)] {
+        device.feed(Event::Prove(both(password)));
+        device.talk(&mut service);
+        assert_eq!(service.effects, effects, "{password}");
+    }
+    assert!(device.is_done());
+}

@@ -2,7 +2,7 @@
 
 use sigill_core::confirmation::action::Action;
 use sigill_core::confirmation::journal::{Event, Over, Phase};
-use sigill_core::confirmation::operation::{Counted, Refused, State};
+use sigill_core::confirmation::operation::{Asker, Counted, Refused, State};
 use sigill_core::confirmation::policy::Sync;
 use sigill_core::wire::Bytes;
 use sigill_core::wire::operation::{Confirm, Confirmed};
@@ -244,7 +244,11 @@ fn a_foreign_operation_is_an_absent_one() {
     let (mut service, _, code) = asked(CLEAR_EVERYWHERE);
     let before = service.last().clone();
     let good = confirm(&service, &code);
-    for foreign in [OTHER, STRANGER] {
+    let same_device = Asker {
+        account: STRANGER.account,
+        ..ASKER
+    };
+    for foreign in [OTHER, STRANGER, same_device] {
         assert_eq!(
             service.confirm(foreign, before.id, &good),
             Err(Refused::NotFound)
@@ -303,4 +307,21 @@ fn every_state_goes_through_the_database_and_nothing_else_does() {
     }
     assert_eq!(State::of_columns("executed", None), None);
     assert_eq!(State::of_columns("other", None), None);
+}
+
+#[test]
+fn an_executed_operation_answers_again_to_its_own_digest_only() {
+    let (mut service, mut device, code) = asked(CLEAR_EVERYWHERE);
+    device.types_code(&mut service, &code);
+    let id = service.last().id;
+    let own = confirm(&service, "00000000");
+    assert!(matches!(
+        service.confirm(ASKER, id, &own),
+        Ok(Confirmed::Receipt(_))
+    ));
+    let other = Confirm {
+        digest: sigill_core::id::Hash([0; 32]),
+        ..own
+    };
+    assert_eq!(service.confirm(ASKER, id, &other), Err(Refused::Digest));
 }

@@ -4,6 +4,7 @@ use sigill_core::confirmation::action::{Action, RestoreReach, RestoreSource};
 use sigill_core::confirmation::operation::{Clearance, Refused};
 use sigill_core::confirmation::policy::{Connection, Sync};
 use sigill_core::id::{GenerationId, Hash};
+use sigill_core::vault::head::Head;
 use sigill_core::wire::Bytes;
 use sigill_core::wire::operation::Ask;
 use sigill_core::wire::problem::Code;
@@ -149,4 +150,16 @@ fn a_generation_that_is_not_there_or_is_claimed_otherwise_is_refused() {
     );
     let honest = ask(restore(RestoreReach::AcrossEpochs), &service);
     assert_eq!(service.ask(ASKER, &honest), Ok(()));
+}
+
+#[test]
+fn a_head_over_other_slots_is_refused() {
+    let mut service = Service::new();
+    let mut asked = ask(Action::ReplaceCloud, &service);
+    let mut head = Head::from_bytes(&asked.new_head.unwrap().0).unwrap();
+    head.slots_hash = Hash([0; 32]);
+    asked.request.new_head_hash = Some(head.hash());
+    asked.new_head = Some(Bytes(head.to_bytes()));
+    asked.digest = asked.request.digest(ASKER.account, ASKER.device);
+    assert_eq!(service.ask(ASKER, &asked), Err(Refused::Vault));
 }

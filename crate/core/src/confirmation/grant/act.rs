@@ -76,7 +76,8 @@ pub struct Weakened {
 pub struct Target {
     /// The vault.
     pub vault: VaultId,
-    /// Hash of the head that stood when it was asked for.
+    /// Hash of the head that stood when it was asked for: the cloud's where the
+    /// act reaches the cloud, else this device's.
     pub head_hash: Hash,
 }
 
