@@ -1,3 +1,88 @@
-//! The account service.
+//! The account service: settings, then the service, until it is told to stop.
 
-fn main() {}
+use std::future::IntoFuture;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use clap::Parser;
+use sigill_service::clock::Clock;
+use sigill_service::config::{ConfigError, Settings};
+use sigill_service::service::{Service, StartError};
+use sigill_service::{courier, router};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+/// Why the service ended.
+#[derive(Debug, thiserror::Error)]
+enum End {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("SIGILL_LISTEN: {address} can't be listened at: {source}")]
+    Listen {
+        address: SocketAddr,
+        source: std::io::Error,
+    },
+    #[error("the service broke off: {0}")]
+    Serve(#[from] std::io::Error),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let settings = Settings::parse();
+    tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_target(false)
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")))
+        .with_writer(std::io::stderr)
+        .init();
+    match run(settings).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(end) => {
+            tracing::error!(error = %end, "ended");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(settings: Settings) -> Result<(), End> {
+    let address = settings.listen;
+    let unheard = |source| End::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(unheard)?;
+    let bound = listener.local_addr().map_err(unheard)?;
+    let config = settings.at(bound)?;
+    let (public_url, inbox) = (config.public_url.clone(), config.inbox_url());
+    let service = Service::open(config, Clock::from_environment()).await?;
+    let courier = tokio::spawn(courier::run(service.clone()));
+    let tidier = tokio::spawn(courier::tidy_forever(service.clone()));
+    tracing::info!(address = %bound, public_url, inbox, "listening");
+    let app = router(&service).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, app)
+        .with_graceful_shutdown(told_to_stop())
+        .into_future()
+        .await;
+    courier.abort();
+    tidier.abort();
+    service.close().await;
+    tracing::info!("stopped");
+    Ok(served?)
+}
+
+/// Ctrl-C, or SIGTERM.
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupted.await;
+        }
+    }
+}

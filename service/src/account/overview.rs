@@ -1,0 +1,51 @@
+//! The account as one of its devices sees it, and what decides its proofs.
+
+use sigill_core::confirmation::policy::{Connection, Standing};
+use sigill_core::wire::account::{Account, Device};
+use sigill_core::wire::problem::Code;
+
+use super::Caller;
+use crate::failure::Failure;
+use crate::service::Service;
+use crate::store::accounts::{AccountRow, account};
+use crate::store::sessions::{DeviceRow, signed_in_devices};
+
+/// What decides the proofs, from our own rows. An account exists once its
+/// address is verified, and has an account password from its first day.
+pub(crate) const fn standing(account: &AccountRow, device: &DeviceRow) -> Standing {
+    Standing {
+        connection: Connection::Linked,
+        sync: device.sync,
+        second_factor: account.second_factor,
+        profile: account.profile,
+    }
+}
+
+/// The account.
+pub(crate) async fn overview(service: &Service, caller: &Caller) -> Result<Account, Failure> {
+    let session = &caller.session;
+    let mut tx = service.store.begin(session.account).await?;
+    let account = account(&mut tx, session.account).await?;
+    let account = account.ok_or_else(|| Failure::from(Code::SignedOut))?;
+    let mut devices = signed_in_devices(&mut tx, session.account).await?;
+    let own = devices.iter().position(|row| row.device == session.device);
+    let own = own.ok_or_else(|| Failure::from(Code::SignedOut))?;
+    devices[..=own].rotate_right(1);
+    let asking = devices.first().ok_or_else(|| Failure::from(Code::SignedOut))?;
+    Ok(Account {
+        account: account.id,
+        email: account.email.clone(),
+        standing: standing(&account, asking),
+        devices: devices.iter().map(shown).collect(),
+        now: service.now(),
+    })
+}
+
+fn shown(row: &DeviceRow) -> Device {
+    Device {
+        device: row.device,
+        name: row.name.clone(),
+        known_since: row.known_since,
+        last_seen: row.last_seen,
+    }
+}

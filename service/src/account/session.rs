@@ -1,0 +1,145 @@
+//! Tokens are swapped, sessions end.
+
+use sigill_core::confirmation::operation::Operation;
+use sigill_core::id::{AccountId, DeviceId};
+use sigill_core::wire::account::{Refresh, Session};
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::Seconds;
+
+use super::{Caller, Stranger};
+use crate::dpop::token::{self, ACCESS_LIFETIME, REFRESH_LIFETIME, Use};
+use crate::failure::Failure;
+use crate::limits::Shares;
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::operations::{pending_operations, save_operation};
+use crate::store::sessions::{
+    SessionRow, device_in, end_session, rotate_session, session as stored, session_in,
+};
+
+/// The session as its device gets it.
+pub(super) fn session(service: &Service, row: &SessionRow) -> Session {
+    let key = &service.secrets.token;
+    let until = service.now().saturating_add(ACCESS_LIFETIME);
+    Session {
+        account: row.account,
+        device: row.device,
+        access_token: token::make(key, row, (Use::Access, until)),
+        refresh_token: token::make(key, row, (Use::Refresh, row.serial)),
+        expires_in: ACCESS_LIFETIME,
+        receipt_key: service.signer.key().to_wire(),
+    }
+}
+
+/// Swaps a refresh token for its successor.
+///
+/// A token asked with again returns the same successor, until that one is used
+/// itself: an answer that was lost, or two tabs, sign nobody out. Whoever comes
+/// with an older one has a copy: the session ends.
+pub(crate) async fn refresh(
+    service: &Service,
+    stranger: Stranger,
+    request: Refresh,
+) -> Result<Session, Failure> {
+    let signed_out = || Failure::from(Code::SignedOut);
+    let presented = token::parse(request.refresh_token.expose()).ok_or_else(signed_out)?;
+    let row = stored(&service.store, presented.session).await?;
+    let row = row.ok_or_else(signed_out)?;
+    if row.device != stranger.device || !presented.is_of(&service.secrets.token, &row, Use::Refresh) {
+        return Err(signed_out());
+    }
+    let mut tx = service.store.begin(row.account).await?;
+    let row = session_in(&mut tx, row.id).await?.ok_or_else(signed_out)?;
+    let now = service.now();
+    let is_newest = presented.number == row.serial;
+    let is_before = presented.number.checked_add(1) == Some(row.serial);
+    if now >= row.refresh_until || !(is_newest || is_before) {
+        end_session(&mut tx, row.account, row.device).await?;
+        tx.commit().await?;
+        return Err(signed_out());
+    }
+    if !is_newest {
+        return Ok(session(service, &row));
+    }
+    let row = SessionRow {
+        serial: row.serial.saturating_add(1),
+        refresh_until: now.saturating_add(REFRESH_LIFETIME),
+        ..row
+    };
+    rotate_session(&mut tx, &row).await?;
+    tx.commit().await?;
+    Ok(session(service, &row))
+}
+
+/// Ends the session that asks.
+pub(crate) async fn sign_out(service: &Service, caller: &Caller) -> Result<(), Failure> {
+    let SessionRow { account, device, .. } = caller.session;
+    let mut tx = service.store.begin(account).await?;
+    end_device(service, &mut tx, (account, device)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends the sessions of any device of the account.
+pub(crate) async fn sign_device_out(
+    service: &Service,
+    caller: &Caller,
+    device: DeviceId,
+) -> Result<(), Failure> {
+    let account = caller.session.account;
+    let mut tx = service.store.begin(account).await?;
+    if device_in(&mut tx, account, device).await?.is_none() {
+        return Err(Code::NotFound.into());
+    }
+    end_device(service, &mut tx, (account, device)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends a device's session and what it had begun, and gives its share of the
+/// account's limits back.
+pub(crate) async fn end_device(
+    service: &Service,
+    tx: &mut Tx,
+    (account, device): (AccountId, DeviceId),
+) -> Result<(), Failure> {
+    let now = service.now();
+    end_session(tx, account, device).await?;
+    for row in pending_operations(tx, (account, device)).await? {
+        let (operation, _cancelled) = row.operation.cancel(account, now);
+        save_operation(tx, &operation).await?;
+    }
+    let shares = Shares {
+        device: service.device_share(device),
+        account: service.account_share(account),
+        network: [0; 32],
+    };
+    let limits = &service.config.limits;
+    for deed in [&limits.operation, &limits.code_mail, &limits.confirm] {
+        deed.give_back(tx, &shares, now).await?;
+    }
+    Ok(())
+}
+
+/// Whether a device has an operation that waits; ended ones are saved as such.
+pub(crate) async fn has_pending(
+    tx: &mut Tx,
+    (account, device): (AccountId, DeviceId),
+    now: Seconds,
+) -> Result<Pending, Failure> {
+    let mut pending = Pending::None;
+    for row in pending_operations(tx, (account, device)).await? {
+        let ticked: Operation = row.operation.tick(now);
+        if ticked.state == sigill_core::confirmation::operation::State::Pending {
+            pending = Pending::One;
+        } else {
+            save_operation(tx, &ticked).await?;
+        }
+    }
+    Ok(pending)
+}
+
+/// Whether an operation of a device waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pending {
+    None,
+    One,
+}

@@ -1,0 +1,128 @@
+//! A device's key gets a session.
+
+use sigill_core::account::{DeviceName, MailAddress};
+use sigill_core::confirmation::code::Verdict;
+use sigill_core::wire::account::{Session, SignIn};
+use sigill_core::wire::problem::Code;
+use zeroize::Zeroizing;
+
+use super::Stranger;
+use super::session::session;
+use crate::dpop::token::REFRESH_LIFETIME;
+use crate::failure::Failure;
+use crate::limits::{HOUR, Limit, Shares};
+use crate::random;
+use crate::service::Service;
+use crate::store::accounts::{AccountRow, set_language};
+use crate::store::limits::{Counted, count};
+use crate::store::sessions::{SessionRow, device, know_device, replace_session};
+use crate::store::sign_ups::sign_up_of;
+
+/// Longer ones are no account password; comparing them would only cost.
+const MOST: usize = 256 * 4;
+
+/// Strangers' attempts on one address in an hour before each has to wait longer.
+const PATIENCE: u32 = 5;
+
+/// Signs a device in.
+pub(crate) async fn sign_in(
+    service: &Service,
+    stranger: Stranger,
+    request: SignIn,
+) -> Result<Session, Failure> {
+    let email = MailAddress::parse(&request.email).map_err(|_| Failure::from(Code::MalformedEmail))?;
+    let name = DeviceName::parse(&request.device_name)
+        .map_err(|_| Failure::from(Code::MalformedDeviceName))?;
+    let account = service.store.account_of_address(&email).await?;
+    count_attempt(service, stranger, (&email, account.as_ref())).await?;
+    let typed = Zeroizing::new(String::from(request.password.expose()));
+    if typed.len() > MOST {
+        return Err(Code::SignInRejected.into());
+    }
+    let stored = account.as_ref().map(|account| account.password.clone());
+    match (account, service.hashing.compare(typed.clone(), stored).await?) {
+        (Some(account), Verdict::Right) => {
+            let begins = SessionRow {
+                id: random::bytes()?,
+                account: account.id,
+                device: stranger.device,
+                serial: 1,
+                refresh_until: service.now().saturating_add(REFRESH_LIFETIME),
+            };
+            let mut tx = service.store.begin(account.id).await?;
+            know_device(&mut tx, &begins, name.as_str(), service.now()).await?;
+            replace_session(&mut tx, &begins).await?;
+            set_language(&mut tx, account.id, request.language).await?;
+            tx.commit().await?;
+            Ok(session(service, &begins))
+        }
+        (Some(_) | None, Verdict::Right | Verdict::Wrong) => {
+            Err(why_not(service, stranger, (&email, typed)).await?)
+        }
+    }
+}
+
+/// A device that signed up and did not verify yet hears so, whether the address
+/// has an account or not: it knew the password that it had typed itself.
+async fn why_not(
+    service: &Service,
+    stranger: Stranger,
+    (email, typed): (&MailAddress, Zeroizing<String>),
+) -> Result<Failure, Failure> {
+    let waiting = sign_up_of(&service.store, email, stranger.device).await?;
+    let Some(waiting) = waiting.filter(|row| row.expires_at > service.now()) else {
+        return Ok(Code::SignInRejected.into());
+    };
+    Ok(match service.hashing.compare(typed, Some(waiting.password)).await? {
+        Verdict::Right => Code::EmailNotVerified.into(),
+        Verdict::Wrong => Code::SignInRejected.into(),
+    })
+}
+
+/// A key that the account knows has its own share; strangers share one an
+/// address, with growing pauses. So strangers can't keep a known device out.
+async fn count_attempt(
+    service: &Service,
+    stranger: Stranger,
+    (email, account): (&MailAddress, Option<&AccountRow>),
+) -> Result<(), Failure> {
+    let known = match account {
+        Some(account) => device(&service.store, account.id, stranger.device).await?,
+        None => None,
+    };
+    let limits = &service.config.limits;
+    let deed = match known {
+        Some(_) => &limits.known_device,
+        None => &limits.stranger,
+    };
+    let shares = Shares {
+        device: service.device_share(stranger.device),
+        account: service.address_share(email),
+        network: stranger.network,
+    };
+    let now = service.now();
+    let mut tx = service.store.begin_writing().await?;
+    let mut counted = deed.count(&mut tx, &shares, now).await?;
+    if known.is_none() && matches!(counted, Counted::Within { .. }) {
+        let attempts = Limit {
+            rule: "stranger/attempts",
+            count: u32::MAX,
+            window: HOUR,
+        };
+        if let Counted::Within { count: attempts } = count(&mut tx, &attempts, &shares.account, now).await?
+            && attempts > PATIENCE
+        {
+            let pause = Limit {
+                rule: "stranger/pause",
+                count: 1,
+                window: 1 << (attempts - PATIENCE).min(9),
+            };
+            counted = count(&mut tx, &pause, &shares.account, now).await?;
+        }
+    }
+    tx.commit().await?;
+    match counted {
+        Counted::Within { .. } => Ok(()),
+        Counted::Over { wait } => Err(Failure::wait(Code::TooManyRequests, wait)),
+    }
+}

@@ -1,0 +1,14 @@
+//! The cloud's copy of a vault. The service holds no key: it checks structure,
+//! and that a write follows the head that stands.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`read`] | what the cloud holds, and what changed |
+//! | [`push`] | a head and its records, by compare-and-swap |
+//! | [`upload`] | records staged before they are part of anything |
+//! | [`check`] | whether a head fits its records and its slots |
+
+pub(crate) mod check;
+pub(crate) mod push;
+pub(crate) mod read;
+pub(crate) mod upload;

@@ -1,0 +1,141 @@
+//! What the cloud holds, and what changed.
+
+use sigill_core::confirmation::operation::Asker;
+use sigill_core::id::{GenerationId, ItemId};
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::vault::{Changes, Cloud, CloudVault, Displaced, Generations};
+
+use crate::account::Caller;
+use crate::failure::Failure;
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::clouds::{CloudRow, cloud};
+use crate::store::generations::{GenerationRow, displaced_generations, generation};
+use crate::store::records::{Page, changed_records, heads_since};
+
+/// A page of changes holds at most so many records …
+const MOST_RECORDS: u32 = 1_000;
+/// … and ends after the record that brings it past so many bytes.
+const MOST_BYTES: usize = 4 << 20;
+
+impl Caller {
+    /// Who asks, in the core's words.
+    pub(crate) const fn asker(&self) -> Asker {
+        Asker {
+            account: self.session.account,
+            device: self.session.device,
+        }
+    }
+}
+
+/// The cloud, with the vault that stands in it.
+pub(crate) async fn current(
+    tx: &mut Tx,
+    row: &CloudRow,
+) -> Result<Option<GenerationRow>, Failure> {
+    match row.generation {
+        Some(id) => Ok(generation(tx, id).await?),
+        None => Ok(None),
+    }
+}
+
+async fn shown(service: &Service, tx: &mut Tx, row: CloudRow) -> Result<Cloud, Failure> {
+    let vault = current(tx, &row).await?.map(|generation| CloudVault {
+        vault: generation.vault,
+        epoch: generation.epoch,
+        generation: generation.id,
+        head: generation.head,
+        slots: generation.slots,
+        count: generation.count,
+        anchoring: generation.anchoring,
+    });
+    Ok(Cloud {
+        seq: row.head.seq,
+        head_hash: row.head.hash,
+        vault,
+        last_act: row.last_act,
+        now: service.now(),
+    })
+}
+
+/// What the cloud holds.
+pub(crate) async fn vault(service: &Service, caller: &Caller) -> Result<Cloud, Failure> {
+    let mut tx = service.store.begin(caller.session.account).await?;
+    let row = cloud(&mut tx, caller.session.account).await?;
+    shown(service, &mut tx, row).await
+}
+
+/// Which changes a device asks for.
+pub(crate) struct Since {
+    pub(crate) generation: GenerationId,
+    pub(crate) seq: u64,
+    /// The last item of the page before.
+    pub(crate) after: Option<ItemId>,
+}
+
+/// A page of what changed.
+pub(crate) async fn changes(
+    service: &Service,
+    caller: &Caller,
+    since: Since,
+) -> Result<Changes, Failure> {
+    let account = caller.session.account;
+    let mut tx = service.store.begin(account).await?;
+    let row = cloud(&mut tx, account).await?;
+    if row.generation != Some(since.generation) {
+        return Err(Code::GenerationReplaced.into());
+    }
+    let heads = match since.after {
+        None => heads_since(&mut tx, account, since.seq).await?,
+        Some(_) => Vec::new(),
+    };
+    let page = Page {
+        generation: since.generation,
+        since: since.seq,
+        after: since.after.unwrap_or(ItemId([0; 16])),
+        most: MOST_RECORDS,
+    };
+    let found = changed_records(&mut tx, page).await?;
+    let is_full = u32::try_from(found.len()).is_ok_and(|count| count >= MOST_RECORDS);
+    let mut bytes = 0_usize;
+    let fitting = found.iter().take_while(|(_, record)| {
+        let fits = bytes < MOST_BYTES;
+        bytes = bytes.saturating_add(record.0.len());
+        fits
+    });
+    let kept = fitting.count();
+    let is_cut = kept < found.len() || is_full;
+    let found: Vec<_> = found.into_iter().take(kept).collect();
+    let last = found.last().map(|(item, _)| item.to_string());
+    Ok(Changes {
+        cloud: shown(service, &mut tx, row).await?,
+        heads,
+        records: found.into_iter().map(|(_, record)| record).collect(),
+        after: last.filter(|_| is_cut),
+    })
+}
+
+/// Generations that can be brought back.
+pub(crate) async fn generations(
+    service: &Service,
+    caller: &Caller,
+) -> Result<Generations, Failure> {
+    let account = caller.session.account;
+    let mut tx = service.store.begin(account).await?;
+    let found = displaced_generations(&mut tx, account, service.now()).await?;
+    let generations = found.into_iter().map(|(generation, displacement)| Displaced {
+        generation: generation.id,
+        vault: generation.vault,
+        epoch: generation.epoch,
+        seq: generation.head_seq,
+        head_hash: generation.head_hash,
+        count: generation.count,
+        by: displacement.by,
+        device_name: displacement.device_name,
+        at: displacement.at,
+        until: displacement.until,
+    });
+    Ok(Generations {
+        generations: generations.collect(),
+    })
+}

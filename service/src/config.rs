@@ -1,0 +1,232 @@
+//! Flags and environment. A value that can't be used is refused at the start,
+//! with the name of its variable and what is expected.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use axum::http::Uri;
+use clap::Parser;
+use ipnet::IpNet;
+
+use crate::limits::Limits;
+
+/// The account service of Sigill.
+///
+/// Without any setting it listens on 127.0.0.1:8787 and keeps a SQLite
+/// database and its secrets in the folder `sigill-data`. Mails need a mail
+/// server (SIGILL_SMTP_URL); `--dev` shows them on an inbox page instead.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "sigill-service", version)]
+pub struct Settings {
+    /// Where to listen: address and port; port 0 takes a free one.
+    #[arg(long, env = "SIGILL_LISTEN", default_value = "127.0.0.1:8787", value_name = "ADDRESS:PORT", value_parser = listen)]
+    pub listen: SocketAddr,
+
+    /// Where the service is reached from outside: scheme, host and port. Devices'
+    /// proofs name it, and links in mails begin with it. [default: http://ADDRESS:PORT]
+    #[arg(long, env = "SIGILL_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+
+    /// The database: sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME.
+    /// [default: sqlite://sigill-data/sigill.db?mode=rwc]
+    #[arg(long, env = "SIGILL_DATABASE_URL", value_name = "URL", value_parser = database_url, hide_env_values = true)]
+    pub database_url: Option<String>,
+
+    /// The folder of the pepper and the keys, made with mode 0600 at the first
+    /// start. Without it no code, token or receipt of before is good any more.
+    #[arg(long, env = "SIGILL_SECRETS_DIR", default_value = "sigill-data/secrets", value_name = "FOLDER")]
+    pub secrets_dir: PathBuf,
+
+    /// The mail server: smtps://USER:PASSWORD@HOST (TLS), or
+    /// smtp://USER:PASSWORD@HOST:587?tls=required (STARTTLS), or smtp://127.0.0.1:2525 (neither).
+    #[arg(long, env = "SIGILL_SMTP_URL", value_name = "URL", value_parser = smtp_url, hide_env_values = true)]
+    pub smtp_url: Option<String>,
+
+    /// Who mails come from: an address, or a name and an address in angle brackets.
+    #[arg(long, env = "SIGILL_MAIL_FROM", default_value = "Sigill <sigill@localhost>", value_name = "MAILBOX", value_parser = mail_from)]
+    pub mail_from: lettre::message::Mailbox,
+
+    /// Proxies whose X-Forwarded-For is believed: addresses or networks, parted
+    /// by commas, such as 127.0.0.1,10.0.0.0/8.
+    #[arg(long, env = "SIGILL_TRUSTED_PROXIES", value_delimiter = ',', value_name = "ADDRESSES", value_parser = proxy)]
+    pub trusted_proxies: Vec<IpNet>,
+
+    /// For trying out: mails are shown at /dev/inbox to whoever asks, and none is sent.
+    #[arg(long)]
+    pub dev: bool,
+}
+
+/// Why the settings can't be used together.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// There is nowhere to send mails.
+    #[error(
+        "SIGILL_SMTP_URL (--smtp-url) is missing: expected a mail server such as smtps://user:password@mail.example.org, or --dev for an inbox page instead"
+    )]
+    NoMailServer,
+    /// Both a mail server and the inbox page were asked for.
+    #[error("SIGILL_SMTP_URL (--smtp-url) is set together with --dev: expected one of them")]
+    TwoMailServers,
+}
+
+/// Where mails go.
+#[derive(Debug, Clone)]
+pub enum Delivery {
+    /// To a mail server.
+    Smtp(String),
+    /// To the inbox page.
+    Inbox,
+}
+
+/// Everything that does not change while the service runs.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Scheme, host and port, without a slash at the end.
+    pub public_url: String,
+    /// The database.
+    pub database_url: String,
+    /// The folder of the secrets.
+    pub secrets_dir: PathBuf,
+    /// Where mails go.
+    pub delivery: Delivery,
+    /// Who mails come from.
+    pub mail_from: lettre::message::Mailbox,
+    /// Proxies whose X-Forwarded-For is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How much of each thing is allowed.
+    pub limits: Limits,
+}
+
+impl Config {
+    /// Where mails can be read instead of being sent, if that is asked for.
+    #[must_use]
+    pub fn inbox_url(&self) -> Option<String> {
+        match self.delivery {
+            Delivery::Inbox => Some(format!("{}/dev/inbox", self.public_url)),
+            Delivery::Smtp(_) => None,
+        }
+    }
+}
+
+impl Settings {
+    /// The configuration of a service that listens at `bound`.
+    ///
+    /// # Errors
+    /// Where settings don't go together.
+    pub fn at(self, bound: SocketAddr) -> Result<Config, ConfigError> {
+        let delivery = match (self.smtp_url, self.dev) {
+            (Some(url), false) => Delivery::Smtp(url),
+            (None, true) => Delivery::Inbox,
+            (None, false) => return Err(ConfigError::NoMailServer),
+            (Some(_), true) => return Err(ConfigError::TwoMailServers),
+        };
+        Ok(Config {
+            public_url: self.public_url.unwrap_or_else(|| format!("http://{bound}")),
+            database_url: self
+                .database_url
+                .unwrap_or_else(|| "sqlite://sigill-data/sigill.db?mode=rwc".into()),
+            secrets_dir: self.secrets_dir,
+            delivery,
+            mail_from: self.mail_from,
+            trusted_proxies: self.trusted_proxies,
+            limits: Limits::default(),
+        })
+    }
+}
+
+fn listen(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse()
+        .map_err(|_| "SIGILL_LISTEN: expected an address and a port, such as 127.0.0.1:8787")
+}
+
+fn public_url(text: &str) -> Result<String, &'static str> {
+    const EXPECTED: &str =
+        "SIGILL_PUBLIC_URL: expected http:// or https://, a host, and a port if needed, such as https://sigill.example.org";
+    let uri: Uri = text.parse().map_err(|_| EXPECTED)?;
+    let is_plain = matches!(uri.path(), "" | "/") && uri.query().is_none();
+    match (uri.scheme_str(), uri.authority()) {
+        (Some(scheme @ ("http" | "https")), Some(authority)) if is_plain => {
+            Ok(format!("{scheme}://{authority}"))
+        }
+        _ => Err(EXPECTED),
+    }
+}
+
+fn database_url(text: &str) -> Result<String, &'static str> {
+    if ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme)) {
+        Ok(text.into())
+    } else {
+        Err("SIGILL_DATABASE_URL: expected sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME")
+    }
+}
+
+fn smtp_url(text: &str) -> Result<String, &'static str> {
+    lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(text)
+        .map(|_| text.into())
+        .map_err(|_| {
+            "SIGILL_SMTP_URL: expected smtps://USER:PASSWORD@HOST, smtp://USER:PASSWORD@HOST:587?tls=required or smtp://HOST:PORT"
+        })
+}
+
+fn mail_from(text: &str) -> Result<lettre::message::Mailbox, &'static str> {
+    text.parse().map_err(|_| {
+        "SIGILL_MAIL_FROM: expected a mailbox such as Sigill <sigill@example.org>"
+    })
+}
+
+fn proxy(text: &str) -> Result<IpNet, &'static str> {
+    let text = text.trim();
+    let single = || text.parse::<IpAddr>().map(IpNet::from);
+    text.parse().or_else(|_| single()).map_err(|_| {
+        "SIGILL_TRUSTED_PROXIES: expected addresses or networks parted by commas, such as 127.0.0.1,10.0.0.0/8"
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Result<Settings, String> {
+        Settings::try_parse_from([&["sigill-service"], arguments].concat()).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn a_bad_value_names_its_variable_and_what_is_expected() {
+        for (flag, value, name) in [
+            ("--listen", "here", "SIGILL_LISTEN: expected an address and a port"),
+            ("--public-url", "sigill.example.org/x", "SIGILL_PUBLIC_URL: expected http://"),
+            ("--public-url", "https://a.example/path", "SIGILL_PUBLIC_URL: expected http://"),
+            ("--database-url", "mysql://x", "SIGILL_DATABASE_URL: expected sqlite://"),
+            ("--smtp-url", "http://x", "SIGILL_SMTP_URL: expected smtps://"),
+            ("--mail-from", "nobody", "SIGILL_MAIL_FROM: expected a mailbox"),
+            ("--trusted-proxies", "10.0.0.0/8,home", "SIGILL_TRUSTED_PROXIES: expected addresses"),
+        ] {
+            let error = parse(&[flag, value]).unwrap_err();
+            assert!(error.contains(name), "{flag} {value}: {error}");
+        }
+    }
+
+    #[test]
+    fn without_a_mail_server_only_the_inbox_page_will_do() {
+        let at = |arguments: &[&str]| {
+            parse(arguments)
+                .unwrap()
+                .at("127.0.0.1:1".parse().unwrap())
+                .map(|_| ())
+                .map_err(|e| e.to_string())
+        };
+        assert!(at(&[]).unwrap_err().contains("SIGILL_SMTP_URL"));
+        assert!(at(&["--dev", "--smtp-url", "smtp://127.0.0.1:25"]).is_err());
+        assert_eq!(at(&["--dev"]), Ok(()));
+        assert_eq!(at(&["--smtp-url", "smtp://127.0.0.1:25"]), Ok(()));
+    }
+
+    #[test]
+    fn the_public_url_follows_the_address_that_was_bound() {
+        let config = parse(&["--dev"]).unwrap().at("127.0.0.1:4711".parse().unwrap()).unwrap();
+        assert_eq!(config.public_url, "http://127.0.0.1:4711");
+        let config = parse(&["--dev", "--public-url", "https://a.example/"]).unwrap();
+        let config = config.at("127.0.0.1:4711".parse().unwrap()).unwrap();
+        assert_eq!(config.public_url, "https://a.example");
+    }
+}

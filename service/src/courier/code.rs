@@ -1,0 +1,249 @@
+//! Mails that carry a code. The code is made when the mail leaves, and is
+//! nowhere else in clear: not in the database, not in a log.
+
+use sigill_core::confirmation::code::{AddressBinding, Code, CodeBinding, Salt};
+use sigill_core::confirmation::operation::{CODE_LIFETIME, LiveCode, Operation, Refused};
+use sigill_core::id::{AccountId, OperationId};
+use zeroize::Zeroizing;
+
+use super::Outcome;
+use super::letter::{Block, Letter};
+use super::notice::action_name;
+use super::post::Handed;
+use super::texts::Texts;
+use crate::failure::Failure;
+use crate::operation::watch::not_me_token;
+use crate::password::PasswordError;
+use crate::random;
+use crate::service::{Service, Shared};
+use crate::store::accounts::{AccountRow, account};
+use crate::store::operations::{
+    OperationRow, account_of_operation, operation_of, save_operation,
+};
+use crate::store::outbox::OutboxRow;
+use crate::store::sessions::{DeviceRow, device_in};
+use crate::store::sign_ups::{SignUpRow, set_sign_up_code, sign_up};
+
+fn draw() -> Result<(Code, Salt), Failure> {
+    // Each draw is taken with a probability of 42/43: sixteen are enough for ever.
+    let random: [u8; 64] = random::bytes()?;
+    let mut draws = random.as_chunks::<4>().0.iter();
+    let code = Code::draw(|| draws.next().copied().unwrap_or_default());
+    Ok((code, random::bytes()?))
+}
+
+/// An operation's code.
+pub(super) async fn operation(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> {
+    let id = OperationId(row.subject);
+    let Some(owner) = account_of_operation(&service.store, id).await? else {
+        return Ok(Outcome::Settled);
+    };
+    if !service.post.is_there().await {
+        return Ok(Outcome::Later);
+    }
+    let Some(scene) = load(service, (owner, id)).await? else {
+        return Ok(Outcome::Settled);
+    };
+    let binding = match scene.row.operation.next_code(service.now()) {
+        Ok(binding) => binding,
+        Err(Refused::NoCodesLeft) => {
+            let last = scene.row.operation.code_no;
+            change(service, (owner, id), |operation| operation.bounced(last)).await?;
+            return Ok(Outcome::Settled);
+        }
+        Err(_) => return Ok(Outcome::Settled),
+    };
+    let (code, live) = make(service, &binding).await?;
+    let grouped = code.grouped();
+    if !store_code(service, (owner, id), (&binding, live)).await? {
+        return Ok(Outcome::Settled);
+    }
+    let letter = letter(service, &scene, (binding.code_no, &grouped));
+    let number = binding.code_no;
+    let mailbox = (&service.config.mail_from, scene.account.email.as_str());
+    let now = service.now();
+    let outcome = match service.post.hand_over(&letter, mailbox, now).await {
+        Handed::Taken => {
+            change(service, (owner, id), |operation| operation.handed_over(number, now)).await?;
+            Outcome::Settled
+        }
+        Handed::Refused => {
+            change(service, (owner, id), |operation| operation.bounced(number)).await?;
+            Outcome::Settled
+        }
+        Handed::NotTaken => {
+            change(service, (owner, id), |operation| operation.not_taken(number)).await?;
+            Outcome::Later
+        }
+        // The code counts: it may be in the mailbox.
+        Handed::Unknown => Outcome::Later,
+    };
+    Ok(outcome)
+}
+
+/// The rows that a code mail speaks of.
+struct Scene {
+    row: OperationRow,
+    account: AccountRow,
+    device: DeviceRow,
+}
+
+async fn load(
+    service: &Service,
+    (owner, id): (AccountId, OperationId),
+) -> Result<Option<Scene>, Failure> {
+    let mut tx = service.store.begin(owner).await?;
+    let Some(row) = operation_of(&mut tx, owner, id).await? else {
+        return Ok(None);
+    };
+    let device = device_in(&mut tx, owner, row.operation.device).await?;
+    let account = account(&mut tx, owner).await?;
+    Ok(account.zip(device).map(|(account, device)| Scene {
+        row,
+        account,
+        device,
+    }))
+}
+
+async fn make(service: &Shared, binding: &CodeBinding) -> Result<(Code, LiveCode), Failure> {
+    let (code, salt) = draw()?;
+    let made_at = service.now();
+    let this = Shared::clone(service);
+    let binding = binding.clone();
+    let made = service.hashing.run(move || {
+        let tag = binding.tag(&code, &this.pepper, &salt);
+        tag.map(|tag| (code, LiveCode { salt, tag, made_at }))
+    });
+    Ok(made.await?.map_err(|_| PasswordError::Busy)?)
+}
+
+/// Stored before the mail server hears of it; `false` where the operation ended meanwhile.
+async fn store_code(
+    service: &Service,
+    (owner, id): (AccountId, OperationId),
+    (binding, live): (&CodeBinding, LiveCode),
+) -> Result<bool, Failure> {
+    let mut tx = service.store.begin(owner).await?;
+    let Some(row) = operation_of(&mut tx, owner, id).await? else {
+        return Ok(false);
+    };
+    let (operation, made) = row.operation.code_made(binding, live, service.now());
+    save_operation(&mut tx, &operation).await?;
+    tx.commit().await?;
+    Ok(made.is_ok())
+}
+
+async fn change(
+    service: &Service,
+    (owner, id): (AccountId, OperationId),
+    step: impl FnOnce(Operation) -> Operation,
+) -> Result<(), Failure> {
+    let mut tx = service.store.begin(owner).await?;
+    if let Some(row) = operation_of(&mut tx, owner, id).await? {
+        save_operation(&mut tx, &step(row.operation)).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+fn letter(service: &Service, scene: &Scene, (number, code): (u32, &Zeroizing<String>)) -> Letter {
+    let texts = Texts(scene.account.language);
+    let operation = &scene.row.operation;
+    let device = scene.device.name.as_str();
+    let action = action_name(texts, operation.request.action);
+    let until = texts.time(service.now().saturating_add(CODE_LIFETIME));
+    let counts = scene.row.counts;
+    let from = scene.row.asked_from.as_deref().unwrap_or("?");
+    let since = texts.time(scene.device.known_since);
+    let at = texts.time(operation.created_at);
+    let url = format!(
+        "{}/not-me/{}?lang={}",
+        service.config.public_url,
+        not_me_token(service, operation.id),
+        texts.tag()
+    );
+    let mut blocks = vec![
+        Block::Paragraph(texts.text("mail_code_asks", &[("device", device), ("action", &action)])),
+        Block::Paragraph(format!(
+            "{} {}",
+            texts.counted("mail_code_now", counts.now),
+            texts.counted("mail_code_after", counts.after)
+        )),
+        Block::Large {
+            label: texts.text("mail_code_words", &[]),
+            value: operation.reference().to_string(),
+        },
+        Block::Large {
+            label: texts.text("mail_code_code", &[("time", &until)]),
+            value: code.to_string(),
+        },
+        Block::Paragraph(texts.text("mail_code_no_one", &[])),
+        Block::Link {
+            label: texts.text("mail_code_not_you", &[]),
+            url,
+        },
+        Block::Small(texts.text(
+            "mail_code_device",
+            &[("device", device), ("since", &since), ("address", from), ("time", &at)],
+        )),
+    ];
+    if number > 1 {
+        let number = number.to_string();
+        let again = texts.text("mail_code_again", &[("n", &number)]);
+        blocks.insert(2, Block::Paragraph(again));
+    }
+    Letter {
+        language: texts.tag(),
+        subject: texts.text("mail_code_subject", &[]),
+        blocks,
+    }
+}
+
+/// A code that verifies an address.
+pub(super) async fn verification(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> {
+    let waiting = sign_up(&service.store, AccountId(row.subject)).await?;
+    let Some(waiting) = waiting.filter(|waiting| waiting.expires_at > service.now()) else {
+        return Ok(Outcome::Settled);
+    };
+    if !service.post.is_there().await {
+        return Ok(Outcome::Later);
+    }
+    let (code, salt) = draw()?;
+    let grouped = code.grouped();
+    let this = Shared::clone(service);
+    let (id, email) = (waiting.id, waiting.email.clone());
+    let made = service.hashing.run(move || {
+        let binding = AddressBinding {
+            account: id,
+            email: &email,
+        };
+        binding.tag(&code, &this.pepper, &salt)
+    });
+    let tag = made.await?.map_err(|_| PasswordError::Busy)?;
+    let now = service.now();
+    let until = now.saturating_add(CODE_LIFETIME);
+    set_sign_up_code(&service.store, id, (salt, tag), until).await?;
+    let letter = verification_letter(&waiting, (&grouped, &Texts(waiting.language).time(until)));
+    let mailbox = (&service.config.mail_from, waiting.email.as_str());
+    Ok(match service.post.hand_over(&letter, mailbox, now).await {
+        Handed::Taken | Handed::Refused => Outcome::Settled,
+        Handed::NotTaken | Handed::Unknown => Outcome::Later,
+    })
+}
+
+fn verification_letter(waiting: &SignUpRow, (code, until): (&str, &str)) -> Letter {
+    let texts = Texts(waiting.language);
+    Letter {
+        language: texts.tag(),
+        subject: texts.text("mail_verify_subject", &[]),
+        blocks: vec![
+            Block::Paragraph(texts.text("mail_verify_why", &[("email", &waiting.email)])),
+            Block::Paragraph(texts.text("mail_verify_not_you", &[])),
+            Block::Large {
+                label: texts.text("mail_verify_code", &[("time", until)]),
+                value: code.into(),
+            },
+            Block::Paragraph(texts.text("mail_code_no_one", &[])),
+        ],
+    }
+}

@@ -1,0 +1,123 @@
+//! Mails leave here, and only here: a request puts a row into the outbox, in
+//! the transaction that the mail tells of.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`post`] | the mail server, or the inbox page |
+//! | [`code`] | mails that carry a code, made at the moment they leave |
+//! | [`notice`] | mails that tell of something |
+//! | [`letter`] | a mail as a list of blocks: once as text, once as HTML |
+//! | [`texts`] | the words, English and Swedish |
+
+pub(crate) mod code;
+pub(crate) mod letter;
+pub(crate) mod notice;
+pub(crate) mod post;
+pub(crate) mod texts;
+
+use std::time::Duration;
+
+use sigill_core::wire::Seconds;
+
+use crate::failure::Failure;
+use crate::limits::DAY;
+use crate::service::{Service, Shared};
+use crate::store::StoreError;
+use crate::store::generations::erase_expired_generations;
+use crate::store::limits::forget_limits;
+use crate::store::operations::forget_operations;
+use crate::store::outbox::{Kind, OutboxRow, settle, take_due, try_again};
+use crate::store::records::forget_uploads;
+use crate::store::sessions::forget_proofs;
+use crate::store::sign_ups::forget_sign_ups;
+
+/// Seconds for which nobody else takes a mail that is being handed over.
+const LEASE: Seconds = 90;
+/// A notice that could not be handed over for so long never will be.
+const GIVE_UP: Seconds = 2 * DAY;
+/// An operation that long ago is asked about by no device any more.
+const REMEMBER: Seconds = 90 * DAY;
+
+/// What became of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It left, or never will.
+    Settled,
+    /// To be tried again, later each time.
+    Later,
+}
+
+/// Hands over everything that is due. How many mails were looked at.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn deliver_due(service: &Shared) -> Result<u32, StoreError> {
+    let mut looked_at = 0;
+    loop {
+        let now = service.now();
+        let lease = now.saturating_add(LEASE);
+        let Some(row) = take_due(&service.store, now, lease).await? else {
+            return Ok(looked_at);
+        };
+        looked_at += 1;
+        let outcome = deliver(service, &row).await.unwrap_or(Outcome::Later);
+        let is_old = service.now() >= row.created_at.saturating_add(GIVE_UP);
+        match outcome {
+            Outcome::Later if !is_old => {
+                let at = service.now().saturating_add(pause(row.attempts));
+                try_again(&service.store, row.id, at).await?;
+            }
+            Outcome::Later | Outcome::Settled => settle(&service.store, row.id).await?,
+        }
+    }
+}
+
+/// 2, 4, 8 … 64 seconds.
+fn pause(attempts: u32) -> Seconds {
+    1 << attempts.clamp(1, 6)
+}
+
+async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> {
+    match row.kind {
+        Kind::OperationCode => code::operation(service, row).await,
+        Kind::Verification => code::verification(service, row).await,
+        Kind::HasAccount => notice::has_account(service, row).await,
+        Kind::Done => notice::done(service, row).await,
+        Kind::Frozen => notice::frozen(service, row).await,
+    }
+}
+
+/// Delivers whenever the bell rings, and once a second for what waits its turn.
+pub async fn run(service: Shared) {
+    loop {
+        if let Err(error) = deliver_due(&service).await {
+            tracing::warn!(error = %error, "the outbox waits");
+        }
+        let _rung = tokio::time::timeout(Duration::from_secs(1), service.bell.notified()).await;
+    }
+}
+
+/// Erases what has had its time, at the start and every ten minutes.
+pub async fn tidy_forever(service: Shared) {
+    loop {
+        if let Err(error) = tidy(&service).await {
+            tracing::warn!(error = %error, "tidying waits");
+        }
+        tokio::time::sleep(Duration::from_secs(600)).await;
+    }
+}
+
+/// Erases what has had its time. Cut off anywhere, it goes on at the next run.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn tidy(service: &Service) -> Result<(), StoreError> {
+    let now = service.now();
+    let store = &service.store;
+    erase_expired_generations(store, now).await?;
+    forget_uploads(store, now).await?;
+    forget_proofs(store, now).await?;
+    forget_limits(store.pool(), now).await?;
+    forget_sign_ups(store, now).await?;
+    forget_operations(store, now.saturating_sub(REMEMBER)).await
+}

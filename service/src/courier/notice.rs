@@ -1,0 +1,126 @@
+//! Mails that tell of something.
+
+use sigill_core::confirmation::action::{Action, ClearScope, RestoreSource};
+use sigill_core::confirmation::operation::State;
+use sigill_core::id::{AccountId, OperationId};
+
+use super::Outcome;
+use super::letter::{Block, Letter};
+use super::post::Handed;
+use super::texts::Texts;
+use crate::failure::Failure;
+use crate::service::Service;
+use crate::store::accounts::account;
+use crate::store::operations::{account_of_operation, operation_of};
+use crate::store::outbox::OutboxRow;
+use crate::store::sessions::device_in;
+use crate::store::sign_ups::sign_up;
+
+/// What an act is called, in the middle of a sentence.
+pub(crate) fn action_name(texts: Texts, action: Action) -> String {
+    let key = match action {
+        Action::ResetMasterPassword => "mail_action_reset",
+        Action::ReplaceCloud => "mail_action_replace_cloud",
+        Action::ClearVault { scope } => match scope {
+            ClearScope::ThisDevice => "mail_action_clear_this_device",
+            ClearScope::Everywhere => "mail_action_clear_everywhere",
+        },
+        Action::Restore { source, .. } => match source {
+            RestoreSource::Cloud { .. } => "mail_action_restore_cloud",
+            RestoreSource::Device { .. } => "mail_action_restore_device",
+        },
+        Action::Weaken { .. } => "mail_action_weaken",
+    };
+    texts.text(key, &[])
+}
+
+async fn hand_over(service: &Service, letter: &Letter, to: &str) -> Outcome {
+    let mailbox = (&service.config.mail_from, to);
+    match service.post.hand_over(letter, mailbox, service.now()).await {
+        Handed::Taken | Handed::Refused => Outcome::Settled,
+        Handed::NotTaken | Handed::Unknown => Outcome::Later,
+    }
+}
+
+/// Somebody signed up with an address that has an account.
+pub(super) async fn has_account(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
+    let Some(waiting) = sign_up(&service.store, AccountId(row.subject)).await? else {
+        return Ok(Outcome::Settled);
+    };
+    let texts = Texts(waiting.language);
+    let letter = Letter {
+        language: texts.tag(),
+        subject: texts.text("mail_has_account_subject", &[]),
+        blocks: vec![
+            Block::Paragraph(texts.text("mail_has_account_why", &[("email", &waiting.email)])),
+            Block::Paragraph(texts.text("mail_has_account_not_you", &[])),
+        ],
+    };
+    Ok(hand_over(service, &letter, &waiting.email).await)
+}
+
+/// What was done, and until when it can be undone.
+pub(super) async fn done(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
+    let id = OperationId(row.subject);
+    let Some(owner) = account_of_operation(&service.store, id).await? else {
+        return Ok(Outcome::Settled);
+    };
+    let mut tx = service.store.begin(owner).await?;
+    let row = operation_of(&mut tx, owner, id).await?;
+    let account = account(&mut tx, owner).await?;
+    let (Some(row), Some(account)) = (row, account) else {
+        return Ok(Outcome::Settled);
+    };
+    let device = device_in(&mut tx, owner, row.operation.device).await?;
+    drop(tx);
+    let State::Executed { receipt } = &row.operation.state else {
+        return Ok(Outcome::Settled);
+    };
+    let receipt = &receipt.receipt;
+    let texts = Texts(account.language);
+    let action = action_name(texts, receipt.action);
+    let device = device.map(|device| device.name).unwrap_or_default();
+    let at = texts.time(receipt.executed_at);
+    let fill = [("device", device.as_str()), ("action", &action), ("time", &at)];
+    let undo = if receipt.quarantine_until > receipt.executed_at {
+        let until = texts.time(receipt.quarantine_until);
+        texts.text("mail_done_undo", &[("date", &until)])
+    } else {
+        texts.text("mail_done_cloud_as_it_was", &[])
+    };
+    let letter = Letter {
+        language: texts.tag(),
+        subject: texts.text("mail_done_subject", &[]),
+        blocks: vec![
+            Block::Paragraph(texts.text("mail_done_what", &fill)),
+            Block::Paragraph(undo),
+            Block::Paragraph(texts.text("mail_done_not_you", &[])),
+            Block::Small(texts.text(
+                "mail_done_words",
+                &[("reference", &row.operation.reference().to_string())],
+            )),
+        ],
+    };
+    Ok(hand_over(service, &letter, &account.email).await)
+}
+
+/// Dangerous acts are frozen for a day.
+pub(super) async fn frozen(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
+    let id = AccountId(row.subject);
+    let mut tx = service.store.begin(id).await?;
+    let Some(account) = account(&mut tx, id).await? else {
+        return Ok(Outcome::Settled);
+    };
+    drop(tx);
+    let texts = Texts(account.language);
+    let until = texts.time(account.frozen_until);
+    let letter = Letter {
+        language: texts.tag(),
+        subject: texts.text("mail_frozen_subject", &[]),
+        blocks: vec![
+            Block::Paragraph(texts.text("mail_frozen_what", &[("time", &until)])),
+            Block::Paragraph(texts.text("mail_frozen_then", &[])),
+        ],
+    };
+    Ok(hand_over(service, &letter, &account.email).await)
+}

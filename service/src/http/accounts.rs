@@ -1,0 +1,112 @@
+//! `/v1/accounts…`, `/v1/sessions…`, `/v1/account`, `/v1/devices/…`.
+
+use axum::Json as Reply;
+use axum::extract::State;
+use axum::http::StatusCode;
+use sigill_core::id::DeviceId;
+use sigill_core::wire::account::{Account, Refresh, Session, SignIn, SignUp, Verification, Verify};
+use sigill_core::wire::problem::Problem;
+
+use super::extract::{Json, Name, Nothing, Proven, Signed};
+use crate::account::{overview, session, sign_in, sign_up};
+use crate::failure::Failure;
+use crate::service::Shared;
+
+/// Asks for a new account; the same answer for known and unknown addresses.
+#[utoipa::path(post, path = "/v1/accounts", tag = "account", request_body = SignUp, responses(
+    (status = 202, description = "A mail is on its way"),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn create(
+    State(service): State<Shared>,
+    request: Proven<Json<SignUp>>,
+) -> Result<StatusCode, Failure> {
+    sign_up::sign_up(&service, request.stranger, request.body.0).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Takes the code from the verification mail.
+#[utoipa::path(post, path = "/v1/accounts/verify", tag = "account", request_body = Verify, responses(
+    (status = 204, description = "The account is there"),
+    (status = 403, body = Problem, description = "`proof_rejected`"),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn verify(
+    State(service): State<Shared>,
+    request: Proven<Json<Verify>>,
+) -> Result<StatusCode, Failure> {
+    sign_up::verify(&service, request.stranger, request.body.0).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Asks for the verification mail again; always the same answer.
+#[utoipa::path(post, path = "/v1/accounts/verification", tag = "account", request_body = Verification, responses(
+    (status = 202, description = "If one is due, it is on its way"),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn resend(
+    State(service): State<Shared>,
+    request: Proven<Json<Verification>>,
+) -> Result<StatusCode, Failure> {
+    sign_up::resend(&service, request.stranger, request.body.0).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Signs a device in.
+#[utoipa::path(post, path = "/v1/sessions", tag = "account", request_body = SignIn, responses(
+    (status = 201, body = Session),
+    (status = 403, body = Problem, description = "`sign_in_rejected`, `email_not_verified`"),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn begin(
+    State(service): State<Shared>,
+    request: Proven<Json<SignIn>>,
+) -> Result<(StatusCode, Reply<Session>), Failure> {
+    let session = sign_in::sign_in(&service, request.stranger, request.body.0).await?;
+    Ok((StatusCode::CREATED, Reply(session)))
+}
+
+/// Swaps a refresh token for its successor.
+#[utoipa::path(post, path = "/v1/sessions/refresh", tag = "account", request_body = Refresh, responses(
+    (status = 200, body = Session),
+    (status = 401, body = Problem, description = "`signed_out`")))]
+pub(crate) async fn refresh(
+    State(service): State<Shared>,
+    request: Proven<Json<Refresh>>,
+) -> Result<Reply<Session>, Failure> {
+    let session = session::refresh(&service, request.stranger, request.body.0).await?;
+    Ok(Reply(session))
+}
+
+/// Ends the session that asks.
+#[utoipa::path(delete, path = "/v1/sessions/current", tag = "account", responses(
+    (status = 204, description = "It ended"),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn end(
+    State(service): State<Shared>,
+    request: Signed<Nothing>,
+) -> Result<StatusCode, Failure> {
+    let Signed { caller, body: Nothing, .. } = request;
+    session::sign_out(&service, &caller).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The account as the asking device sees it.
+#[utoipa::path(get, path = "/v1/account", tag = "account", responses(
+    (status = 200, body = Account),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn show(
+    State(service): State<Shared>,
+    request: Signed<Nothing>,
+) -> Result<Reply<Account>, Failure> {
+    Ok(Reply(overview::overview(&service, &request.caller).await?))
+}
+
+/// Signs a device of the account out.
+#[utoipa::path(delete, path = "/v1/devices/{device}", tag = "account",
+    params(("device" = String, Path, description = "Its name, 32 hexadecimal digits")),
+    responses((status = 204, description = "Its sessions ended"), (status = "4XX", body = Problem)))]
+pub(crate) async fn sign_device_out(
+    State(service): State<Shared>,
+    Name(device): Name<DeviceId>,
+    request: Signed<Nothing>,
+) -> Result<StatusCode, Failure> {
+    session::sign_device_out(&service, &request.caller, device).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,19 @@
+//! The service over HTTP: extract, run, reply; no rule lives here.
+//!
+//! | module | what it answers |
+//! |---|---|
+//! | [`router`] | every path |
+//! | [`extract`] | who speaks, and what they say |
+//! | [`accounts`], [`vault`], [`operations`] | `/v1` |
+//! | [`pages`] | the *not me* page, the inbox page of `--dev`, whether all is well |
+//! | [`openapi`] | `/v1/openapi.json` |
+//! | [`observe`] | logs without secrets, headers on every answer |
+
+pub(crate) mod accounts;
+pub(crate) mod extract;
+pub(crate) mod observe;
+pub(crate) mod openapi;
+pub(crate) mod operations;
+pub(crate) mod pages;
+pub(crate) mod router;
+pub(crate) mod vault;

@@ -1,0 +1,26 @@
+//! `/v1/openapi.json`, from the handlers themselves.
+
+use axum::Json as Reply;
+use utoipa::OpenApi;
+
+use super::{accounts, operations, vault};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Sigill account service",
+        description = "Every request under /v1 carries a DPoP proof (RFC 9449) by ES256 with the claims htm, htu, jti, iat, \
+                       nonce and bh = base64url(SHA-256(body)); signed in, also ath and `Authorization: DPoP <access token>`."
+    ),
+    paths(
+        accounts::create, accounts::verify, accounts::resend, accounts::begin, accounts::refresh, accounts::end,
+        accounts::show, accounts::sign_device_out, vault::show, vault::changes, vault::push, vault::begin_upload,
+        vault::add_to_upload, vault::generations, operations::create, operations::show, operations::code,
+        operations::confirm, operations::cancel, operations::acknowledge,
+    )
+)]
+struct Document;
+
+pub(crate) async fn document() -> Reply<utoipa::openapi::OpenApi> {
+    Reply(Document::openapi())
+}

@@ -1,0 +1,36 @@
+//! The account service of Sigill: it keeps sealed vaults in step, and asks
+//! before anything is destroyed.
+//!
+//! | room | what lives there |
+//! |---|---|
+//! | [`config`], [`limits`] | flags and environment; how much is allowed |
+//! | [`clock`] | the only place that tells the time |
+//! | [`service`] | all of it together |
+//! | `account` | sign-up, sign-in, sessions, devices |
+//! | `cloud` | a vault's copy: pushes, changes, uploads |
+//! | `operation` | dangerous acts: load, judge (in `sigill-core`), save, put into the outbox |
+//! | [`courier`] | mails leave here |
+//! | `dpop`, `password`, `secrets` | who speaks, and what is kept outside the database |
+//! | `store` | the database |
+//! | [`http`](crate::router) | extract, run, reply |
+//!
+//! Rules are in `sigill-core`; the same code runs in the browser.
+
+pub mod clock;
+pub mod config;
+pub mod courier;
+pub mod failure;
+pub mod limits;
+pub mod secrets;
+pub mod service;
+
+mod account;
+mod cloud;
+mod dpop;
+mod http;
+mod operation;
+mod password;
+mod random;
+mod store;
+
+pub use http::router::router;

@@ -1,0 +1,201 @@
+//! An operation is prepared. Nothing happens yet.
+
+use sigill_core::confirmation::action::{Action, ClearScope};
+use sigill_core::confirmation::operation::{Fresh, Operation};
+use sigill_core::confirmation::policy::Proofs;
+use sigill_core::id::{OperationId, UploadId};
+use sigill_core::vault::head::{Head, RootEntry};
+use sigill_core::wire::operation::{Ask, Asked};
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::vault::TaggedHead;
+use sigill_core::wire::Bytes;
+
+use super::facts::{Scene, scene};
+use crate::account::Caller;
+use crate::cloud::check::{covers, parse_head, upload_for};
+use crate::cloud::read::current;
+use crate::failure::Failure;
+use crate::limits::Shares;
+use crate::random;
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::limits::{Counted, count};
+use crate::store::operations::{
+    Brings, Budget, Counts, OperationRow, insert_operation, operation_of_key, pending_operations,
+    save_operation,
+};
+use crate::store::outbox::{Kind, post};
+use crate::store::records::{seal_upload, upload_entries};
+
+/// Prepares an operation; the same key with the same request gets the same answer.
+pub(crate) async fn ask(service: &Service, caller: &Caller, ask: Ask) -> Result<Asked, Failure> {
+    let asker = caller.asker();
+    let owner = (asker.account, asker.device);
+    let now = service.now();
+    let mut tx = service.store.begin(asker.account).await?;
+    let action = ask.request.action;
+    let scene = scene(&mut tx, (asker, action), now).await?;
+    let hint = scene.account.address()?.hint();
+    let key = ask.request.idempotency_key;
+    if let Some(known) = operation_of_key(&mut tx, owner, key).await? {
+        known.operation.asked_again(&ask)?;
+        return Ok(known.operation.asked(hint, now));
+    }
+    let fresh = Fresh {
+        id: OperationId(random::bytes()?),
+        now,
+    };
+    let (operation, due) = Operation::prepare(asker, &ask, &scene.facts, fresh)?;
+    is_offered(&operation)?;
+    let counts = counts(&mut tx, &scene, &ask).await?;
+    let brings = brings(service, &mut tx, caller, ask).await?;
+    let budget = match count_in(service, &mut tx, caller, action).await? {
+        Ok(budget) => budget,
+        Err(over) => {
+            tx.commit().await?;
+            return Err(over);
+        }
+    };
+    for older in pending_operations(&mut tx, owner).await? {
+        save_operation(&mut tx, &older.operation.supersede(now)).await?;
+    }
+    let row = OperationRow {
+        operation,
+        brings,
+        counts,
+        budget,
+        asked_from: Some(caller.address.to_string()),
+    };
+    insert_operation(&mut tx, &row).await?;
+    post_due(service, &mut tx, (&row.operation, due)).await?;
+    tx.commit().await?;
+    service.bell.notify_one();
+    Ok(row.operation.asked(hint, now))
+}
+
+/// The table is whole; what this service carries out so far are the acts that
+/// a mailed code alone proves.
+fn is_offered(operation: &Operation) -> Result<(), Failure> {
+    let by_code = operation.required == Proofs::CODE;
+    match operation.request.action {
+        Action::ClearVault { .. } | Action::ReplaceCloud | Action::Restore { .. } if by_code => Ok(()),
+        Action::ClearVault { .. }
+        | Action::ReplaceCloud
+        | Action::Restore { .. }
+        | Action::ResetMasterPassword
+        | Action::Weaken { .. } => Err(Code::NotOffered.into()),
+    }
+}
+
+/// Living entries in the cloud now, and after the act.
+async fn counts(tx: &mut Tx, scene: &Scene, ask: &Ask) -> Result<Counts, Failure> {
+    let now = current(tx, &scene.cloud).await?.map_or(0, |generation| generation.count);
+    let brought = || {
+        let head = ask.new_head.as_ref()?;
+        Head::from_bytes(&head.0).ok().map(|head| head.count)
+    };
+    let after = match ask.request.action {
+        Action::ClearVault {
+            scope: ClearScope::Everywhere,
+        } => 0,
+        Action::ReplaceCloud | Action::ResetMasterPassword => brought().unwrap_or(0),
+        Action::Restore { .. } => scene.named.as_ref().map_or(now, |named| named.count),
+        Action::ClearVault {
+            scope: ClearScope::ThisDevice,
+        }
+        | Action::Weaken { .. } => now,
+    };
+    Ok(Counts { now, after })
+}
+
+/// Looks into what the act brings; from here on its records stay as they are.
+async fn brings(
+    service: &Service,
+    tx: &mut Tx,
+    caller: &Caller,
+    ask: Ask,
+) -> Result<Option<Brings>, Failure> {
+    let (Some(head), Some(slots)) = (ask.new_head, ask.new_slots) else {
+        return Ok(None);
+    };
+    let asker = caller.asker();
+    // The tag comes with the confirmation; its place is held by one of the right length.
+    let tagged = TaggedHead {
+        head,
+        tag: Bytes(vec![0; 32]),
+    };
+    let new = parse_head(tagged, asker)?;
+    let head = &new.head;
+    let is_right = head.operation == Some(ask.request.idempotency_key) && head.restored_from.is_none();
+    if !is_right {
+        return Err(Code::MalformedVault.into());
+    }
+    let entries = match ask.request.upload {
+        None => Vec::new(),
+        Some(upload) => staged(service, tx, (caller, upload), head).await?,
+    };
+    covers(head, entries)?;
+    Ok(Some(Brings {
+        head: new.tagged.head,
+        slots,
+    }))
+}
+
+async fn staged(
+    service: &Service,
+    tx: &mut Tx,
+    (caller, upload): (&Caller, UploadId),
+    head: &Head,
+) -> Result<Vec<RootEntry>, Failure> {
+    let upload = upload_for(service, tx, (caller.asker(), upload), head).await?;
+    seal_upload(tx, upload).await?;
+    Ok(upload_entries(tx, upload).await?)
+}
+
+/// Counts the operation and its first mail, unless it is the one Restore a day
+/// that lies outside the budget: undoing must not wait for a limit.
+async fn count_in(
+    service: &Service,
+    tx: &mut Tx,
+    caller: &Caller,
+    action: Action,
+) -> Result<Result<Budget, Failure>, Failure> {
+    let limits = &service.config.limits;
+    let now = service.now();
+    let shares = shares(service, caller);
+    if matches!(action, Action::Restore { .. }) {
+        let free = count(tx, &limits.free_restore, &shares.account, now).await?;
+        if matches!(free, Counted::Within { .. }) {
+            return Ok(Ok(Budget::Free));
+        }
+    }
+    for deed in [&limits.operation, &limits.code_mail] {
+        if let Counted::Over { wait } = deed.count(tx, &shares, now).await? {
+            return Ok(Err(Failure::wait(Code::TooManyRequests, wait)));
+        }
+    }
+    Ok(Ok(Budget::Counted))
+}
+
+/// Whose shares an operation counts against.
+pub(crate) fn shares(service: &Service, caller: &Caller) -> Shares {
+    let asker = caller.asker();
+    Shares {
+        device: service.device_share(asker.device),
+        account: service.account_share(asker.account),
+        network: caller.network,
+    }
+}
+
+/// Puts the mails that are due into the outbox.
+pub(crate) async fn post_due(
+    service: &Service,
+    tx: &mut Tx,
+    (operation, due): (&Operation, Proofs),
+) -> Result<(), Failure> {
+    if due.covers(Proofs::CODE) {
+        let OperationId(subject) = operation.id;
+        post(tx, random::bytes()?, (Kind::OperationCode, subject), service.now()).await?;
+    }
+    Ok(())
+}

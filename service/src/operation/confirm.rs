@@ -1,0 +1,300 @@
+//! Counted, verified, judged.
+//!
+//! ```text
+//! transaction A   a try is counted and stored; an equal body counts nothing
+//! outside         the code is compared, on a thread of its own
+//! transaction B   the judge looks at everything again; effect, receipt and notice together
+//! ```
+
+use std::time::Duration;
+
+use sigill_core::confirmation::code::{Code, Verdict};
+use sigill_core::confirmation::operation::{Attempt, Carried, Counted, Judgement, Refused, Verdicts};
+use sigill_core::confirmation::policy::Proof;
+use sigill_core::encode::Encoder;
+use sigill_core::id::OperationId;
+use sigill_core::wire::operation::{Confirm, Confirmed};
+use sigill_core::wire::problem::{self, Problem};
+use sigill_core::wire::{Bytes, Seconds};
+
+use super::ask::{post_due, shares};
+use super::effect::{Act, carry_out};
+use super::facts::{Scene, scene};
+use crate::account::Caller;
+use crate::dpop::mac;
+use crate::failure::Failure;
+use crate::password::PasswordError;
+use crate::random;
+use crate::service::{Service, Shared};
+use crate::store::accounts::{AccountRow, set_wrong_in_a_row};
+use crate::store::limits::Counted as Share;
+use crate::store::operations::{
+    Budget, Confirmation, ConfirmationKey, OperationRow, answer_confirmation, begin_confirmation,
+    confirmation, drop_confirmation, operation_of, save_operation,
+};
+use crate::store::outbox::{Kind, post};
+use crate::store::{Tx, as_json};
+
+/// Seconds after which a confirmation that was never answered may begin again:
+/// whoever judged it is gone.
+const LEASE: Seconds = 30;
+/// How long an equal confirmation waits for the first one's answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// An answer as every equal confirmation gets it.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+}
+
+/// Judges a confirmation.
+pub(crate) async fn confirm(
+    service: &Shared,
+    caller: &Caller,
+    (id, body): (OperationId, &[u8]),
+    confirm: Confirm,
+) -> Result<Answer, Failure> {
+    if confirm.head_tag.as_ref().is_some_and(|tag| tag.0.len() != 32) {
+        return Err(problem::Code::MalformedVault.into());
+    }
+    let encoder = id.encode(Encoder::new("sigill/confirmation/1")).bytes(body);
+    let key = ConfirmationKey {
+        operation: id,
+        body: mac(&service.secrets.pepper, &encoder.finish()),
+    };
+    let attempt = match count(service, caller, key, Carried::from(&confirm)).await? {
+        First::Verify(attempt) => attempt,
+        First::Answered(answer) => return Ok(answer),
+        First::Wait => return wait(service, caller, key).await,
+    };
+    let head_tag = confirm.head_tag.clone();
+    let judged = match verify(service, attempt, confirm).await {
+        Ok(verified) => judge(service, caller, (key, head_tag), verified).await,
+        Err(failure) => Err(failure),
+    };
+    if judged.is_err() {
+        // The try stays counted; the same code may be tried again.
+        drop_confirmation(&service.store, key).await?;
+    }
+    judged
+}
+
+/// What comes of transaction A.
+enum First {
+    Verify(Attempt),
+    Answered(Answer),
+    /// An equal one is being judged.
+    Wait,
+}
+
+async fn count(
+    service: &Service,
+    caller: &Caller,
+    key: ConfirmationKey,
+    carried: Carried,
+) -> Result<First, Failure> {
+    let now = service.now();
+    let mut tx = service.store.begin(caller.session.account).await?;
+    let row = owned(&mut tx, caller, key.operation).await?;
+    match confirmation(&mut tx, key).await? {
+        Some(Confirmation::Answered { status, body }) => {
+            return Ok(First::Answered(Answer { status, body }));
+        }
+        Some(Confirmation::Begun(at)) if now < at.saturating_add(LEASE) => return Ok(First::Wait),
+        Some(Confirmation::Begun(_)) | None => {}
+    }
+    let budget = row.budget;
+    let (operation, counted) = row.operation.count_try(caller.asker(), carried, now);
+    let first = match counted {
+        Ok(Counted::Verify(attempt)) => {
+            if let Some(over) = over_limit(service, &mut tx, (caller, budget)).await? {
+                tx.commit().await?;
+                return Err(over);
+            }
+            begin_confirmation(&mut tx, key, now).await?;
+            Ok(First::Verify(attempt))
+        }
+        Ok(Counted::Next(proof)) => Ok(First::Answered(success(&Confirmed::Next(proof)))),
+        Ok(Counted::Executed(receipt)) => {
+            Ok(First::Answered(success(&Confirmed::Receipt(receipt))))
+        }
+        Err(refused) => Err(refused.into()),
+    };
+    save_operation(&mut tx, &operation).await?;
+    tx.commit().await?;
+    first
+}
+
+/// An operation of the device that asks. Foreign and absent look the same.
+async fn owned(tx: &mut Tx, caller: &Caller, id: OperationId) -> Result<OperationRow, Failure> {
+    let asker = caller.asker();
+    let row = operation_of(tx, asker.account, id).await?;
+    row.filter(|row| row.operation.device == asker.device)
+        .ok_or_else(|| problem::Code::NotFound.into())
+}
+
+async fn over_limit(
+    service: &Service,
+    tx: &mut Tx,
+    (caller, budget): (&Caller, Budget),
+) -> Result<Option<Failure>, Failure> {
+    if budget == Budget::Free {
+        return Ok(None);
+    }
+    let deed = &service.config.limits.confirm;
+    let shares = shares(service, caller);
+    Ok(match deed.count(tx, &shares, service.now()).await? {
+        Share::Within { .. } => None,
+        Share::Over { wait } => Some(Failure::wait(problem::Code::TooManyRequests, wait)),
+    })
+}
+
+/// Waits for the answer to an equal confirmation that is being judged.
+async fn wait(service: &Service, caller: &Caller, key: ConfirmationKey) -> Result<Answer, Failure> {
+    let asked = async {
+        loop {
+            tokio::time::sleep(PAUSE).await;
+            let mut tx = service.store.begin(caller.session.account).await?;
+            match confirmation(&mut tx, key).await? {
+                Some(Confirmation::Answered { status, body }) => {
+                    return Ok(Answer { status, body });
+                }
+                Some(Confirmation::Begun(_)) => {}
+                // Its judging broke off.
+                None => return Err(Failure::busy()),
+            }
+        }
+    };
+    let asked = tokio::time::timeout(PATIENCE, asked).await;
+    asked.unwrap_or_else(|_| Err(Failure::busy()))
+}
+
+/// Compares the code, in constant time; other proofs are not asked for yet and
+/// therefore never right.
+async fn verify(
+    service: &Shared,
+    attempt: Attempt,
+    confirm: Confirm,
+) -> Result<(Attempt, Verdicts), Failure> {
+    let typed = confirm.proofs.email_code.as_ref();
+    let typed = typed.and_then(|code| Code::parse(code.expose()).ok());
+    let Some(typed) = typed.filter(|_| attempt.due().contains(Proof::EmailCode)) else {
+        return Ok((attempt, Verdicts::NONE));
+    };
+    let this = Shared::clone(service);
+    let compared = service.hashing.run(move || {
+        let verdict = match attempt.live() {
+            None => Ok(Verdict::Wrong),
+            Some(live) => attempt
+                .binding()
+                .tag(&typed, &this.pepper, &live.salt)
+                .map(|tag| live.tag.verdict(&tag)),
+        };
+        (attempt, verdict)
+    });
+    let (attempt, verdict) = compared.await?;
+    let verdict = verdict.map_err(|_| PasswordError::Busy)?;
+    Ok((attempt, Verdicts::NONE.with(Proof::EmailCode, verdict)))
+}
+
+async fn judge(
+    service: &Service,
+    caller: &Caller,
+    (key, head_tag): (ConfirmationKey, Option<Bytes>),
+    (attempt, verdicts): (Attempt, Verdicts),
+) -> Result<Answer, Failure> {
+    let now = service.now();
+    let mut tx = service.store.begin(caller.session.account).await?;
+    let row = owned(&mut tx, caller, key.operation).await?;
+    let action = row.operation.request.action;
+    let scene = scene(&mut tx, (caller.asker(), action), now).await?;
+    let judgement = row.operation.clone().judge(attempt, verdicts, &scene.facts, now);
+    let (operation, answer) = match judgement {
+        Judgement::Execute { granted, finish } => {
+            right(&mut tx, &scene.account).await?;
+            let act = Act {
+                row: &row,
+                scene,
+                head_tag,
+                now,
+            };
+            let done = carry_out(&mut tx, granted, act).await?;
+            let (operation, receipt) = finish.seal(done, &service.signer);
+            let OperationId(subject) = operation.id;
+            post(&mut tx, random::bytes()?, (Kind::Done, subject), now).await?;
+            (operation, success(&Confirmed::Receipt(receipt)))
+        }
+        Judgement::Next {
+            operation,
+            proof,
+            send,
+        } => {
+            right(&mut tx, &scene.account).await?;
+            post_due(service, &mut tx, (&operation, send)).await?;
+            (operation, success(&Confirmed::Next(proof)))
+        }
+        Judgement::Refused { operation, why } => {
+            wrong(service, &mut tx, (&scene, why)).await?;
+            (operation, refusal(why))
+        }
+    };
+    save_operation(&mut tx, &operation).await?;
+    answer_confirmation(&mut tx, key, answer.status, &answer.body).await?;
+    tx.commit().await?;
+    service.bell.notify_one();
+    Ok(answer)
+}
+
+/// A right proof ends the row of wrong ones.
+async fn right(tx: &mut Tx, account: &AccountRow) -> Result<(), Failure> {
+    if account.wrong_in_a_row == 0 {
+        return Ok(());
+    }
+    let after = AccountRow {
+        wrong_in_a_row: 0,
+        ..account.clone()
+    };
+    Ok(set_wrong_in_a_row(tx, &after).await?)
+}
+
+/// A hundred wrong ones in a row freeze dangerous acts for a day, and a mail says so.
+async fn wrong(service: &Service, tx: &mut Tx, (scene, why): (&Scene, Refused)) -> Result<(), Failure> {
+    if !matches!(why, Refused::Proof { .. } | Refused::Burnt) {
+        return Ok(());
+    }
+    let limits = &service.config.limits;
+    let now = service.now();
+    let wrong = scene.account.wrong_in_a_row.saturating_add(1);
+    let freezes = wrong >= limits.freeze_after;
+    let after = AccountRow {
+        wrong_in_a_row: if freezes { 0 } else { wrong },
+        frozen_until: if freezes {
+            now.saturating_add(limits.freeze_for)
+        } else {
+            scene.account.frozen_until
+        },
+        ..scene.account.clone()
+    };
+    set_wrong_in_a_row(tx, &after).await?;
+    if freezes {
+        let subject = scene.account.id.0;
+        post(tx, random::bytes()?, (Kind::Frozen, subject), now).await?;
+    }
+    Ok(())
+}
+
+fn success(confirmed: &Confirmed) -> Answer {
+    Answer {
+        status: 200,
+        body: as_json(confirmed),
+    }
+}
+
+fn refusal(why: Refused) -> Answer {
+    let problem = Problem::from(why);
+    Answer {
+        status: problem.error.status(),
+        body: as_json(&problem),
+    }
+}

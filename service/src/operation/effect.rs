@@ -1,0 +1,184 @@
+//! What a grant allows, carried out inside the transaction that judged.
+//!
+//! Whatever leaves its place here lies sealed under its old keys for 30 days.
+
+use sigill_core::confirmation::action::RestoreSource;
+use sigill_core::confirmation::grant::{ClearEverywhere, Grant, Granted, ReplaceCloud, Restore};
+use sigill_core::confirmation::operation::{Asker, CloudHead};
+use sigill_core::confirmation::receipt::Done;
+use sigill_core::id::GenerationId;
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::vault::{LastAct, TaggedHead};
+use sigill_core::wire::{Bytes, Seconds};
+
+use super::facts::Scene;
+use crate::cloud::check::parse_head;
+use crate::cloud::push::of_head;
+use crate::failure::Failure;
+use crate::limits::DAY;
+use crate::random;
+use crate::store::Tx;
+use crate::store::clouds::{CloudRow, save_cloud};
+use crate::store::generations::{Displacement, bring_back, displace, insert_generation};
+use crate::store::operations::OperationRow;
+use crate::store::records::{Writing, insert_head, put_upload};
+
+/// Seconds that a displaced generation can be brought back.
+const UNDO: Seconds = 30 * DAY;
+
+/// Everything that an effect takes besides its grant.
+pub(crate) struct Act<'a> {
+    pub(crate) row: &'a OperationRow,
+    pub(crate) scene: Scene,
+    pub(crate) head_tag: Option<Bytes>,
+    pub(crate) now: Seconds,
+}
+
+/// Carries out what was granted.
+pub(crate) async fn carry_out(
+    tx: &mut Tx,
+    granted: Granted,
+    act: Act<'_>,
+) -> Result<Done, Failure> {
+    match granted {
+        // The receipt is all that the device needs.
+        Granted::ClearThisDevice(_grant) => Ok(act.nothing_displaced()),
+        Granted::ClearEverywhere(grant) => clear_everywhere(tx, grant, act).await,
+        Granted::ReplaceCloud(grant) => replace_cloud(tx, grant, act).await,
+        Granted::Restore(grant) => restore(tx, grant, act).await,
+        // Never prepared, so never judged; see `ask`.
+        Granted::ResetMasterPassword(_) | Granted::Weaken(_) => Err(Code::NotOffered.into()),
+    }
+}
+
+impl Act<'_> {
+    fn nothing_displaced(&self) -> Done {
+        Done {
+            at: self.now,
+            new_seq: self.scene.cloud.head.seq,
+            quarantine_until: self.now,
+        }
+    }
+
+    fn new_seq(&self) -> u64 {
+        self.scene.cloud.head.seq.saturating_add(1)
+    }
+
+    /// The current generation, where there is one, leaves its place.
+    async fn displace(&self, tx: &mut Tx) -> Result<Done, Failure> {
+        let nothing = Done {
+            new_seq: self.new_seq(),
+            ..self.nothing_displaced()
+        };
+        let Some(standing) = self.scene.cloud.generation else {
+            return Ok(nothing);
+        };
+        let displacement = Displacement {
+            by: self.row.operation.request.action,
+            device_name: self.scene.device.name.clone(),
+            at: self.now,
+            until: self.now.saturating_add(UNDO),
+        };
+        displace(tx, standing, &displacement).await?;
+        Ok(Done {
+            quarantine_until: displacement.until,
+            ..nothing
+        })
+    }
+
+    /// The cloud after the act.
+    async fn save(&self, tx: &mut Tx, after: CloudRow) -> Result<(), Failure> {
+        let seq = self.new_seq();
+        let after = CloudRow {
+            head: CloudHead { seq, ..after.head },
+            last_act: Some(LastAct {
+                action: self.row.operation.request.action,
+                device_name: self.scene.device.name.clone(),
+                at: self.now,
+                seq,
+            }),
+            ..after
+        };
+        Ok(save_cloud(tx, &after, self.scene.cloud.head).await?)
+    }
+}
+
+/// No vault stands in the cloud; the hash of its last head stays, so that
+/// whatever comes next is chained to it.
+async fn clear_everywhere(
+    tx: &mut Tx,
+    _grant: Grant<ClearEverywhere>,
+    act: Act<'_>,
+) -> Result<Done, Failure> {
+    let done = act.displace(tx).await?;
+    let after = CloudRow {
+        generation: None,
+        ..act.scene.cloud.clone()
+    };
+    act.save(tx, after).await?;
+    Ok(done)
+}
+
+/// The head that the operation brought, its tag now with it, over the records
+/// that it staged.
+async fn replace_cloud(
+    tx: &mut Tx,
+    _grant: Grant<ReplaceCloud>,
+    act: Act<'_>,
+) -> Result<Done, Failure> {
+    let malformed = || Failure::from(Code::MalformedVault);
+    let brings = act.row.brings.as_ref().ok_or_else(malformed)?;
+    let tag = act.head_tag.clone().ok_or_else(malformed)?;
+    let operation = &act.row.operation;
+    let asker = Asker {
+        account: operation.account,
+        device: operation.device,
+    };
+    let head = brings.head.clone();
+    let new = parse_head(TaggedHead { head, tag }, asker)?;
+    let generation = of_head(&new, brings.slots.clone())?;
+    let done = act.displace(tx).await?;
+    insert_generation(tx, &generation).await?;
+    insert_head(tx, operation.account, new.head.seq, &new.tagged).await?;
+    if let Some(upload) = operation.request.upload {
+        let writing = Writing {
+            generation: generation.id,
+            seq: new.head.seq,
+            keep_until: act.now,
+        };
+        put_upload(tx, writing, upload).await?;
+    }
+    let after = CloudRow {
+        head: CloudHead {
+            hash: generation.head_hash,
+            ..act.scene.cloud.head
+        },
+        generation: Some(generation.id),
+        sealed_under: Some((generation.vault, generation.epoch)),
+        ..act.scene.cloud.clone()
+    };
+    act.save(tx, after).await?;
+    Ok(done)
+}
+
+/// A generation that lies at the service comes back, unanchored: it has no head
+/// of its own number until a device that can open it writes one. One that lies
+/// on the device comes back there; the receipt is all that it needs.
+async fn restore(tx: &mut Tx, grant: Grant<Restore>, act: Act<'_>) -> Result<Done, Failure> {
+    match grant.about().source {
+        RestoreSource::Device { .. } => return Ok(act.nothing_displaced()),
+        RestoreSource::Cloud { .. } => {}
+    }
+    let named = act.scene.named.as_ref();
+    let named = named.ok_or_else(|| Failure::from(Code::NotFound))?;
+    let done = act.displace(tx).await?;
+    let new = GenerationId(random::bytes()?);
+    bring_back(tx, named.id, new, act.new_seq()).await?;
+    let after = CloudRow {
+        generation: Some(new),
+        sealed_under: Some((named.vault, named.epoch)),
+        ..act.scene.cloud.clone()
+    };
+    act.save(tx, after).await?;
+    Ok(done)
+}

@@ -1,0 +1,177 @@
+//! Progress, a new code, cancelling, and "this was not me".
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sigill_core::confirmation::operation::{Operation, State};
+use sigill_core::encode::Encoder;
+use sigill_core::id::OperationId;
+use sigill_core::wire::operation::{Asked, Progress};
+use sigill_core::wire::problem::Code;
+use subtle::ConstantTimeEq;
+
+use super::ask::{post_due, shares};
+use crate::account::Caller;
+use crate::account::session::end_device;
+use crate::dpop::mac;
+use crate::failure::Failure;
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::accounts::{AccountRow, account};
+use crate::store::limits::Counted;
+use crate::store::operations::{
+    Budget, OperationRow, account_of_operation, operation_of, save_operation,
+};
+use crate::store::sessions::{DeviceRow, device_in};
+
+async fn load(
+    tx: &mut Tx,
+    caller: &Caller,
+    id: OperationId,
+) -> Result<(OperationRow, AccountRow), Failure> {
+    let asker = caller.asker();
+    let row = operation_of(tx, asker.account, id).await?;
+    let account = account(tx, asker.account).await?;
+    row.zip(account).ok_or_else(|| Code::NotFound.into())
+}
+
+/// Where an operation stands, for the device that asked for it.
+pub(crate) async fn progress(
+    service: &Service,
+    caller: &Caller,
+    id: OperationId,
+) -> Result<Progress, Failure> {
+    let mut tx = service.store.begin(caller.session.account).await?;
+    let (row, account) = load(&mut tx, caller, id).await?;
+    let hint = account.address()?.hint();
+    Ok(row.operation.progress(caller.asker(), hint, service.now())?)
+}
+
+/// A new code; the old one is dead.
+pub(crate) async fn resend(
+    service: &Service,
+    caller: &Caller,
+    id: OperationId,
+) -> Result<Asked, Failure> {
+    let now = service.now();
+    let mut tx = service.store.begin(caller.session.account).await?;
+    let (row, account) = load(&mut tx, caller, id).await?;
+    let hint = account.address()?.hint();
+    let (operation, due) = row.operation.clone().resend(caller.asker(), now);
+    let due = match due {
+        Ok(due) => due,
+        Err(refused) => {
+            save_operation(&mut tx, &operation).await?;
+            tx.commit().await?;
+            return Err(refused.into());
+        }
+    };
+    if row.budget == Budget::Counted && !due.is_empty() {
+        let deed = &service.config.limits.code_mail;
+        let counted = deed.count(&mut tx, &shares(service, caller), now).await?;
+        if let Counted::Over { wait } = counted {
+            tx.commit().await?;
+            return Err(Failure::wait(Code::TooManyRequests, wait));
+        }
+    }
+    save_operation(&mut tx, &operation).await?;
+    post_due(service, &mut tx, (&operation, due)).await?;
+    tx.commit().await?;
+    service.bell.notify_one();
+    Ok(operation.asked(hint, now))
+}
+
+/// Cancels an operation. No limit counts this.
+pub(crate) async fn cancel(
+    service: &Service,
+    caller: &Caller,
+    id: OperationId,
+) -> Result<(), Failure> {
+    let mut tx = service.store.begin(caller.session.account).await?;
+    let (row, _) = load(&mut tx, caller, id).await?;
+    let (operation, cancelled) = row.operation.cancel(caller.session.account, service.now());
+    save_operation(&mut tx, &operation).await?;
+    tx.commit().await?;
+    Ok(cancelled?)
+}
+
+/// The device's journal is done with it. The operation stays, for the record.
+pub(crate) async fn acknowledge(
+    service: &Service,
+    caller: &Caller,
+    id: OperationId,
+) -> Result<(), Failure> {
+    let mut tx = service.store.begin(caller.session.account).await?;
+    let (row, _) = load(&mut tx, caller, id).await?;
+    if row.operation.device == caller.session.device {
+        Ok(())
+    } else {
+        Err(Code::NotFound.into())
+    }
+}
+
+/// `operation ‖ HMAC-SHA-256(token key, encode("sigill/not-me/1", operation))`:
+/// the link in every code mail. It can cancel, and never approve.
+pub(crate) fn not_me_token(service: &Service, id: OperationId) -> String {
+    let bytes = [id.as_bytes(), &not_me_tag(service, id)].concat();
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn not_me_tag(service: &Service, id: OperationId) -> [u8; 32] {
+    let encoder = id.encode(Encoder::new("sigill/not-me/1"));
+    mac(&service.secrets.token, &encoder.finish())
+}
+
+fn parse_not_me(service: &Service, token: &str) -> Option<OperationId> {
+    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+    let (id, tag) = bytes.split_first_chunk::<16>()?;
+    let id = OperationId(*id);
+    bool::from(not_me_tag(service, id).as_slice().ct_eq(tag)).then_some(id)
+}
+
+/// What the *not me* page shows.
+pub(crate) struct NotMe {
+    pub(crate) operation: Operation,
+    pub(crate) account: AccountRow,
+    pub(crate) device: Option<DeviceRow>,
+}
+
+async fn load_not_me(service: &Service, token: &str) -> Result<(Tx, NotMe), Failure> {
+    let absent = || Failure::from(Code::NotFound);
+    let id = parse_not_me(service, token).ok_or_else(absent)?;
+    let owner = account_of_operation(&service.store, id).await?.ok_or_else(absent)?;
+    let mut tx = service.store.begin(owner).await?;
+    let row = operation_of(&mut tx, owner, id).await?.ok_or_else(absent)?;
+    let device = device_in(&mut tx, owner, row.operation.device).await?;
+    let account = account(&mut tx, owner).await?.ok_or_else(absent)?;
+    let shown = NotMe {
+        operation: row.operation.tick(service.now()),
+        account,
+        device,
+    };
+    Ok((tx, shown))
+}
+
+/// Opening the link shows, and changes nothing: mail scanners open links.
+pub(crate) async fn not_me(service: &Service, token: &str) -> Result<NotMe, Failure> {
+    let (_tx, shown) = load_not_me(service, token).await?;
+    Ok(shown)
+}
+
+/// The button: the operation is cancelled where it still waits, and the device
+/// that asked is signed out.
+pub(crate) async fn was_not_me(service: &Service, token: &str) -> Result<NotMe, Failure> {
+    let (mut tx, shown) = load_not_me(service, token).await?;
+    let owner = shown.account.id;
+    let (operation, _too_late) = shown.operation.cancel(owner, service.now());
+    save_operation(&mut tx, &operation).await?;
+    end_device(service, &mut tx, (owner, operation.device)).await?;
+    tx.commit().await?;
+    Ok(NotMe { operation, ..shown })
+}
+
+impl NotMe {
+    /// Whether it is too late to cancel.
+    pub(crate) const fn is_executed(&self) -> bool {
+        matches!(self.operation.state, State::Executed { .. })
+    }
+}

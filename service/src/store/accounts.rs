@@ -1,0 +1,139 @@
+//! Accounts and what of them decides proofs.
+
+use sqlx::any::AnyRow;
+
+use sigill_core::account::MailAddress;
+use sigill_core::confirmation::policy::{Profile, SecondFactor};
+use sigill_core::id::AccountId;
+use sigill_core::wire::Seconds;
+use sigill_core::wire::account::Language;
+
+use super::{Columns, Store, StoreError, Tx, as_word, db, word};
+
+/// An account. An account exists once its address is verified.
+#[derive(Clone)]
+pub(crate) struct AccountRow {
+    pub(crate) id: AccountId,
+    pub(crate) email: String,
+    /// PHC string.
+    pub(crate) password: String,
+    pub(crate) language: Language,
+    pub(crate) second_factor: SecondFactor,
+    pub(crate) profile: Profile,
+    pub(crate) wrong_in_a_row: u32,
+    pub(crate) frozen_until: Seconds,
+}
+
+impl AccountRow {
+    fn read(row: &AnyRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: AccountId(row.array("id")?),
+            email: row.text("email")?,
+            password: row.text("password")?,
+            language: word(row.text("language")?, "language")?,
+            second_factor: word(row.text("second_factor")?, "second_factor")?,
+            profile: word(row.text("profile")?, "profile")?,
+            wrong_in_a_row: row.small("wrong_in_a_row")?,
+            frozen_until: row.integer("frozen_until")?,
+        })
+    }
+
+    /// Its address.
+    pub(crate) fn address(&self) -> Result<MailAddress, StoreError> {
+        MailAddress::parse(&self.email).map_err(|_| StoreError::Damaged { column: "email" })
+    }
+}
+
+/// What a new account begins with.
+pub(crate) struct NewAccount<'a> {
+    pub(crate) id: AccountId,
+    pub(crate) email: &'a MailAddress,
+    pub(crate) password: &'a str,
+    pub(crate) language: Language,
+}
+
+impl Store {
+    pub(crate) async fn account_of_address(
+        &self,
+        email: &MailAddress,
+    ) -> Result<Option<AccountRow>, StoreError> {
+        let row = sqlx::query("select * from accounts where email_key = $1")
+            .bind(email.key())
+            .fetch_optional(self.pool())
+            .await?;
+        row.as_ref().map(AccountRow::read).transpose()
+    }
+}
+
+pub(crate) async fn account(tx: &mut Tx, id: AccountId) -> Result<Option<AccountRow>, StoreError> {
+    let row = sqlx::query("select * from accounts where id = $1")
+        .bind(id.as_bytes())
+        .fetch_optional(&mut **tx)
+        .await?;
+    row.as_ref().map(AccountRow::read).transpose()
+}
+
+/// Makes an account and its empty cloud. `false` where the address has one already.
+pub(crate) async fn insert_account(
+    tx: &mut Tx,
+    new: &NewAccount<'_>,
+    now: Seconds,
+) -> Result<Inserted, StoreError> {
+    let inserted = sqlx::query(
+        "insert into accounts (id, email, email_key, password, language, created_at, second_factor, profile, \
+         wrong_in_a_row, frozen_until, touched) values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0) \
+         on conflict (email_key) do nothing",
+    )
+    .bind(new.id.as_bytes())
+    .bind(new.email.as_str())
+    .bind(new.email.key())
+    .bind(new.password)
+    .bind(as_word(new.language))
+    .bind(db(now))
+    .bind(as_word(SecondFactor::Off))
+    .bind(as_word(Profile::Standard))
+    .execute(&mut **tx)
+    .await?;
+    if inserted.rows_affected() == 0 {
+        return Ok(Inserted::WasThere);
+    }
+    sqlx::query(
+        "insert into clouds (account, seq, head_hash, epoch, act_at, act_seq) values ($1, 0, $2, 0, 0, 0)",
+    )
+    .bind(new.id.as_bytes())
+    .bind([0_u8; 32].as_slice())
+    .execute(&mut **tx)
+    .await?;
+    Ok(Inserted::Made)
+}
+
+/// Whether a row was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Inserted {
+    Made,
+    WasThere,
+}
+
+pub(crate) async fn set_language(
+    tx: &mut Tx,
+    id: AccountId,
+    language: Language,
+) -> Result<(), StoreError> {
+    sqlx::query("update accounts set language = $2 where id = $1")
+        .bind(id.as_bytes())
+        .bind(as_word(language))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Remembers how many proofs in a row were wrong, and until when that freezes the account.
+pub(crate) async fn set_wrong_in_a_row(tx: &mut Tx, account: &AccountRow) -> Result<(), StoreError> {
+    sqlx::query("update accounts set wrong_in_a_row = $2, frozen_until = $3 where id = $1")
+        .bind(account.id.as_bytes())
+        .bind(i64::from(account.wrong_in_a_row))
+        .bind(db(account.frozen_until))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! Mails that are to leave. A row names what the mail is about; its words, and
+//! its code, are made when it is handed over.
+
+use sqlx::any::AnyRow;
+
+use sigill_core::wire::Seconds;
+
+use super::{Columns, Store, StoreError, Tx, db};
+
+/// What a mail is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A code that verifies an address; the subject is the sign-up.
+    Verification,
+    /// "You have an account already"; the subject is the account.
+    HasAccount,
+    /// A code for an operation; the subject is the operation.
+    OperationCode,
+    /// What was done; the subject is the operation.
+    Done,
+    /// Dangerous acts are frozen; the subject is the account.
+    Frozen,
+}
+
+const KINDS: [(Kind, &str); 5] = [
+    (Kind::Verification, "verification"),
+    (Kind::HasAccount, "has_account"),
+    (Kind::OperationCode, "operation_code"),
+    (Kind::Done, "done"),
+    (Kind::Frozen, "frozen"),
+];
+
+/// A mail that is to leave.
+#[derive(Clone)]
+pub(crate) struct OutboxRow {
+    pub(crate) id: [u8; 16],
+    pub(crate) kind: Kind,
+    pub(crate) subject: [u8; 16],
+    pub(crate) attempts: u32,
+    pub(crate) created_at: Seconds,
+}
+
+impl OutboxRow {
+    fn read(row: &AnyRow) -> Result<Self, StoreError> {
+        let name = row.text("kind")?;
+        let kind = KINDS.iter().find(|(_, known)| *known == name);
+        Ok(Self {
+            id: row.array("id")?,
+            kind: kind
+                .map(|(kind, _)| *kind)
+                .ok_or(StoreError::Damaged { column: "kind" })?,
+            subject: row.array("subject")?,
+            attempts: row.small("attempts")?,
+            created_at: row.integer("created_at")?,
+        })
+    }
+}
+
+/// Puts a mail into the outbox, in the transaction that it tells of.
+pub(crate) async fn post(
+    tx: &mut Tx,
+    id: [u8; 16],
+    (kind, subject): (Kind, [u8; 16]),
+    now: Seconds,
+) -> Result<(), StoreError> {
+    let name = KINDS.iter().find(|(known, _)| *known == kind);
+    sqlx::query(
+        "insert into outbox (id, kind, subject, attempts, next_at, created_at) values ($1, $2, $3, 0, $4, $4)",
+    )
+    .bind(id.as_slice())
+    .bind(name.map_or("", |(_, name)| name))
+    .bind(subject.as_slice())
+    .bind(db(now))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes the next mail that is due; until `lease` nobody else takes it.
+pub(crate) async fn take_due(
+    store: &Store,
+    now: Seconds,
+    lease: Seconds,
+) -> Result<Option<OutboxRow>, StoreError> {
+    let row = sqlx::query(
+        "update outbox set attempts = attempts + 1, next_at = $2 where id = \
+         (select id from outbox where next_at <= $1 order by next_at, created_at, id limit 1) and next_at <= $1 \
+         returning *",
+    )
+    .bind(db(now))
+    .bind(db(lease))
+    .fetch_optional(store.pool())
+    .await?;
+    row.as_ref().map(OutboxRow::read).transpose()
+}
+
+/// Tries again then.
+pub(crate) async fn try_again(store: &Store, id: [u8; 16], at: Seconds) -> Result<(), StoreError> {
+    sqlx::query("update outbox set next_at = $2 where id = $1")
+        .bind(id.as_slice())
+        .bind(db(at))
+        .execute(store.pool())
+        .await?;
+    Ok(())
+}
+
+/// It left, or never will.
+pub(crate) async fn settle(store: &Store, id: [u8; 16]) -> Result<(), StoreError> {
+    sqlx::query("delete from outbox where id = $1")
+        .bind(id.as_slice())
+        .execute(store.pool())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! How much is allowed: the table of the confirmation protocol.
+
+use sigill_core::wire::problem::Code;
+
+use crate::device::PASSWORD;
+use crate::rig::TestService;
+use crate::vaults::{TestVault, asked, confirm, confirmation, wrong};
+
+on_each_database! {
+    a_device_asks_twice_an_hour_and_others_go_on,
+    signing_a_device_out_gives_its_share_back,
+    a_device_confirms_eight_times_a_day,
+    strangers_can_not_keep_a_known_device_out,
+    verification_mails_end_silently,
+    a_network_has_its_share_and_a_slash_64_is_one_network,
+    a_hundred_wrong_codes_in_a_row_freeze_and_a_mail_says_so,
+}
+
+const EMAIL: &str = "asa@example.com";
+
+async fn a_device_asks_twice_an_hour_and_others_go_on(service: TestService) {
+    let mut laptop = service.signed_in(EMAIL).await;
+    let phone = service.another(EMAIL, "Phone").await;
+    let mut vault = TestVault::new();
+    vault.create(&laptop, 1).await;
+    for _ in 0..2 {
+        asked(&laptop, &vault.clear_this_device(&laptop)).await;
+    }
+    for _ in 0..20 {
+        let answer = laptop.post("/v1/operations", &vault.clear_this_device(&laptop)).await;
+        assert_eq!(answer.refused(), Code::TooManyRequests);
+        assert_eq!(answer.headers["retry-after"], "3600");
+    }
+    asked(&phone, &vault.clear_this_device(&phone)).await;
+    service.pass(3_600);
+    laptop.refresh().await;
+    asked(&laptop, &vault.clear_this_device(&laptop)).await;
+}
+
+async fn signing_a_device_out_gives_its_share_back(service: TestService) {
+    let owner = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&owner, 1).await;
+    for name in ["A", "B"] {
+        let thief = service.another(EMAIL, name).await;
+        for _ in 0..2 {
+            asked(&thief, &vault.clear_this_device(&thief)).await;
+        }
+        owner.delete(&format!("/v1/devices/{}", thief.id())).await.expect(204);
+    }
+    for _ in 0..2 {
+        asked(&owner, &vault.clear_this_device(&owner)).await;
+    }
+}
+
+async fn a_device_confirms_eight_times_a_day(service: TestService) {
+    let device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 1).await;
+    let mut refusals = Vec::new();
+    for _ in 0..2 {
+        let ask = vault.clear_this_device(&device);
+        let asked = asked(&device, &ask).await;
+        let code = service.newest_mail(EMAIL).await.code();
+        for number in 0..5 {
+            let guess = format!("{number}{}", &wrong(&code)[1..]);
+            refusals.push(confirm(&device, &asked, &confirmation(&ask, &guess)).await.refused());
+        }
+    }
+    let judged = refusals.iter().filter(|code| matches!(code, Code::ProofRejected | Code::Burnt));
+    assert_eq!(judged.count(), 8);
+    assert_eq!(refusals[8..], [Code::TooManyRequests; 2]);
+}
+
+async fn strangers_can_not_keep_a_known_device_out(service: TestService) {
+    let known = service.signed_in(EMAIL).await;
+    let mut refusals = Vec::new();
+    for _ in 0..25 {
+        let stranger = service.device();
+        refusals.push(stranger.try_sign_in(EMAIL, "a wrong password", "A").await.refused());
+        service.pass(70);
+    }
+    assert!(refusals.contains(&Code::SignInRejected));
+    assert_eq!(refusals.last(), Some(&Code::TooManyRequests));
+    let late = service.device().try_sign_in(EMAIL, PASSWORD, "A").await;
+    assert_eq!(late.refused(), Code::TooManyRequests, "not even with the right password");
+    known.try_sign_in(EMAIL, PASSWORD, "Laptop").await.expect(201);
+    // The same for an address that nobody has.
+    let mut others = Vec::new();
+    for _ in 0..10 {
+        let stranger = service.device();
+        others.push(stranger.try_sign_in("nobody@example.com", PASSWORD, "A").await.refused());
+    }
+    assert!(others.contains(&Code::TooManyRequests), "pauses grow");
+}
+
+async fn verification_mails_end_silently(service: TestService) {
+    let email = "victim@example.com";
+    for _ in 0..6 {
+        service.device().sign_up(email).await.expect(202);
+    }
+    assert_eq!(service.mails(email).await.len(), 3);
+    service.pass(3_600);
+    for _ in 0..6 {
+        service.device().sign_up(email).await.expect(202);
+    }
+    assert_eq!(service.mails(email).await.len(), 5, "five a day");
+}
+
+async fn a_network_has_its_share_and_a_slash_64_is_one_network(service: TestService) {
+    let mut refused = 0;
+    for number in 0..25 {
+        let mut device = service.device();
+        device.move_to(&format!("2001:db8:1:2::{number:x}"));
+        let answer = device.sign_up(&format!("somebody{number}@example.com")).await;
+        if answer.status == 429 {
+            refused += 1;
+        }
+    }
+    assert_eq!(refused, 5);
+    let mut other = service.device();
+    other.move_to("2001:db8:1:3::1");
+    other.sign_up("other@example.com").await.expect(202);
+}
+
+async fn a_hundred_wrong_codes_in_a_row_freeze_and_a_mail_says_so(service: TestService) {
+    drop(service);
+    // Five wrong codes instead of a hundred: the counting is the same.
+    let service = TestService::sqlite_with(|config| config.limits.freeze_after = 5).await;
+    let mut device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 1).await;
+    let ask = vault.clear_this_device(&device);
+    let waiting = asked(&device, &ask).await;
+    let code = service.newest_mail(EMAIL).await.code();
+    for number in 0..5 {
+        let guess = format!("{number}{}", &wrong(&code)[1..]);
+        confirm(&device, &waiting, &confirmation(&ask, &guess)).await;
+    }
+    let answer = device.post("/v1/operations", &vault.clear_this_device(&device)).await;
+    assert_eq!(answer.refused(), Code::Frozen);
+    assert_eq!(service.newest_mail(EMAIL).await.subject, "Sigill: too many wrong codes");
+    let records = vault.add(&device, 1);
+    vault.push(&device, records).await;
+    service.pass(86_400);
+    device.refresh().await;
+    asked(&device, &vault.clear_this_device(&device)).await;
+}

@@ -1,0 +1,55 @@
+//! The service over HTTP: a real server on a real database, a clock in hand.
+//!
+//! | module | what it shows |
+//! |---|---|
+//! | [`rig`], [`device`], [`vaults`] | a service, devices that sign, vaults that they seal |
+//! | [`accounts`], [`sessions`] | sign-up to sign-out, tokens, DPoP |
+//! | [`sync`] | pushes, changes, uploads |
+//! | [`clear`], [`replace`], [`restore`] | the dangerous acts |
+//! | [`guards`] | what a code is good for, and what it isn't |
+//! | [`limits`] | how much is allowed |
+//! | [`mails`] | what mails say, and a mail server that refuses |
+//! | [`garbage`] | nothing that a client sends is answered with 500 |
+//! | [`web`] | CORS, headers, pages, OpenAPI |
+//!
+//! Each test runs on SQLite, and on PostgreSQL where `SIGILL_TEST_POSTGRES_URL`
+//! names a server that may make databases.
+
+/// Runs each test on both databases.
+macro_rules! on_each_database {
+    ($($test:ident,)*) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    super::$test(crate::rig::TestService::on_sqlite().await).await;
+                }
+            )*
+        }
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    if let Some(service) = crate::rig::TestService::on_postgres().await {
+                        super::$test(service).await;
+                    }
+                }
+            )*
+        }
+    };
+}
+
+mod accounts;
+mod clear;
+mod device;
+mod garbage;
+mod guards;
+mod limits;
+mod mails;
+mod replace;
+mod restore;
+mod rig;
+mod sessions;
+mod sync;
+mod vaults;
+mod web;

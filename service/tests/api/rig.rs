@@ -1,0 +1,182 @@
+//! A service of a test's own.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use clap::Parser;
+use serde::Deserialize;
+use sigill_service::clock::Clock;
+use sigill_service::config::{Config, Settings};
+use sigill_service::service::{Service, Shared};
+use sigill_service::{courier, router};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+use crate::device::TestDevice;
+
+/// 2026-11-23 14:05:00 UTC.
+pub(crate) const BEGINNING: u64 = 1_795_442_700;
+
+pub(crate) struct TestService {
+    pub(crate) url: String,
+    pub(crate) service: Shared,
+    clock: Arc<AtomicU64>,
+    devices: AtomicU32,
+    server: tokio::task::JoinHandle<()>,
+    _folder: TempDir,
+}
+
+/// A mail as the inbox page has it.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Mail {
+    pub(crate) to: String,
+    pub(crate) subject: String,
+    pub(crate) text: String,
+    pub(crate) html: String,
+}
+
+impl Mail {
+    /// The code in it.
+    pub(crate) fn code(&self) -> String {
+        let is_code = |line: &&str| {
+            let digits = line.bytes().filter(u8::is_ascii_digit).count();
+            line.len() == 9 && digits == 8 && line.as_bytes()[4] == b' '
+        };
+        self.text.lines().map(str::trim).find(is_code).expect("a code in the mail").to_owned()
+    }
+
+    /// Path and query of the *not me* link in it.
+    pub(crate) fn not_me(&self) -> String {
+        let begin = self.text.find("/not-me/").expect("a link in the mail");
+        self.text[begin..].split_whitespace().next().unwrap().to_owned()
+    }
+}
+
+impl TestService {
+    pub(crate) async fn on_sqlite() -> Self {
+        Self::sqlite_with(|_| {}).await
+    }
+
+    pub(crate) async fn sqlite_with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("sigill.db").display());
+        Self::spawn(folder, &url, change).await
+    }
+
+    /// A service on a database of its own, where there is a server for it.
+    pub(crate) async fn on_postgres() -> Option<Self> {
+        let Ok(server) = std::env::var("SIGILL_TEST_POSTGRES_URL") else {
+            println!("SKIPPED postgres: set SIGILL_TEST_POSTGRES_URL or apt-get install postgresql");
+            assert!(std::env::var("CI").as_deref() != Ok("true"), "CI has to have PostgreSQL");
+            return None;
+        };
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).unwrap();
+        let name = format!("sigill_test_{:016x}", u64::from_be_bytes(random));
+        sqlx::any::install_default_drivers();
+        let mut connection = <sqlx::AnyConnection as sqlx::Connection>::connect(&server).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {name}")))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        let (before, query) = server.split_once('?').unwrap_or((&server, ""));
+        let (base, _) = before.rsplit_once('/').unwrap();
+        let url = format!("{base}/{name}?{query}");
+        Some(Self::spawn(tempfile::tempdir().unwrap(), &url, |_| {}).await)
+    }
+
+    async fn spawn(folder: TempDir, database: &str, change: impl FnOnce(&mut Config)) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let bound = listener.local_addr().unwrap();
+        let secrets = folder.path().join("secrets");
+        let settings = Settings::try_parse_from([
+            "sigill-service",
+            "--dev",
+            "--database-url",
+            database,
+            "--secrets-dir",
+            secrets.to_str().unwrap(),
+            "--trusted-proxies",
+            "127.0.0.1",
+        ]);
+        let mut config = settings.unwrap().at(bound).unwrap();
+        change(&mut config);
+        let clock = Arc::new(AtomicU64::new(BEGINNING));
+        let service = Service::open(config, Clock::held(Arc::clone(&clock))).await.unwrap();
+        let app = router(&service).into_make_service_with_connect_info::<SocketAddr>();
+        let server = tokio::spawn(async move {
+            axum::serve(listener, app).await.unwrap();
+        });
+        Self {
+            url: format!("http://{bound}"),
+            service,
+            clock,
+            devices: AtomicU32::new(0),
+            server,
+            _folder: folder,
+        }
+    }
+
+    pub(crate) fn now(&self) -> u64 {
+        self.clock.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn pass(&self, seconds: u64) {
+        self.clock.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    pub(crate) fn set_clock_back(&self, seconds: u64) {
+        self.clock.fetch_sub(seconds, Ordering::SeqCst);
+    }
+
+    /// A device with a key and a network address of its own.
+    pub(crate) fn device(&self) -> TestDevice {
+        let number = self.devices.fetch_add(1, Ordering::SeqCst);
+        TestDevice::new(&self.url, format!("10.0.{}.{}", number / 250, number % 250 + 1))
+    }
+
+    /// Lets everything leave that is due, and returns how many mails were looked at.
+    pub(crate) async fn deliver(&self) -> u32 {
+        courier::deliver_due(&self.service).await.unwrap()
+    }
+
+    pub(crate) async fn tidy(&self) {
+        courier::tidy(&self.service).await.unwrap();
+    }
+
+    /// The mails to an address, newest first, after all that is due has left.
+    pub(crate) async fn mails(&self, to: &str) -> Vec<Mail> {
+        self.deliver().await;
+        let url = format!("{}/dev/inbox.json", self.url);
+        let all: Vec<Mail> = reqwest::get(url).await.unwrap().json().await.unwrap();
+        all.into_iter().filter(|mail| mail.to == to).collect()
+    }
+
+    pub(crate) async fn newest_mail(&self, to: &str) -> Mail {
+        self.mails(to).await.into_iter().next().expect("a mail")
+    }
+
+    /// A device that is signed in to an account of its own.
+    pub(crate) async fn signed_in(&self, email: &str) -> TestDevice {
+        let mut device = self.device();
+        device.sign_up(email).await.expect(202);
+        let code = self.newest_mail(email).await.code();
+        device.verify(email, &code).await.expect(204);
+        device.sign_in(email, "Laptop").await;
+        device
+    }
+
+    /// Another device of the same account.
+    pub(crate) async fn another(&self, email: &str, name: &str) -> TestDevice {
+        let mut device = self.device();
+        device.sign_in(email, name).await;
+        device
+    }
+}
+
+impl Drop for TestService {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
