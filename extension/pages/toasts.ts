@@ -103,7 +103,7 @@ export class Toasts extends LitElement {
 	}
 
 	override render(): TemplateResult {
-		return html`<div role="status">${this.shown ? this.body(this.shown) : nothing}</div>`;
+		return html`<div aria-live="polite">${this.shown ? this.body(this.shown) : nothing}</div>`;
 	}
 
 	private body({ toast, until }: Shown): TemplateResult {
