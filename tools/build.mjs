@@ -2,8 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { at, run, seconds } from "./machine.mjs";
+import { at, isMain, run, seconds } from "./machine.mjs";
 import { wasmEnvironment } from "./wasm-target.mjs";
 
 const HOUSE = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
@@ -65,4 +64,4 @@ function files(path) {
 	return inside.map((entry) => join(entry.parentPath, entry.name).slice(at().length)).sort();
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await build();
+if (isMain(import.meta)) await build();

@@ -1,11 +1,15 @@
 // What the other tools stand on: places, programs, and running them.
 import { spawn } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 export const at = (...parts) => join(root, ...parts);
+
+/** Whether a module is the command itself, rather than a part of another. */
+export const isMain = ({ url }) =>
+	process.argv[1] !== undefined && fileURLToPath(url) === resolve(process.argv[1]);
 
 /** Programs of this repository come before those of the machine. */
 export const environment = {

@@ -1,8 +1,7 @@
 // `npm run package`: what goes to the stores, one folder and one archive a browser, in out/.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { at, run } from "./machine.mjs";
+import { at, isMain, run } from "./machine.mjs";
 
 const ROOT = ["LICENSE", "_locales"];
 /** Of the extension's folder; scripts only where they are built. */
@@ -64,7 +63,7 @@ function isShipped(file) {
 	return (built ? BUILT_KINDS : SHIPPED).has(extname(file));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta)) {
 	const { build } = await import("./build.mjs");
 	await build();
 	await pack();

@@ -1,7 +1,6 @@
 // Makes a machine with Rust and Node ready: `node tools/setup.mjs`. A step that is done is skipped.
 import { existsSync, statSync } from "node:fs";
-import { pathToFileURL } from "node:url";
-import { ask, at, chromium, find, isRoot, lockedVersion, Missing, run, seconds } from "./machine.mjs";
+import { ask, at, chromium, find, isMain, isRoot, lockedVersion, Missing, run, seconds } from "./machine.mjs";
 import { postgresPrograms } from "./postgres.mjs";
 import { installWasmTarget, wasmTargetIsReady } from "./wasm-target.mjs";
 
@@ -108,7 +107,7 @@ function packagesAreCurrent() {
 	return existsSync(installed) && statSync(installed).mtimeMs >= statSync(at("package-lock.json")).mtimeMs;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta)) {
 	console.log("set-up");
 	await setup().catch(() => process.exit(1));
 }

@@ -30,6 +30,7 @@ test("S25: without an account clearing takes the vault's name, and says that nob
 	await restore.button("act_restore_device").click();
 	await restore.isDone();
 	await person.page.goto(person.browser.address("app"));
+	await person.unlock();
 	await person.isOpen();
 	expect(digest(await entries(person))).toBe(before);
 });
