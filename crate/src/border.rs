@@ -1,55 +1,75 @@
 //! The class `Session` as JavaScript sees it: arguments and answers are the
 //! types of [`crate::api`], what fails is thrown as a [`Failure`].
+//!
+//! Values cross as JSON text, and every call is a promise of one kind: reader,
+//! writer and promise are there once, not once for each of the calls.
 
-use js_sys::Array;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use js_sys::{JSON, Promise};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use tsify::{Ts, Tsify};
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
+use zeroize::Zeroizing;
 
-use crate::api::{
-    Account, Act, Batch, Connect, Derivation, Failure, Found, Import, ImportPreview, Item, Loss,
-    NewVault, Operation, Query, Save, SignIn, SignUp, Status, Unlock,
-};
+use crate::api::{Act, Connect, Failure, Import, NewVault, Query, Save, SignIn, SignUp, Unlock};
+use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
 use crate::session::{self, Trouble};
 
-type Answer<T> = Result<T, Ts<Failure>>;
+/// `JSON.parse`'s second argument: called with each key and value.
+type Reviver = Closure<dyn Fn(JsValue, JsValue) -> JsValue>;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
+    fn parse_with(text: &str, reviver: &Reviver) -> Result<JsValue, JsValue>;
+}
+
+type Answer = Result<JsValue, JsValue>;
 
 /// A failure, as it is thrown.
-pub(crate) fn thrown(trouble: Trouble) -> Ts<Failure> {
-    let failure = Failure::from(trouble);
-    failure
-        .into_ts()
-        .unwrap_or_else(|_| Ts::new_unchecked(JsValue::from_str(&failure.code)))
+pub(crate) fn thrown(trouble: Trouble) -> JsValue {
+    to_js(&Failure::from(trouble)).unwrap_or(JsValue::NULL)
 }
 
-fn give<T: Tsify + Serialize>(answer: Result<T, Trouble>) -> Answer<Ts<T>> {
-    answer
-        .and_then(|value| value.into_ts().map_err(|_| Trouble::Damaged))
-        .map_err(thrown)
+fn to_js<T: Serialize>(value: &T) -> Answer {
+    revive(&serde_json::to_string(value).unwrap_or_default())
 }
 
-fn give_all<T: Tsify + Serialize>(answer: Result<Vec<T>, Trouble>) -> Answer<Array> {
-    let values = answer.map_err(thrown)?;
-    values
-        .into_iter()
-        .map(|value| give(Ok(value)).map(JsValue::from))
-        .collect::<Result<_, _>>()
+/// What is absent is `undefined` in TypeScript's types, never null.
+fn revive(text: &str) -> Answer {
+    let reviver = Closure::new(|_, value: JsValue| {
+        if value.is_null() {
+            JsValue::UNDEFINED
+        } else {
+            value
+        }
+    });
+    parse_with(text, &reviver)
 }
 
-fn take<T: Tsify + DeserializeOwned>(argument: &Ts<T>) -> Answer<T>
-where
-    T::JsType: Clone,
-{
-    argument
-        .to_rust()
-        .map_err(|_| thrown(Trouble::MalformedInput))
+fn give<T: Serialize>(answer: Result<T, Trouble>) -> Answer {
+    to_js(&answer.map_err(thrown)?)
+}
+
+/// An argument, as the session takes it.
+pub(crate) fn take<T: Tsify + Read>(argument: &Ts<T>) -> Result<T, JsValue> {
+    let text = JSON::stringify(&argument.js_value());
+    let text = Zeroizing::new(text.map(String::from).unwrap_or_default());
+    json::parse(text.as_bytes()).ok_or_else(|| thrown(Trouble::MalformedInput))
+}
+
+pub(crate) fn promise(call: impl Future<Output = Answer> + 'static) -> Promise {
+    let call: Pin<Box<dyn Future<Output = Answer>>> = Box::pin(call);
+    wasm_bindgen_futures::future_to_promise(call)
 }
 
 /// The session of this device: one, in the extension's background.
 #[wasm_bindgen]
-pub struct Session(session::Session<Browser>);
+pub struct Session(Rc<session::Session<Browser>>);
 
 #[wasm_bindgen]
 impl Session {
@@ -57,216 +77,272 @@ impl Session {
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(port: Port) -> Self {
-        Self(session::Session::new(Browser::new(port)))
+        Self(Rc::new(session::Session::new(Browser::new(port))))
     }
 
     /// Where the person stands.
-    pub async fn status(&self) -> Answer<Ts<Status>> {
-        give(self.0.status().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn status(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.status().await) })
     }
 
     /// The alarm: locks when due, syncs when due, resumes what was begun.
-    pub async fn tick(&self) -> Answer<Ts<Status>> {
-        give(self.0.tick().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn tick(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.tick().await) })
     }
 
     /// How a new vault's root key is to be derived: `argon2id` or `pbkdf2`.
-    #[wasm_bindgen(js_name = newDerivation)]
-    pub async fn new_derivation(&self, algorithm: String) -> Answer<Ts<Derivation>> {
-        give(self.0.new_derivation(&algorithm).await)
+    #[wasm_bindgen(js_name = newDerivation, unchecked_return_type = "Promise<Derivation>")]
+    pub fn new_derivation(&self, algorithm: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.new_derivation(&algorithm).await) })
     }
 
     /// Makes a new, empty vault, and opens it.
-    #[wasm_bindgen(js_name = createVault)]
-    pub async fn create_vault(&self, vault: Ts<NewVault>) -> Answer<Ts<Status>> {
-        give(self.0.create_vault(take(&vault)?).await)
+    #[wasm_bindgen(js_name = createVault, unchecked_return_type = "Promise<Status>")]
+    pub fn create_vault(&self, vault: Ts<NewVault>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.create_vault(take(&vault)?).await) })
     }
 
     /// How the root key of this device's vault is derived; works locked.
-    pub async fn derivation(&self) -> Answer<Ts<Derivation>> {
-        give(self.0.derivation().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Derivation>")]
+    pub fn derivation(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.derivation().await) })
     }
 
     /// Opens the vault.
-    pub async fn unlock(&self, unlock: Ts<Unlock>) -> Answer<Ts<Status>> {
-        give(self.0.unlock(take(&unlock)?).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn unlock(&self, unlock: Ts<Unlock>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.unlock(take(&unlock)?).await) })
     }
 
     /// Locks it.
-    pub async fn lock(&self) -> Answer<Ts<Status>> {
-        give(self.0.lock().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn lock(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.lock().await) })
     }
 
     /// The person did something: pushes the lock on.
-    pub async fn touch(&self) -> Answer<()> {
-        self.0.touch().await.map_err(thrown)
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn touch(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.touch().await) })
     }
 
     /// JSON text of `Rows`.
-    pub async fn list(&self, query: Ts<Query>) -> Answer<String> {
-        self.0.list(take(&query)?).await.map_err(thrown)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn list(&self, query: Ts<Query>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.list(take(&query)?).await) })
     }
 
     /// An item, opened.
-    pub async fn item(&self, id: String) -> Answer<Ts<Item>> {
-        give(self.0.item(&id).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Item>")]
+    pub fn item(&self, id: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.item(&id).await) })
     }
 
     /// Writes an item; its name.
-    pub async fn save(&self, save: Ts<Save>) -> Answer<String> {
-        self.0.save(take(&save)?).await.map_err(thrown)
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn save(&self, save: Ts<Save>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.save(take(&save)?).await) })
     }
 
     /// Puts items into the trash.
-    pub async fn trash(&self, ids: Vec<String>) -> Answer<()> {
-        self.0.trash(&ids).await.map_err(thrown)
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn trash(&self, ids: Vec<String>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.trash(&ids).await) })
     }
 
     /// Takes items out of the trash.
-    pub async fn untrash(&self, ids: Vec<String>) -> Answer<()> {
-        self.0.untrash(&ids).await.map_err(thrown)
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn untrash(&self, ids: Vec<String>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.untrash(&ids).await) })
     }
 
     /// Removes items that are in the trash.
-    pub async fn erase(&self, ids: Vec<String>) -> Answer<()> {
-        self.0.erase(&ids).await.map_err(thrown)
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn erase(&self, ids: Vec<String>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.erase(&ids).await) })
     }
 
     /// What an import would do.
-    #[wasm_bindgen(js_name = previewImport)]
-    pub async fn preview_import(&self, import: Ts<Import>) -> Answer<Ts<ImportPreview>> {
-        give(self.0.preview_import(&take(&import)?).await)
+    #[wasm_bindgen(js_name = previewImport, unchecked_return_type = "Promise<ImportPreview>")]
+    pub fn preview_import(&self, import: Ts<Import>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.preview_import(&take(&import)?).await) })
     }
 
     /// Takes entries in, as one batch.
-    pub async fn import(&self, import: Ts<Import>) -> Answer<Ts<Batch>> {
-        give(self.0.import(take(&import)?).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Batch>")]
+    pub fn import(&self, import: Ts<Import>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.import(take(&import)?).await) })
     }
 
     /// Imports that can be undone, newest first.
-    #[wasm_bindgen(unchecked_return_type = "Batch[]")]
-    pub async fn batches(&self) -> Answer<Array> {
-        give_all(self.0.batches().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Batch[]>")]
+    pub fn batches(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.batches().await) })
     }
 
     /// Takes an import back; how many entries changed by it.
-    #[wasm_bindgen(js_name = undoImport)]
-    pub async fn undo_import(&self, id: String) -> Answer<u32> {
-        self.0.undo_import(&id).await.map_err(thrown)
+    #[wasm_bindgen(js_name = undoImport, unchecked_return_type = "Promise<number>")]
+    pub fn undo_import(&self, id: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.undo_import(&id).await) })
     }
 
     /// Signs up at a service; a code is mailed.
-    #[wasm_bindgen(js_name = signUp)]
-    pub async fn sign_up(&self, account: Ts<SignUp>) -> Answer<()> {
-        self.0.sign_up(take(&account)?).await.map_err(thrown)
+    #[wasm_bindgen(js_name = signUp, unchecked_return_type = "Promise<void>")]
+    pub fn sign_up(&self, account: Ts<SignUp>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.sign_up(take(&account)?).await) })
     }
 
     /// The code from the verification mail.
-    pub async fn verify(&self, code: String) -> Answer<()> {
-        self.0.verify(code).await.map_err(thrown)
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn verify(&self, code: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.verify(code).await) })
     }
 
     /// Asks for the verification mail again.
-    #[wasm_bindgen(js_name = resendVerification)]
-    pub async fn resend_verification(&self) -> Answer<()> {
-        self.0.resend_verification().await.map_err(thrown)
+    #[wasm_bindgen(js_name = resendVerification, unchecked_return_type = "Promise<void>")]
+    pub fn resend_verification(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.resend_verification().await) })
     }
 
     /// Signs in; nothing is uploaded, downloaded or merged yet.
-    #[wasm_bindgen(js_name = signIn)]
-    pub async fn sign_in(&self, account: Ts<SignIn>) -> Answer<Ts<Found>> {
-        give(self.0.sign_in(take(&account)?).await)
+    #[wasm_bindgen(js_name = signIn, unchecked_return_type = "Promise<Found>")]
+    pub fn sign_in(&self, account: Ts<SignIn>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.sign_in(take(&account)?).await) })
     }
 
     /// Joins the two sides.
-    pub async fn connect(&self, choice: Ts<Connect>) -> Answer<Ts<Status>> {
-        give(self.0.connect(take(&choice)?).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn connect(&self, choice: Ts<Connect>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.connect(take(&choice)?).await) })
     }
 
     /// Signs this device out; the vault stays.
-    #[wasm_bindgen(js_name = signOut)]
-    pub async fn sign_out(&self) -> Answer<Ts<Status>> {
-        give(self.0.sign_out().await)
+    #[wasm_bindgen(js_name = signOut, unchecked_return_type = "Promise<Status>")]
+    pub fn sign_out(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.sign_out().await) })
     }
 
     /// The account and its devices.
-    pub async fn account(&self) -> Answer<Ts<Account>> {
-        give(self.0.account().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Account>")]
+    pub fn account(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.account().await) })
     }
 
     /// Signs another device out.
-    #[wasm_bindgen(js_name = signDeviceOut)]
-    pub async fn sign_device_out(&self, id: String) -> Answer<Ts<Account>> {
-        give(self.0.sign_device_out(&id).await)
+    #[wasm_bindgen(js_name = signDeviceOut, unchecked_return_type = "Promise<Account>")]
+    pub fn sign_device_out(&self, id: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.sign_device_out(&id).await) })
     }
 
     /// Whether a root key opens this vault: an account password must not.
-    #[wasm_bindgen(js_name = isMasterPassword)]
-    pub async fn is_master_password(&self, root: String) -> Answer<bool> {
-        self.0.is_master_password(root).await.map_err(thrown)
+    #[wasm_bindgen(js_name = isMasterPassword, unchecked_return_type = "Promise<boolean>")]
+    pub fn is_master_password(&self, root: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.is_master_password(root).await) })
     }
 
     /// Syncs.
-    #[wasm_bindgen(js_name = syncNow)]
-    pub async fn sync_now(&self) -> Answer<Ts<Status>> {
-        give(self.0.sync_now().await)
+    #[wasm_bindgen(js_name = syncNow, unchecked_return_type = "Promise<Status>")]
+    pub fn sync_now(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.sync_now().await) })
     }
 
     /// What an act would cost.
-    pub async fn loss(&self, act: Ts<Act>) -> Answer<Ts<Loss>> {
-        give(self.0.loss(take(&act)?).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Loss>")]
+    pub fn loss(&self, act: Ts<Act>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.loss(take(&act)?).await) })
     }
 
     /// Asks for it; `loss` is the hash of what was shown.
-    pub async fn ask(&self, act: Ts<Act>, loss: String) -> Answer<Ts<Operation>> {
-        give(self.0.ask(take(&act)?, &loss).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Operation>")]
+    pub fn ask(&self, act: Ts<Act>, loss: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.ask(take(&act)?, &loss).await) })
     }
 
     /// The act that was begun, as it stands now.
-    pub async fn operation(&self) -> Answer<Option<Ts<Operation>>> {
-        self.0
-            .operation()
-            .await
-            .map_err(thrown)?
-            .map(|value| give(Ok(value)))
-            .transpose()
+    #[wasm_bindgen(unchecked_return_type = "Promise<Operation | undefined>")]
+    pub fn operation(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.operation().await) })
     }
 
     /// Asks for another code.
-    pub async fn resend(&self) -> Answer<Ts<Operation>> {
-        give(self.0.resend().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Operation>")]
+    pub fn resend(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.resend().await) })
     }
 
     /// Confirms with the code.
-    pub async fn prove(&self, code: String) -> Answer<Ts<Operation>> {
-        give(self.0.prove(code).await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Operation>")]
+    pub fn prove(&self, code: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.prove(code).await) })
     }
 
     /// Gives the act up.
-    pub async fn cancel(&self) -> Answer<()> {
-        self.0.cancel().await.map_err(thrown)
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn cancel(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.cancel().await) })
     }
 
     /// Forgets an act that is over.
-    pub async fn dismiss(&self) -> Answer<()> {
-        self.0.dismiss().await.map_err(thrown)
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn dismiss(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.dismiss().await) })
     }
 
     /// Clears a vault that belongs to no account.
-    #[wasm_bindgen(js_name = clearUnconnected)]
-    pub async fn clear_unconnected(&self, phrase: String) -> Answer<Ts<Status>> {
-        give(self.0.clear_unconnected(&phrase).await)
+    #[wasm_bindgen(js_name = clearUnconnected, unchecked_return_type = "Promise<Status>")]
+    pub fn clear_unconnected(&self, phrase: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.clear_unconnected(&phrase).await) })
     }
 
     /// Brings it back.
-    #[wasm_bindgen(js_name = restoreUnconnected)]
-    pub async fn restore_unconnected(&self, root: String) -> Answer<Ts<Status>> {
-        give(self.0.restore_unconnected(root).await)
+    #[wasm_bindgen(js_name = restoreUnconnected, unchecked_return_type = "Promise<Status>")]
+    pub fn restore_unconnected(&self, root: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.restore_unconnected(root).await) })
     }
 
     /// What can be brought back at the service.
-    #[wasm_bindgen(unchecked_return_type = "Displaced[]")]
-    pub async fn displaced(&self) -> Answer<Array> {
-        give_all(self.0.displaced().await)
+    #[wasm_bindgen(unchecked_return_type = "Promise<Displaced[]>")]
+    pub fn displaced(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.displaced().await) })
     }
 }

@@ -6,10 +6,13 @@
 //! | [`api`] | the types that cross: TypeScript's are generated from these |
 //! | [`session`] | what each call does: start here |
 //! | [`rim`] | all that a session needs of the world |
+//! | `json`, `shapes` | what is read from JSON |
 //! | [`derive`] | a root key from a password, for the page's throw-away worker |
 
 pub mod api;
 pub mod border;
 pub mod derive;
+mod json;
 pub mod rim;
 pub mod session;
+mod shapes;

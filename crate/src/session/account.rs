@@ -9,7 +9,7 @@ use sigill_core::wire::problem::Code;
 use sigill_core::wire::{SecretText, vault::Cloud};
 
 use super::Session;
-use super::rows::{ACCOUNT, ATTEMPT, AccountRow, Attempt, CLOUD, SYNC, SyncRow};
+use super::rows::{ACCOUNT, ATTEMPT, AccountRow, Attempt, CLOUD, CloudRow, SYNC, SyncRow};
 use super::service::address;
 use super::service::exchange::{Call, parse};
 use super::service::proof;
@@ -220,7 +220,13 @@ impl<R: Rim> Session<R> {
     /// Asks what the cloud holds, and remembers it.
     pub(crate) async fn refresh_cloud(&self) -> Result<Cloud, Trouble> {
         let cloud: Cloud = parse(&self.ask_service(&Call::get("/v1/vault")).await?)?;
-        self.write(CLOUD, &cloud).await?;
+        let row = CloudRow {
+            seq: cloud.seq,
+            head_hash: cloud.head_hash,
+            holds_vault: cloud.vault.is_some(),
+            now: cloud.now,
+        };
+        self.write(CLOUD, &row).await?;
         Ok(cloud)
     }
 }

@@ -1,6 +1,6 @@
 //! Two sides become one: by the person's choice, never silently.
 
-use sigill_core::id::VaultId;
+use sigill_core::id::{Hash, VaultId};
 use sigill_core::vault::generation::Pin;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::{Cloud, CloudVault};
@@ -8,9 +8,9 @@ use sigill_core::wire::vault::{Cloud, CloudVault};
 use super::Session;
 use super::account::signed_out;
 use super::items::Desk;
-use super::rows::{CLOUD, SYNC, SyncRow};
+use super::rows::{CLOUD, CloudRow, SYNC, SyncRow};
 use super::trouble::Trouble;
-use super::vault::{Link, Vault};
+use super::vault::{Link, Vault, map_of};
 use crate::api::{Connect, Found, Status};
 use crate::rim::{Batch, Rim};
 
@@ -95,8 +95,7 @@ impl<R: Rim> Session<R> {
                 return Err(Trouble::Garbage);
             }
             relink(desk, theirs.link.clone().ok_or(Trouble::Garbage)?);
-            let records = theirs.kept.into_values().map(|kept| kept.record);
-            session.merge_in(desk, records)
+            session.merge_in(desk, theirs.kept.into_values())
         })
         .await
     }
@@ -107,19 +106,28 @@ impl<R: Rim> Session<R> {
             .account_known()
             .await?
             .is_some_and(|row| row.tokens.is_some());
-        let cloud: Option<Cloud> = self.read(CLOUD).await?;
-        match cloud.filter(|cloud| signed_in && cloud.vault.is_none()) {
+        let cloud: Option<CloudRow> = self.read(CLOUD).await?;
+        match cloud.filter(|cloud| signed_in && !cloud.holds_vault) {
             None => Ok(None),
-            Some(cloud) => self.link_of(new, &cloud).await.map(Some),
+            Some(cloud) => self
+                .link_of(new, cloud.seq, cloud.head_hash)
+                .await
+                .map(Some),
         }
     }
 
     async fn new_link(&self, cloud: &Cloud) -> Result<Link, Trouble> {
-        self.link_of(&*self.vault().await?, cloud).await
+        self.link_of(&*self.vault().await?, cloud.seq, cloud.head_hash)
+            .await
     }
 
     /// A place in the account, after whatever stood in the cloud last.
-    pub(crate) async fn link_of(&self, vault: &Vault, cloud: &Cloud) -> Result<Link, Trouble> {
+    pub(crate) async fn link_of(
+        &self,
+        vault: &Vault,
+        seq: u64,
+        head_hash: Hash,
+    ) -> Result<Link, Trouble> {
         let row = self.account_known().await?.ok_or_else(signed_out)?;
         Ok(Link {
             account: row.account,
@@ -127,8 +135,8 @@ impl<R: Rim> Session<R> {
             pin: Pin {
                 vault: vault.head.vault,
                 epoch: vault.head.epoch,
-                seq: cloud.seq,
-                head_hash: cloud.head_hash,
+                seq,
+                head_hash,
                 kdf: vault.kdf()?,
             },
             generation: None,
@@ -143,7 +151,7 @@ impl<R: Rim> Session<R> {
         cloud: &Cloud,
         there: &CloudVault,
     ) -> Result<Link, Trouble> {
-        let link = self.link_of(vault, cloud).await?;
+        let link = self.link_of(vault, cloud.seq, cloud.head_hash).await?;
         Ok(Link {
             generation: Some(there.generation),
             ..link
@@ -153,6 +161,6 @@ impl<R: Rim> Session<R> {
 
 /// The vault has a new place: the cloud knows none of its records there.
 fn relink(desk: &mut Desk<'_>, link: Link) {
-    desk.vault.base = desk.vault.kept.keys().map(|item| (*item, None)).collect();
+    desk.vault.base = map_of(desk.vault.kept.keys().map(|item| (*item, None)));
     desk.vault.link = Some(link);
 }

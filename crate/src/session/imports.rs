@@ -16,6 +16,7 @@ use sigill_core::id::{BatchId, GenerationId, Hash, ItemId};
 use sigill_core::vault::item::Item;
 use sigill_core::vault::record::{Opened, Record};
 use sigill_core::wire::Seconds;
+use zeroize::Zeroizing;
 
 use super::Session;
 use super::items::{Desk, Entries};
@@ -103,11 +104,9 @@ impl<'a> Sites<'a> {
         let mut at = BTreeMap::<_, Vec<_>>::new();
         for (id, (_, item)) in &entries.items {
             if item.trashed_at.is_none() {
-                let hosts: BTreeSet<&str> = item.urls.iter().map(|url| host(url)).collect();
-                for host in hosts {
-                    at.entry((host, item.username.as_str()))
-                        .or_default()
-                        .push(*id);
+                for url in &item.urls {
+                    let place = (host(url), item.username.as_str());
+                    at.entry(place).or_default().push(*id);
                 }
             }
         }
@@ -135,15 +134,12 @@ fn is_same(item: &Item, login: &Login) -> bool {
     item.password == login.password && (login.notes.is_empty() || login.notes == item.notes)
 }
 
-/// Rows that came before in the same import, to the letter.
-fn letters(login: &Login) -> (Vec<String>, String, String, String) {
-    let urls = login.urls.clone();
-    (
-        urls,
-        login.username.clone(),
-        login.password.clone(),
-        login.notes.clone(),
-    )
+/// What a row says, to the letter.
+fn letters(login: &Login) -> Hash {
+    let encoder = Encoder::new("sigill/imported-row/1");
+    let encoder = encoder.list(login.urls.iter(), |e, url| e.text(url));
+    let encoder = encoder.text(&login.username).text(&login.password);
+    Hash::of(&Zeroizing::new(encoder.text(&login.notes).finish()))
 }
 
 impl<R: Rim> Session<R> {

@@ -1,6 +1,6 @@
 //! Entries: listed, looked at, written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use sigill_core::id::{Hash, ItemId};
@@ -73,7 +73,7 @@ impl Entries {
         for id in &gone {
             self.items.remove(id);
         }
-        let mut changed: BTreeSet<ItemId> = gone.into_iter().collect();
+        let mut changed: Vec<ItemId> = gone;
         for kept in new {
             match kept.record.open(&open.keys) {
                 Ok(Opened::Item(item)) => {
@@ -86,7 +86,7 @@ impl Entries {
                 }
                 Err(_) => return Err(Trouble::Damaged),
             }
-            changed.insert(kept.entry.item);
+            changed.push(kept.entry.item);
         }
         self.index(&changed);
         self.of = vault;
@@ -94,7 +94,7 @@ impl Entries {
     }
 
     /// A few entries are put in place; many are cheaper built anew.
-    fn index(&mut self, changed: &BTreeSet<ItemId>) {
+    fn index(&mut self, changed: &[ItemId]) {
         if changed.len() > 32 {
             let of = |trashed: bool| -> Haystack {
                 let items = self.items.iter();

@@ -12,8 +12,7 @@
 //! | `journal`, `operation` | the dangerous act that was begun |
 //! | `batch/<generation>/…` | imports that can be undone: see [`super::imports`] |
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sigill_core::confirmation::policy;
 use sigill_core::id::{AccountId, DeviceId, GenerationId, Hash};
 use sigill_core::wire::account::ReceiptKey;
@@ -22,6 +21,7 @@ use sigill_core::wire::{Seconds, SecretText};
 use super::Session;
 use super::trouble::Trouble;
 use crate::api::PauseReason;
+use crate::json::{self, Read, object};
 use crate::rim::{Batch, Rim};
 
 pub(crate) const ACTIVE: &str = "active";
@@ -35,7 +35,7 @@ pub(crate) const JOURNAL: &str = "journal";
 pub(crate) const OPERATION: &str = "operation";
 
 /// `account`: stays after signing out, without its tokens.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub(crate) struct AccountRow {
     pub(crate) service: String,
     pub(crate) email: String,
@@ -47,7 +47,7 @@ pub(crate) struct AccountRow {
 }
 
 /// A session at the service.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub(crate) struct Tokens {
     pub(crate) access: SecretText,
     pub(crate) refresh: SecretText,
@@ -56,14 +56,24 @@ pub(crate) struct Tokens {
 }
 
 /// `attempt`.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub(crate) struct Attempt {
     pub(crate) service: String,
     pub(crate) email: String,
 }
 
+/// `cloud`.
+#[derive(Serialize)]
+pub(crate) struct CloudRow {
+    pub(crate) seq: u64,
+    pub(crate) head_hash: Hash,
+    pub(crate) holds_vault: bool,
+    /// The service's clock.
+    pub(crate) now: Seconds,
+}
+
 /// `sync`.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub(crate) struct SyncRow {
     pub(crate) paused: Option<Paused>,
     /// When this device and the cloud last agreed.
@@ -75,7 +85,7 @@ pub(crate) struct SyncRow {
 }
 
 /// Why sync waits.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize)]
 pub(crate) struct Paused {
     pub(crate) reason: PauseReason,
     pub(crate) device: Option<String>,
@@ -83,7 +93,7 @@ pub(crate) struct Paused {
 }
 
 /// `quarantine`: a list of these, newest last.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize)]
 pub(crate) struct Quarantined {
     pub(crate) generation: GenerationId,
     pub(crate) head_hash: Hash,
@@ -91,14 +101,22 @@ pub(crate) struct Quarantined {
     pub(crate) until: Seconds,
 }
 
+object! {
+    AccountRow { service, email, account, device, receipt_key, standing, tokens }
+    Tokens { access, refresh, until }
+    Attempt { service, email }
+    CloudRow { seq, head_hash, holds_vault, now }
+    SyncRow { paused, agreed, tried, answered }
+    Paused { reason, device, at }
+    Quarantined { generation, head_hash, name, until }
+}
+
 impl<R: Rim> Session<R> {
     /// A row that is JSON.
-    pub(crate) async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Trouble> {
+    pub(crate) async fn read<T: Read>(&self, key: &str) -> Result<Option<T>, Trouble> {
         match self.rim.get(key).await? {
             None => Ok(None),
-            Some(row) => serde_json::from_slice(&row)
-                .map(Some)
-                .map_err(|_| Trouble::Damaged),
+            Some(row) => json::parse(&row).map(Some).ok_or(Trouble::Damaged),
         }
     }
 

@@ -1,9 +1,7 @@
 //! Where the person stands.
 
-use sigill_core::wire::vault::Cloud;
-
 use super::Session;
-use super::rows::{CLOUD, Paused, SYNC, SyncRow};
+use super::rows::{CLOUD, CloudRow, Paused, SYNC, SyncRow};
 use super::trouble::Trouble;
 use super::vault::Vault;
 use crate::api::{PauseReason, Status, SyncState, VaultState};
@@ -75,12 +73,12 @@ impl<R: Rim> Session<R> {
     }
 
     async fn no_vault(&self, signed_in: bool) -> Result<VaultState, Trouble> {
-        let cloud: Option<Cloud> = self.read(CLOUD).await?;
+        let cloud: Option<CloudRow> = self.read(CLOUD).await?;
         let now = self.rim.now();
         let quarantine = self.quarantine().await?;
         let restorable = quarantine.into_iter().rev().find(|row| row.until > now);
         Ok(VaultState::None {
-            in_cloud: signed_in && cloud.is_some_and(|cloud| cloud.vault.is_some()),
+            in_cloud: signed_in && cloud.is_some_and(|cloud| cloud.holds_vault),
             restorable_until: restorable.map(|row| row.until),
         })
     }

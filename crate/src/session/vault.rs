@@ -117,12 +117,12 @@ impl Vault {
     }
 
     /// What the cloud held when it was last agreed on.
-    pub(crate) fn in_cloud(&self) -> impl Iterator<Item = RootEntry> {
+    pub(crate) fn in_cloud(&self) -> impl Iterator<Item = &Kept> {
         self.kept
             .iter()
             .filter_map(|(item, kept)| match self.base.get(item) {
-                None => Some(kept.entry),
-                Some(base) => base.as_ref().map(|base| base.entry),
+                None => Some(kept),
+                Some(base) => base.as_ref(),
             })
     }
 
@@ -257,6 +257,14 @@ impl Vault {
             }
         }
     }
+}
+
+/// A map, pair by pair. (`collect` sorts first, and a sort is 8 kB of program
+/// for every type of pair.)
+pub(crate) fn map_of<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(pairs);
+    map
 }
 
 pub(crate) fn prefix(id: GenerationId) -> String {

@@ -10,10 +10,9 @@
 
 use sigill_core::id::GenerationId;
 use sigill_core::wire::Seconds;
-use sigill_core::wire::vault::Cloud;
 
 use super::Session;
-use super::rows::{ACTIVE, CLOUD, QUARANTINE, Quarantined, STAGING};
+use super::rows::{ACTIVE, CLOUD, CloudRow, QUARANTINE, Quarantined, STAGING};
 use super::trouble::Trouble;
 use super::vault::{Vault, prefix};
 use crate::rim::{Batch, Rim};
@@ -113,7 +112,7 @@ impl<R: Rim> Session<R> {
     /// neither alone can end an undo window early.
     async fn latest_now(&self) -> Result<Seconds, Trouble> {
         let now = self.rim.now();
-        let cloud: Option<Cloud> = self.read(CLOUD).await?;
+        let cloud: Option<CloudRow> = self.read(CLOUD).await?;
         Ok(cloud.map_or(now, |cloud| cloud.now.min(now)))
     }
 

@@ -157,7 +157,10 @@ impl Head {
 fn decode_seen(decoder: &mut Decoder<'_>) -> Result<BTreeMap<DeviceId, u64>, HeadError> {
     let seen = decoder.list(|d| Ok((DeviceId::decode(d)?, d.integer()?)))?;
     if seen.is_sorted_by(|(first, _), (second, _)| first < second) {
-        Ok(seen.into_iter().collect())
+        // Pair by pair: collecting would bring a whole sort into the program.
+        let mut devices = BTreeMap::new();
+        devices.extend(seen);
+        Ok(devices)
     } else {
         Err(HeadError::SeenOutOfOrder)
     }

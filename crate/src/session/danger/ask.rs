@@ -1,6 +1,6 @@
 //! A dangerous act: asked for, proved, cancelled.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sigill_core::confirmation::journal::{Brings, Entry, Event, NewVault, Over, Phase};
 use sigill_core::confirmation::operation::{Asker, Request};
 use sigill_core::confirmation::policy::{Answer, Binding, binding};
@@ -12,6 +12,7 @@ use sigill_core::wire::{Bytes, Seconds, SecretText};
 
 use super::loss::Weighing;
 use crate::api::{Act, Operation};
+use crate::json::object;
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::account::signed_out;
@@ -19,7 +20,7 @@ use crate::session::rows::{JOURNAL, OPERATION};
 use crate::session::trouble::Trouble;
 
 /// `operation`: what the journal's entry does not say.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub(super) struct OperationRow {
     pub(super) act: Act,
     /// The head that was here when the loss was shown.
@@ -28,6 +29,10 @@ pub(super) struct OperationRow {
     pub(super) undo_until: Option<Seconds>,
     /// When the service last told where it stands: by its clock, and by ours.
     pub(super) heard: Option<(Seconds, Seconds)>,
+}
+
+object! {
+    OperationRow { act, local_head, undo_until, heard }
 }
 
 impl<R: Rim> Session<R> {

@@ -8,7 +8,7 @@ use sigill_core::confirmation::loss::{Entry, Loss as Weighed};
 use sigill_core::confirmation::policy::{Answer, Proof};
 use sigill_core::id::{Hash, ItemId};
 use sigill_core::vault::head::RootEntry;
-use sigill_core::vault::record::{Opened, Record};
+use sigill_core::vault::record::Opened;
 use sigill_core::wire::Seconds;
 use sigill_core::wire::vault::Cloud;
 
@@ -18,7 +18,7 @@ use crate::rim::Rim;
 use crate::session::Session;
 use crate::session::status::small;
 use crate::session::trouble::Trouble;
-use crate::session::vault::Vault;
+use crate::session::vault::{Kept, Vault};
 use crate::session::wholesale::KEPT_FOR;
 
 /// How long the service keeps a displaced generation.
@@ -32,8 +32,7 @@ pub(super) struct Weighing {
     pub(super) here: Option<Rc<Vault>>,
     /// Where the cloud stands; none where it was not asked.
     pub(super) cloud: Option<Cloud>,
-    /// Records of the cloud that this device does not hold.
-    unknown: BTreeMap<ItemId, Record>,
+    in_cloud: BTreeMap<ItemId, Kept>,
     weighed: Weighed,
 }
 
@@ -83,7 +82,7 @@ impl<R: Rim> Session<R> {
         };
         let before = self.understand(act, here.as_deref(), None).await?;
         let asks_service = matches!(before.answer, Answer::Prove(..));
-        let (cloud, records) = if asks_service {
+        let (cloud, in_cloud) = if asks_service {
             let (cloud, records) = self.cloud_records(here.as_deref()).await?;
             (Some(cloud), records)
         } else {
@@ -96,38 +95,36 @@ impl<R: Rim> Session<R> {
             .iter()
             .flat_map(|vault| vault.kept.values().map(|kept| kept.entry));
         let ours: Vec<Entry> = ours.map(entry).collect();
-        let theirs: Vec<Entry> = records.values().map(|(seen, _)| entry(*seen)).collect();
+        let theirs: Vec<Entry> = in_cloud.values().map(|kept| entry(kept.entry)).collect();
         let weighed = Weighed::weigh(understood.action, understood.reach(), &ours, &theirs);
-        let unknown = records
-            .into_iter()
-            .filter_map(|(item, (_, record))| Some((item, record?)));
-        let unknown = unknown.collect();
         Ok(Weighing {
             understood,
             here,
             cloud,
-            unknown,
+            in_cloud,
             weighed,
         })
     }
 
     /// What the cloud holds: what was agreed on, with what changed since; the
     /// whole, where nothing was.
-    async fn cloud_records(&self, here: Option<&Vault>) -> Result<(Cloud, InCloud), Trouble> {
+    async fn cloud_records(
+        &self,
+        here: Option<&Vault>,
+    ) -> Result<(Cloud, BTreeMap<ItemId, Kept>), Trouble> {
         let cloud = self.refresh_cloud().await?;
         let Some(there) = &cloud.vault else {
             return Ok((cloud, BTreeMap::new()));
         };
         let known = here.and_then(|vault| Some((vault, vault.link.as_ref()?)));
         let known = known.filter(|(_, link)| link.generation == Some(there.generation));
-        let mut records = InCloud::new();
+        let mut records = BTreeMap::new();
         let since = known.map_or(0, |(_, link)| link.pin.seq);
         if let Some((vault, _)) = known {
-            records.extend(vault.in_cloud().map(|entry| (entry.item, (entry, None))));
+            records.extend(vault.in_cloud().map(|kept| (kept.entry.item, kept.clone())));
         }
         let reading = self.read_changes(there.generation, since).await?;
-        let new = reading.records.into_iter();
-        records.extend(new.map(|(item, record)| (item, (record.root_entry(), Some(record)))));
+        records.extend(reading.records);
         Ok((reading.cloud, records))
     }
 
@@ -148,7 +145,7 @@ impl<R: Rim> Session<R> {
                 names: Vec::new(),
             });
         };
-        let name = |item| match weighing.unknown.get(&item)?.open(&open.keys) {
+        let name = |item| match weighing.in_cloud.get(&item)?.record.open(&open.keys) {
             Ok(Opened::Item(item)) => Some(item.name.clone()),
             Ok(Opened::Tombstone | Opened::ReadOnly { .. }) | Err(_) => None,
         };
@@ -181,9 +178,6 @@ impl<R: Rim> Session<R> {
         }
     }
 }
-
-/// What the cloud holds of each item, with the record where this device has not got it.
-type InCloud = BTreeMap<ItemId, (RootEntry, Option<Record>)>;
 
 const fn entry(entry: RootEntry) -> Entry {
     Entry {

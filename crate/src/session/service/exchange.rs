@@ -2,11 +2,11 @@
 //! not come is `service_unreachable`; neither changes anything.
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use sigill_core::wire::account::{self, Refresh};
 use sigill_core::wire::problem::{Code, Problem};
 
 use super::proof::{self, Claim};
+use crate::json::{self, Read};
 use crate::rim::{Incoming, Method, Outgoing, Rim};
 use crate::session::Session;
 use crate::session::rows::{ACCOUNT, AccountRow, Tokens};
@@ -54,8 +54,8 @@ impl Drop for Call {
 }
 
 /// Reads an answer, strictly.
-pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Trouble> {
-    serde_json::from_slice(body).map_err(|_| Trouble::Garbage)
+pub(crate) fn parse<T: Read>(body: &[u8]) -> Result<T, Trouble> {
+    json::parse(body).ok_or(Trouble::Garbage)
 }
 
 impl<R: Rim> Session<R> {

@@ -22,10 +22,10 @@ impl<R: Rim> Session<R> {
     pub(crate) fn merge_in(
         &self,
         desk: &mut Desk<'_>,
-        theirs: impl Iterator<Item = Record>,
+        theirs: impl Iterator<Item = Kept>,
     ) -> Result<(), Trouble> {
-        for record in theirs {
-            self.merge_one(desk, Kept::new(record))?;
+        for kept in theirs {
+            self.merge_one(desk, kept)?;
         }
         Ok(())
     }

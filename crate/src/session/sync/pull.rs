@@ -24,7 +24,7 @@ const MOST_PAGES: u32 = 10_000;
 pub(crate) struct Reading {
     pub(crate) cloud: Cloud,
     pub(crate) heads: Vec<(Head, Tag)>,
-    pub(crate) records: BTreeMap<ItemId, Record>,
+    pub(crate) records: BTreeMap<ItemId, Kept>,
 }
 
 impl<R: Rim> Session<R> {
@@ -62,7 +62,6 @@ impl<R: Rim> Session<R> {
         let there = reading.cloud.vault.as_ref().ok_or(Trouble::Garbage)?;
         let (head, tag) = read_head(&there.head)?;
         let slots = there.slots.iter().map(AsRef::as_ref);
-        let records = reading.records.into_iter();
         let mut vault = Vault {
             id: GenerationId(self.random()?),
             name: self.name_for(&head).await?,
@@ -70,9 +69,7 @@ impl<R: Rim> Session<R> {
             tag,
             slots: Slots::from_bytes(slots).map_err(|_| Trouble::Garbage)?,
             link: None,
-            kept: records
-                .map(|(item, record)| (item, Kept::new(record)))
-                .collect(),
+            kept: reading.records,
             base: BTreeMap::new(),
         };
         let known = self
@@ -131,7 +128,7 @@ impl<R: Rim> Session<R> {
         let opens = reading
             .records
             .values()
-            .all(|record| record.open(&open.keys).is_ok());
+            .all(|kept| kept.record.open(&open.keys).is_ok());
         if head.hash() != pin.head_hash || !opens || !is_root_of(&head, &vault, &reading) {
             return Ok(Next::Done(paused(PauseReason::Unverified, &reading.cloud)));
         }
@@ -181,11 +178,11 @@ impl Reading {
         let there = self.cloud.vault.as_ref().ok_or(Trouble::Garbage)?;
         for bytes in &page.records {
             let record = Record::from_bytes(&bytes.0).map_err(|_| Trouble::Garbage)?;
-            let place = &record.header().place;
+            let place = record.header().place;
             if (place.vault, place.epoch) != (there.vault, there.epoch) {
                 return Err(Trouble::Garbage);
             }
-            if self.records.insert(place.item, record).is_some() {
+            if self.records.insert(place.item, Kept::new(record)).is_some() {
                 return Err(Trouble::Garbage); // an item twice
             }
         }
@@ -215,9 +212,9 @@ fn read_head(tagged: &TaggedHead) -> Result<(Head, Tag), Trouble> {
 fn is_root_of(head: &Head, vault: &Vault, reading: &Reading) -> bool {
     let held = vault
         .in_cloud()
-        .filter(|entry| !reading.records.contains_key(&entry.item));
-    let new = reading.records.values().map(Record::root_entry);
-    let entries: Vec<RootEntry> = held.chain(new).collect();
+        .filter(|kept| !reading.records.contains_key(&kept.entry.item));
+    let new = reading.records.values();
+    let entries: Vec<RootEntry> = held.chain(new).map(|kept| kept.entry).collect();
     let living = entries
         .iter()
         .filter(|entry| entry.life == Life::Living)

@@ -9,7 +9,7 @@ use crate::rim::{Batch, Method, Rim};
 use crate::session::Session;
 use crate::session::service::exchange::{Call, parse};
 use crate::session::trouble::Trouble;
-use crate::session::vault::{Kept, Vault};
+use crate::session::vault::{Kept, Vault, map_of};
 
 /// Bytes of records that go in one request; the service takes 8 MiB.
 const PART: usize = 1 << 20;
@@ -72,9 +72,7 @@ impl<R: Rim> Session<R> {
             .values()
             .filter(|kept| !is_sent(kept))
             .map(|kept| kept.entry.item);
-        vault.base = changed
-            .map(|item| (item, sent.kept.get(&item).cloned()))
-            .collect();
+        vault.base = map_of(changed.map(|item| (item, sent.kept.get(&item).cloned())));
         if vault.head.hash() != sent.head.hash()
             && let Some(open) = self.open().await?
         {

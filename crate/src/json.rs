@@ -1,0 +1,172 @@
+//! JSON into values, strictly and small.
+//!
+//! Text becomes a tree (`serde_json`), the tree a value. Deriving the second
+//! step would make every shape's reader several times over, once for each
+//! place that it is read from: two thirds of the program. [`object!`] names a
+//! shape's fields instead, and the compiler sees to it that none is missing.
+
+use serde::de::DeserializeOwned;
+use serde::de::value::{Error, StrDeserializer};
+use serde::de::{Deserialize, IntoDeserializer};
+use serde_json::Value;
+use sigill_core::id::{
+    AccountId, DeviceId, GenerationId, Hash, KeyId, OperationId, UploadId, VaultId,
+};
+use sigill_core::wire::{Bytes, SecretText};
+use zeroize::Zeroize;
+
+/// What a JSON tree can be read as.
+pub(crate) trait Read: Sized {
+    /// Nothing where the tree is of another shape.
+    fn read(value: &Value) -> Option<Self>;
+}
+
+/// Reads JSON text; wipes what it was read from.
+pub(crate) fn parse<T: Read>(text: &[u8]) -> Option<T> {
+    let mut tree = serde_json::from_slice(text).ok()?;
+    let value = T::read(&tree);
+    wipe(&mut tree);
+    value
+}
+
+fn wipe(tree: &mut Value) {
+    match tree {
+        Value::String(text) => text.zeroize(),
+        Value::Array(members) => members.iter_mut().for_each(wipe),
+        Value::Object(fields) => fields.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// A field of an object; absent ones are null.
+pub(crate) fn field<T: Read>(value: &Value, name: &str) -> Option<T> {
+    T::read(value.as_object()?.get(name).unwrap_or(&Value::Null))
+}
+
+/// The text of a field that says which variant an object is.
+pub(crate) fn tag<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name)?.as_str()
+}
+
+/// A value that is one word, by its derived reader.
+pub(crate) fn word<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    let text: StrDeserializer<'_, Error> = value.as_str()?.into_deserializer();
+    T::deserialize(text).ok()
+}
+
+/// Reads structs by their fields' names, or the names given.
+macro_rules! object {
+    ($($shape:ty { $($field:ident $(= $name:literal)?),* $(,)? })*) => {$(
+        impl $crate::json::Read for $shape {
+            fn read(value: &serde_json::Value) -> Option<Self> {
+                Some(Self {
+                    $($field: $crate::json::field(value, object!(@ $field $($name)?))?,)*
+                })
+            }
+        }
+    )*};
+    (@ $field:ident) => { stringify!($field) };
+    (@ $field:ident $name:literal) => { $name };
+}
+
+/// Reads enums that are one word.
+macro_rules! words {
+    ($($shape:ty),* $(,)?) => {$(
+        impl $crate::json::Read for $shape {
+            fn read(value: &serde_json::Value) -> Option<Self> {
+                $crate::json::word(value)
+            }
+        }
+    )*};
+}
+
+pub(crate) use {object, words};
+
+impl<T: Read> Read for Option<T> {
+    fn read(value: &Value) -> Option<Self> {
+        if value.is_null() {
+            Some(None)
+        } else {
+            T::read(value).map(Some)
+        }
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_array()?.iter().map(T::read).collect()
+    }
+}
+
+impl Read for bool {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_bool()
+    }
+}
+
+impl Read for u64 {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_u64()
+    }
+}
+
+impl Read for u32 {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_u64()?.try_into().ok()
+    }
+}
+
+impl Read for String {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_str().map(Into::into)
+    }
+}
+
+impl Read for SecretText {
+    fn read(value: &Value) -> Option<Self> {
+        String::read(value).map(Self::new)
+    }
+}
+
+impl Read for Bytes {
+    fn read(value: &Value) -> Option<Self> {
+        let text: StrDeserializer<'_, Error> = value.as_str()?.into_deserializer();
+        Self::deserialize(text).ok()
+    }
+}
+
+impl Read for [String; 4] {
+    fn read(value: &Value) -> Option<Self> {
+        Vec::read(value)?.try_into().ok()
+    }
+}
+
+impl<A: Read, B: Read> Read for (A, B) {
+    fn read(value: &Value) -> Option<Self> {
+        match value.as_array()?.as_slice() {
+            [one, other] => Some((A::read(one)?, B::read(other)?)),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! names {
+    ($($name:ty),*) => {$(
+        impl Read for $name {
+            fn read(value: &Value) -> Option<Self> {
+                value.as_str()?.parse().ok()
+            }
+        }
+    )*};
+}
+
+names!(
+    AccountId,
+    DeviceId,
+    GenerationId,
+    Hash,
+    KeyId,
+    OperationId,
+    UploadId,
+    VaultId
+);

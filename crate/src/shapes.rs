@@ -1,0 +1,371 @@
+//! Which shapes are read from JSON: what the service answers, and what pages
+//! hand over.
+
+use serde_json::Value;
+use sigill_core::confirmation::action::{
+    Action, ClearScope, RestoreReach, RestoreSource, Weakening,
+};
+use sigill_core::confirmation::policy::{Connection, Profile, Proof, SecondFactor, Standing, Sync};
+use sigill_core::confirmation::receipt::{Receipt, SignedReceipt};
+use sigill_core::wire::account::{Account, Device, ReceiptKey, Session};
+use sigill_core::wire::operation::{Asked, Confirmed, Mail, Progress};
+use sigill_core::wire::problem::{Code, Problem};
+use sigill_core::wire::vault::{
+    Anchoring, Changes, Cloud, CloudVault, Displaced, Generations, LastAct, Pushed, TaggedHead,
+    Upload,
+};
+
+use crate::api;
+use crate::json::{Read, field, object, tag, words};
+
+words!(
+    Anchoring,
+    ClearScope,
+    Code,
+    Connection,
+    Profile,
+    Proof,
+    RestoreReach,
+    SecondFactor,
+    Sync,
+    Weakening,
+    api::Connect,
+    api::FieldKind,
+    api::PauseReason,
+    api::Place,
+);
+
+object! {
+    Standing { connection, sync, second_factor, profile }
+    ReceiptKey { id, public }
+    Session { account, device, access_token, refresh_token, expires_in, receipt_key }
+    Device { device, name, known_since, last_seen }
+    Account { account, email, standing, devices, now }
+    TaggedHead { head, tag }
+    LastAct { action, device_name, at, seq }
+    CloudVault { vault, epoch, generation, head, slots, count, anchoring }
+    Cloud { seq, head_hash, vault, last_act, now }
+    Changes { cloud, heads, records, after }
+    Pushed { seq, generation, now }
+    Upload { upload, until }
+    Displaced { generation, vault, epoch, seq, head_hash, count, by, device_name, at, until }
+    Generations { generations }
+    Problem { error, tries_left, retry_after }
+    Asked {
+        operation, reference, required, mail_hint, code_no, mail, resend_at, expires_at,
+        tries_left, now,
+    }
+    Receipt {
+        key, operation, account, device, action, digest, executed_at, new_seq, quarantine_until,
+    }
+
+    api::Derivation { kdf, salt }
+    api::NewVault { name, root, derivation, lock_after = "lockAfter" }
+    api::Unlock { root, lock_after = "lockAfter" }
+    api::Query { text, place, from, count }
+    api::Login { name, username, password, urls, notes, fields }
+    api::CustomField { label, value, kind }
+    api::Save { id, login }
+    api::Import { source, logins }
+    api::SignUp { service, email, password, language }
+    api::SignIn { service, email, password, device_name = "deviceName", language }
+}
+
+impl Read for SignedReceipt {
+    fn read(value: &Value) -> Option<Self> {
+        Some(Self {
+            receipt: Receipt::read(value)?,
+            signature: field(value, "signature")?,
+        })
+    }
+}
+
+impl Read for Action {
+    fn read(value: &Value) -> Option<Self> {
+        Some(match tag(value, "kind")? {
+            "reset_master_password" => Self::ResetMasterPassword,
+            "replace_cloud" => Self::ReplaceCloud,
+            "clear_vault" => Self::ClearVault {
+                scope: field(value, "scope")?,
+            },
+            "restore" => Self::Restore {
+                source: field(value, "source")?,
+                reach: field(value, "reach")?,
+            },
+            "weaken" => Self::Weaken {
+                what: field(value, "what")?,
+                parameters: field(value, "parameters")?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+impl Read for RestoreSource {
+    fn read(value: &Value) -> Option<Self> {
+        Some(match tag(value, "at")? {
+            "cloud" => Self::Cloud {
+                generation: field(value, "generation")?,
+            },
+            "device" => Self::Device {
+                head_hash: field(value, "head_hash")?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+impl Read for Mail {
+    fn read(value: &Value) -> Option<Self> {
+        Some(match tag(value, "state")? {
+            "not_due" => Self::NotDue,
+            "queued" => Self::Queued,
+            "handed_over" => Self::HandedOver {
+                at: field(value, "at")?,
+                code_until: field(value, "code_until")?,
+            },
+            "bounced" => Self::Bounced,
+            _ => return None,
+        })
+    }
+}
+
+impl Read for Progress {
+    fn read(value: &Value) -> Option<Self> {
+        Some(match tag(value, "state")? {
+            "pending" => Self::Pending(Asked::read(value)?),
+            "executed" => Self::Executed {
+                receipt: field(value, "receipt")?,
+            },
+            "stale" => Self::Stale,
+            "expired" => Self::Expired,
+            "burnt" => Self::Burnt,
+            "superseded" => Self::Superseded,
+            "cancelled" => Self::Cancelled,
+            _ => return None,
+        })
+    }
+}
+
+impl Read for Confirmed {
+    fn read(value: &Value) -> Option<Self> {
+        if value.get("receipt").is_some() {
+            field(value, "receipt").map(Self::Receipt)
+        } else {
+            field(value, "next").map(Self::Next)
+        }
+    }
+}
+
+impl Read for api::Kdf {
+    fn read(value: &Value) -> Option<Self> {
+        Some(match tag(value, "algorithm")? {
+            "argon2id" => Self::Argon2id {
+                memory: field(value, "memory")?,
+                iterations: field(value, "iterations")?,
+                parallelism: field(value, "parallelism")?,
+            },
+            "pbkdf2" => Self::Pbkdf2 {
+                iterations: field(value, "iterations")?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+impl Read for api::Act {
+    fn read(value: &Value) -> Option<Self> {
+        Some(match tag(value, "act")? {
+            "clear_this_device" => Self::ClearThisDevice,
+            "clear_everywhere" => Self::ClearEverywhere,
+            "replace_cloud" => Self::ReplaceCloud,
+            "restore_cloud" => Self::RestoreCloud {
+                generation: field(value, "generation")?,
+            },
+            "restore_device" => Self::RestoreDevice,
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! What the derived writers write, the readers here read.
+
+    use serde::Serialize;
+    use sigill_core::id::{AccountId, DeviceId, GenerationId, Hash, KeyId, OperationId, VaultId};
+    use sigill_core::wire::Bytes;
+
+    use super::*;
+
+    fn comes_back<T: Read + Serialize>(value: &T) {
+        let text = serde_json::to_string(value).unwrap();
+        let read: T = crate::json::parse(text.as_bytes()).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(serde_json::to_string(&read).unwrap(), text);
+    }
+
+    fn actions() -> [Action; 6] {
+        let source = RestoreSource::Cloud {
+            generation: GenerationId([1; 16]),
+        };
+        let kept = RestoreSource::Device {
+            head_hash: Hash([2; 32]),
+        };
+        [
+            Action::ResetMasterPassword,
+            Action::ReplaceCloud,
+            Action::ClearVault {
+                scope: ClearScope::Everywhere,
+            },
+            Action::Restore {
+                source,
+                reach: RestoreReach::SameEpoch,
+            },
+            Action::Restore {
+                source: kept,
+                reach: RestoreReach::AcrossEpochs,
+            },
+            Action::Weaken {
+                what: Weakening::ChangeEmail,
+                parameters: Hash([3; 32]),
+            },
+        ]
+    }
+
+    fn asked(mail: Mail) -> Asked {
+        Asked {
+            operation: OperationId([4; 16]),
+            reference: ["a", "b", "c", "d"].map(Into::into),
+            required: vec![Proof::AccountPassword, Proof::EmailCode],
+            mail_hint: "a***@example.com".into(),
+            code_no: 2,
+            mail,
+            resend_at: 5,
+            expires_at: 6,
+            tries_left: 3,
+            now: 4,
+        }
+    }
+
+    fn receipt(action: Action) -> SignedReceipt {
+        let receipt = Receipt {
+            key: KeyId([1; 16]),
+            operation: OperationId([2; 16]),
+            account: AccountId([3; 16]),
+            device: DeviceId([4; 16]),
+            action,
+            digest: Hash([5; 32]),
+            executed_at: 6,
+            new_seq: 7,
+            quarantine_until: 8,
+        };
+        SignedReceipt {
+            receipt,
+            signature: Bytes(vec![9; 64]),
+        }
+    }
+
+    #[test]
+    fn every_answer_about_an_operation_is_read_as_it_was_written() {
+        for action in actions() {
+            comes_back(&action);
+            comes_back(&Confirmed::Receipt(receipt(action)));
+            comes_back(&Progress::Executed {
+                receipt: receipt(action),
+            });
+        }
+        let handed_over = Mail::HandedOver {
+            at: 1,
+            code_until: 2,
+        };
+        for mail in [Mail::NotDue, Mail::Queued, handed_over, Mail::Bounced] {
+            comes_back(&Progress::Pending(asked(mail)));
+        }
+        comes_back(&Confirmed::Next(Proof::TextMessageCode));
+        for over in [
+            Progress::Stale,
+            Progress::Expired,
+            Progress::Burnt,
+            Progress::Superseded,
+            Progress::Cancelled,
+        ] {
+            comes_back(&over);
+        }
+    }
+
+    #[test]
+    fn the_cloud_is_read_as_it_was_written() {
+        let head = TaggedHead {
+            head: Bytes(vec![1]),
+            tag: Bytes(vec![2; 32]),
+        };
+        let vault = CloudVault {
+            vault: VaultId([1; 16]),
+            epoch: 1,
+            generation: GenerationId([2; 16]),
+            head: head.clone(),
+            slots: vec![Bytes(vec![3])],
+            count: 4,
+            anchoring: Anchoring::Unanchored,
+        };
+        for (vault, action) in [(None, None), (Some(vault), Some(Action::ReplaceCloud))] {
+            let last_act = action.map(|action| LastAct {
+                action,
+                device_name: "Å".into(),
+                at: 1,
+                seq: 2,
+            });
+            let cloud = Cloud {
+                seq: 5,
+                head_hash: Hash([6; 32]),
+                vault,
+                last_act,
+                now: 7,
+            };
+            comes_back(&cloud);
+            let (heads, records) = (vec![head.clone()], vec![Bytes(vec![1, 2])]);
+            comes_back(&Changes {
+                cloud,
+                heads,
+                records,
+                after: Some("x".into()),
+            });
+        }
+    }
+
+    #[test]
+    fn every_code_is_read_as_it_was_written() {
+        for error in [
+            Code::ProofRejected,
+            Code::UseDpopNonce,
+            Code::AlreadyExecuted,
+            Code::Busy,
+        ] {
+            comes_back(&Problem {
+                error,
+                tries_left: Some(4),
+                retry_after: None,
+            });
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_of_another_kind_is_refused() {
+        for text in [
+            "",
+            "{}",
+            "[]",
+            "null",
+            r#"{"seq":-1,"generation":"00000000000000000000000000000000","now":1}"#,
+            r#"{"seq":1.5,"generation":"00000000000000000000000000000000","now":1}"#,
+            r#"{"seq":1,"generation":"zz","now":1}"#,
+            r#"{"seq":1,"now":1}"#,
+            r#"{"seq":1,"generation":"00000000000000000000000000000000","now":1} x"#,
+        ] {
+            assert!(
+                crate::json::parse::<Pushed>(text.as_bytes()).is_none(),
+                "{text}"
+            );
+        }
+    }
+}
