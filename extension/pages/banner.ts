@@ -87,7 +87,8 @@ export class Banner extends Screen {
 
 	override render(): TemplateResult {
 		const { sync, unfinished, vault } = this.status;
-		return html`${unfinished && unfinished.phase.phase !== "over" ? this.unfinished(t(`act_${unfinished.act.act}`)) : nothing}
+		const waits = unfinished && unfinished.phase.phase !== "over" && unfinished.phase.phase !== "done";
+		return html`${waits ? this.unfinished(t(`act_${unfinished.act.act}`)) : nothing}
 		${vault.state === "open" && vault.unanchored ? this.unanchored() : nothing} ${this.sync(sync)}`;
 	}
 

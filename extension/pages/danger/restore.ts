@@ -40,15 +40,20 @@ export class Restore extends Screen {
 			<h1 tabindex="-1">${t("restore_title")}</h1>
 			<p class="soft">${t("restore_text")}</p>
 			${problem(this.failure)}
-			${this.displaced ? nothing : html`<p role="status">${t("loading")}</p>`}
-			${none ? html`<p class="notice" role="status">${t("restore_none")}</p>` : this.list(until)}
+			${
+				this.displaced
+					? none
+						? html`<p class="notice" role="status">${t("restore_none")}</p>`
+						: this.list(until)
+					: html`<p role="status">${t("loading")}</p>`
+			}
 		</div></div>`;
 	}
 
 	private list(until: number | undefined): TemplateResult {
 		return html`<ul aria-label=${t("restore_title")}>
-			${until === undefined ? nothing : this.here(until)}
 			${(this.displaced ?? []).map((generation) => this.there(generation))}
+			${until === undefined ? nothing : this.here(until)}
 		</ul>`;
 	}
 
