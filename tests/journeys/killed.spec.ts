@@ -4,7 +4,7 @@ import { expect, type Rig, test } from "../rig/fixtures.ts";
 import { logins } from "../rig/logins.ts";
 import type { Person } from "../rig/person.ts";
 
-async function connected({ person }: Pick<Rig, "person">): Promise<void> {
+async function connected(person: Person): Promise<void> {
 	await person.createVault();
 	await person.import(logins(3));
 	await person.connectNew();
@@ -23,9 +23,12 @@ async function exactlyOneEffect(
 	expect(mailbox.unread).toBe(0);
 }
 
-test("killed between request and answer: the same operation, one mail, one effect", async (rig) => {
-	const { person, mailbox, network } = rig;
-	await connected(rig);
+test("killed between request and answer: the same operation, one mail, one effect", async ({
+	person,
+	mailbox,
+	network,
+}) => {
+	await connected(person);
 	const danger = await Danger.from(person, "clear_everywhere");
 	const held = network.hold(/POST \/v1\/operations$/, "answer");
 	await danger.button("send_code").click();
@@ -38,12 +41,15 @@ test("killed between request and answer: the same operation, one mail, one effec
 	expect(mail.text).toContain((await danger.words()).join(" "));
 	await danger.confirm(mail);
 	await danger.isDone();
-	await exactlyOneEffect(person, rig);
+	await exactlyOneEffect(person, { mailbox, network });
 });
 
-test("killed between confirm and answer: the answer is fetched, one effect", async (rig) => {
-	const { person, mailbox, network } = rig;
-	await connected(rig);
+test("killed between confirm and answer: the answer is fetched, one effect", async ({
+	person,
+	mailbox,
+	network,
+}) => {
+	await connected(person);
 	const danger = await Danger.from(person, "clear_everywhere");
 	await danger.sendCode();
 	const mail = await mailbox.next();
@@ -54,13 +60,16 @@ test("killed between confirm and answer: the answer is fetched, one effect", asy
 	held.drop();
 
 	await danger.isDone();
-	await exactlyOneEffect(person, rig);
+	await exactlyOneEffect(person, { mailbox, network });
 });
 
 for (const writes of [0, 1, 2]) {
-	test(`killed after the receipt and ${writes} of what follows it: applied once`, async (rig) => {
-		const { person, mailbox, network } = rig;
-		await connected(rig);
+	test(`killed after the receipt and ${writes} of what follows it: applied once`, async ({
+		person,
+		mailbox,
+		network,
+	}) => {
+		await connected(person);
 		const danger = await Danger.from(person, "clear_everywhere");
 		await danger.sendCode();
 		const mail = await mailbox.next();
@@ -75,7 +84,7 @@ for (const writes of [0, 1, 2]) {
 		await person.browser.killWorker();
 
 		await danger.isDone();
-		await exactlyOneEffect(person, rig);
+		await exactlyOneEffect(person, { mailbox, network });
 	});
 }
 

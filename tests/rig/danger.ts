@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { codeIn, type Mail } from "./mail.ts";
 import type { Person } from "./person.ts";
+import { pattern } from "./texts.ts";
 
 export type Door = "clear_this_device" | "clear_everywhere" | "replace_cloud" | "restore";
 export type Act =
@@ -81,8 +82,11 @@ export class Danger {
 	async undo(act: "restore_cloud" | "restore_device"): Promise<Danger> {
 		await this.button("done_undo").click();
 		await expect(this.heading("restore_title")).toBeVisible();
-		const list = this.page.getByRole("list", { name: this.person.t("restore_title") });
-		await list.getByRole("button").first().click();
+		const choices = {
+			restore_cloud: pattern(this.person.t("restore_choose")),
+			restore_device: this.person.t("restore_choose_device"),
+		};
+		await this.page.getByRole("button", { name: choices[act] }).first().click();
 		await expect(this.heading(`act_${act}`)).toBeVisible();
 		return new Danger(this.person, this.page, act);
 	}

@@ -41,7 +41,10 @@ export function digest(found: readonly Entry[]): string {
 	return createHash("sha256").update(lines.join("\n")).digest("hex");
 }
 
-/** The rows of the vault as they lie on the device, sealed: equal exactly when nothing was written. */
+/**
+ * The rows of the vault as they lie on the device, sealed: equal exactly when nothing was written, and none
+ * when no vault is active, whatever is kept for an undo.
+ */
 export async function sealed(person: Person): Promise<string[]> {
 	return person.page.evaluate(async () => {
 		const done = <T>(request: IDBRequest<T>) =>
@@ -53,8 +56,8 @@ export async function sealed(person: Person): Promise<string[]> {
 		const rows = database.transaction("rows").objectStore("rows");
 		const [keys, values] = await Promise.all([done(rows.getAllKeys()), done(rows.getAll())]);
 		database.close();
-		return keys
-			.map((key, at) => `${key} ${[...(values[at] as Uint8Array)]}`)
-			.filter((row) => /^(active|g\/)/.test(row));
+		if (!keys.includes("active")) return [];
+		const lines = keys.map((key, at) => `${key} ${[...(values[at] as Uint8Array)]}`);
+		return lines.filter((line) => /^(active|g\/)/.test(line));
 	});
 }

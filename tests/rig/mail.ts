@@ -92,8 +92,8 @@ export function codeIn({ text }: Mail): string {
 	return code;
 }
 
-/** Another code than the mail's. */
-export function wrongCode(mail: Mail): string {
+/** Another code than the mail's; a different one for each `nth` from 1 to 9. */
+export function wrongCode(mail: Mail, nth = 1): string {
 	const digits = codeIn(mail).replace(/\D/g, "");
-	return `${(Number(digits[0]) + 1) % 10}${digits.slice(1)}`;
+	return `${(Number(digits[0]) + nth) % 10}${digits.slice(1)}`;
 }

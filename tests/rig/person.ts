@@ -75,7 +75,7 @@ export class Person {
 	}
 
 	async isOpen(): Promise<void> {
-		await expect(this.heading("vault_title")).toBeVisible();
+		await expect(this.button("nav_lock")).toBeVisible();
 	}
 
 	async lock(): Promise<void> {
@@ -168,7 +168,7 @@ export class Person {
 	async sync(): Promise<void> {
 		await this.open("settings");
 		await this.button("sync_now").click();
-		await this.isInStep();
+		await expect(this.page.getByText(this.t("sync_done"), { exact: true })).toBeVisible({ timeout: 60_000 });
 	}
 
 	async isInStep(): Promise<void> {

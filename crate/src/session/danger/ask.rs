@@ -43,6 +43,9 @@ impl<R: Rim> Session<R> {
     /// `locked`, `operation_pending`, `signed_out`, or what the service says.
     pub async fn ask(&self, act: Act, loss: &str) -> Result<Operation, Trouble> {
         let _held = self.rim.lock("operation").await?;
+        if self.goes_on(&act, loss).await? {
+            return self.shown().await;
+        }
         self.give_up_the_last().await?;
         let weighing = self.weigh(&act).await?;
         if weighing.hash().to_string() != loss {
@@ -68,6 +71,23 @@ impl<R: Rim> Session<R> {
         self.rim.commit(batch).await?;
         self.drive(entry, Event::Start).await?;
         self.shown().await
+    }
+
+    /// A page whose call got no answer, because the worker died under it, calls
+    /// again: that goes on with what was begun, under its own name.
+    async fn goes_on(&self, act: &Act, loss: &str) -> Result<bool, Trouble> {
+        let Some(entry) = self.journal().await? else {
+            return Ok(false);
+        };
+        let waits = matches!(entry.phase(), Phase::Requested | Phase::Asked(_));
+        let row = self.read::<OperationRow>(OPERATION).await?;
+        let same =
+            entry.request().loss_hash.to_string() == loss && row.is_some_and(|row| row.act == *act);
+        if !waits || !same {
+            return Ok(false);
+        }
+        self.drive(entry, Event::Start).await?;
+        Ok(self.journal().await?.is_some_and(|entry| entry.is_open()))
     }
 
     /// One act at a time: an earlier one that was not proved is superseded.
