@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::service::Shared;
 
 /// Asks for a new account; the same answer for known and unknown addresses.
-#[utoipa::path(post, path = "/v1/accounts", tag = "account", request_body = SignUp, responses(
+#[utoipa::path(post, operation_id = "account_create", path = "/v1/accounts", tag = "account", request_body = SignUp, responses(
     (status = 202, description = "A mail is on its way"),
     (status = "4XX", body = Problem)))]
 pub(crate) async fn create(
@@ -25,7 +25,7 @@ pub(crate) async fn create(
 }
 
 /// Takes the code from the verification mail.
-#[utoipa::path(post, path = "/v1/accounts/verify", tag = "account", request_body = Verify, responses(
+#[utoipa::path(post, operation_id = "account_verify", path = "/v1/accounts/verify", tag = "account", request_body = Verify, responses(
     (status = 204, description = "The account is there"),
     (status = 403, body = Problem, description = "`proof_rejected`"),
     (status = "4XX", body = Problem)))]
@@ -38,7 +38,7 @@ pub(crate) async fn verify(
 }
 
 /// Asks for the verification mail again; always the same answer.
-#[utoipa::path(post, path = "/v1/accounts/verification", tag = "account", request_body = Verification, responses(
+#[utoipa::path(post, operation_id = "account_resend", path = "/v1/accounts/verification", tag = "account", request_body = Verification, responses(
     (status = 202, description = "If one is due, it is on its way"),
     (status = "4XX", body = Problem)))]
 pub(crate) async fn resend(
@@ -50,7 +50,7 @@ pub(crate) async fn resend(
 }
 
 /// Signs a device in.
-#[utoipa::path(post, path = "/v1/sessions", tag = "account", request_body = SignIn, responses(
+#[utoipa::path(post, operation_id = "account_begin", path = "/v1/sessions", tag = "account", request_body = SignIn, responses(
     (status = 201, body = Session),
     (status = 403, body = Problem, description = "`sign_in_rejected`, `email_not_verified`"),
     (status = "4XX", body = Problem)))]
@@ -63,7 +63,7 @@ pub(crate) async fn begin(
 }
 
 /// Swaps a refresh token for its successor.
-#[utoipa::path(post, path = "/v1/sessions/refresh", tag = "account", request_body = Refresh, responses(
+#[utoipa::path(post, operation_id = "account_refresh", path = "/v1/sessions/refresh", tag = "account", request_body = Refresh, responses(
     (status = 200, body = Session),
     (status = 401, body = Problem, description = "`signed_out`")))]
 pub(crate) async fn refresh(
@@ -75,7 +75,7 @@ pub(crate) async fn refresh(
 }
 
 /// Ends the session that asks.
-#[utoipa::path(delete, path = "/v1/sessions/current", tag = "account", responses(
+#[utoipa::path(delete, operation_id = "account_end", path = "/v1/sessions/current", tag = "account", responses(
     (status = 204, description = "It ended"),
     (status = "4XX", body = Problem)))]
 pub(crate) async fn end(
@@ -88,7 +88,7 @@ pub(crate) async fn end(
 }
 
 /// The account as the asking device sees it.
-#[utoipa::path(get, path = "/v1/account", tag = "account", responses(
+#[utoipa::path(get, operation_id = "account_show", path = "/v1/account", tag = "account", responses(
     (status = 200, body = Account),
     (status = "4XX", body = Problem)))]
 pub(crate) async fn show(
@@ -99,7 +99,7 @@ pub(crate) async fn show(
 }
 
 /// Signs a device of the account out.
-#[utoipa::path(delete, path = "/v1/devices/{device}", tag = "account",
+#[utoipa::path(delete, operation_id = "account_sign_device_out", path = "/v1/devices/{device}", tag = "account",
     params(("device" = String, Path, description = "Its name, 32 hexadecimal digits")),
     responses((status = 204, description = "Its sessions ended"), (status = "4XX", body = Problem)))]
 pub(crate) async fn sign_device_out(

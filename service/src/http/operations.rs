@@ -14,7 +14,7 @@ use crate::operation::{ask, confirm, watch};
 use crate::service::Shared;
 
 /// Asks for a dangerous act. Nothing happens yet.
-#[utoipa::path(post, path = "/v1/operations", tag = "operation", request_body = Ask, responses(
+#[utoipa::path(post, operation_id = "operation_create", path = "/v1/operations", tag = "operation", request_body = Ask, responses(
     (status = 201, body = Asked),
     (status = 409, body = Problem, description = "`stale`, `key_reused`"),
     (status = "4XX", body = Problem)))]
@@ -27,7 +27,7 @@ pub(crate) async fn create(
 }
 
 /// Where an operation stands.
-#[utoipa::path(get, path = "/v1/operations/{operation}", tag = "operation",
+#[utoipa::path(get, operation_id = "operation_show", path = "/v1/operations/{operation}", tag = "operation",
     params(("operation" = String, Path, description = "Its name, 32 hexadecimal digits")),
     responses((status = 200, body = Progress), (status = 404, body = Problem)))]
 pub(crate) async fn show(
@@ -39,7 +39,7 @@ pub(crate) async fn show(
 }
 
 /// Asks for a new code; the old one is dead.
-#[utoipa::path(post, path = "/v1/operations/{operation}/code", tag = "operation",
+#[utoipa::path(post, operation_id = "operation_code", path = "/v1/operations/{operation}/code", tag = "operation",
     params(("operation" = String, Path, description = "Its name, 32 hexadecimal digits")),
     responses((status = 200, body = Asked), (status = 429, body = Problem, description = "`too_soon`"), (status = "4XX", body = Problem)))]
 pub(crate) async fn code(
@@ -51,7 +51,7 @@ pub(crate) async fn code(
 }
 
 /// Brings the proofs.
-#[utoipa::path(post, path = "/v1/operations/{operation}/confirm", tag = "operation", request_body = Confirm,
+#[utoipa::path(post, operation_id = "operation_confirm", path = "/v1/operations/{operation}/confirm", tag = "operation", request_body = Confirm,
     params(("operation" = String, Path, description = "Its name, 32 hexadecimal digits")),
     responses(
         (status = 200, body = Confirmed),
@@ -71,7 +71,7 @@ pub(crate) async fn confirm(
 }
 
 /// Cancels an operation; twice is once.
-#[utoipa::path(post, path = "/v1/operations/{operation}/cancel", tag = "operation",
+#[utoipa::path(post, operation_id = "operation_cancel", path = "/v1/operations/{operation}/cancel", tag = "operation",
     params(("operation" = String, Path, description = "Its name, 32 hexadecimal digits")),
     responses((status = 204, description = "It is void"), (status = "4XX", body = Problem)))]
 pub(crate) async fn cancel(
@@ -84,7 +84,7 @@ pub(crate) async fn cancel(
 }
 
 /// The device's journal is done with it.
-#[utoipa::path(post, path = "/v1/operations/{operation}/ack", tag = "operation",
+#[utoipa::path(post, operation_id = "operation_acknowledge", path = "/v1/operations/{operation}/ack", tag = "operation",
     params(("operation" = String, Path, description = "Its name, 32 hexadecimal digits")),
     responses((status = 204, description = "Noted"), (status = 404, body = Problem)))]
 pub(crate) async fn acknowledge(

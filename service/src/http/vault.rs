@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::service::Shared;
 
 /// What the cloud holds.
-#[utoipa::path(get, path = "/v1/vault", tag = "vault", responses(
+#[utoipa::path(get, operation_id = "vault_show", path = "/v1/vault", tag = "vault", responses(
     (status = 200, body = Cloud),
     (status = "4XX", body = Problem)))]
 pub(crate) async fn show(
@@ -35,7 +35,7 @@ pub(crate) struct Since {
 }
 
 /// What changed since a `seq`, in pages.
-#[utoipa::path(get, path = "/v1/vault/changes", tag = "vault",
+#[utoipa::path(get, operation_id = "vault_changes", path = "/v1/vault/changes", tag = "vault",
     params(
         ("generation" = String, Query, description = "The generation that is read, 32 hexadecimal digits"),
         ("since" = u64, Query, description = "The last `seq` that is known; 0 for everything"),
@@ -59,7 +59,7 @@ pub(crate) async fn changes(
 }
 
 /// Writes records and the head over them.
-#[utoipa::path(post, path = "/v1/vault/push", tag = "vault", request_body = Push, responses(
+#[utoipa::path(post, operation_id = "vault_push", path = "/v1/vault/push", tag = "vault", request_body = Push, responses(
     (status = 200, body = Pushed),
     (status = 409, body = Problem, description = "`operation_pending`, `vault_differs`"),
     (status = 412, body = Problem, description = "`head_moved`"),
@@ -72,7 +72,7 @@ pub(crate) async fn push(
 }
 
 /// Begins an upload.
-#[utoipa::path(post, path = "/v1/uploads", tag = "vault", responses(
+#[utoipa::path(post, operation_id = "vault_begin_upload", path = "/v1/uploads", tag = "vault", responses(
     (status = 201, body = Upload),
     (status = "4XX", body = Problem)))]
 pub(crate) async fn begin_upload(
@@ -84,7 +84,7 @@ pub(crate) async fn begin_upload(
 }
 
 /// Adds records to an upload.
-#[utoipa::path(put, path = "/v1/uploads/{upload}", tag = "vault", request_body = UploadPart,
+#[utoipa::path(put, operation_id = "vault_add_to_upload", path = "/v1/uploads/{upload}", tag = "vault", request_body = UploadPart,
     params(("upload" = String, Path, description = "Its name, 32 hexadecimal digits")),
     responses((status = 204, description = "They are there"), (status = "4XX", body = Problem)))]
 pub(crate) async fn add_to_upload(
@@ -97,7 +97,7 @@ pub(crate) async fn add_to_upload(
 }
 
 /// Generations that can be brought back.
-#[utoipa::path(get, path = "/v1/generations", tag = "vault", responses(
+#[utoipa::path(get, operation_id = "vault_generations", path = "/v1/generations", tag = "vault", responses(
     (status = 200, body = Generations),
     (status = "4XX", body = Problem)))]
 pub(crate) async fn generations(

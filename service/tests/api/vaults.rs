@@ -67,11 +67,9 @@ impl TestVault {
     pub(crate) fn add(&mut self, device: &TestDevice, count: usize) -> Vec<Bytes> {
         let mut new = Vec::new();
         for number in 0..count {
-            let item = Item {
-                name: format!("entry {number}"),
-                password: "correct horse battery staple".into(),
-                ..Item::default()
-            };
+            let mut item = Item::default();
+            item.name = format!("entry {number}");
+            item.password = "correct horse battery staple".into();
             let place = sigill_core::vault::record::Place {
                 vault: self.id,
                 epoch: 1,

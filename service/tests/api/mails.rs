@@ -1,0 +1,278 @@
+//! What mails say, and mail servers that refuse them.
+
+use std::sync::{Arc, Mutex};
+
+use sigill_core::wire::operation::{Mail as Way, Progress};
+use sigill_service::config::Delivery;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::device::TestDevice;
+use crate::rig::TestService;
+use crate::vaults::{TestVault, asked, confirm, confirmation};
+
+on_each_database! {
+    a_code_mail_says_what_would_happen_and_hides_the_code_from_previews,
+    a_code_mail_speaks_the_persons_language,
+    the_notice_says_what_was_done_and_until_when_it_can_be_undone,
+    an_operation_that_is_over_sends_no_code,
+}
+
+const EMAIL: &str = "asa@example.com";
+
+async fn with_vault(service: &TestService) -> (TestDevice, TestVault) {
+    let device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 3).await;
+    (device, vault)
+}
+
+fn hides(mail: &crate::rig::Mail) {
+    let code = mail.code();
+    for shown in [code.clone(), code.replace(' ', "")] {
+        assert!(!mail.subject.contains(&shown));
+        let preview: String = mail.text.chars().take(150).collect();
+        assert!(!preview.contains(&shown), "{preview}");
+    }
+    let visible: String = mail.html.split("<body").nth(1).unwrap().chars().take(150).collect();
+    assert!(!visible.contains(&code));
+    assert!(!mail.html.contains("<script") && !mail.html.contains("<img"), "nothing is loaded");
+}
+
+async fn a_code_mail_says_what_would_happen_and_hides_the_code_from_previews(service: TestService) {
+    let (device, vault) = with_vault(&service).await;
+    hides(&service.newest_mail(EMAIL).await);
+    let asked = asked(&device, &vault.clear_everywhere(&device)).await;
+    let mail = service.newest_mail(EMAIL).await;
+    hides(&mail);
+    for part in [
+        "Laptop asks to clear the database on all devices and in the cloud.",
+        "There are 3 entries in the cloud now. After it there are 0.",
+        &asked.reference.join(" "),
+        "Give the code to no one",
+        "known since 2026-11-23 14:05 UTC, from the network address 10.0.0.1",
+        "It works until 2026-11-23 14:15 UTC",
+        "/not-me/",
+    ] {
+        assert!(mail.text.contains(part), "{part} in {}", mail.text);
+        assert!(part.contains('/') || mail.html.contains(part), "{part} in {}", mail.html);
+    }
+    assert!(!mail.text.contains("entry 0"), "names of entries are never mailed");
+}
+
+async fn a_code_mail_speaks_the_persons_language(service: TestService) {
+    let (mut device, vault) = with_vault(&service).await;
+    device.access = None;
+    let body = serde_json::json!({"email": EMAIL, "password": crate::device::PASSWORD,
+        "device_name": "Datorn", "language": "sv"});
+    let session = device.post("/v1/sessions", &body).await.expect(201).value();
+    device.take_session(&session);
+    let ask = vault.clear_everywhere(&device);
+    let asked = asked(&device, &ask).await;
+    let mail = service.newest_mail(EMAIL).await;
+    hides(&mail);
+    assert_eq!(mail.subject, "Din verifieringskod från Sigill");
+    assert!(mail.text.contains("Datorn vill rensa databasen på alla enheter och i molnet."));
+    assert!(mail.text.contains("Det finns 3 poster i molnet nu. Efteråt finns det 0."));
+    assert!(mail.html.contains("<html lang=\"sv\">"));
+    let code = mail.code();
+    confirm(&device, &asked, &confirmation(&ask, &code)).await.expect(200);
+    assert_eq!(service.newest_mail(EMAIL).await.subject, "Sigill: det är klart");
+}
+
+async fn the_notice_says_what_was_done_and_until_when_it_can_be_undone(service: TestService) {
+    let (device, vault) = with_vault(&service).await;
+    let ask = vault.clear_everywhere(&device);
+    let asked = asked(&device, &ask).await;
+    let code = service.newest_mail(EMAIL).await.code();
+    confirm(&device, &asked, &confirmation(&ask, &code)).await.expect(200);
+    let mail = service.newest_mail(EMAIL).await;
+    assert!(mail.text.contains("It can be brought back until 2026-12-23 14:05 UTC"), "{}", mail.text);
+    assert!(mail.text.contains("clear the database on all devices and in the cloud"));
+    assert!(!mail.text.contains(&code));
+}
+
+async fn an_operation_that_is_over_sends_no_code(service: TestService) {
+    let (device, vault) = with_vault(&service).await;
+    let mails = service.mails(EMAIL).await.len();
+    let asked = asked(&device, &vault.clear_everywhere(&device)).await;
+    device.touch(&format!("/v1/operations/{}/cancel", asked.operation)).await.expect(204);
+    assert_eq!(service.deliver().await, 1, "the mail was looked at");
+    assert_eq!(service.mails(EMAIL).await.len(), mails);
+    assert_eq!(service.deliver().await, 0, "and forgotten");
+}
+
+/// A mail server of few words: it answers each message with what comes next.
+struct TestServer {
+    url: String,
+    taken: Arc<Mutex<Vec<String>>>,
+    answers: Arc<Mutex<Vec<&'static str>>>,
+}
+
+impl TestServer {
+    async fn start(answers: &[&'static str]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let server = Self {
+            url: format!("smtp://{}", listener.local_addr().unwrap()),
+            taken: Arc::default(),
+            answers: Arc::new(Mutex::new(answers.to_vec())),
+        };
+        let (taken, answers) = (Arc::clone(&server.taken), Arc::clone(&server.answers));
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(talk(stream, (Arc::clone(&taken), Arc::clone(&answers))));
+            }
+        });
+        server
+    }
+
+    fn taken(&self) -> Vec<String> {
+        self.taken.lock().unwrap().clone()
+    }
+}
+
+type Shared = (Arc<Mutex<Vec<String>>>, Arc<Mutex<Vec<&'static str>>>);
+
+async fn talk(mut stream: TcpStream, (taken, answers): Shared) {
+    let (read, mut write) = stream.split();
+    let mut lines = BufReader::new(read).lines();
+    write.write_all(b"220 test\r\n").await.unwrap();
+    while let Ok(Some(line)) = lines.next_line().await {
+        let verb = line.split(' ').next().unwrap().to_uppercase();
+        let reply = match verb.as_str() {
+            "EHLO" => "250-test\r\n250 8BITMIME",
+            "DATA" => {
+                write.write_all(b"354 go on\r\n").await.unwrap();
+                let mut message = String::new();
+                while let Ok(Some(line)) = lines.next_line().await {
+                    if line == "." {
+                        break;
+                    }
+                    message.push_str(&line);
+                    message.push('\n');
+                }
+                let next = answers.lock().unwrap().pop().unwrap_or("250 taken");
+                if next.starts_with('2') || next == "hang up" {
+                    taken.lock().unwrap().push(message);
+                }
+                if next == "hang up" {
+                    return;
+                }
+                next
+            }
+            "QUIT" => "221 bye",
+            _ => "250 well",
+        };
+        if write.write_all(format!("{reply}\r\n").as_bytes()).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// A service that mails through `server`, with an operation of an account that was made before.
+async fn asking(server: &TestServer) -> (TestService, TestDevice, String) {
+    let url = server.url.clone();
+    let service = TestService::sqlite_with(|config| config.delivery = Delivery::Smtp(url)).await;
+    let mut device = service.device();
+    device.sign_up(EMAIL).await.expect(202);
+    service.deliver().await;
+    let mail = decoded(server.taken().last().unwrap());
+    device.verify(EMAIL, &code_in(&mail)).await.expect(204);
+    device.sign_in(EMAIL, "Laptop").await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 1).await;
+    let asked = asked(&device, &vault.clear_everywhere(&device)).await;
+    (service, device, format!("/v1/operations/{}", asked.operation))
+}
+
+/// The plain part of a message, its quoted-printable undone as far as digits need it.
+fn decoded(message: &str) -> String {
+    message.replace("=\n", "")
+}
+
+fn code_in(message: &str) -> String {
+    let is_code = |line: &&str| {
+        let digits = line.bytes().filter(u8::is_ascii_digit).count();
+        line.len() == 9 && digits == 8
+    };
+    message.lines().map(str::trim).find(is_code).expect("a code").to_owned()
+}
+
+async fn way(device: &TestDevice, path: &str) -> (Way, u32) {
+    match device.get(path).await.expect(200).json() {
+        Progress::Pending(asked) => (asked.mail, asked.code_no),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_server_gets_a_whole_message() {
+    let server = TestServer::start(&[]).await;
+    let (service, device, path) = asking(&server).await;
+    service.deliver().await;
+    assert!(matches!(way(&device, &path).await, (Way::HandedOver { .. }, 1)));
+    let message = server.taken().last().unwrap().clone();
+    for part in ["From: Sigill <sigill@localhost>", "To: asa@example.com", "Auto-Submitted: auto-generated",
+        "Subject: Your verification code from Sigill", "multipart/alternative", "text/plain", "text/html"] {
+        assert!(message.contains(part), "{part} in {message}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_temporary_refusal_is_tried_again_and_uses_no_code_up() {
+    let server = TestServer::start(&["250 taken", "451 later", "451 later", "451 later", "250 taken"]).await;
+    let (service, device, path) = asking(&server).await;
+    for wait in [2, 4, 8] {
+        service.deliver().await;
+        assert_eq!(way(&device, &path).await, (Way::Queued, 1));
+        assert_eq!(service.deliver().await, 0, "not at once");
+        service.pass(wait);
+    }
+    service.deliver().await;
+    assert!(matches!(way(&device, &path).await, (Way::HandedOver { .. }, 1)));
+    assert_eq!(server.taken().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_for_good_is_told_on_the_page() {
+    let server = TestServer::start(&["550 no such mailbox", "250 taken"]).await;
+    let (service, device, path) = asking(&server).await;
+    service.deliver().await;
+    assert_eq!(way(&device, &path).await, (Way::Bounced, 1));
+    service.pass(60);
+    assert_eq!(service.deliver().await, 0, "never again");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_the_answer_was_lost_a_second_mail_says_code_no_2_and_only_that_works() {
+    let server = TestServer::start(&["250 taken", "hang up", "250 taken"]).await;
+    let (service, device, path) = asking(&server).await;
+    service.deliver().await;
+    service.pass(2);
+    service.deliver().await;
+    assert!(matches!(way(&device, &path).await, (Way::HandedOver { .. }, 2)));
+    let mails = server.taken();
+    let [first, second] = [&mails[1], &mails[2]].map(|mail| decoded(mail));
+    assert!(second.contains("code no. 2"), "{second}");
+    assert_ne!(code_in(&first), code_in(&second));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_server_that_is_down_uses_no_code_up() {
+    let server = TestServer::start(&[]).await;
+    let (service, device, path) = asking(&server).await;
+    drop(server);
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = closed.local_addr().unwrap();
+    drop(closed);
+    drop(service);
+    let url = format!("smtp://{address}");
+    let service = TestService::sqlite_with(|config| config.delivery = Delivery::Smtp(url)).await;
+    let _ = (device, path);
+    let device = service.device();
+    device.sign_up(EMAIL).await.expect(202);
+    assert_eq!(service.deliver().await, 1);
+    assert_eq!(service.deliver().await, 0);
+    service.pass(2);
+    assert_eq!(service.deliver().await, 1, "tried again");
+}
