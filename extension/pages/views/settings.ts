@@ -146,7 +146,7 @@ export class Settings extends Screen {
 			<h2 id="sync">${t("settings_sync")}</h2>
 			<div class="card">
 				<div class="setting">
-					<p role="status">${syncText(this.status.sync)}</p>
+					<p role="status">${this.busy ? t("sync_running") : syncText(this.status.sync)}</p>
 					${
 						state === "on" || state === "offline"
 							? html`<button ?disabled=${this.busy} @click=${this.syncNow}>${icon("sync")}${t("sync_now")}</button>`
