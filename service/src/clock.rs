@@ -60,7 +60,9 @@ impl Clock {
             Source::Shifted(path) => std::fs::read_to_string(path)
                 .ok()
                 .and_then(|text| text.trim().parse::<i64>().ok())
-                .map_or_else(system_now, |offset| system_now().saturating_add_signed(offset)),
+                .map_or_else(system_now, |offset| {
+                    system_now().saturating_add_signed(offset)
+                }),
         }
     }
 }

@@ -34,7 +34,12 @@ pub struct Settings {
 
     /// The folder of the pepper and the keys, made with mode 0600 at the first
     /// start. Without it no code, token or receipt of before is good any more.
-    #[arg(long, env = "SIGILL_SECRETS_DIR", default_value = "sigill-data/secrets", value_name = "FOLDER")]
+    #[arg(
+        long,
+        env = "SIGILL_SECRETS_DIR",
+        default_value = "sigill-data/secrets",
+        value_name = "FOLDER"
+    )]
     pub secrets_dir: PathBuf,
 
     /// The mail server: smtps://USER:PASSWORD@HOST (TLS), or
@@ -140,8 +145,7 @@ fn listen(text: &str) -> Result<SocketAddr, &'static str> {
 }
 
 fn public_url(text: &str) -> Result<String, &'static str> {
-    const EXPECTED: &str =
-        "SIGILL_PUBLIC_URL: expected http:// or https://, a host, and a port if needed, such as https://sigill.example.org";
+    const EXPECTED: &str = "SIGILL_PUBLIC_URL: expected http:// or https://, a host, and a port if needed, such as https://sigill.example.org";
     let uri: Uri = text.parse().map_err(|_| EXPECTED)?;
     let is_plain = matches!(uri.path(), "" | "/") && uri.query().is_none();
     match (uri.scheme_str(), uri.authority()) {
@@ -153,10 +157,15 @@ fn public_url(text: &str) -> Result<String, &'static str> {
 }
 
 fn database_url(text: &str) -> Result<String, &'static str> {
-    if ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme)) {
+    if ["sqlite:", "postgres:", "postgresql:"]
+        .iter()
+        .any(|scheme| text.starts_with(scheme))
+    {
         Ok(text.into())
     } else {
-        Err("SIGILL_DATABASE_URL: expected sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME")
+        Err(
+            "SIGILL_DATABASE_URL: expected sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME",
+        )
     }
 }
 
@@ -169,9 +178,8 @@ fn smtp_url(text: &str) -> Result<String, &'static str> {
 }
 
 fn mail_from(text: &str) -> Result<lettre::message::Mailbox, &'static str> {
-    text.parse().map_err(|_| {
-        "SIGILL_MAIL_FROM: expected a mailbox such as Sigill <sigill@example.org>"
-    })
+    text.parse()
+        .map_err(|_| "SIGILL_MAIL_FROM: expected a mailbox such as Sigill <sigill@example.org>")
 }
 
 fn proxy(text: &str) -> Result<IpNet, &'static str> {
@@ -187,19 +195,48 @@ mod tests {
     use super::*;
 
     fn parse(arguments: &[&str]) -> Result<Settings, String> {
-        Settings::try_parse_from([&["sigill-service"], arguments].concat()).map_err(|e| e.to_string())
+        Settings::try_parse_from([&["sigill-service"], arguments].concat())
+            .map_err(|e| e.to_string())
     }
 
     #[test]
     fn a_bad_value_names_its_variable_and_what_is_expected() {
         for (flag, value, name) in [
-            ("--listen", "here", "SIGILL_LISTEN: expected an address and a port"),
-            ("--public-url", "sigill.example.org/x", "SIGILL_PUBLIC_URL: expected http://"),
-            ("--public-url", "https://a.example/path", "SIGILL_PUBLIC_URL: expected http://"),
-            ("--database-url", "mysql://x", "SIGILL_DATABASE_URL: expected sqlite://"),
-            ("--smtp-url", "http://x", "SIGILL_SMTP_URL: expected smtps://"),
-            ("--mail-from", "nobody", "SIGILL_MAIL_FROM: expected a mailbox"),
-            ("--trusted-proxies", "10.0.0.0/8,home", "SIGILL_TRUSTED_PROXIES: expected addresses"),
+            (
+                "--listen",
+                "here",
+                "SIGILL_LISTEN: expected an address and a port",
+            ),
+            (
+                "--public-url",
+                "sigill.example.org/x",
+                "SIGILL_PUBLIC_URL: expected http://",
+            ),
+            (
+                "--public-url",
+                "https://a.example/path",
+                "SIGILL_PUBLIC_URL: expected http://",
+            ),
+            (
+                "--database-url",
+                "mysql://x",
+                "SIGILL_DATABASE_URL: expected sqlite://",
+            ),
+            (
+                "--smtp-url",
+                "http://x",
+                "SIGILL_SMTP_URL: expected smtps://",
+            ),
+            (
+                "--mail-from",
+                "nobody",
+                "SIGILL_MAIL_FROM: expected a mailbox",
+            ),
+            (
+                "--trusted-proxies",
+                "10.0.0.0/8,home",
+                "SIGILL_TRUSTED_PROXIES: expected addresses",
+            ),
         ] {
             let error = parse(&[flag, value]).unwrap_err();
             assert!(error.contains(name), "{flag} {value}: {error}");
@@ -223,7 +260,10 @@ mod tests {
 
     #[test]
     fn the_public_url_follows_the_address_that_was_bound() {
-        let config = parse(&["--dev"]).unwrap().at("127.0.0.1:4711".parse().unwrap()).unwrap();
+        let config = parse(&["--dev"])
+            .unwrap()
+            .at("127.0.0.1:4711".parse().unwrap())
+            .unwrap();
         assert_eq!(config.public_url, "http://127.0.0.1:4711");
         let config = parse(&["--dev", "--public-url", "https://a.example/"]).unwrap();
         let config = config.at("127.0.0.1:4711".parse().unwrap()).unwrap();

@@ -87,7 +87,10 @@ impl IntoResponse for Failure {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if let Some(challenge) = challenge {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                HeaderValue::from_static(challenge),
+            );
         }
         response
     }
@@ -96,9 +99,18 @@ impl IntoResponse for Failure {
 /// What RFC 9449 wants a client without a good proof or token to be told.
 fn challenge(code: Code) -> Option<&'static str> {
     const CHALLENGES: [(Code, &str); 3] = [
-        (Code::UseDpopNonce, "DPoP error=\"use_dpop_nonce\", algs=\"ES256\""),
-        (Code::DpopRejected, "DPoP error=\"invalid_dpop_proof\", algs=\"ES256\""),
-        (Code::SignedOut, "DPoP error=\"invalid_token\", algs=\"ES256\""),
+        (
+            Code::UseDpopNonce,
+            "DPoP error=\"use_dpop_nonce\", algs=\"ES256\"",
+        ),
+        (
+            Code::DpopRejected,
+            "DPoP error=\"invalid_dpop_proof\", algs=\"ES256\"",
+        ),
+        (
+            Code::SignedOut,
+            "DPoP error=\"invalid_token\", algs=\"ES256\"",
+        ),
     ];
     let found = CHALLENGES.iter().find(|(known, _)| *known == code);
     found.map(|(_, challenge)| *challenge)

@@ -124,12 +124,21 @@ mod tests {
     async fn a_password_is_right_against_its_own_hash_only() {
         let hashing = Hashing::new();
         let stored = hashing.hash(password("correct horse")).await.unwrap();
-        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        assert!(
+            stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{stored}"
+        );
         let compare = |typed: &str, stored: Option<&String>| {
             hashing.compare(Zeroizing::new(typed.into()), stored.cloned())
         };
-        assert_eq!(compare("correct horse", Some(&stored)).await, Ok(Verdict::Right));
-        assert_eq!(compare("wrong horses", Some(&stored)).await, Ok(Verdict::Wrong));
+        assert_eq!(
+            compare("correct horse", Some(&stored)).await,
+            Ok(Verdict::Right)
+        );
+        assert_eq!(
+            compare("wrong horses", Some(&stored)).await,
+            Ok(Verdict::Wrong)
+        );
         assert_eq!(compare("correct horse", None).await, Ok(Verdict::Wrong));
     }
 

@@ -31,7 +31,9 @@ pub(crate) async fn overview(service: &Service, caller: &Caller) -> Result<Accou
     let own = devices.iter().position(|row| row.device == session.device);
     let own = own.ok_or_else(|| Failure::from(Code::SignedOut))?;
     devices[..=own].rotate_right(1);
-    let asking = devices.first().ok_or_else(|| Failure::from(Code::SignedOut))?;
+    let asking = devices
+        .first()
+        .ok_or_else(|| Failure::from(Code::SignedOut))?;
     Ok(Account {
         account: account.id,
         email: account.email.clone(),

@@ -2,9 +2,9 @@
 
 use sigill_core::confirmation::operation::Operation;
 use sigill_core::id::{AccountId, DeviceId};
+use sigill_core::wire::Seconds;
 use sigill_core::wire::account::{Refresh, Session};
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::Seconds;
 
 use super::{Caller, Stranger};
 use crate::dpop::token::{self, ACCESS_LIFETIME, REFRESH_LIFETIME, Use};
@@ -45,7 +45,8 @@ pub(crate) async fn refresh(
     let presented = token::parse(request.refresh_token.expose()).ok_or_else(signed_out)?;
     let row = stored(&service.store, presented.session).await?;
     let row = row.ok_or_else(signed_out)?;
-    if row.device != stranger.device || !presented.is_of(&service.secrets.token, &row, Use::Refresh) {
+    if row.device != stranger.device || !presented.is_of(&service.secrets.token, &row, Use::Refresh)
+    {
         return Err(signed_out());
     }
     let mut tx = service.store.begin(row.account).await?;
@@ -73,7 +74,9 @@ pub(crate) async fn refresh(
 
 /// Ends the session that asks.
 pub(crate) async fn sign_out(service: &Service, caller: &Caller) -> Result<(), Failure> {
-    let SessionRow { account, device, .. } = caller.session;
+    let SessionRow {
+        account, device, ..
+    } = caller.session;
     let mut tx = service.store.begin(account).await?;
     end_device(service, &mut tx, (account, device)).await?;
     Ok(tx.commit().await?)

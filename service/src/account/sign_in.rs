@@ -30,7 +30,8 @@ pub(crate) async fn sign_in(
     stranger: Stranger,
     request: SignIn,
 ) -> Result<Session, Failure> {
-    let email = MailAddress::parse(&request.email).map_err(|_| Failure::from(Code::MalformedEmail))?;
+    let email =
+        MailAddress::parse(&request.email).map_err(|_| Failure::from(Code::MalformedEmail))?;
     let name = DeviceName::parse(&request.device_name)
         .map_err(|_| Failure::from(Code::MalformedDeviceName))?;
     let account = service.store.account_of_address(&email).await?;
@@ -40,7 +41,10 @@ pub(crate) async fn sign_in(
         return Err(Code::SignInRejected.into());
     }
     let stored = account.as_ref().map(|account| account.password.clone());
-    match (account, service.hashing.compare(typed.clone(), stored).await?) {
+    match (
+        account,
+        service.hashing.compare(typed.clone(), stored).await?,
+    ) {
         (Some(account), Verdict::Right) => {
             let begins = SessionRow {
                 id: random::bytes()?,
@@ -73,10 +77,16 @@ async fn why_not(
     let Some(waiting) = waiting.filter(|row| row.expires_at > service.now()) else {
         return Ok(Code::SignInRejected.into());
     };
-    Ok(match service.hashing.compare(typed, Some(waiting.password)).await? {
-        Verdict::Right => Code::EmailNotVerified.into(),
-        Verdict::Wrong => Code::SignInRejected.into(),
-    })
+    Ok(
+        match service
+            .hashing
+            .compare(typed, Some(waiting.password))
+            .await?
+        {
+            Verdict::Right => Code::EmailNotVerified.into(),
+            Verdict::Wrong => Code::SignInRejected.into(),
+        },
+    )
 }
 
 /// A key that the account knows has its own share; strangers share one an
@@ -109,7 +119,8 @@ async fn count_attempt(
             count: u32::MAX,
             window: HOUR,
         };
-        if let Counted::Within { count: attempts } = count(&mut tx, &attempts, &shares.account, now).await?
+        if let Counted::Within { count: attempts } =
+            count(&mut tx, &attempts, &shares.account, now).await?
             && attempts > PATIENCE
         {
             let pause = Limit {

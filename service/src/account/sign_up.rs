@@ -6,9 +6,9 @@
 use sigill_core::account::{AccountPassword, AccountPasswordError, MailAddress};
 use sigill_core::confirmation::code::{AddressBinding, Code, Verdict};
 use sigill_core::id::AccountId;
+use sigill_core::wire::Seconds;
 use sigill_core::wire::account::{SignUp, Verification, Verify};
 use sigill_core::wire::problem::{self, Problem};
-use sigill_core::wire::Seconds;
 
 use super::Stranger;
 use crate::failure::Failure;
@@ -172,7 +172,11 @@ async fn count_verify(
         network: stranger.network,
     };
     let mut tx = service.store.begin_writing().await?;
-    let counted = service.config.limits.verify_try.count(&mut tx, &shares, service.now());
+    let counted = service
+        .config
+        .limits
+        .verify_try
+        .count(&mut tx, &shares, service.now());
     let counted = counted.await?;
     tx.commit().await?;
     match counted {

@@ -54,7 +54,10 @@ pub(crate) fn parse_records(records: &[Bytes], head: &Head) -> Result<Vec<Record
 
 /// Whether a head's root and count are those of these records.
 pub(crate) fn covers(head: &Head, entries: Vec<RootEntry>) -> Result<(), Failure> {
-    let living = entries.iter().filter(|entry| entry.life == Life::Living).count();
+    let living = entries
+        .iter()
+        .filter(|entry| entry.life == Life::Living)
+        .count();
     let root = items_root(entries).ok();
     if root == Some(head.items_root) && u64::try_from(living).ok() == Some(head.count) {
         Ok(())

@@ -29,10 +29,7 @@ impl Caller {
 }
 
 /// The cloud, with the vault that stands in it.
-pub(crate) async fn current(
-    tx: &mut Tx,
-    row: &CloudRow,
-) -> Result<Option<GenerationRow>, Failure> {
+pub(crate) async fn current(tx: &mut Tx, row: &CloudRow) -> Result<Option<GenerationRow>, Failure> {
     match row.generation {
         Some(id) => Ok(generation(tx, id).await?),
         None => Ok(None),
@@ -123,18 +120,20 @@ pub(crate) async fn generations(
     let account = caller.session.account;
     let mut tx = service.store.begin(account).await?;
     let found = displaced_generations(&mut tx, account, service.now()).await?;
-    let generations = found.into_iter().map(|(generation, displacement)| Displaced {
-        generation: generation.id,
-        vault: generation.vault,
-        epoch: generation.epoch,
-        seq: generation.head_seq,
-        head_hash: generation.head_hash,
-        count: generation.count,
-        by: displacement.by,
-        device_name: displacement.device_name,
-        at: displacement.at,
-        until: displacement.until,
-    });
+    let generations = found
+        .into_iter()
+        .map(|(generation, displacement)| Displaced {
+            generation: generation.id,
+            vault: generation.vault,
+            epoch: generation.epoch,
+            seq: generation.head_seq,
+            head_hash: generation.head_hash,
+            count: generation.count,
+            by: displacement.by,
+            device_name: displacement.device_name,
+            at: displacement.at,
+            until: displacement.until,
+        });
     Ok(Generations {
         generations: generations.collect(),
     })

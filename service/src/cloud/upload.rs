@@ -49,8 +49,11 @@ pub(crate) async fn add(
     (upload, part): (UploadId, UploadPart),
 ) -> Result<(), Failure> {
     let asker = caller.asker();
-    let records: Result<Vec<Record>, _> =
-        part.records.iter().map(|bytes| Record::from_bytes(&bytes.0)).collect();
+    let records: Result<Vec<Record>, _> = part
+        .records
+        .iter()
+        .map(|bytes| Record::from_bytes(&bytes.0))
+        .collect();
     let records = records.map_err(|_| Failure::from(Code::MalformedVault))?;
     let bytes: usize = part.records.iter().map(|record| record.0.len()).sum();
     let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);

@@ -17,9 +17,7 @@ use crate::password::PasswordError;
 use crate::random;
 use crate::service::{Service, Shared};
 use crate::store::accounts::{AccountRow, account};
-use crate::store::operations::{
-    OperationRow, account_of_operation, operation_of, save_operation,
-};
+use crate::store::operations::{OperationRow, account_of_operation, operation_of, save_operation};
 use crate::store::outbox::OutboxRow;
 use crate::store::sessions::{DeviceRow, device_in};
 use crate::store::sign_ups::{SignUpRow, set_sign_up_code, sign_up};
@@ -64,7 +62,10 @@ pub(super) async fn operation(service: &Shared, row: &OutboxRow) -> Result<Outco
     let now = service.now();
     let outcome = match service.post.hand_over(&letter, mailbox, now).await {
         Handed::Taken => {
-            change(service, (owner, id), |operation| operation.handed_over(number, now)).await?;
+            change(service, (owner, id), |operation| {
+                operation.handed_over(number, now)
+            })
+            .await?;
             Outcome::Settled
         }
         Handed::Refused => {
@@ -72,7 +73,10 @@ pub(super) async fn operation(service: &Shared, row: &OutboxRow) -> Result<Outco
             Outcome::Settled
         }
         Handed::NotTaken => {
-            change(service, (owner, id), |operation| operation.not_taken(number)).await?;
+            change(service, (owner, id), |operation| {
+                operation.not_taken(number)
+            })
+            .await?;
             Outcome::Later
         }
         // The code counts: it may be in the mailbox.
@@ -184,7 +188,12 @@ fn letter(service: &Service, scene: &Scene, (number, code): (u32, &Zeroizing<Str
         },
         Block::Small(texts.text(
             "mail_code_device",
-            &[("device", device), ("since", &since), ("address", from), ("time", &at)],
+            &[
+                ("device", device),
+                ("since", &since),
+                ("address", from),
+                ("time", &at),
+            ],
         )),
     ];
     if number > 1 {

@@ -81,7 +81,11 @@ pub(super) async fn done(service: &Service, row: &OutboxRow) -> Result<Outcome, 
     let action = action_name(texts, receipt.action);
     let device = device.map(|device| device.name).unwrap_or_default();
     let at = texts.time(receipt.executed_at);
-    let fill = [("device", device.as_str()), ("action", &action), ("time", &at)];
+    let fill = [
+        ("device", device.as_str()),
+        ("action", &action),
+        ("time", &at),
+    ];
     let undo = if receipt.quarantine_until > receipt.executed_at {
         let until = texts.time(receipt.quarantine_until);
         texts.text("mail_done_undo", &[("date", &until)])

@@ -101,18 +101,17 @@ fn why(error: &lettre::transport::smtp::Error) -> Handed {
     handed
 }
 
-fn message(
-    letter: &Letter,
-    from: &Mailbox,
-    to: Address,
-) -> Result<Message, lettre::error::Error> {
+fn message(letter: &Letter, from: &Mailbox, to: Address) -> Result<Message, lettre::error::Error> {
     let generated = HeaderName::new_from_ascii_str("Auto-Submitted");
     let mut message = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, to))
         .subject(letter.subject.clone())
         .message_id(None)
-        .multipart(MultiPart::alternative_plain_html(letter.text(), letter.html()))?;
+        .multipart(MultiPart::alternative_plain_html(
+            letter.text(),
+            letter.html(),
+        ))?;
     message
         .headers_mut()
         .insert_raw(HeaderValue::new(generated, "auto-generated".into()));

@@ -41,7 +41,9 @@ impl Texts {
             Language::English => &*ENGLISH,
             Language::Swedish => &*SWEDISH,
         };
-        let message = catalogue.get(key).map_or(key, |entry| entry.message.as_str());
+        let message = catalogue
+            .get(key)
+            .map_or(key, |entry| entry.message.as_str());
         filled(message, fill)
     }
 

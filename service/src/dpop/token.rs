@@ -44,7 +44,9 @@ fn tag(key: &Key, session: &SessionRow, (of, number): (Use, u64)) -> [u8; 32] {
         Use::Access => "sigill/access/1",
         Use::Refresh => "sigill/refresh/1",
     };
-    let encoder = session.account.encode(Encoder::new(label).bytes(&session.id));
+    let encoder = session
+        .account
+        .encode(Encoder::new(label).bytes(&session.id));
     let encoder = session.device.encode(encoder).integer(number);
     mac(key, &encoder.finish())
 }

@@ -82,7 +82,11 @@ pub(crate) async fn end(
     State(service): State<Shared>,
     request: Signed<Nothing>,
 ) -> Result<StatusCode, Failure> {
-    let Signed { caller, body: Nothing, .. } = request;
+    let Signed {
+        caller,
+        body: Nothing,
+        ..
+    } = request;
     session::sign_out(&service, &caller).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -54,7 +54,9 @@ impl FromBody for Nothing {
 
 impl<T: DeserializeOwned> FromBody for Json<T> {
     fn from_body(headers: &HeaderMap, body: &[u8]) -> Result<Self, Failure> {
-        let declared = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let declared = headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
         let essence = declared.and_then(|value| value.split(';').next());
         if !essence.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
             return Err(Code::UnsupportedMediaType.into());
@@ -140,7 +142,9 @@ async fn hear(
     let (Some(proof), None) = (proofs.next(), proofs.next()) else {
         return Err(Code::DpopRejected.into());
     };
-    let proof = proof.to_str().map_err(|_| Failure::from(Code::DpopRejected))?;
+    let proof = proof
+        .to_str()
+        .map_err(|_| Failure::from(Code::DpopRejected))?;
     let about = About {
         method: parts.method.as_str(),
         url: format!("{}{}", service.config.public_url, parts.uri.path()),
@@ -212,7 +216,10 @@ fn address(parts: &Parts, config: &Config) -> IpAddr {
         .flat_map(|value| value.split(','))
         .collect();
     for hop in forwarded.iter().rev() {
-        let is_trusted = config.trusted_proxies.iter().any(|net| net.contains(&address.to_canonical()));
+        let is_trusted = config
+            .trusted_proxies
+            .iter()
+            .any(|net| net.contains(&address.to_canonical()));
         let Some(hop) = hop.trim().parse::<IpAddr>().ok().filter(|_| is_trusted) else {
             break;
         };

@@ -54,7 +54,9 @@ pub(crate) async fn protect(request: Request, next: Next) -> Response {
         .or_insert(HeaderValue::from_static("no-store"));
     headers
         .entry(axum::http::header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+        .or_insert(HeaderValue::from_static(
+            "default-src 'none'; frame-ancestors 'none'",
+        ));
     response
 }
 

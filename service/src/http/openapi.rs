@@ -13,10 +13,26 @@ use super::{accounts, operations, vault};
                        nonce and bh = base64url(SHA-256(body)); signed in, also ath and `Authorization: DPoP <access token>`."
     ),
     paths(
-        accounts::create, accounts::verify, accounts::resend, accounts::begin, accounts::refresh, accounts::end,
-        accounts::show, accounts::sign_device_out, vault::show, vault::changes, vault::push, vault::begin_upload,
-        vault::add_to_upload, vault::generations, operations::create, operations::show, operations::code,
-        operations::confirm, operations::cancel, operations::acknowledge,
+        accounts::create,
+        accounts::verify,
+        accounts::resend,
+        accounts::begin,
+        accounts::refresh,
+        accounts::end,
+        accounts::show,
+        accounts::sign_device_out,
+        vault::show,
+        vault::changes,
+        vault::push,
+        vault::begin_upload,
+        vault::add_to_upload,
+        vault::generations,
+        operations::create,
+        operations::show,
+        operations::code,
+        operations::confirm,
+        operations::cancel,
+        operations::acknowledge,
     )
 )]
 struct Document;

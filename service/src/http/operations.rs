@@ -67,7 +67,12 @@ pub(crate) async fn confirm(
     let Signed { caller, body, raw } = request;
     let answer = confirm::confirm(&service, &caller, (id, &raw), body.0).await?;
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    Ok((status, [(header::CONTENT_TYPE, "application/json")], answer.body).into_response())
+    Ok((
+        status,
+        [(header::CONTENT_TYPE, "application/json")],
+        answer.body,
+    )
+        .into_response())
 }
 
 /// Cancels an operation; twice is once.

@@ -25,13 +25,20 @@ pub(crate) async fn is_alive() -> &'static str {
 
 /// The database answers.
 pub(crate) async fn is_ready(State(service): State<Shared>) -> Result<&'static str, Failure> {
-    service.store.is_ready().await.map_err(|_| Failure::busy())?;
+    service
+        .store
+        .is_ready()
+        .await
+        .map_err(|_| Failure::busy())?;
     Ok("ready\n")
 }
 
 /// The pages' looks, in light and dark.
 pub(crate) async fn style() -> impl IntoResponse {
-    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "max-age=3600")];
+    let headers = [
+        (CONTENT_TYPE, "text/css; charset=utf-8"),
+        (CACHE_CONTROL, "max-age=3600"),
+    ];
     (headers, include_str!("../../templates/page.css"))
 }
 
@@ -59,8 +66,11 @@ struct NotMePage {
 
 /// `?lang` decides, else the browser's languages, else English.
 fn language(query: Option<&str>, headers: &HeaderMap) -> Texts {
-    let asked = query.and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("lang=")));
-    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let asked =
+        query.and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("lang=")));
+    let accepted = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
     let ranges = accepted.into_iter().flat_map(|value| value.split(','));
     let mut wanted = asked.into_iter().chain(ranges).map(str::trim);
     Texts(
@@ -103,10 +113,17 @@ pub(crate) async fn was_not_me(
 }
 
 fn asked(texts: Texts, shown: &NotMe) -> String {
-    let device = shown.device.as_ref().map_or("?", |device| device.name.as_str());
+    let device = shown
+        .device
+        .as_ref()
+        .map_or("?", |device| device.name.as_str());
     let action = action_name(texts, shown.operation.request.action);
     let time = texts.time(shown.operation.created_at);
-    let fill = [("device", device), ("action", action.as_str()), ("time", time.as_str())];
+    let fill = [
+        ("device", device),
+        ("action", action.as_str()),
+        ("time", time.as_str()),
+    ];
     texts.text("notme_asked", &fill)
 }
 

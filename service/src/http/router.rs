@@ -27,14 +27,20 @@ pub fn router(service: &Shared) -> Router {
         .route("/healthz", get(pages::is_alive))
         .route("/readyz", get(pages::is_ready))
         .route("/page.css", get(pages::style))
-        .route("/not-me/{token}", get(pages::not_me).post(pages::was_not_me))
+        .route(
+            "/not-me/{token}",
+            get(pages::not_me).post(pages::was_not_me),
+        )
         .merge(inbox(service))
         .fallback(absent)
         .method_not_allowed_fallback(wrong_method);
-    all.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(from_fn(protect))
-        .layer(from_fn(log))
-        .with_state(Shared::clone(service))
+    all.layer(TimeoutLayer::with_status_code(
+        StatusCode::SERVICE_UNAVAILABLE,
+        PATIENCE,
+    ))
+    .layer(from_fn(protect))
+    .layer(from_fn(log))
+    .with_state(Shared::clone(service))
 }
 
 fn version_1(service: &Shared) -> Router<Shared> {
@@ -56,9 +62,18 @@ fn version_1(service: &Shared) -> Router<Shared> {
         .route("/v1/operations", post(operations::create))
         .route("/v1/operations/{operation}", get(operations::show))
         .route("/v1/operations/{operation}/code", post(operations::code))
-        .route("/v1/operations/{operation}/confirm", post(operations::confirm))
-        .route("/v1/operations/{operation}/cancel", post(operations::cancel))
-        .route("/v1/operations/{operation}/ack", post(operations::acknowledge))
+        .route(
+            "/v1/operations/{operation}/confirm",
+            post(operations::confirm),
+        )
+        .route(
+            "/v1/operations/{operation}/cancel",
+            post(operations::cancel),
+        )
+        .route(
+            "/v1/operations/{operation}/ack",
+            post(operations::acknowledge),
+        )
         .route("/v1/openapi.json", get(openapi::document))
         .route("/v1/{*rest}", axum::routing::any(absent))
         .method_not_allowed_fallback(wrong_method)
@@ -80,12 +95,16 @@ fn inbox(service: &Shared) -> Router<Shared> {
 fn cors() -> CorsLayer {
     let is_extension = |origin: &HeaderValue| {
         let schemes = ["chrome-extension://", "moz-extension://"];
-        schemes.iter().any(|scheme| origin.as_bytes().starts_with(scheme.as_bytes()))
+        schemes
+            .iter()
+            .any(|scheme| origin.as_bytes().starts_with(scheme.as_bytes()))
     };
     let dpop = HeaderName::from_static("dpop");
     let nonce = HeaderName::from_static("dpop-nonce");
     CorsLayer::new()
-        .allow_origin(AllowOrigin::predicate(move |origin, _| is_extension(origin)))
+        .allow_origin(AllowOrigin::predicate(move |origin, _| {
+            is_extension(origin)
+        }))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers([AUTHORIZATION, CONTENT_TYPE, dpop])
         .expose_headers([nonce, RETRY_AFTER])

@@ -55,7 +55,9 @@ pub(crate) async fn changes(
         seq: since.since,
         after: since.after,
     };
-    Ok(Reply(read::changes(&service, &request.caller, since).await?))
+    Ok(Reply(
+        read::changes(&service, &request.caller, since).await?,
+    ))
 }
 
 /// Writes records and the head over them.
@@ -68,7 +70,9 @@ pub(crate) async fn push(
     State(service): State<Shared>,
     request: Signed<Json<Push>>,
 ) -> Result<Reply<Pushed>, Failure> {
-    Ok(Reply(push::push(&service, &request.caller, request.body.0).await?))
+    Ok(Reply(
+        push::push(&service, &request.caller, request.body.0).await?,
+    ))
 }
 
 /// Begins an upload.

@@ -5,10 +5,10 @@ use sigill_core::confirmation::operation::{Fresh, Operation};
 use sigill_core::confirmation::policy::Proofs;
 use sigill_core::id::{OperationId, UploadId};
 use sigill_core::vault::head::{Head, RootEntry};
+use sigill_core::wire::Bytes;
 use sigill_core::wire::operation::{Ask, Asked};
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::TaggedHead;
-use sigill_core::wire::Bytes;
 
 use super::facts::{Scene, scene};
 use crate::account::Caller;
@@ -78,7 +78,9 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, ask: Ask) -> Result<
 fn is_offered(operation: &Operation) -> Result<(), Failure> {
     let by_code = operation.required == Proofs::CODE;
     match operation.request.action {
-        Action::ClearVault { .. } | Action::ReplaceCloud | Action::Restore { .. } if by_code => Ok(()),
+        Action::ClearVault { .. } | Action::ReplaceCloud | Action::Restore { .. } if by_code => {
+            Ok(())
+        }
         Action::ClearVault { .. }
         | Action::ReplaceCloud
         | Action::Restore { .. }
@@ -89,7 +91,9 @@ fn is_offered(operation: &Operation) -> Result<(), Failure> {
 
 /// Living entries in the cloud now, and after the act.
 async fn counts(tx: &mut Tx, scene: &Scene, ask: &Ask) -> Result<Counts, Failure> {
-    let now = current(tx, &scene.cloud).await?.map_or(0, |generation| generation.count);
+    let now = current(tx, &scene.cloud)
+        .await?
+        .map_or(0, |generation| generation.count);
     let brought = || {
         let head = ask.new_head.as_ref()?;
         Head::from_bytes(&head.0).ok().map(|head| head.count)
@@ -126,7 +130,8 @@ async fn brings(
     };
     let new = parse_head(tagged, asker)?;
     let head = &new.head;
-    let is_right = head.operation == Some(ask.request.idempotency_key) && head.restored_from.is_none();
+    let is_right =
+        head.operation == Some(ask.request.idempotency_key) && head.restored_from.is_none();
     if !is_right {
         return Err(Code::MalformedVault.into());
     }
@@ -195,7 +200,13 @@ pub(crate) async fn post_due(
 ) -> Result<(), Failure> {
     if due.covers(Proofs::CODE) {
         let OperationId(subject) = operation.id;
-        post(tx, random::bytes()?, (Kind::OperationCode, subject), service.now()).await?;
+        post(
+            tx,
+            random::bytes()?,
+            (Kind::OperationCode, subject),
+            service.now(),
+        )
+        .await?;
     }
     Ok(())
 }

@@ -9,7 +9,9 @@
 use std::time::Duration;
 
 use sigill_core::confirmation::code::{Code, Verdict};
-use sigill_core::confirmation::operation::{Attempt, Carried, Counted, Judgement, Refused, Verdicts};
+use sigill_core::confirmation::operation::{
+    Attempt, Carried, Counted, Judgement, Refused, Verdicts,
+};
 use sigill_core::confirmation::policy::Proof;
 use sigill_core::encode::Encoder;
 use sigill_core::id::OperationId;
@@ -55,7 +57,11 @@ pub(crate) async fn confirm(
     (id, body): (OperationId, &[u8]),
     confirm: Confirm,
 ) -> Result<Answer, Failure> {
-    if confirm.head_tag.as_ref().is_some_and(|tag| tag.0.len() != 32) {
+    if confirm
+        .head_tag
+        .as_ref()
+        .is_some_and(|tag| tag.0.len() != 32)
+    {
         return Err(problem::Code::MalformedVault.into());
     }
     let encoder = id.encode(Encoder::new("sigill/confirmation/1")).bytes(body);
@@ -209,7 +215,10 @@ async fn judge(
     let row = owned(&mut tx, caller, key.operation).await?;
     let action = row.operation.request.action;
     let scene = scene(&mut tx, (caller.asker(), action), now).await?;
-    let judgement = row.operation.clone().judge(attempt, verdicts, &scene.facts, now);
+    let judgement = row
+        .operation
+        .clone()
+        .judge(attempt, verdicts, &scene.facts, now);
     let (operation, answer) = match judgement {
         Judgement::Execute { granted, finish } => {
             right(&mut tx, &scene.account).await?;
@@ -259,7 +268,11 @@ async fn right(tx: &mut Tx, account: &AccountRow) -> Result<(), Failure> {
 }
 
 /// A hundred wrong ones in a row freeze dangerous acts for a day, and a mail says so.
-async fn wrong(service: &Service, tx: &mut Tx, (scene, why): (&Scene, Refused)) -> Result<(), Failure> {
+async fn wrong(
+    service: &Service,
+    tx: &mut Tx,
+    (scene, why): (&Scene, Refused),
+) -> Result<(), Failure> {
     if !matches!(why, Refused::Proof { .. } | Refused::Burnt) {
         return Ok(());
     }

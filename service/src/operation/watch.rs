@@ -43,7 +43,9 @@ pub(crate) async fn progress(
     let mut tx = service.store.begin(caller.session.account).await?;
     let (row, account) = load(&mut tx, caller, id).await?;
     let hint = account.address()?.hint();
-    Ok(row.operation.progress(caller.asker(), hint, service.now())?)
+    Ok(row
+        .operation
+        .progress(caller.asker(), hint, service.now())?)
 }
 
 /// A new code; the old one is dead.
@@ -138,7 +140,9 @@ pub(crate) struct NotMe {
 async fn load_not_me(service: &Service, token: &str) -> Result<(Tx, NotMe), Failure> {
     let absent = || Failure::from(Code::NotFound);
     let id = parse_not_me(service, token).ok_or_else(absent)?;
-    let owner = account_of_operation(&service.store, id).await?.ok_or_else(absent)?;
+    let owner = account_of_operation(&service.store, id)
+        .await?
+        .ok_or_else(absent)?;
     let mut tx = service.store.begin(owner).await?;
     let row = operation_of(&mut tx, owner, id).await?.ok_or_else(absent)?;
     let device = device_in(&mut tx, owner, row.operation.device).await?;

@@ -128,7 +128,10 @@ pub(crate) async fn set_language(
 }
 
 /// Remembers how many proofs in a row were wrong, and until when that freezes the account.
-pub(crate) async fn set_wrong_in_a_row(tx: &mut Tx, account: &AccountRow) -> Result<(), StoreError> {
+pub(crate) async fn set_wrong_in_a_row(
+    tx: &mut Tx,
+    account: &AccountRow,
+) -> Result<(), StoreError> {
     sqlx::query("update accounts set wrong_in_a_row = $2, frozen_until = $3 where id = $1")
         .bind(account.id.as_bytes())
         .bind(i64::from(account.wrong_in_a_row))

@@ -39,7 +39,8 @@ impl CloudRow {
 }
 
 fn last_act(row: &AnyRow) -> Result<Option<LastAct>, StoreError> {
-    let (Some(act), Some(device_name)) = (row.optional_text("act")?, row.optional_text("act_device")?)
+    let (Some(act), Some(device_name)) =
+        (row.optional_text("act")?, row.optional_text("act_device")?)
     else {
         return Ok(None);
     };

@@ -215,17 +215,22 @@ pub(crate) async fn erase_expired_generations(
     store: &Store,
     now: Seconds,
 ) -> Result<(), StoreError> {
-    sqlx::query("update generations set slots = null where displaced_by is not null and until <= $1")
-        .bind(db(now))
-        .execute(store.pool())
-        .await?;
+    sqlx::query(
+        "update generations set slots = null where displaced_by is not null and until <= $1",
+    )
+    .bind(db(now))
+    .execute(store.pool())
+    .await?;
     for table in [
         "delete from records where generation in (select id from generations where displaced_by is not null and until <= $1)",
         "delete from superseded where generation in (select id from generations where displaced_by is not null and until <= $1)",
         "delete from generations where displaced_by is not null and until <= $1",
         "delete from superseded where until <= $1",
     ] {
-        sqlx::query(table).bind(db(now)).execute(store.pool()).await?;
+        sqlx::query(table)
+            .bind(db(now))
+            .execute(store.pool())
+            .await?;
     }
     Ok(())
 }

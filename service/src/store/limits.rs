@@ -65,12 +65,13 @@ pub(crate) async fn counted(
     subject: &Subject,
     now: Seconds,
 ) -> Result<u32, StoreError> {
-    let row = sqlx::query("select count from limits where rule = $1 and subject = $2 and until > $3")
-        .bind(limit.rule)
-        .bind(subject.as_slice())
-        .bind(db(now))
-        .fetch_optional(&mut **tx)
-        .await?;
+    let row =
+        sqlx::query("select count from limits where rule = $1 and subject = $2 and until > $3")
+            .bind(limit.rule)
+            .bind(subject.as_slice())
+            .bind(db(now))
+            .fetch_optional(&mut **tx)
+            .await?;
     row.map_or(Ok(0), |row| row.small("count"))
 }
 

@@ -72,7 +72,10 @@ fn is_busy(error: &sqlx::Error) -> bool {
     const POSTGRES: [&str; 6] = ["40001", "40P01", "55P03", "53", "57", "08"];
     if matches!(
         error,
-        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed
+        sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Io(_)
+            | sqlx::Error::WorkerCrashed
     ) {
         return true;
     }
@@ -107,7 +110,10 @@ impl Store {
             })
             .connect(url)
             .await?;
-        migrations().run(&pool).await.map_err(StoreError::Migration)?;
+        migrations()
+            .run(&pool)
+            .await
+            .map_err(StoreError::Migration)?;
         Ok(Self { pool })
     }
 
@@ -144,8 +150,7 @@ impl Store {
 }
 
 /// Every commit is on the disk before it is answered; writers queue for five seconds.
-const SQLITE_SETTINGS: &str =
-    "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on;";
+const SQLITE_SETTINGS: &str = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on;";
 
 fn migrations() -> Migrator {
     Migrator::with_migrations(vec![Migration::new(

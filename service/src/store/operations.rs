@@ -86,7 +86,9 @@ fn live_code(row: &AnyRow) -> Result<Option<LiveCode>, StoreError> {
     let salt = row.optional_array("code_salt")?;
     let tag = row.optional_array("code_tag")?.map(CodeTag::of_column);
     let made_at = row.integer("code_made_at")?;
-    Ok(salt.zip(tag).map(|(salt, tag)| LiveCode { salt, tag, made_at }))
+    Ok(salt
+        .zip(tag)
+        .map(|(salt, tag)| LiveCode { salt, tag, made_at }))
 }
 
 fn state(row: &AnyRow) -> Result<State, StoreError> {
@@ -233,7 +235,8 @@ pub(crate) async fn account_of_operation(
         .bind(id.as_bytes())
         .fetch_optional(store.pool())
         .await?;
-    row.map(|row| row.array("account").map(AccountId)).transpose()
+    row.map(|row| row.array("account").map(AccountId))
+        .transpose()
 }
 
 pub(crate) async fn operation_of_key(
@@ -331,13 +334,15 @@ pub(crate) async fn answer_confirmation(
     status: u16,
     body: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query("update confirmations set status = $3, answer = $4 where operation = $1 and body = $2")
-        .bind(key.operation.as_bytes())
-        .bind(key.body.as_slice())
-        .bind(i64::from(status))
-        .bind(body)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "update confirmations set status = $3, answer = $4 where operation = $1 and body = $2",
+    )
+    .bind(key.operation.as_bytes())
+    .bind(key.body.as_slice())
+    .bind(i64::from(status))
+    .bind(body)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -360,7 +365,10 @@ pub(crate) async fn forget_operations(store: &Store, before: Seconds) -> Result<
         "delete from confirmations where operation in (select id from operations where created_at < $1)",
         "delete from operations where created_at < $1",
     ] {
-        sqlx::query(statement).bind(db(before)).execute(store.pool()).await?;
+        sqlx::query(statement)
+            .bind(db(before))
+            .execute(store.pool())
+            .await?;
     }
     Ok(())
 }

@@ -110,10 +110,11 @@ pub(crate) async fn root_entries(
     tx: &mut Tx,
     generation: GenerationId,
 ) -> Result<Vec<RootEntry>, StoreError> {
-    let rows = sqlx::query("select item, revision, hash, tombstone from records where generation = $1")
-        .bind(generation.as_bytes())
-        .fetch_all(&mut **tx)
-        .await?;
+    let rows =
+        sqlx::query("select item, revision, hash, tombstone from records where generation = $1")
+            .bind(generation.as_bytes())
+            .fetch_all(&mut **tx)
+            .await?;
     rows.iter().map(root_entry).collect()
 }
 
@@ -168,11 +169,12 @@ pub(crate) async fn heads_since(
     account: AccountId,
     since: u64,
 ) -> Result<Vec<TaggedHead>, StoreError> {
-    let rows = sqlx::query("select head, tag from heads where account = $1 and seq > $2 order by seq")
-        .bind(account.as_bytes())
-        .bind(db(since))
-        .fetch_all(&mut **tx)
-        .await?;
+    let rows =
+        sqlx::query("select head, tag from heads where account = $1 and seq > $2 order by seq")
+            .bind(account.as_bytes())
+            .bind(db(since))
+            .fetch_all(&mut **tx)
+            .await?;
     rows.iter()
         .map(|row| {
             Ok(TaggedHead {
@@ -232,7 +234,10 @@ pub(crate) async fn upload(tx: &mut Tx, id: UploadId) -> Result<Option<UploadRow
 }
 
 /// How many bytes and how many uploads an account has staged.
-pub(crate) async fn staged_bytes(tx: &mut Tx, account: AccountId) -> Result<(u64, u64), StoreError> {
+pub(crate) async fn staged_bytes(
+    tx: &mut Tx,
+    account: AccountId,
+) -> Result<(u64, u64), StoreError> {
     let row = sqlx::query(
         "select cast(coalesce(sum(bytes), 0) as bigint) as total, count(*) as uploads from uploads where account = $1",
     )
@@ -295,10 +300,11 @@ pub(crate) async fn upload_entries(
     tx: &mut Tx,
     upload: UploadId,
 ) -> Result<Vec<RootEntry>, StoreError> {
-    let rows = sqlx::query("select item, revision, hash, tombstone from upload_records where upload = $1")
-        .bind(upload.as_bytes())
-        .fetch_all(&mut **tx)
-        .await?;
+    let rows =
+        sqlx::query("select item, revision, hash, tombstone from upload_records where upload = $1")
+            .bind(upload.as_bytes())
+            .fetch_all(&mut **tx)
+            .await?;
     rows.iter().map(root_entry).collect()
 }
 
@@ -338,7 +344,10 @@ pub(crate) async fn forget_uploads(store: &Store, now: Seconds) -> Result<(), St
         "delete from upload_records where upload in (select id from uploads where until <= $1)",
         "delete from uploads where until <= $1",
     ] {
-        sqlx::query(statement).bind(db(now)).execute(store.pool()).await?;
+        sqlx::query(statement)
+            .bind(db(now))
+            .execute(store.pool())
+            .await?;
     }
     Ok(())
 }

@@ -61,19 +61,23 @@ pub(crate) async fn use_proof(
     proof: &[u8; 32],
     until: Seconds,
 ) -> Result<Inserted, StoreError> {
-    let inserted =
-        sqlx::query("insert into used_proofs (id, until) values ($1, $2) on conflict (id) do nothing")
-            .bind(proof.as_slice())
-            .bind(db(until))
-            .execute(store.pool())
-            .await?;
+    let inserted = sqlx::query(
+        "insert into used_proofs (id, until) values ($1, $2) on conflict (id) do nothing",
+    )
+    .bind(proof.as_slice())
+    .bind(db(until))
+    .execute(store.pool())
+    .await?;
     Ok(match inserted.rows_affected() {
         0 => Inserted::WasThere,
         _ => Inserted::Made,
     })
 }
 
-pub(crate) async fn session(store: &Store, id: SessionId) -> Result<Option<SessionRow>, StoreError> {
+pub(crate) async fn session(
+    store: &Store,
+    id: SessionId,
+) -> Result<Option<SessionRow>, StoreError> {
     let row = sqlx::query("select * from sessions where id = $1")
         .bind(id.as_slice())
         .fetch_optional(store.pool())
@@ -82,7 +86,10 @@ pub(crate) async fn session(store: &Store, id: SessionId) -> Result<Option<Sessi
 }
 
 /// The same inside a transaction that has written.
-pub(crate) async fn session_in(tx: &mut Tx, id: SessionId) -> Result<Option<SessionRow>, StoreError> {
+pub(crate) async fn session_in(
+    tx: &mut Tx,
+    id: SessionId,
+) -> Result<Option<SessionRow>, StoreError> {
     let row = sqlx::query("select * from sessions where id = $1")
         .bind(id.as_slice())
         .fetch_optional(&mut **tx)
@@ -200,13 +207,15 @@ pub(crate) async fn saw_device(
     session: &SessionRow,
     now: Seconds,
 ) -> Result<(), StoreError> {
-    sqlx::query("update devices set last_seen = $3 where account = $1 and device = $2 and last_seen < $4")
-        .bind(session.account.as_bytes())
-        .bind(session.device.as_bytes())
-        .bind(db(now))
-        .bind(db(now.saturating_sub(60)))
-        .execute(store.pool())
-        .await?;
+    sqlx::query(
+        "update devices set last_seen = $3 where account = $1 and device = $2 and last_seen < $4",
+    )
+    .bind(session.account.as_bytes())
+    .bind(session.device.as_bytes())
+    .bind(db(now))
+    .bind(db(now.saturating_sub(60)))
+    .execute(store.pool())
+    .await?;
     Ok(())
 }
 

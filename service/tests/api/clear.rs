@@ -45,7 +45,11 @@ async fn clearing_everywhere_empties_the_cloud_and_keeps_it_for_thirty_days(serv
     assert_eq!(service.mails(email).await.len(), before + 1, "one mail");
 
     let mail = service.newest_mail(email).await;
-    assert!(mail.text.contains(&asked.reference.join(" ")), "{}", mail.text);
+    assert!(
+        mail.text.contains(&asked.reference.join(" ")),
+        "{}",
+        mail.text
+    );
     service.pass(30);
     let answer = confirm(&device, &asked, &confirmation(&ask, &mail.code())).await;
     let receipt = receipt(&device, &answer).receipt;
@@ -62,13 +66,19 @@ async fn clearing_everywhere_empties_the_cloud_and_keeps_it_for_thirty_days(serv
     assert_eq!((empty.seq, empty.head_hash), (2, vault.head_hash));
     assert_eq!(empty.vault, None);
     let act = empty.last_act.unwrap();
-    assert_eq!((act.action, act.seq, act.at), (ask.request.action, 2, service.now()));
+    assert_eq!(
+        (act.action, act.seq, act.at),
+        (ask.request.action, 2, service.now())
+    );
     assert_eq!(act.device_name, "Laptop");
 
     let sealed: Generations = device.get("/v1/generations").await.expect(200).json();
     let sealed = &sealed.generations[0];
     assert_eq!((sealed.vault, sealed.count, sealed.seq), (vault.id, 3, 1));
-    assert_eq!((sealed.by, sealed.until), (ask.request.action, receipt.quarantine_until));
+    assert_eq!(
+        (sealed.by, sealed.until),
+        (ask.request.action, receipt.quarantine_until)
+    );
 }
 
 async fn clearing_this_device_leaves_the_cloud_as_it_is(service: TestService) {
@@ -79,10 +89,13 @@ async fn clearing_this_device_leaves_the_cloud_as_it_is(service: TestService) {
     let before = cloud(&device).await;
     let ask = vault.clear_this_device(&device);
     let asked = asked(&device, &ask).await;
-    let code = service.newest_mail(email).await.code();
+    let code = service.code(email).await;
     let answer = confirm(&device, &asked, &confirmation(&ask, &code)).await;
     let receipt = receipt(&device, &answer).receipt;
-    assert_eq!((receipt.new_seq, receipt.quarantine_until), (1, receipt.executed_at));
+    assert_eq!(
+        (receipt.new_seq, receipt.quarantine_until),
+        (1, receipt.executed_at)
+    );
     assert_eq!(cloud(&device).await, before);
 }
 
@@ -93,8 +106,10 @@ async fn an_empty_cloud_takes_a_new_vault_chained_to_the_old_one(service: TestSe
     vault.create(&device, 1).await;
     let ask = vault.clear_everywhere(&device);
     let asked = asked(&device, &ask).await;
-    let code = service.newest_mail(email).await.code();
-    confirm(&device, &asked, &confirmation(&ask, &code)).await.expect(200);
+    let code = service.code(email).await;
+    confirm(&device, &asked, &confirmation(&ask, &code))
+        .await
+        .expect(200);
     let mut new = TestVault::new();
     new.seq = 2;
     new.head_hash = vault.head_hash;
@@ -111,7 +126,7 @@ async fn progress_tells_where_it_stands(service: TestService) {
     let again: Asked = device.post("/v1/operations", &ask).await.expect(201).json();
     assert_eq!(first, again, "the same key gets the same answer");
     let path = format!("/v1/operations/{}", first.operation);
-    let code = service.newest_mail(email).await.code();
+    let code = service.code(email).await;
     match device.get(&path).await.expect(200).json() {
         Progress::Pending(asked) => {
             let handed_over = Mail::HandedOver {
@@ -131,8 +146,14 @@ async fn progress_tells_where_it_stands(service: TestService) {
     }
     device.touch(&format!("{path}/ack")).await.expect(204);
     match device.get(&path).await.expect(200).json() {
-        Progress::Executed { receipt: found } => assert_eq!(found, receipt, "an ack changes nothing"),
+        Progress::Executed { receipt: found } => {
+            assert_eq!(found, receipt, "an ack changes nothing")
+        }
         other => panic!("{other:?}"),
     }
-    assert_eq!(service.mails(email).await.len(), 3, "verification, code, notice");
+    assert_eq!(
+        service.mails(email).await.len(),
+        3,
+        "verification, code, notice"
+    );
 }

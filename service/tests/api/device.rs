@@ -157,7 +157,8 @@ impl TestDevice {
         let mut draft = self.draft(&method, path, &body);
         tamper(&mut draft);
         let proof = self.sign(&draft);
-        self.send_proof((method, path), body, (&draft, &proof)).await
+        self.send_proof((method, path), body, (&draft, &proof))
+            .await
     }
 
     pub(crate) async fn send_proof(
@@ -201,7 +202,9 @@ impl TestDevice {
         body: Vec<u8>,
         tamper: impl Fn(&mut Draft),
     ) -> Answer {
-        let first = self.send_once((method.clone(), path), body.clone(), &tamper).await;
+        let first = self
+            .send_once((method.clone(), path), body.clone(), &tamper)
+            .await;
         if first.status == 401 && first.value()["error"] == "use_dpop_nonce" {
             return self.send_once((method, path), body, &tamper).await;
         }
@@ -222,11 +225,13 @@ impl TestDevice {
     }
 
     pub(crate) async fn post(&self, path: &str, body: &impl serde::Serialize) -> Answer {
-        self.send((Method::POST, path), serde_json::to_vec(body).unwrap()).await
+        self.send((Method::POST, path), serde_json::to_vec(body).unwrap())
+            .await
     }
 
     pub(crate) async fn put(&self, path: &str, body: &impl serde::Serialize) -> Answer {
-        self.send((Method::PUT, path), serde_json::to_vec(body).unwrap()).await
+        self.send((Method::PUT, path), serde_json::to_vec(body).unwrap())
+            .await
     }
 
     pub(crate) async fn sign_up(&self, email: &str) -> Answer {
@@ -235,16 +240,25 @@ impl TestDevice {
     }
 
     pub(crate) async fn verify(&self, email: &str, code: &str) -> Answer {
-        self.post("/v1/accounts/verify", &json!({"email": email, "code": code})).await
+        self.post(
+            "/v1/accounts/verify",
+            &json!({"email": email, "code": code}),
+        )
+        .await
     }
 
     pub(crate) async fn try_sign_in(&self, email: &str, password: &str, name: &str) -> Answer {
-        let body = json!({"email": email, "password": password, "device_name": name, "language": "en"});
+        let body =
+            json!({"email": email, "password": password, "device_name": name, "language": "en"});
         self.post("/v1/sessions", &body).await
     }
 
     pub(crate) async fn sign_in(&mut self, email: &str, name: &str) {
-        let session = self.try_sign_in(email, PASSWORD, name).await.expect(201).value();
+        let session = self
+            .try_sign_in(email, PASSWORD, name)
+            .await
+            .expect(201)
+            .value();
         self.take_session(&session);
     }
 
@@ -262,7 +276,8 @@ impl TestDevice {
             draft.authorization = None;
             draft.claims.as_object_mut().unwrap().remove("ath");
         };
-        self.send_with((Method::POST, "/v1/sessions/refresh"), body, anonymous).await
+        self.send_with((Method::POST, "/v1/sessions/refresh"), body, anonymous)
+            .await
     }
 
     /// Takes the next access token, after time has passed.

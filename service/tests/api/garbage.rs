@@ -30,8 +30,14 @@ const ROUTES: &[(&str, &str)] = &[
     ("DELETE", "/v1/devices/%00"),
     ("GET", "/v1/vault"),
     ("GET", "/v1/vault/changes"),
-    ("GET", "/v1/vault/changes?generation=00112233445566778899aabbccddeeff&since=18446744073709551615"),
-    ("GET", "/v1/vault/changes?generation=00112233445566778899aabbccddeeff&since=0&after=%ff"),
+    (
+        "GET",
+        "/v1/vault/changes?generation=00112233445566778899aabbccddeeff&since=18446744073709551615",
+    ),
+    (
+        "GET",
+        "/v1/vault/changes?generation=00112233445566778899aabbccddeeff&since=0&after=%ff",
+    ),
     ("GET", "/v1/vault/changes?generation=x&since=-1&x=y"),
     ("POST", "/v1/vault/push"),
     ("POST", "/v1/uploads"),
@@ -41,10 +47,22 @@ const ROUTES: &[(&str, &str)] = &[
     ("POST", "/v1/operations"),
     ("GET", "/v1/operations/00112233445566778899aabbccddeeff"),
     ("GET", "/v1/operations/nonsense"),
-    ("POST", "/v1/operations/00112233445566778899aabbccddeeff/code"),
-    ("POST", "/v1/operations/00112233445566778899aabbccddeeff/confirm"),
-    ("POST", "/v1/operations/00112233445566778899aabbccddeeff/cancel"),
-    ("POST", "/v1/operations/00112233445566778899aabbccddeeff/ack"),
+    (
+        "POST",
+        "/v1/operations/00112233445566778899aabbccddeeff/code",
+    ),
+    (
+        "POST",
+        "/v1/operations/00112233445566778899aabbccddeeff/confirm",
+    ),
+    (
+        "POST",
+        "/v1/operations/00112233445566778899aabbccddeeff/cancel",
+    ),
+    (
+        "POST",
+        "/v1/operations/00112233445566778899aabbccddeeff/ack",
+    ),
     ("GET", "/not-me/nonsense?lang=%00"),
     ("POST", "/not-me/%00"),
     ("GET", "/dev/inbox.json?to=%00"),
@@ -58,7 +76,12 @@ fn method(name: &str) -> Method {
 }
 
 fn below_500(answer: &crate::device::Answer, what: &str) {
-    assert!(answer.status < 500 || answer.status == 503, "{} to {what}: {}", answer.status, answer.body);
+    assert!(
+        answer.status < 500 || answer.status == 503,
+        "{} to {what}: {}",
+        answer.status,
+        answer.body
+    );
     assert_ne!(answer.status, 503, "busy at {what}");
 }
 
@@ -80,7 +103,10 @@ async fn garbage_to_every_route_is_answered_below_500(service: TestService) {
     for (name, path) in ROUTES {
         for body in &bodies {
             let answer = device.send((method(name), path), body.clone()).await;
-            below_500(&answer, &format!("{name} {path} {}", String::from_utf8_lossy(body)));
+            below_500(
+                &answer,
+                &format!("{name} {path} {}", String::from_utf8_lossy(body)),
+            );
         }
     }
     device.access = None;
@@ -96,19 +122,47 @@ async fn good(service: &TestService, device: &TestDevice) -> Vec<(Method, String
     let (replace, _) = vault.replace_cloud(device).await;
     let ask = vault.clear_this_device(device);
     let waiting = asked(device, &ask).await;
-    let code = service.newest_mail("asa@example.com").await.code();
+    let code = service.code("asa@example.com").await;
     let records = vault.add(device, 1);
     let upload = replace.request.upload.unwrap();
     let json = |value: &dyn erased::Json| value.json();
     vec![
-        (Method::POST, "/v1/accounts".into(), json!({"email": "x@y.example", "password": "a long password", "language": "en"})),
-        (Method::POST, "/v1/accounts/verify".into(), json!({"email": "x@y.example", "code": "1234 5678"})),
-        (Method::POST, "/v1/sessions".into(), json!({"email": "x@y.example", "password": "a long password", "device_name": "A", "language": "sv"})),
-        (Method::POST, "/v1/sessions/refresh".into(), json!({"refresh_token": "x"})),
-        (Method::POST, "/v1/vault/push".into(), json(&vault.push_of(device, records.clone()))),
-        (Method::PUT, format!("/v1/uploads/{upload}"), json!({ "records": records })),
+        (
+            Method::POST,
+            "/v1/accounts".into(),
+            json!({"email": "x@y.example", "password": "a long password", "language": "en"}),
+        ),
+        (
+            Method::POST,
+            "/v1/accounts/verify".into(),
+            json!({"email": "x@y.example", "code": "1234 5678"}),
+        ),
+        (
+            Method::POST,
+            "/v1/sessions".into(),
+            json!({"email": "x@y.example", "password": "a long password", "device_name": "A", "language": "sv"}),
+        ),
+        (
+            Method::POST,
+            "/v1/sessions/refresh".into(),
+            json!({"refresh_token": "x"}),
+        ),
+        (
+            Method::POST,
+            "/v1/vault/push".into(),
+            json(&vault.push_of(device, records.clone())),
+        ),
+        (
+            Method::PUT,
+            format!("/v1/uploads/{upload}"),
+            json!({ "records": records }),
+        ),
         (Method::POST, "/v1/operations".into(), json(&replace)),
-        (Method::POST, format!("/v1/operations/{}/confirm", waiting.operation), json(&confirmation(&ask, &crate::vaults::wrong(&code)))),
+        (
+            Method::POST,
+            format!("/v1/operations/{}/confirm", waiting.operation),
+            json(&confirmation(&ask, &crate::vaults::wrong(&code))),
+        ),
     ]
 }
 
@@ -191,15 +245,25 @@ async fn unknown_actions_and_fields_are_refused(service: TestService) {
     let good = serde_json::to_value(vault.clear_everywhere(&device)).unwrap();
     let mut unknown = good.clone();
     unknown["request"]["action"] = json!({"kind": "explode"});
-    assert_eq!(device.post("/v1/operations", &unknown).await.refused(), Code::MalformedRequest);
+    assert_eq!(
+        device.post("/v1/operations", &unknown).await.refused(),
+        Code::MalformedRequest
+    );
     for place in ["", "/request"] {
         let mut more = good.clone();
         more.pointer_mut(place).unwrap()["more"] = json!(1);
-        assert_eq!(device.post("/v1/operations", &more).await.refused(), Code::MalformedRequest);
+        assert_eq!(
+            device.post("/v1/operations", &more).await.refused(),
+            Code::MalformedRequest
+        );
     }
     let body = b"{}".to_vec();
     let with_body = device.send((Method::POST, "/v1/uploads"), body).await;
-    assert_eq!(with_body.refused(), Code::MalformedRequest, "a body where none belongs");
+    assert_eq!(
+        with_body.refused(),
+        Code::MalformedRequest,
+        "a body where none belongs"
+    );
 }
 
 async fn a_body_over_8_mib_is_refused(service: TestService) {
@@ -214,23 +278,41 @@ async fn a_body_over_8_mib_is_refused(service: TestService) {
 
 async fn bodies_that_are_not_declared_as_json_are_refused(service: TestService) {
     let device = service.signed_in("asa@example.com").await;
-    for kind in [None, Some("text/plain"), Some("application/x-www-form-urlencoded")] {
+    for kind in [
+        None,
+        Some("text/plain"),
+        Some("application/x-www-form-urlencoded"),
+    ] {
         let tamper = |draft: &mut Draft| draft.content_type = kind;
         let to = (Method::POST, "/v1/accounts/verification");
-        let answer = device.send_with(to, b"{\"email\":\"a@b.example\"}".to_vec(), tamper).await;
+        let answer = device
+            .send_with(to, b"{\"email\":\"a@b.example\"}".to_vec(), tamper)
+            .await;
         assert_eq!(answer.refused(), Code::UnsupportedMediaType, "{kind:?}");
     }
     let tamper = |draft: &mut Draft| draft.content_type = Some("application/json; charset=utf-8");
     let to = (Method::POST, "/v1/accounts/verification");
-    device.send_with(to, b"{\"email\":\"a@b.example\"}".to_vec(), tamper).await.expect(202);
+    device
+        .send_with(to, b"{\"email\":\"a@b.example\"}".to_vec(), tamper)
+        .await
+        .expect(202);
 }
 
 async fn raw_bytes_on_the_wire_do_no_harm(service: TestService) {
     let address = service.url.strip_prefix("http://").unwrap().to_owned();
     let mut garbage: Vec<Vec<u8>> = (0..20).map(|_| random::<200>().to_vec()).collect();
-    garbage.push(b"GET /v1/account HTTP/1.1\r\nhost: x\r\ndpop: \xff\xfe\r\nauthorization: \xff\r\n\r\n".to_vec());
-    garbage.push(b"POST /v1/accounts HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999999999999999\r\n\r\n".to_vec());
-    garbage.push(b"POST /v1/accounts HTTP/1.1\r\nhost: x\r\ndpop: a.b.c\r\ncontent-length: 10\r\n\r\nabc".to_vec());
+    garbage.push(
+        b"GET /v1/account HTTP/1.1\r\nhost: x\r\ndpop: \xff\xfe\r\nauthorization: \xff\r\n\r\n"
+            .to_vec(),
+    );
+    garbage.push(
+        b"POST /v1/accounts HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999999999999999\r\n\r\n"
+            .to_vec(),
+    );
+    garbage.push(
+        b"POST /v1/accounts HTTP/1.1\r\nhost: x\r\ndpop: a.b.c\r\ncontent-length: 10\r\n\r\nabc"
+            .to_vec(),
+    );
     garbage.push(b"GET /%ZZ/../..//v1/account HTTP/1.1\r\nhost: x\r\ndpop: ..\r\n\r\n".to_vec());
     for bytes in garbage {
         let mut stream = tokio::net::TcpStream::connect(&address).await.unwrap();

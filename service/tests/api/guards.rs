@@ -48,13 +48,15 @@ async fn waiting(service: &TestService) -> (TestDevice, TestVault, Ask, Asked) {
 }
 
 async fn state(device: &TestDevice, asked: &Asked) -> String {
-    let answer = device.get(&format!("/v1/operations/{}", asked.operation)).await;
+    let answer = device
+        .get(&format!("/v1/operations/{}", asked.operation))
+        .await;
     answer.expect(200).value()["state"].as_str().unwrap().into()
 }
 
 async fn a_wrong_code_is_counted_and_changes_nothing(service: TestService) {
     let (device, _, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let before = cloud(&device).await;
     let answer = confirm(&device, &asked, &confirmation(&ask, &wrong(&code))).await;
     assert_eq!(answer.refused(), Code::ProofRejected);
@@ -71,13 +73,17 @@ async fn a_wrong_code_is_counted_and_changes_nothing(service: TestService) {
 
 async fn after_five_wrong_codes_the_right_one_is_too_late(service: TestService) {
     let (device, _, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let before = cloud(&device).await;
     for number in 0..5 {
         let guess = format!("{number}{number}{number}{number} 0000");
         let guess = if guess == code { wrong(&code) } else { guess };
         let answer = confirm(&device, &asked, &confirmation(&ask, &guess)).await;
-        let expected = if number < 4 { Code::ProofRejected } else { Code::Burnt };
+        let expected = if number < 4 {
+            Code::ProofRejected
+        } else {
+            Code::Burnt
+        };
         assert_eq!(answer.refused(), expected);
     }
     let answer = confirm(&device, &asked, &confirmation(&ask, &code)).await;
@@ -88,9 +94,15 @@ async fn after_five_wrong_codes_the_right_one_is_too_late(service: TestService) 
 
 async fn parallel_guesses_share_no_try(service: TestService) {
     let (device, _, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
-    let guesses: Vec<String> = (0..20).map(|n| format!("{n:04} 9999")).filter(|g| *g != code).collect();
-    let confirmations: Vec<_> = guesses.iter().map(|guess| confirmation(&ask, guess)).collect();
+    let code = service.code(EMAIL).await;
+    let guesses: Vec<String> = (0..20)
+        .map(|n| format!("{n:04} 9999"))
+        .filter(|g| *g != code)
+        .collect();
+    let confirmations: Vec<_> = guesses
+        .iter()
+        .map(|guess| confirmation(&ask, guess))
+        .collect();
     let answers = join_all(confirmations.iter().map(|c| confirm(&device, &asked, c))).await;
     let judged = |answer: &&crate::device::Answer| answer.refused() == Code::ProofRejected;
     assert!(answers.iter().filter(judged).count() <= 5);
@@ -101,7 +113,7 @@ async fn parallel_guesses_share_no_try(service: TestService) {
 
 async fn fifty_equal_confirmations_have_one_effect_one_try_and_one_receipt(service: TestService) {
     let (device, vault, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let confirmation = confirmation(&ask, &code);
     let answers = join_all((0..50).map(|_| confirm(&device, &asked, &confirmation))).await;
     for answer in &answers {
@@ -111,12 +123,16 @@ async fn fifty_equal_confirmations_have_one_effect_one_try_and_one_receipt(servi
     let after = cloud(&device).await;
     assert_eq!((after.seq, after.head_hash), (2, vault.head_hash));
     let done = |mail: &&crate::rig::Mail| mail.subject == "Sigill: it is done";
-    assert_eq!(service.mails(EMAIL).await.iter().filter(done).count(), 1, "one notice");
+    assert_eq!(
+        service.mails(EMAIL).await.iter().filter(done).count(),
+        1,
+        "one notice"
+    );
 }
 
 async fn the_same_wrong_body_again_counts_nothing(service: TestService) {
     let (device, _, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let guess = confirmation(&ask, &wrong(&code));
     let answers = join_all((0..10).map(|_| confirm(&device, &asked, &guess))).await;
     for answer in answers {
@@ -129,7 +145,7 @@ async fn the_same_wrong_body_again_counts_nothing(service: TestService) {
 
 async fn a_code_dies_after_ten_minutes_and_the_operation_after_thirty(service: TestService) {
     let (mut device, _, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     service.pass(600);
     device.refresh().await;
     let answer = confirm(&device, &asked, &confirmation(&ask, &code)).await;
@@ -140,7 +156,11 @@ async fn a_code_dies_after_ten_minutes_and_the_operation_after_thirty(service: T
         .await
         .expect(200)
         .json();
-    assert_eq!((resent.code_no, resent.tries_left), (2, 5), "an old code costs no try");
+    assert_eq!(
+        (resent.code_no, resent.tries_left),
+        (2, 5),
+        "an old code costs no try"
+    );
     service.newest_mail(EMAIL).await;
     service.pass(1_200);
     device.refresh().await;
@@ -152,7 +172,7 @@ async fn a_code_dies_after_ten_minutes_and_the_operation_after_thirty(service: T
 
 async fn a_clock_that_is_set_back_extends_nothing(service: TestService) {
     let (mut device, _, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     service.pass(1_800);
     device.refresh().await;
     let answer = confirm(&device, &asked, &confirmation(&ask, &code)).await;
@@ -162,9 +182,11 @@ async fn a_clock_that_is_set_back_extends_nothing(service: TestService) {
     assert_eq!(answer.refused(), Code::Expired, "once over, it stays over");
 }
 
-async fn a_new_code_comes_after_a_minute_kills_the_old_one_and_refills_no_try(service: TestService) {
+async fn a_new_code_comes_after_a_minute_kills_the_old_one_and_refills_no_try(
+    service: TestService,
+) {
     let (device, _, ask, asked) = waiting(&service).await;
-    let old = service.newest_mail(EMAIL).await.code();
+    let old = service.code(EMAIL).await;
     let answer = confirm(&device, &asked, &confirmation(&ask, &wrong(&old))).await;
     assert_eq!(answer.refused(), Code::ProofRejected);
     let path = format!("/v1/operations/{}/code", asked.operation);
@@ -201,7 +223,7 @@ async fn there_are_three_codes_at_most(service: TestService) {
 
 async fn a_cancelled_operation_is_void(service: TestService) {
     let (device, _, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let before = cloud(&device).await;
     let path = format!("/v1/operations/{}/cancel", asked.operation);
     device.touch(&path).await.expect(204);
@@ -224,15 +246,19 @@ async fn any_device_of_the_account_may_cancel(service: TestService) {
 
 async fn a_newer_operation_of_the_same_device_takes_the_olders_place(service: TestService) {
     let (device, vault, ask, first) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let newer = vault.clear_this_device(&device);
     let second = asked(&device, &newer).await;
     assert_ne!(first.operation, second.operation);
     let answer = confirm(&device, &first, &confirmation(&ask, &code)).await;
     assert_eq!(answer.refused(), Code::Superseded);
     let answer = confirm(&device, &second, &confirmation(&newer, &code)).await;
-    assert_eq!(answer.refused(), Code::ProofRejected, "the older one's code");
-    let code = service.newest_mail(EMAIL).await.code();
+    assert_eq!(
+        answer.refused(),
+        Code::ProofRejected,
+        "the older one's code"
+    );
+    let code = service.code(EMAIL).await;
     let answer = confirm(&device, &second, &confirmation(&newer, &code)).await;
     receipt(&device, &answer);
     assert_eq!(cloud(&device).await.seq, 1);
@@ -240,7 +266,7 @@ async fn a_newer_operation_of_the_same_device_takes_the_olders_place(service: Te
 
 async fn an_operation_is_stale_once_another_device_wrote(service: TestService) {
     let (device, vault, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let phone = service.another(EMAIL, "Phone").await;
     let mut theirs = vault.clone();
     let records = theirs.add(&phone, 1);
@@ -256,13 +282,19 @@ async fn an_operation_is_stale_once_another_device_wrote(service: TestService) {
 
 async fn of_two_devices_at_once_one_executes_and_one_is_stale(service: TestService) {
     let (laptop, vault, ask, ours) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let phone = service.another(EMAIL, "Phone").await;
     let their_ask = vault.clear_everywhere(&phone);
     let theirs = asked(&phone, &their_ask).await;
-    let their_code = service.newest_mail(EMAIL).await.code();
-    let (one, other) = (confirmation(&ask, &code), confirmation(&their_ask, &their_code));
-    let (one, other) = tokio::join!(confirm(&laptop, &ours, &one), confirm(&phone, &theirs, &other));
+    let their_code = service.code(EMAIL).await;
+    let (one, other) = (
+        confirmation(&ask, &code),
+        confirmation(&their_ask, &their_code),
+    );
+    let (one, other) = tokio::join!(
+        confirm(&laptop, &ours, &one),
+        confirm(&phone, &theirs, &other)
+    );
     let mut statuses = [one.status, other.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409], "{} {}", one.body, other.body);
@@ -271,7 +303,7 @@ async fn of_two_devices_at_once_one_executes_and_one_is_stale(service: TestServi
 
 async fn a_code_is_good_once_and_for_its_operation_only(service: TestService) {
     let (device, mut vault, ask, first) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let answer = confirm(&device, &first, &confirmation(&ask, &code)).await;
     let done = receipt(&device, &answer);
     // Another body with the same code: the same receipt, and nothing more.
@@ -288,7 +320,7 @@ async fn a_code_is_good_once_and_for_its_operation_only(service: TestService) {
 
 async fn a_foreign_operation_is_absent_to_the_byte(service: TestService) {
     let (_, _, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let stranger = service.signed_in("stranger@example.com").await;
     let confirmation = serde_json::to_vec(&confirmation(&ask, &code)).unwrap();
     for (method, path) in [
@@ -298,23 +330,39 @@ async fn a_foreign_operation_is_absent_to_the_byte(service: TestService) {
         (reqwest::Method::POST, "/cancel"),
         (reqwest::Method::POST, "/ack"),
     ] {
-        let body = if path == "/confirm" { confirmation.clone() } else { Vec::new() };
-        let [foreign, absent] = [asked.operation, OperationId([7; 16])]
-            .map(|id| format!("/v1/operations/{id}{path}"));
-        let foreign = stranger.send((method.clone(), &foreign), body.clone()).await;
+        let body = if path == "/confirm" {
+            confirmation.clone()
+        } else {
+            Vec::new()
+        };
+        let [foreign, absent] =
+            [asked.operation, OperationId([7; 16])].map(|id| format!("/v1/operations/{id}{path}"));
+        let foreign = stranger
+            .send((method.clone(), &foreign), body.clone())
+            .await;
         let absent = stranger.send((method, &absent), body).await;
         assert_eq!(foreign.refused(), Code::NotFound, "{path}");
-        assert_eq!((foreign.status, foreign.body), (absent.status, absent.body), "{path}");
+        assert_eq!(
+            (foreign.status, foreign.body),
+            (absent.status, absent.body),
+            "{path}"
+        );
     }
 }
 
 async fn another_device_of_the_account_can_not_confirm(service: TestService) {
     let (device, _, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let phone = service.another(EMAIL, "Phone").await;
     let answer = confirm(&phone, &asked, &confirmation(&ask, &code)).await;
     assert_eq!(answer.refused(), Code::NotFound);
-    assert_eq!(phone.get(&format!("/v1/operations/{}", asked.operation)).await.refused(), Code::NotFound);
+    assert_eq!(
+        phone
+            .get(&format!("/v1/operations/{}", asked.operation))
+            .await
+            .refused(),
+        Code::NotFound
+    );
     let resend = format!("/v1/operations/{}/code", asked.operation);
     assert_eq!(phone.touch(&resend).await.refused(), Code::NotFound);
     let answer = confirm(&device, &asked, &confirmation(&ask, &code)).await;
@@ -323,15 +371,21 @@ async fn another_device_of_the_account_can_not_confirm(service: TestService) {
 
 async fn a_forged_digest_is_refused(service: TestService) {
     let (device, vault, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     let forged = Ask {
         digest: Hash([1; 32]),
         ..vault.clear_everywhere(&device)
     };
-    assert_eq!(device.post("/v1/operations", &forged).await.refused(), Code::DigestMismatch);
+    assert_eq!(
+        device.post("/v1/operations", &forged).await.refused(),
+        Code::DigestMismatch
+    );
     let mut other = confirmation(&ask, &code);
     other.digest = Hash([1; 32]);
-    assert_eq!(confirm(&device, &asked, &other).await.refused(), Code::DigestMismatch);
+    assert_eq!(
+        confirm(&device, &asked, &other).await.refused(),
+        Code::DigestMismatch
+    );
     assert_eq!(cloud(&device).await.seq, 1);
 }
 
@@ -340,7 +394,10 @@ async fn the_same_key_with_another_request_is_refused(service: TestService) {
     let mut other = vault.clear_this_device(&device);
     other.request.idempotency_key = ask.request.idempotency_key;
     other.digest = other.request.digest(device.account, device.id());
-    assert_eq!(device.post("/v1/operations", &other).await.refused(), Code::KeyReused);
+    assert_eq!(
+        device.post("/v1/operations", &other).await.refused(),
+        Code::KeyReused
+    );
     assert_eq!(service.mails(EMAIL).await.len(), 2);
     // Doubled on its way: one operation, one mail.
     let (one, again) = tokio::join!(
@@ -358,7 +415,13 @@ async fn what_a_code_does_not_prove_is_not_offered(service: TestService) {
     let mails = service.mails(EMAIL).await.len();
     for what in Weakening::ALL {
         let parameters = Hash([0; 32]);
-        let ask = vault.ask(&device, Action::Weaken { what: *what, parameters });
+        let ask = vault.ask(
+            &device,
+            Action::Weaken {
+                what: *what,
+                parameters,
+            },
+        );
         let answer = device.post("/v1/operations", &ask).await;
         assert_eq!(answer.refused(), Code::NotOffered, "{what:?}");
     }
@@ -367,7 +430,7 @@ async fn what_a_code_does_not_prove_is_not_offered(service: TestService) {
 
 async fn signing_out_ends_what_waits(service: TestService) {
     let (mut device, _, ask, asked) = waiting(&service).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     device.delete("/v1/sessions/current").await.expect(204);
     let answer = confirm(&device, &asked, &confirmation(&ask, &code)).await;
     assert_eq!(answer.refused(), Code::SignedOut);
@@ -384,9 +447,15 @@ async fn a_stale_base_is_refused_before_any_mail(service: TestService) {
     let mut old = vault.clone();
     old.seq = 0;
     let ask = old.clear_everywhere(&device);
-    assert_eq!(device.post("/v1/operations", &ask).await.refused(), Code::Stale);
+    assert_eq!(
+        device.post("/v1/operations", &ask).await.refused(),
+        Code::Stale
+    );
     old.seq = u64::MAX;
     let ask = old.clear_everywhere(&device);
-    assert_eq!(device.post("/v1/operations", &ask).await.refused(), Code::Stale);
+    assert_eq!(
+        device.post("/v1/operations", &ask).await.refused(),
+        Code::Stale
+    );
     assert_eq!(service.mails(EMAIL).await.len(), mails);
 }

@@ -27,7 +27,9 @@ async fn a_device_asks_twice_an_hour_and_others_go_on(service: TestService) {
         asked(&laptop, &vault.clear_this_device(&laptop)).await;
     }
     for _ in 0..20 {
-        let answer = laptop.post("/v1/operations", &vault.clear_this_device(&laptop)).await;
+        let answer = laptop
+            .post("/v1/operations", &vault.clear_this_device(&laptop))
+            .await;
         assert_eq!(answer.refused(), Code::TooManyRequests);
         assert_eq!(answer.headers["retry-after"], "3600");
     }
@@ -46,7 +48,10 @@ async fn signing_a_device_out_gives_its_share_back(service: TestService) {
         for _ in 0..2 {
             asked(&thief, &vault.clear_this_device(&thief)).await;
         }
-        owner.delete(&format!("/v1/devices/{}", thief.id())).await.expect(204);
+        owner
+            .delete(&format!("/v1/devices/{}", thief.id()))
+            .await
+            .expect(204);
     }
     for _ in 0..2 {
         asked(&owner, &vault.clear_this_device(&owner)).await;
@@ -61,13 +66,19 @@ async fn a_device_confirms_eight_times_a_day(service: TestService) {
     for _ in 0..2 {
         let ask = vault.clear_this_device(&device);
         let asked = asked(&device, &ask).await;
-        let code = service.newest_mail(EMAIL).await.code();
+        let code = service.code(EMAIL).await;
         for number in 0..5 {
             let guess = format!("{number}{}", &wrong(&code)[1..]);
-            refusals.push(confirm(&device, &asked, &confirmation(&ask, &guess)).await.refused());
+            refusals.push(
+                confirm(&device, &asked, &confirmation(&ask, &guess))
+                    .await
+                    .refused(),
+            );
         }
     }
-    let judged = refusals.iter().filter(|code| matches!(code, Code::ProofRejected | Code::Burnt));
+    let judged = refusals
+        .iter()
+        .filter(|code| matches!(code, Code::ProofRejected | Code::Burnt));
     assert_eq!(judged.count(), 8);
     assert_eq!(refusals[8..], [Code::TooManyRequests; 2]);
 }
@@ -77,19 +88,36 @@ async fn strangers_can_not_keep_a_known_device_out(service: TestService) {
     let mut refusals = Vec::new();
     for _ in 0..25 {
         let stranger = service.device();
-        refusals.push(stranger.try_sign_in(EMAIL, "a wrong password", "A").await.refused());
+        refusals.push(
+            stranger
+                .try_sign_in(EMAIL, "a wrong password", "A")
+                .await
+                .refused(),
+        );
         service.pass(70);
     }
     assert!(refusals.contains(&Code::SignInRejected));
     assert_eq!(refusals.last(), Some(&Code::TooManyRequests));
     let late = service.device().try_sign_in(EMAIL, PASSWORD, "A").await;
-    assert_eq!(late.refused(), Code::TooManyRequests, "not even with the right password");
-    known.try_sign_in(EMAIL, PASSWORD, "Laptop").await.expect(201);
+    assert_eq!(
+        late.refused(),
+        Code::TooManyRequests,
+        "not even with the right password"
+    );
+    known
+        .try_sign_in(EMAIL, PASSWORD, "Laptop")
+        .await
+        .expect(201);
     // The same for an address that nobody has.
     let mut others = Vec::new();
     for _ in 0..10 {
         let stranger = service.device();
-        others.push(stranger.try_sign_in("nobody@example.com", PASSWORD, "A").await.refused());
+        others.push(
+            stranger
+                .try_sign_in("nobody@example.com", PASSWORD, "A")
+                .await
+                .refused(),
+        );
     }
     assert!(others.contains(&Code::TooManyRequests), "pauses grow");
 }
@@ -112,7 +140,9 @@ async fn a_network_has_its_share_and_a_slash_64_is_one_network(service: TestServ
     for number in 0..25 {
         let mut device = service.device();
         device.move_to(&format!("2001:db8:1:2::{number:x}"));
-        let answer = device.sign_up(&format!("somebody{number}@example.com")).await;
+        let answer = device
+            .sign_up(&format!("somebody{number}@example.com"))
+            .await;
         if answer.status == 429 {
             refused += 1;
         }
@@ -132,14 +162,19 @@ async fn a_hundred_wrong_codes_in_a_row_freeze_and_a_mail_says_so(service: TestS
     vault.create(&device, 1).await;
     let ask = vault.clear_this_device(&device);
     let waiting = asked(&device, &ask).await;
-    let code = service.newest_mail(EMAIL).await.code();
+    let code = service.code(EMAIL).await;
     for number in 0..5 {
         let guess = format!("{number}{}", &wrong(&code)[1..]);
         confirm(&device, &waiting, &confirmation(&ask, &guess)).await;
     }
-    let answer = device.post("/v1/operations", &vault.clear_this_device(&device)).await;
+    let answer = device
+        .post("/v1/operations", &vault.clear_this_device(&device))
+        .await;
     assert_eq!(answer.refused(), Code::Frozen);
-    assert_eq!(service.newest_mail(EMAIL).await.subject, "Sigill: too many wrong codes");
+    assert_eq!(
+        service.newest_mail(EMAIL).await.subject,
+        "Sigill: too many wrong codes"
+    );
     let records = vault.add(&device, 1);
     vault.push(&device, records).await;
     service.pass(86_400);

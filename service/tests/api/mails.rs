@@ -34,9 +34,19 @@ fn hides(mail: &crate::rig::Mail) {
         let preview: String = mail.text.chars().take(150).collect();
         assert!(!preview.contains(&shown), "{preview}");
     }
-    let visible: String = mail.html.split("<body").nth(1).unwrap().chars().take(150).collect();
+    let visible: String = mail
+        .html
+        .split("<body")
+        .nth(1)
+        .unwrap()
+        .chars()
+        .take(150)
+        .collect();
     assert!(!visible.contains(&code));
-    assert!(!mail.html.contains("<script") && !mail.html.contains("<img"), "nothing is loaded");
+    assert!(
+        !mail.html.contains("<script") && !mail.html.contains("<img"),
+        "nothing is loaded"
+    );
 }
 
 async fn a_code_mail_says_what_would_happen_and_hides_the_code_from_previews(service: TestService) {
@@ -55,9 +65,16 @@ async fn a_code_mail_says_what_would_happen_and_hides_the_code_from_previews(ser
         "/not-me/",
     ] {
         assert!(mail.text.contains(part), "{part} in {}", mail.text);
-        assert!(part.contains('/') || mail.html.contains(part), "{part} in {}", mail.html);
+        assert!(
+            part.contains('/') || mail.html.contains(part),
+            "{part} in {}",
+            mail.html
+        );
     }
-    assert!(!mail.text.contains("entry 0"), "names of entries are never mailed");
+    assert!(
+        !mail.text.contains("entry 0"),
+        "names of entries are never mailed"
+    );
 }
 
 async fn a_code_mail_speaks_the_persons_language(service: TestService) {
@@ -72,23 +89,44 @@ async fn a_code_mail_speaks_the_persons_language(service: TestService) {
     let mail = service.newest_mail(EMAIL).await;
     hides(&mail);
     assert_eq!(mail.subject, "Din verifieringskod från Sigill");
-    assert!(mail.text.contains("Datorn vill rensa databasen på alla enheter och i molnet."));
-    assert!(mail.text.contains("Det finns 3 poster i molnet nu. Efteråt finns det 0."));
+    assert!(
+        mail.text
+            .contains("Datorn vill rensa databasen på alla enheter och i molnet.")
+    );
+    assert!(
+        mail.text
+            .contains("Det finns 3 poster i molnet nu. Efteråt finns det 0.")
+    );
     assert!(mail.html.contains("<html lang=\"sv\">"));
     let code = mail.code();
-    confirm(&device, &asked, &confirmation(&ask, &code)).await.expect(200);
-    assert_eq!(service.newest_mail(EMAIL).await.subject, "Sigill: det är klart");
+    confirm(&device, &asked, &confirmation(&ask, &code))
+        .await
+        .expect(200);
+    assert_eq!(
+        service.newest_mail(EMAIL).await.subject,
+        "Sigill: det är klart"
+    );
 }
 
 async fn the_notice_says_what_was_done_and_until_when_it_can_be_undone(service: TestService) {
     let (device, vault) = with_vault(&service).await;
     let ask = vault.clear_everywhere(&device);
     let asked = asked(&device, &ask).await;
-    let code = service.newest_mail(EMAIL).await.code();
-    confirm(&device, &asked, &confirmation(&ask, &code)).await.expect(200);
+    let code = service.code(EMAIL).await;
+    confirm(&device, &asked, &confirmation(&ask, &code))
+        .await
+        .expect(200);
     let mail = service.newest_mail(EMAIL).await;
-    assert!(mail.text.contains("It can be brought back until 2026-12-23 14:05 UTC"), "{}", mail.text);
-    assert!(mail.text.contains("clear the database on all devices and in the cloud"));
+    assert!(
+        mail.text
+            .contains("It can be brought back until 2026-12-23 14:05 UTC"),
+        "{}",
+        mail.text
+    );
+    assert!(
+        mail.text
+            .contains("clear the database on all devices and in the cloud")
+    );
     assert!(!mail.text.contains(&code));
 }
 
@@ -96,7 +134,10 @@ async fn an_operation_that_is_over_sends_no_code(service: TestService) {
     let (device, vault) = with_vault(&service).await;
     let mails = service.mails(EMAIL).await.len();
     let asked = asked(&device, &vault.clear_everywhere(&device)).await;
-    device.touch(&format!("/v1/operations/{}/cancel", asked.operation)).await.expect(204);
+    device
+        .touch(&format!("/v1/operations/{}/cancel", asked.operation))
+        .await
+        .expect(204);
     assert_eq!(service.deliver().await, 1, "the mail was looked at");
     assert_eq!(service.mails(EMAIL).await.len(), mails);
     assert_eq!(service.deliver().await, 0, "and forgotten");
@@ -163,7 +204,11 @@ async fn talk(mut stream: TcpStream, (taken, answers): Shared) {
             "QUIT" => "221 bye",
             _ => "250 well",
         };
-        if write.write_all(format!("{reply}\r\n").as_bytes()).await.is_err() {
+        if write
+            .write_all(format!("{reply}\r\n").as_bytes())
+            .await
+            .is_err()
+        {
             return;
         }
     }
@@ -182,7 +227,11 @@ async fn asking(server: &TestServer) -> (TestService, TestDevice, String) {
     let mut vault = TestVault::new();
     vault.create(&device, 1).await;
     let asked = asked(&device, &vault.clear_everywhere(&device)).await;
-    (service, device, format!("/v1/operations/{}", asked.operation))
+    (
+        service,
+        device,
+        format!("/v1/operations/{}", asked.operation),
+    )
 }
 
 /// The plain part of a message, its quoted-printable undone as far as digits need it.
@@ -195,7 +244,12 @@ fn code_in(message: &str) -> String {
         let digits = line.bytes().filter(u8::is_ascii_digit).count();
         line.len() == 9 && digits == 8
     };
-    message.lines().map(str::trim).find(is_code).expect("a code").to_owned()
+    message
+        .lines()
+        .map(str::trim)
+        .find(is_code)
+        .expect("a code")
+        .to_owned()
 }
 
 async fn way(device: &TestDevice, path: &str) -> (Way, u32) {
@@ -210,17 +264,34 @@ async fn a_mail_server_gets_a_whole_message() {
     let server = TestServer::start(&[]).await;
     let (service, device, path) = asking(&server).await;
     service.deliver().await;
-    assert!(matches!(way(&device, &path).await, (Way::HandedOver { .. }, 1)));
+    assert!(matches!(
+        way(&device, &path).await,
+        (Way::HandedOver { .. }, 1)
+    ));
     let message = server.taken().last().unwrap().clone();
-    for part in ["From: Sigill <sigill@localhost>", "To: asa@example.com", "Auto-Submitted: auto-generated",
-        "Subject: Your verification code from Sigill", "multipart/alternative", "text/plain", "text/html"] {
+    for part in [
+        "From: Sigill <sigill@localhost>",
+        "To: asa@example.com",
+        "Auto-Submitted: auto-generated",
+        "Subject: Your verification code from Sigill",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ] {
         assert!(message.contains(part), "{part} in {message}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_temporary_refusal_is_tried_again_and_uses_no_code_up() {
-    let server = TestServer::start(&["250 taken", "451 later", "451 later", "451 later", "250 taken"]).await;
+    let server = TestServer::start(&[
+        "250 taken",
+        "451 later",
+        "451 later",
+        "451 later",
+        "250 taken",
+    ])
+    .await;
     let (service, device, path) = asking(&server).await;
     for wait in [2, 4, 8] {
         service.deliver().await;
@@ -229,7 +300,10 @@ async fn a_temporary_refusal_is_tried_again_and_uses_no_code_up() {
         service.pass(wait);
     }
     service.deliver().await;
-    assert!(matches!(way(&device, &path).await, (Way::HandedOver { .. }, 1)));
+    assert!(matches!(
+        way(&device, &path).await,
+        (Way::HandedOver { .. }, 1)
+    ));
     assert_eq!(server.taken().len(), 2);
 }
 
@@ -250,7 +324,10 @@ async fn where_the_answer_was_lost_a_second_mail_says_code_no_2_and_only_that_wo
     service.deliver().await;
     service.pass(2);
     service.deliver().await;
-    assert!(matches!(way(&device, &path).await, (Way::HandedOver { .. }, 2)));
+    assert!(matches!(
+        way(&device, &path).await,
+        (Way::HandedOver { .. }, 2)
+    ));
     let mails = server.taken();
     let [first, second] = [&mails[1], &mails[2]].map(|mail| decoded(mail));
     assert!(second.contains("code no. 2"), "{second}");

@@ -13,7 +13,7 @@
 //! | [`web`] | CORS, headers, pages, OpenAPI |
 //!
 //! Each test runs on SQLite, and on PostgreSQL where `SIGILL_TEST_POSTGRES_URL`
-//! names a server that may make databases.
+//! names a database that may hold their schemas.
 
 /// Runs each test on both databases.
 macro_rules! on_each_database {

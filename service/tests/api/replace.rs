@@ -43,8 +43,16 @@ async fn replacing_puts_this_devices_content_into_the_cloud(service: TestService
     let (ask, head) = local.replace_cloud(&device).await;
     let asked = asked(&device, &ask).await;
     let mail = service.newest_mail(email).await;
-    assert!(mail.text.contains("There are 2 entries in the cloud now. After it there are 150."));
-    let answer = confirm(&device, &asked, &with_tag(&ask, &mail.code(), local.tag(&head))).await;
+    assert!(
+        mail.text
+            .contains("There are 2 entries in the cloud now. After it there are 150.")
+    );
+    let answer = confirm(
+        &device,
+        &asked,
+        &with_tag(&ask, &mail.code(), local.tag(&head)),
+    )
+    .await;
     let receipt = receipt(&device, &answer).receipt;
     assert_eq!(receipt.new_seq, 2);
     let stands = cloud(&device).await;
@@ -70,7 +78,7 @@ async fn the_head_needs_its_tag_and_the_tag_its_length(service: TestService) {
     let (device, _, local) = both(&service, email).await;
     let (ask, head) = local.replace_cloud(&device).await;
     let asked = asked(&device, &ask).await;
-    let code = service.newest_mail(email).await.code();
+    let code = service.code(email).await;
     for length in [0, 31, 33] {
         let tag = Bytes(vec![0; length]);
         let answer = confirm(&device, &asked, &with_tag(&ask, &code, tag)).await;
@@ -80,8 +88,14 @@ async fn the_head_needs_its_tag_and_the_tag_its_length(service: TestService) {
     assert_eq!(without.refused(), Code::MalformedRequest);
     let answer = confirm(&device, &asked, &with_tag(&ask, &code, local.tag(&head))).await;
     receipt(&device, &answer);
-    let progress = device.get(&format!("/v1/operations/{}", asked.operation)).await;
-    assert_eq!(progress.value()["state"], "executed", "no try was spent on shapes");
+    let progress = device
+        .get(&format!("/v1/operations/{}", asked.operation))
+        .await;
+    assert_eq!(
+        progress.value()["state"],
+        "executed",
+        "no try was spent on shapes"
+    );
 }
 
 async fn what_is_brought_is_looked_at_before_any_mail_leaves(service: TestService) {
@@ -108,11 +122,21 @@ async fn what_is_brought_is_looked_at_before_any_mail_leaves(service: TestServic
     let (mut ask, _) = local.replace_cloud(&device).await;
     ask.request.upload = Some(sigill_core::id::UploadId([1; 16]));
     ask.digest = ask.request.digest(device.account, device.id());
-    assert_eq!(device.post("/v1/operations", &ask).await.refused(), Code::NotFound);
+    assert_eq!(
+        device.post("/v1/operations", &ask).await.refused(),
+        Code::NotFound
+    );
     let (mut ask, _) = local.replace_cloud(&device).await;
     ask.new_head = None;
-    assert_eq!(device.post("/v1/operations", &ask).await.refused(), Code::MalformedRequest);
-    assert_eq!(service.mails(email).await.len(), mails, "nothing was mailed");
+    assert_eq!(
+        device.post("/v1/operations", &ask).await.refused(),
+        Code::MalformedRequest
+    );
+    assert_eq!(
+        service.mails(email).await.len(),
+        mails,
+        "nothing was mailed"
+    );
 }
 
 async fn what_was_shown_can_not_be_changed_while_it_waits(service: TestService) {

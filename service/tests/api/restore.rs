@@ -25,13 +25,19 @@ on_each_database! {
 async fn clear(service: &TestService, device: &TestDevice, vault: &TestVault, email: &str) {
     let ask = vault.clear_everywhere(device);
     let asked = asked(device, &ask).await;
-    let code = service.newest_mail(email).await.code();
-    confirm(device, &asked, &confirmation(&ask, &code)).await.expect(200);
+    let code = service.code(email).await;
+    confirm(device, &asked, &confirmation(&ask, &code))
+        .await
+        .expect(200);
 }
 
 async fn sealed(device: &TestDevice) -> Vec<GenerationId> {
     let found: Generations = device.get("/v1/generations").await.expect(200).json();
-    found.generations.into_iter().map(|sealed| sealed.generation).collect()
+    found
+        .generations
+        .into_iter()
+        .map(|sealed| sealed.generation)
+        .collect()
 }
 
 /// A vault of `entries`, cleared everywhere; the device knows where the cloud stands.
@@ -48,7 +54,7 @@ async fn restore(service: &TestService, device: &TestDevice, vault: &TestVault, 
     let generation = sealed(device).await[0];
     let ask = vault.restore(device, generation);
     let asked = asked(device, &ask).await;
-    let code = service.newest_mail(email).await.code();
+    let code = service.code(email).await;
     let answer = confirm(device, &asked, &confirmation(&ask, &code)).await;
     assert_eq!(receipt(device, &answer).receipt.new_seq, vault.seq + 1);
 }
@@ -58,16 +64,26 @@ async fn what_was_cleared_comes_back_byte_for_byte_and_waits_for_its_anchor(serv
     let (device, mut vault) = cleared(&service, email, 5).await;
     let head_before = vault.head_hash;
     restore(&service, &device, &vault, email).await;
-    assert!(sealed(&device).await.is_empty(), "nothing stood there to be displaced");
+    assert!(
+        sealed(&device).await.is_empty(),
+        "nothing stood there to be displaced"
+    );
     let back = cloud(&device).await;
     assert_eq!((back.seq, back.head_hash), (3, head_before));
     let shown = back.vault.unwrap();
-    assert_eq!((shown.vault, shown.count, shown.anchoring), (vault.id, 5, Anchoring::Unanchored));
+    assert_eq!(
+        (shown.vault, shown.count, shown.anchoring),
+        (vault.id, 5, Anchoring::Unanchored)
+    );
     assert_eq!(shown.slots, vault.slots());
     let path = format!("/v1/vault/changes?generation={}&since=2", shown.generation);
     let changes: Changes = device.get(&path).await.expect(200).json();
     let mut found: Vec<_> = changes.records.into_iter().map(|bytes| bytes.0).collect();
-    let mut expected: Vec<_> = vault.records.values().map(|record| record.to_bytes()).collect();
+    let mut expected: Vec<_> = vault
+        .records
+        .values()
+        .map(|record| record.to_bytes())
+        .collect();
     found.sort();
     expected.sort();
     assert_eq!(found, expected);
@@ -99,7 +115,10 @@ async fn an_unanchored_generation_takes_nothing_but_its_anchoring_head(service: 
     vault.seq = 3;
     let records = vault.add(&device, 1);
     let push = vault.push_of(&device, records);
-    assert_eq!(device.post("/v1/vault/push", &push).await.refused(), Code::VaultDiffers);
+    assert_eq!(
+        device.post("/v1/vault/push", &push).await.refused(),
+        Code::VaultDiffers
+    );
     let head = Head {
         restored_from: Some(sigill_core::id::Hash([1; 32])),
         ..vault.head(&device)
@@ -108,7 +127,10 @@ async fn an_unanchored_generation_takes_nothing_but_its_anchoring_head(service: 
         head: vault.tagged(&head),
         ..push
     };
-    assert_eq!(device.post("/v1/vault/push", &push).await.refused(), Code::VaultDiffers);
+    assert_eq!(
+        device.post("/v1/vault/push", &push).await.refused(),
+        Code::VaultDiffers
+    );
 }
 
 async fn after_thirty_days_nothing_is_left_to_bring_back(service: TestService) {
@@ -120,13 +142,22 @@ async fn after_thirty_days_nothing_is_left_to_bring_back(service: TestService) {
     service.tidy().await;
     assert_eq!(sealed(&device).await, [generation], "until its last second");
     service.pass(1);
-    assert!(sealed(&device).await.is_empty(), "also before it is tidied away");
+    assert!(
+        sealed(&device).await.is_empty(),
+        "also before it is tidied away"
+    );
     let ask = vault.restore(&device, generation);
-    assert_eq!(device.post("/v1/operations", &ask).await.refused(), Code::NotFound);
+    assert_eq!(
+        device.post("/v1/operations", &ask).await.refused(),
+        Code::NotFound
+    );
     service.tidy().await;
     service.tidy().await;
     service.set_clock_back(2);
-    assert!(sealed(&device).await.is_empty(), "a clock set back brings nothing back");
+    assert!(
+        sealed(&device).await.is_empty(),
+        "a clock set back brings nothing back"
+    );
 }
 
 async fn a_generation_of_another_account_or_none_is_not_found(service: TestService) {
@@ -151,11 +182,17 @@ async fn a_generation_sealed_under_other_keys_needs_more_than_a_code(service: Te
     let mails = service.mails(email).await.len();
     // Claiming that the keys are the same does not make them so.
     let claim = new.restore(&device, generation);
-    assert_eq!(device.post("/v1/operations", &claim).await.refused(), Code::Stale);
+    assert_eq!(
+        device.post("/v1/operations", &claim).await.refused(),
+        Code::Stale
+    );
     let source = RestoreSource::Cloud { generation };
     let reach = RestoreReach::AcrossEpochs;
     let honest = new.ask(&device, Action::Restore { source, reach });
-    assert_eq!(device.post("/v1/operations", &honest).await.refused(), Code::NotOffered);
+    assert_eq!(
+        device.post("/v1/operations", &honest).await.refused(),
+        Code::NotOffered
+    );
     assert_eq!(service.mails(email).await.len(), mails);
 }
 
@@ -171,10 +208,13 @@ async fn what_lies_on_the_device_comes_back_there_only(service: TestService) {
     let reach = RestoreReach::SameEpoch;
     let ask = vault.ask(&device, Action::Restore { source, reach });
     let asked = asked(&device, &ask).await;
-    let code = service.newest_mail(email).await.code();
+    let code = service.code(email).await;
     let answer = confirm(&device, &asked, &confirmation(&ask, &code)).await;
     let receipt = receipt(&device, &answer).receipt;
-    assert_eq!((receipt.new_seq, receipt.quarantine_until), (1, receipt.executed_at));
+    assert_eq!(
+        (receipt.new_seq, receipt.quarantine_until),
+        (1, receipt.executed_at)
+    );
     assert_eq!(cloud(&device).await, before);
 }
 
@@ -184,8 +224,14 @@ async fn one_restore_a_day_lies_outside_the_limits(service: TestService) {
     // One operation was spent on clearing; the second is the last of this hour.
     let ask = vault.clear_this_device(&device);
     let waiting = asked(&device, &ask).await;
-    device.touch(&format!("/v1/operations/{}/cancel", waiting.operation)).await.expect(204);
+    device
+        .touch(&format!("/v1/operations/{}/cancel", waiting.operation))
+        .await
+        .expect(204);
     let more = vault.clear_this_device(&device);
-    assert_eq!(device.post("/v1/operations", &more).await.refused(), Code::TooManyRequests);
+    assert_eq!(
+        device.post("/v1/operations", &more).await.refused(),
+        Code::TooManyRequests
+    );
     restore(&service, &device, &vault, email).await;
 }

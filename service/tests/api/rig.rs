@@ -39,17 +39,29 @@ pub(crate) struct Mail {
 impl Mail {
     /// The code in it.
     pub(crate) fn code(&self) -> String {
+        self.find_code().expect("a code in the mail")
+    }
+
+    fn find_code(&self) -> Option<String> {
         let is_code = |line: &&str| {
             let digits = line.bytes().filter(u8::is_ascii_digit).count();
             line.len() == 9 && digits == 8 && line.as_bytes()[4] == b' '
         };
-        self.text.lines().map(str::trim).find(is_code).expect("a code in the mail").to_owned()
+        self.text
+            .lines()
+            .map(str::trim)
+            .find(is_code)
+            .map(str::to_owned)
     }
 
     /// Path and query of the *not me* link in it.
     pub(crate) fn not_me(&self) -> String {
         let begin = self.text.find("/not-me/").expect("a link in the mail");
-        self.text[begin..].split_whitespace().next().unwrap().to_owned()
+        self.text[begin..]
+            .split_whitespace()
+            .next()
+            .unwrap()
+            .to_owned()
     }
 }
 
@@ -60,29 +72,38 @@ impl TestService {
 
     pub(crate) async fn sqlite_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}?mode=rwc", folder.path().join("sigill.db").display());
+        let url = format!(
+            "sqlite://{}?mode=rwc",
+            folder.path().join("sigill.db").display()
+        );
         Self::spawn(folder, &url, change).await
     }
 
-    /// A service on a database of its own, where there is a server for it.
+    /// A service on a schema of its own, where there is a server for it.
     pub(crate) async fn on_postgres() -> Option<Self> {
         let Ok(server) = std::env::var("SIGILL_TEST_POSTGRES_URL") else {
-            println!("SKIPPED postgres: set SIGILL_TEST_POSTGRES_URL or apt-get install postgresql");
-            assert!(std::env::var("CI").as_deref() != Ok("true"), "CI has to have PostgreSQL");
+            println!(
+                "SKIPPED postgres: set SIGILL_TEST_POSTGRES_URL or apt-get install postgresql"
+            );
+            assert!(
+                std::env::var("CI").as_deref() != Ok("true"),
+                "CI has to have PostgreSQL"
+            );
             return None;
         };
         let mut random = [0; 8];
         getrandom::fill(&mut random).unwrap();
         let name = format!("sigill_test_{:016x}", u64::from_be_bytes(random));
         sqlx::any::install_default_drivers();
-        let mut connection = <sqlx::AnyConnection as sqlx::Connection>::connect(&server).await.unwrap();
-        sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {name}")))
+        let mut connection = <sqlx::AnyConnection as sqlx::Connection>::connect(&server)
+            .await
+            .unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create schema {name}")))
             .execute(&mut connection)
             .await
             .unwrap();
-        let (before, query) = server.split_once('?').unwrap_or((&server, ""));
-        let (base, _) = before.rsplit_once('/').unwrap();
-        let url = format!("{base}/{name}?{query}");
+        let joint = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{joint}options[search_path]={name}");
         Some(Self::spawn(tempfile::tempdir().unwrap(), &url, |_| {}).await)
     }
 
@@ -103,7 +124,9 @@ impl TestService {
         let mut config = settings.unwrap().at(bound).unwrap();
         change(&mut config);
         let clock = Arc::new(AtomicU64::new(BEGINNING));
-        let service = Service::open(config, Clock::held(Arc::clone(&clock))).await.unwrap();
+        let service = Service::open(config, Clock::held(Arc::clone(&clock)))
+            .await
+            .unwrap();
         let app = router(&service).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move {
             axum::serve(listener, app).await.unwrap();
@@ -133,7 +156,10 @@ impl TestService {
     /// A device with a key and a network address of its own.
     pub(crate) fn device(&self) -> TestDevice {
         let number = self.devices.fetch_add(1, Ordering::SeqCst);
-        TestDevice::new(&self.url, format!("10.0.{}.{}", number / 250, number % 250 + 1))
+        TestDevice::new(
+            &self.url,
+            format!("10.0.{}.{}", number / 250, number % 250 + 1),
+        )
     }
 
     /// Lets everything leave that is due, and returns how many mails were looked at.
@@ -157,11 +183,20 @@ impl TestService {
         self.mails(to).await.into_iter().next().expect("a mail")
     }
 
+    /// The newest code to an address.
+    pub(crate) async fn code(&self, to: &str) -> String {
+        let mails = self.mails(to).await;
+        mails
+            .iter()
+            .find_map(Mail::find_code)
+            .expect("a code in a mail")
+    }
+
     /// A device that is signed in to an account of its own.
     pub(crate) async fn signed_in(&self, email: &str) -> TestDevice {
         let mut device = self.device();
         device.sign_up(email).await.expect(202);
-        let code = self.newest_mail(email).await.code();
+        let code = self.code(email).await;
         device.verify(email, &code).await.expect(204);
         device.sign_in(email, "Laptop").await;
         device

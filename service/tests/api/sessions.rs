@@ -23,9 +23,14 @@ async fn a_proof_serves_once(service: TestService) {
     let device = service.signed_in("asa@example.com").await;
     let to = || (Method::GET, "/v1/account");
     let mut kept = None;
-    device.send_once(to(), Vec::new(), |draft| kept = Some(draft.claims.clone())).await.expect(200);
+    device
+        .send_once(to(), Vec::new(), |draft| kept = Some(draft.claims.clone()))
+        .await
+        .expect(200);
     let kept = kept.unwrap();
-    let again = device.send_once(to(), Vec::new(), |draft| draft.claims = kept).await;
+    let again = device
+        .send_once(to(), Vec::new(), |draft| draft.claims = kept)
+        .await;
     assert_eq!(again.refused(), Code::DpopRejected);
 }
 
@@ -52,9 +57,12 @@ async fn a_proof_for_another_request_is_refused(service: TestService) {
     // A body that was changed on its way.
     let mut drafted = None;
     let to = || (Method::POST, "/v1/accounts/verification");
-    device.send_once(to(), b"{\"email\":\"a@b.example\"}".to_vec(), |d| {
-        drafted = Some(d.claims["bh"].clone());
-    }).await.expect(202);
+    device
+        .send_once(to(), b"{\"email\":\"a@b.example\"}".to_vec(), |d| {
+            drafted = Some(d.claims["bh"].clone());
+        })
+        .await
+        .expect(202);
     let answer = device
         .send_once(to(), b"{\"email\":\"x@b.example\"}".to_vec(), |draft| {
             draft.claims["bh"] = drafted.clone().unwrap();
@@ -76,8 +84,16 @@ async fn a_proof_needs_a_fresh_nonce_and_no_right_clock(service: TestService) {
     let made_up = |draft: &mut crate::device::Draft| draft.claims["nonce"] = json!("made up");
     let answer = device.send_once(to(), Vec::new(), made_up).await;
     assert_eq!(answer.refused(), Code::UseDpopNonce);
-    device.send_once(to(), Vec::new(), |draft| draft.claims["iat"] = json!(0)).await.expect(200);
-    device.send_once(to(), Vec::new(), |draft| draft.claims["iat"] = json!(9_999_999_999_u64)).await.expect(200);
+    device
+        .send_once(to(), Vec::new(), |draft| draft.claims["iat"] = json!(0))
+        .await
+        .expect(200);
+    device
+        .send_once(to(), Vec::new(), |draft| {
+            draft.claims["iat"] = json!(9_999_999_999_u64)
+        })
+        .await
+        .expect(200);
     service.pass(299);
     device.send_once(to(), Vec::new(), |_| {}).await.expect(200);
     service.pass(300);
@@ -97,7 +113,9 @@ async fn a_plain_bearer_token_is_refused(service: TestService) {
     ] {
         let to = (Method::GET, "/v1/account");
         let answer = device
-            .send_once(to, Vec::new(), |draft| draft.authorization = authorization.clone())
+            .send_once(to, Vec::new(), |draft| {
+                draft.authorization = authorization.clone()
+            })
             .await;
         assert_eq!(answer.refused(), code, "{authorization:?}");
     }
@@ -114,7 +132,10 @@ async fn a_token_is_good_with_the_key_of_its_device_only(service: TestService) {
     let answer = thief.get("/v1/account").await;
     assert_eq!(answer.refused(), Code::SignedOut);
     let refresh = owner.refresh.clone().unwrap();
-    assert_eq!(thief.refresh_with(&refresh).await.refused(), Code::SignedOut);
+    assert_eq!(
+        thief.refresh_with(&refresh).await.refused(),
+        Code::SignedOut
+    );
     owner.get("/v1/account").await.expect(200);
     owner.refresh_with(&refresh).await.expect(200);
     // An access token is no refresh token, and the other way round.
@@ -125,19 +146,34 @@ async fn a_token_is_good_with_the_key_of_its_device_only(service: TestService) {
 async fn a_proof_by_another_algorithm_or_with_a_broken_signature_is_refused(service: TestService) {
     let device = service.signed_in("asa@example.com").await;
     let to = || (Method::GET, "/v1/account");
-    for (field, value) in [("alg", json!("none")), ("alg", json!("HS256")), ("typ", json!("JWT"))] {
+    for (field, value) in [
+        ("alg", json!("none")),
+        ("alg", json!("HS256")),
+        ("typ", json!("JWT")),
+    ] {
         let answer = device
-            .send_once(to(), Vec::new(), |draft| draft.header[field] = value.clone())
+            .send_once(to(), Vec::new(), |draft| {
+                draft.header[field] = value.clone()
+            })
             .await;
         assert_eq!(answer.refused(), Code::DpopRejected, "{field} {value}");
     }
     let private = device
-        .send_once(to(), Vec::new(), |draft| draft.header["jwk"]["d"] = json!("AAAA"))
+        .send_once(to(), Vec::new(), |draft| {
+            draft.header["jwk"]["d"] = json!("AAAA")
+        })
         .await;
-    assert_eq!(private.refused(), Code::DpopRejected, "a private key in the header");
+    assert_eq!(
+        private.refused(),
+        Code::DpopRejected,
+        "a private key in the header"
+    );
     let other = service.device();
     let mut own = None;
-    device.send_once(to(), Vec::new(), |draft| own = Some(draft.header.clone())).await.expect(200);
+    device
+        .send_once(to(), Vec::new(), |draft| own = Some(draft.header.clone()))
+        .await
+        .expect(200);
     let access = device.access.clone();
     let answer = other
         .send_once(to(), Vec::new(), |draft| {
@@ -145,7 +181,11 @@ async fn a_proof_by_another_algorithm_or_with_a_broken_signature_is_refused(serv
             draft.authorization = access.map(|access| format!("DPoP {access}"));
         })
         .await;
-    assert_eq!(answer.refused(), Code::DpopRejected, "another key's signature");
+    assert_eq!(
+        answer.refused(),
+        Code::DpopRejected,
+        "another key's signature"
+    );
 }
 
 async fn an_access_token_lives_ten_minutes_and_a_refresh_token_thirty_days(service: TestService) {
@@ -171,7 +211,10 @@ async fn a_refresh_token_has_one_successor_until_that_one_is_used(service: TestS
     assert_ne!(first, second);
     for _ in 0..3 {
         let again = device.refresh_with(&first).await.expect(200).value();
-        assert_eq!(again["refresh_token"], second, "the answer was lost, and is the same again");
+        assert_eq!(
+            again["refresh_token"], second,
+            "the answer was lost, and is the same again"
+        );
     }
     device.refresh_with(second).await.expect(200);
 }

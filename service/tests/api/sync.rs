@@ -32,16 +32,26 @@ async fn changes(device: &TestDevice, since: u64) -> Changes {
 async fn a_vault_goes_up_and_comes_down_byte_for_byte(service: TestService) {
     let device = service.signed_in("asa@example.com").await;
     let empty = cloud(&device).await;
-    assert_eq!((empty.seq, empty.head_hash, empty.vault), (0, Hash::NOTHING, None));
+    assert_eq!(
+        (empty.seq, empty.head_hash, empty.vault),
+        (0, Hash::NOTHING, None)
+    );
     let mut vault = TestVault::new();
     let pushed = vault.create(&device, 7).await;
     assert_eq!(pushed.seq, 1);
     let stands = cloud(&device).await;
     assert_eq!((stands.seq, stands.head_hash), (1, vault.head_hash));
     let shown = stands.vault.unwrap();
-    assert_eq!((shown.vault, shown.count, shown.slots), (vault.id, 7, vault.slots()));
+    assert_eq!(
+        (shown.vault, shown.count, shown.slots),
+        (vault.id, 7, vault.slots())
+    );
     let came = changes(&device, 0).await;
-    let mut expected: Vec<Bytes> = vault.records.values().map(|r| Bytes(r.to_bytes())).collect();
+    let mut expected: Vec<Bytes> = vault
+        .records
+        .values()
+        .map(|r| Bytes(r.to_bytes()))
+        .collect();
     expected.sort_by_key(|bytes| bytes.0.clone());
     let mut records = came.records;
     records.sort_by_key(|bytes| bytes.0.clone());
@@ -60,7 +70,10 @@ async fn a_delta_holds_what_changed_and_the_heads_to_follow(service: TestService
     let tombstone = vault.erase(&device, erased);
     vault.push(&device, vec![tombstone.clone()]).await;
     let after_first = changes(&device, 1).await;
-    assert_eq!(after_first.records.len(), if second[0] == tombstone { 1 } else { 2 });
+    assert_eq!(
+        after_first.records.len(),
+        if second[0] == tombstone { 1 } else { 2 }
+    );
     let seqs: Vec<u64> = after_first
         .heads
         .iter()
@@ -83,7 +96,10 @@ async fn of_two_pushes_on_one_head_the_later_is_told_that_the_head_moved(service
     let second = theirs.add(&phone, 1);
     ours.push(&laptop, first).await;
     let late = theirs.push_of(&phone, second);
-    assert_eq!(phone.post("/v1/vault/push", &late).await.refused(), Code::HeadMoved);
+    assert_eq!(
+        phone.post("/v1/vault/push", &late).await.refused(),
+        Code::HeadMoved
+    );
     assert_eq!(cloud(&laptop).await.head_hash, ours.head_hash);
 
     // Both at once: exactly one gets through.
@@ -131,7 +147,11 @@ async fn many_records_go_up_in_parts_and_come_down_in_pages(service: TestService
     let mut records = Vec::new();
     loop {
         let page: Changes = device.get(&path).await.expect(200).json();
-        assert_eq!(page.heads.len(), usize::from(records.is_empty()), "heads on the first page");
+        assert_eq!(
+            page.heads.len(),
+            usize::from(records.is_empty()),
+            "heads on the first page"
+        );
         records.extend(page.records);
         match page.after {
             Some(after) => {
@@ -141,7 +161,12 @@ async fn many_records_go_up_in_parts_and_come_down_in_pages(service: TestService
         }
     }
     assert_eq!(records.len(), 2_300);
-    let used = device.put(&format!("/v1/uploads/{upload}"), &serde_json::json!({"records": []})).await;
+    let used = device
+        .put(
+            &format!("/v1/uploads/{upload}"),
+            &serde_json::json!({"records": []}),
+        )
+        .await;
     assert_eq!(used.refused(), Code::NotFound, "an upload serves once");
 }
 
@@ -149,7 +174,10 @@ async fn a_head_that_does_not_fit_is_refused_and_changes_nothing(service: TestSe
     let device = service.signed_in("asa@example.com").await;
     let mut vault = TestVault::new();
     vault.create(&device, 2).await;
-    let before = (cloud(&device).await.head_hash, changes(&device, 0).await.records);
+    let before = (
+        cloud(&device).await.head_hash,
+        changes(&device, 0).await.records,
+    );
     let records = vault.add(&device, 1);
     let head = vault.head(&device);
     let wrong: [(&str, fn(&mut Head)); 9] = [
@@ -160,8 +188,12 @@ async fn a_head_that_does_not_fit_is_refused_and_changes_nothing(service: TestSe
         ("slots", |head| head.slots_hash = Hash([1; 32])),
         ("account", |head| head.account = None),
         ("writer", |head| head.writer.0[0] ^= 1),
-        ("operation", |head| head.operation = Some(sigill_core::id::IdempotencyKey([1; 16]))),
-        ("other account", |head| head.account = Some(sigill_core::id::AccountId([1; 16]))),
+        ("operation", |head| {
+            head.operation = Some(sigill_core::id::IdempotencyKey([1; 16]))
+        }),
+        ("other account", |head| {
+            head.account = Some(sigill_core::id::AccountId([1; 16]))
+        }),
     ];
     for (what, change) in wrong {
         let mut head = head.clone();
@@ -175,11 +207,20 @@ async fn a_head_that_does_not_fit_is_refused_and_changes_nothing(service: TestSe
     }
     let mut cut = vault.push_of(&device, records.clone());
     cut.head.tag.0.pop();
-    assert_eq!(device.post("/v1/vault/push", &cut).await.refused(), Code::MalformedVault);
+    assert_eq!(
+        device.post("/v1/vault/push", &cut).await.refused(),
+        Code::MalformedVault
+    );
     let mut cut = vault.push_of(&device, records);
     cut.records[0].0.pop();
-    assert_eq!(device.post("/v1/vault/push", &cut).await.refused(), Code::MalformedVault);
-    let after = (cloud(&device).await.head_hash, changes(&device, 0).await.records);
+    assert_eq!(
+        device.post("/v1/vault/push", &cut).await.refused(),
+        Code::MalformedVault
+    );
+    let after = (
+        cloud(&device).await.head_hash,
+        changes(&device, 0).await.records,
+    );
     assert_eq!(before, after);
 }
 
@@ -195,7 +236,10 @@ async fn another_vault_is_refused_where_one_stands(service: TestService) {
         slots: Some(other.slots()),
         ..other.push_of(&device, records)
     };
-    assert_eq!(device.post("/v1/vault/push", &push).await.refused(), Code::VaultDiffers);
+    assert_eq!(
+        device.post("/v1/vault/push", &push).await.refused(),
+        Code::VaultDiffers
+    );
     let generation = sigill_core::id::GenerationId([1; 16]);
     let path = format!("/v1/vault/changes?generation={generation}&since=0");
     assert_eq!(device.get(&path).await.refused(), Code::GenerationReplaced);
@@ -209,13 +253,22 @@ async fn a_device_whose_operation_waits_does_not_push(service: TestService) {
     let asked = asked(&laptop, &vault.clear_this_device(&laptop)).await;
     let records = vault.add(&laptop, 1);
     let push = vault.push_of(&laptop, records);
-    assert_eq!(laptop.post("/v1/vault/push", &push).await.refused(), Code::OperationPending);
+    assert_eq!(
+        laptop.post("/v1/vault/push", &push).await.refused(),
+        Code::OperationPending
+    );
     let mut theirs = vault.clone();
     let new = theirs.add(&phone, 1);
     let all = [push.records.clone(), new].concat();
     theirs.push(&phone, all).await;
-    laptop.touch(&format!("/v1/operations/{}/cancel", asked.operation)).await.expect(204);
-    assert_eq!(laptop.post("/v1/vault/push", &push).await.refused(), Code::HeadMoved);
+    laptop
+        .touch(&format!("/v1/operations/{}/cancel", asked.operation))
+        .await
+        .expect(204);
+    assert_eq!(
+        laptop.post("/v1/vault/push", &push).await.refused(),
+        Code::HeadMoved
+    );
 }
 
 async fn an_upload_is_its_devices_own_and_lives_a_day(service: TestService) {

@@ -13,9 +13,9 @@ use sigill_core::vault::record::Record;
 use sigill_core::vault::slot::{Slot, SlotKind, SlotPublic};
 use sigill_core::vault::slots::Slots;
 use sigill_core::wire::Bytes;
+use sigill_core::wire::SecretText;
 use sigill_core::wire::operation::{Ask, Asked, Confirm, Proofs};
 use sigill_core::wire::vault::{Cloud, Push, Pushed, TaggedHead};
-use sigill_core::wire::SecretText;
 
 use crate::device::{Answer, TestDevice};
 
@@ -109,8 +109,14 @@ impl TestVault {
     }
 
     pub(crate) fn living(&self) -> u64 {
-        let living = |record: &&Record| record.header().life == sigill_core::vault::record::Life::Living;
-        self.records.values().filter(living).count().try_into().unwrap()
+        let living =
+            |record: &&Record| record.header().life == sigill_core::vault::record::Life::Living;
+        self.records
+            .values()
+            .filter(living)
+            .count()
+            .try_into()
+            .unwrap()
     }
 
     /// The head over what is here, following where the cloud is believed to be.
@@ -166,7 +172,9 @@ impl TestVault {
     /// Pushes `records`; the device knows the new head.
     pub(crate) async fn push(&mut self, device: &TestDevice, records: Vec<Bytes>) -> Pushed {
         let head = self.head(device);
-        let answer = device.post("/v1/vault/push", &self.push_of(device, records)).await;
+        let answer = device
+            .post("/v1/vault/push", &self.push_of(device, records))
+            .await;
         let pushed = answer.expect(200).json();
         self.stands(&head);
         pushed
@@ -180,7 +188,11 @@ impl TestVault {
             slots: Some(self.slots()),
             ..self.push_of(device, records)
         };
-        let pushed = device.post("/v1/vault/push", &push).await.expect(200).json();
+        let pushed = device
+            .post("/v1/vault/push", &push)
+            .await
+            .expect(200)
+            .json();
         self.stands(&head);
         pushed
     }
@@ -192,7 +204,10 @@ impl TestVault {
         let records: Vec<Bytes> = self.records.values().map(|r| Bytes(r.to_bytes())).collect();
         for part in records.chunks(100) {
             let body = serde_json::json!({ "records": part });
-            device.put(&format!("/v1/uploads/{upload}"), &body).await.expect(204);
+            device
+                .put(&format!("/v1/uploads/{upload}"), &body)
+                .await
+                .expect(204);
         }
         upload
     }
@@ -277,11 +292,7 @@ pub(crate) fn confirmation(ask: &Ask, code: &str) -> Confirm {
     }
 }
 
-pub(crate) async fn confirm(
-    device: &TestDevice,
-    asked: &Asked,
-    confirmation: &Confirm,
-) -> Answer {
+pub(crate) async fn confirm(device: &TestDevice, asked: &Asked, confirmation: &Confirm) -> Answer {
     let path = format!("/v1/operations/{}/confirm", asked.operation);
     device.post(&path, confirmation).await
 }

@@ -25,22 +25,41 @@ async fn extensions_may_ask_and_web_pages_may_not(service: TestService) {
             .request(Method::OPTIONS, format!("{}{path}", service.url))
             .header("origin", origin)
             .header("access-control-request-method", "PUT")
-            .header("access-control-request-headers", "authorization, dpop, content-type")
+            .header(
+                "access-control-request-headers",
+                "authorization, dpop, content-type",
+            )
             .send()
     };
-    for origin in ["chrome-extension://abcdefghijklmnop", "moz-extension://0a1b"] {
+    for origin in [
+        "chrome-extension://abcdefghijklmnop",
+        "moz-extension://0a1b",
+    ] {
         let answer = preflight(origin, "/v1/vault/push").await.unwrap();
         assert_eq!(answer.headers()["access-control-allow-origin"], origin);
-        assert!(!answer.headers().contains_key("access-control-allow-credentials"));
-        let allowed = answer.headers()["access-control-allow-headers"].to_str().unwrap();
+        assert!(
+            !answer
+                .headers()
+                .contains_key("access-control-allow-credentials")
+        );
+        let allowed = answer.headers()["access-control-allow-headers"]
+            .to_str()
+            .unwrap();
         for header in ["authorization", "dpop", "content-type"] {
             assert!(allowed.contains(header), "{header} in {allowed}");
         }
-        let plain = client.get(format!("{}/v1/account", service.url)).header("origin", origin);
+        let plain = client
+            .get(format!("{}/v1/account", service.url))
+            .header("origin", origin);
         let plain = plain.send().await.unwrap();
         assert_eq!(plain.headers()["access-control-allow-origin"], origin);
-        let exposed = plain.headers()["access-control-expose-headers"].to_str().unwrap();
-        assert!(exposed.contains("dpop-nonce") && exposed.contains("retry-after"), "{exposed}");
+        let exposed = plain.headers()["access-control-expose-headers"]
+            .to_str()
+            .unwrap();
+        assert!(
+            exposed.contains("dpop-nonce") && exposed.contains("retry-after"),
+            "{exposed}"
+        );
     }
     for (origin, path) in [
         ("https://evil.example", "/v1/vault/push"),
@@ -50,13 +69,24 @@ async fn extensions_may_ask_and_web_pages_may_not(service: TestService) {
         ("chrome-extension://abcdefghijklmnop", "/dev/inbox.json"),
     ] {
         let answer = preflight(origin, path).await.unwrap();
-        assert!(!answer.headers().contains_key("access-control-allow-origin"), "{origin} {path}");
+        assert!(
+            !answer.headers().contains_key("access-control-allow-origin"),
+            "{origin} {path}"
+        );
     }
 }
 
 async fn every_answer_carries_its_headers(service: TestService) {
-    for path in ["/v1/account", "/healthz", "/nowhere", "/not-me/x", "/dev/inbox"] {
-        let answer = reqwest::get(format!("{}{path}", service.url)).await.unwrap();
+    for path in [
+        "/v1/account",
+        "/healthz",
+        "/nowhere",
+        "/not-me/x",
+        "/dev/inbox",
+    ] {
+        let answer = reqwest::get(format!("{}{path}", service.url))
+            .await
+            .unwrap();
         let headers = answer.headers();
         assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
         assert_eq!(headers["referrer-policy"], "no-referrer", "{path}");
@@ -65,15 +95,21 @@ async fn every_answer_carries_its_headers(service: TestService) {
         assert!(policy.contains("default-src 'none'"), "{path}");
         assert!(policy.contains("frame-ancestors 'none'"), "{path}");
         assert!(headers.contains_key("x-request-id"), "{path}");
-        assert_eq!(headers.contains_key("dpop-nonce"), path.starts_with("/v1"), "{path}");
+        assert_eq!(
+            headers.contains_key("dpop-nonce"),
+            path.starts_with("/v1"),
+            "{path}"
+        );
     }
 }
 
 async fn the_openapi_document_names_every_path(service: TestService) {
-    let answer = reqwest::get(format!("{}/v1/openapi.json", service.url)).await.unwrap();
+    let answer = reqwest::get(format!("{}/v1/openapi.json", service.url))
+        .await
+        .unwrap();
     let document: Value = answer.json().await.unwrap();
     let paths = document["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 19);
+    assert_eq!(paths.len(), 20);
     let mut names = Vec::new();
     for path in paths.values() {
         for operation in path.as_object().unwrap().values() {
@@ -85,7 +121,16 @@ async fn the_openapi_document_names_every_path(service: TestService) {
     names.dedup();
     assert_eq!((count, names.len()), (20, 20), "names are unique");
     let schemas = document["components"]["schemas"].as_object().unwrap();
-    for schema in ["Ask", "Asked", "Confirm", "Cloud", "Push", "Problem", "Session", "SignedReceipt"] {
+    for schema in [
+        "Ask",
+        "Asked",
+        "Confirm",
+        "Cloud",
+        "Push",
+        "Problem",
+        "Session",
+        "SignedReceipt",
+    ] {
         assert!(schemas.contains_key(schema), "{schema}");
     }
 }
@@ -105,33 +150,57 @@ async fn opening_the_not_me_link_changes_nothing_and_its_button_cancels_and_sign
         assert_eq!(page.status(), 200);
         let html = page.text().await.unwrap();
         assert!(html.contains("<html lang=\"en\">") && html.contains("Was this not you?"));
-        assert!(html.contains("Laptop asked to clear the database on all devices and in the cloud"));
+        assert!(
+            html.contains("Laptop asked to clear the database on all devices and in the cloud")
+        );
         assert!(html.contains(&asked.reference.join(" ")));
         assert!(!html.contains("<script") && !html.contains(&mail.code()));
     }
-    device.get(&format!("/v1/operations/{}", asked.operation)).await.expect(200);
+    device
+        .get(&format!("/v1/operations/{}", asked.operation))
+        .await
+        .expect(200);
     let swedish = url.replace("lang=en", "lang=sv");
     let html = reqwest::get(&swedish).await.unwrap().text().await.unwrap();
-    assert!(html.contains("<html lang=\"sv\">") && html.contains("Var det inte du?"), "{html}");
-    let accepted = Client::new().get(url.split('?').next().unwrap()).header("accept-language", "sv-SE,en;q=0.5");
+    assert!(
+        html.contains("<html lang=\"sv\">") && html.contains("Var det inte du?"),
+        "{html}"
+    );
+    let accepted = Client::new()
+        .get(url.split('?').next().unwrap())
+        .header("accept-language", "sv-SE,en;q=0.5");
     let html = accepted.send().await.unwrap().text().await.unwrap();
     assert!(html.contains("<html lang=\"sv\">"));
 
     let done = Client::new().post(&url).send().await.unwrap();
     assert_eq!(done.status(), 200);
-    assert!(done.text().await.unwrap().contains("It is cancelled, and the device is signed out."));
+    assert!(
+        done.text()
+            .await
+            .unwrap()
+            .contains("It is cancelled, and the device is signed out.")
+    );
     let answer = confirm(&device, &asked, &confirmation(&ask, &mail.code())).await;
-    assert_eq!(answer.refused(), sigill_core::wire::problem::Code::SignedOut);
+    assert_eq!(
+        answer.refused(),
+        sigill_core::wire::problem::Code::SignedOut
+    );
     let mut again = device;
     again.access = None;
     again.sign_in(EMAIL, "Laptop").await;
     let answer = confirm(&again, &asked, &confirmation(&ask, &mail.code())).await;
-    assert_eq!(answer.refused(), sigill_core::wire::problem::Code::Cancelled);
+    assert_eq!(
+        answer.refused(),
+        sigill_core::wire::problem::Code::Cancelled
+    );
     assert_eq!(cloud(&again).await.seq, 1);
 }
 
 async fn a_not_me_link_that_nobody_sent_leads_nowhere(service: TestService) {
-    for token in ["x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+    for token in [
+        "x",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    ] {
         let url = format!("{}/not-me/{token}", service.url);
         assert_eq!(reqwest::get(&url).await.unwrap().status(), 404);
         assert_eq!(Client::new().post(&url).send().await.unwrap().status(), 404);
@@ -145,18 +214,36 @@ async fn after_the_act_the_not_me_page_tells_how_to_undo(service: TestService) {
     let ask = vault.clear_everywhere(&device);
     let asked = asked(&device, &ask).await;
     let mail = service.newest_mail(EMAIL).await;
-    confirm(&device, &asked, &confirmation(&ask, &mail.code())).await.expect(200);
+    confirm(&device, &asked, &confirmation(&ask, &mail.code()))
+        .await
+        .expect(200);
     let url = format!("{}{}", service.url, mail.not_me());
     let html = reqwest::get(&url).await.unwrap().text().await.unwrap();
     assert!(html.contains("2026-12-23 14:05 UTC"), "{html}");
-    let html = Client::new().post(&url).send().await.unwrap().text().await.unwrap();
+    let html = Client::new()
+        .post(&url)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
     assert!(html.contains("The device is signed out."), "{html}");
     let answer = device.get("/v1/account").await;
-    assert_eq!(answer.refused(), sigill_core::wire::problem::Code::SignedOut);
+    assert_eq!(
+        answer.refused(),
+        sigill_core::wire::problem::Code::SignedOut
+    );
 }
 
 async fn it_says_that_it_is_alive_and_ready(service: TestService) {
     for path in ["/healthz", "/readyz"] {
-        assert_eq!(reqwest::get(format!("{}{path}", service.url)).await.unwrap().status(), 200);
+        assert_eq!(
+            reqwest::get(format!("{}{path}", service.url))
+                .await
+                .unwrap()
+                .status(),
+            200
+        );
     }
 }
