@@ -15,6 +15,14 @@
 //! Each test runs on SQLite, and on PostgreSQL where `SIGILL_TEST_POSTGRES_URL`
 //! names a database that may hold their schemas.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that can't go on has failed"
+)]
+
 /// Runs each test on both databases.
 macro_rules! on_each_database {
     ($($test:ident,)*) => {

@@ -10,7 +10,7 @@ use sigill_core::wire::vault::{Changes, Generations};
 use crate::clear::receipt;
 use crate::device::TestDevice;
 use crate::rig::TestService;
-use crate::vaults::{TestVault, asked, cloud, confirm, confirmation};
+use crate::vaults::{TestVault, Wrong, asked, cloud, confirm, confirmation};
 
 on_each_database! {
     replacing_puts_this_devices_content_into_the_cloud,
@@ -102,7 +102,7 @@ async fn what_is_brought_is_looked_at_before_any_mail_leaves(service: TestServic
     let email = "asa@example.com";
     let (device, _, local) = both(&service, email).await;
     let mails = service.mails(email).await.len();
-    let wrong: [(&str, fn(&mut Head)); 6] = [
+    let wrong: [Wrong; 6] = [
         ("root", |head| head.items_root = Hash([1; 32])),
         ("count", |head| head.count += 1),
         ("account", |head| head.account = None),

@@ -8,7 +8,7 @@ use sigill_core::wire::vault::{Changes, Push};
 
 use crate::device::TestDevice;
 use crate::rig::TestService;
-use crate::vaults::{TestVault, asked, cloud};
+use crate::vaults::{TestVault, Wrong, asked, cloud};
 
 on_each_database! {
     a_vault_goes_up_and_comes_down_byte_for_byte,
@@ -180,7 +180,7 @@ async fn a_head_that_does_not_fit_is_refused_and_changes_nothing(service: TestSe
     );
     let records = vault.add(&device, 1);
     let head = vault.head(&device);
-    let wrong: [(&str, fn(&mut Head)); 9] = [
+    let wrong: [Wrong; 9] = [
         ("root", |head| head.items_root = Hash([1; 32])),
         ("count", |head| head.count += 1),
         ("seq", |head| head.seq += 1),

@@ -25,6 +25,9 @@ pub(crate) fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
+/// What is wrong with a head, and how it gets there.
+pub(crate) type Wrong = (&'static str, fn(&mut Head));
+
 /// A vault on a device: what it would seal, and where it believes the cloud to be.
 #[derive(Clone)]
 pub(crate) struct TestVault {
