@@ -27,10 +27,13 @@ export class Arming implements ReactiveController {
 		this.disarm();
 		if (document.visibilityState !== "visible") return;
 		void this.host.updateComplete.then(() => {
-			requestAnimationFrame(() => {
-				clearTimeout(this.timer);
-				this.timer = setTimeout(() => this.arm(), SEEN_MS);
-			});
+			// A frame's callback runs before it is painted, the next one's after.
+			requestAnimationFrame(() =>
+				requestAnimationFrame(() => {
+					clearTimeout(this.timer);
+					this.timer = setTimeout(() => this.arm(), SEEN_MS);
+				}),
+			);
 		});
 	};
 
