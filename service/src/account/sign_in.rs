@@ -2,6 +2,7 @@
 
 use sigill_core::account::{DeviceName, MailAddress};
 use sigill_core::confirmation::code::Verdict;
+use sigill_core::wire::Seconds;
 use sigill_core::wire::account::{Session, SignIn};
 use sigill_core::wire::problem::Code;
 use zeroize::Zeroizing;
@@ -13,6 +14,7 @@ use crate::failure::Failure;
 use crate::limits::{HOUR, Limit, Shares};
 use crate::random;
 use crate::service::Service;
+use crate::store::Tx;
 use crate::store::accounts::{AccountRow, set_language};
 use crate::store::limits::{Counted, count};
 use crate::store::sessions::{SessionRow, device, know_device, replace_session};
@@ -114,26 +116,33 @@ async fn count_attempt(
     let mut tx = service.store.begin_writing().await?;
     let mut counted = deed.count(&mut tx, &shares, now).await?;
     if known.is_none() && matches!(counted, Counted::Within { .. }) {
-        let attempts = Limit {
-            rule: "stranger/attempts",
-            count: u32::MAX,
-            window: HOUR,
-        };
-        if let Counted::Within { count: attempts } =
-            count(&mut tx, &attempts, &shares.account, now).await?
-            && attempts > PATIENCE
-        {
-            let pause = Limit {
-                rule: "stranger/pause",
-                count: 1,
-                window: 1 << (attempts - PATIENCE).min(9),
-            };
-            counted = count(&mut tx, &pause, &shares.account, now).await?;
-        }
+        counted = pause(&mut tx, &shares, now).await?;
     }
     tx.commit().await?;
     match counted {
         Counted::Within { .. } => Ok(()),
         Counted::Over { wait } => Err(Failure::wait(Code::TooManyRequests, wait)),
+    }
+}
+
+/// After five attempts in an hour strangers have to leave 2, 4, 8 … 512
+/// seconds between one and the next.
+async fn pause(tx: &mut Tx, shares: &Shares, now: Seconds) -> Result<Counted, Failure> {
+    let attempts = Limit {
+        rule: "stranger/attempts",
+        count: u32::MAX,
+        window: HOUR,
+    };
+    let counted = count(tx, &attempts, &shares.account, now).await?;
+    match counted {
+        Counted::Within { count: attempts } if attempts > PATIENCE => {
+            let pause = Limit {
+                rule: "stranger/pause",
+                count: 1,
+                window: 1 << (attempts - PATIENCE).min(9),
+            };
+            Ok(count(tx, &pause, &shares.account, now).await?)
+        }
+        Counted::Within { .. } | Counted::Over { .. } => Ok(counted),
     }
 }

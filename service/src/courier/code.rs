@@ -57,32 +57,38 @@ pub(super) async fn operation(service: &Shared, row: &OutboxRow) -> Result<Outco
         return Ok(Outcome::Settled);
     }
     let letter = letter(service, &scene, (binding.code_no, &grouped));
-    let number = binding.code_no;
     let mailbox = (&service.config.mail_from, scene.account.email.as_str());
     let now = service.now();
-    let outcome = match service.post.hand_over(&letter, mailbox, now).await {
+    let handed = service.post.hand_over(&letter, mailbox, now).await;
+    note(service, (owner, id), (handed, binding.code_no)).await
+}
+
+/// Writes down what became of code `number`.
+async fn note(
+    service: &Service,
+    whose: (AccountId, OperationId),
+    (handed, number): (Handed, u32),
+) -> Result<Outcome, Failure> {
+    let now = service.now();
+    match handed {
         Handed::Taken => {
-            change(service, (owner, id), |operation| {
+            change(service, whose, |operation| {
                 operation.handed_over(number, now)
             })
             .await?;
-            Outcome::Settled
+            Ok(Outcome::Settled)
         }
         Handed::Refused => {
-            change(service, (owner, id), |operation| operation.bounced(number)).await?;
-            Outcome::Settled
+            change(service, whose, |operation| operation.bounced(number)).await?;
+            Ok(Outcome::Settled)
         }
         Handed::NotTaken => {
-            change(service, (owner, id), |operation| {
-                operation.not_taken(number)
-            })
-            .await?;
-            Outcome::Later
+            change(service, whose, |operation| operation.not_taken(number)).await?;
+            Ok(Outcome::Later)
         }
         // The code counts: it may be in the mailbox.
-        Handed::Unknown => Outcome::Later,
-    };
-    Ok(outcome)
+        Handed::Unknown => Ok(Outcome::Later),
+    }
 }
 
 /// The rows that a code mail speaks of.

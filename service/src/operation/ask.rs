@@ -41,14 +41,6 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, ask: Ask) -> Result<
         known.operation.asked_again(&ask)?;
         return Ok(known.operation.asked(hint, now));
     }
-    let fresh = Fresh {
-        id: OperationId(random::bytes()?),
-        now,
-    };
-    let (operation, due) = Operation::prepare(asker, &ask, &scene.facts, fresh)?;
-    is_offered(&operation)?;
-    let counts = counts(&mut tx, &scene, &ask).await?;
-    let brings = brings(service, &mut tx, caller, ask).await?;
     let budget = match count_in(service, &mut tx, caller, action).await? {
         Ok(budget) => budget,
         Err(over) => {
@@ -56,21 +48,39 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, ask: Ask) -> Result<
             return Err(over);
         }
     };
+    // A refusal from here on takes back what was counted, and seals no upload.
+    let (row, due) = prepare(service, &mut tx, (caller, &scene, budget), ask).await?;
     for older in pending_operations(&mut tx, owner).await? {
         save_operation(&mut tx, &older.operation.supersede(now)).await?;
     }
-    let row = OperationRow {
-        operation,
-        brings,
-        counts,
-        budget,
-        asked_from: Some(caller.address.to_string()),
-    };
     insert_operation(&mut tx, &row).await?;
     post_due(service, &mut tx, (&row.operation, due)).await?;
     tx.commit().await?;
     service.bell.notify_one();
     Ok(row.operation.asked(hint, now))
+}
+
+/// The row of a new operation, and the codes to send.
+async fn prepare(
+    service: &Service,
+    tx: &mut Tx,
+    (caller, scene, budget): (&Caller, &Scene, Budget),
+    ask: Ask,
+) -> Result<(OperationRow, Proofs), Failure> {
+    let fresh = Fresh {
+        id: OperationId(random::bytes()?),
+        now: service.now(),
+    };
+    let (operation, due) = Operation::prepare(caller.asker(), &ask, &scene.facts, fresh)?;
+    is_offered(&operation)?;
+    let row = OperationRow {
+        operation,
+        counts: counts(tx, scene, &ask).await?,
+        brings: brings(service, tx, caller, ask).await?,
+        budget,
+        asked_from: Some(caller.address.to_string()),
+    };
+    Ok((row, due))
 }
 
 /// The table is whole; what this service carries out so far are the acts that

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use sigill_core::confirmation::code::{Code, Verdict};
 use sigill_core::confirmation::operation::{
-    Attempt, Carried, Counted, Judgement, Refused, Verdicts,
+    Attempt, Carried, Counted, Judgement, Operation, Refused, Verdicts,
 };
 use sigill_core::confirmation::policy::Proof;
 use sigill_core::encode::Encoder;
@@ -219,40 +219,51 @@ async fn judge(
         .operation
         .clone()
         .judge(attempt, verdicts, &scene.facts, now);
-    let (operation, answer) = match judgement {
+    let act = Act {
+        row: &row,
+        scene,
+        head_tag,
+        now,
+    };
+    let (operation, answer) = follow(service, &mut tx, judgement, act).await?;
+    save_operation(&mut tx, &operation).await?;
+    answer_confirmation(&mut tx, key, answer.status, &answer.body).await?;
+    tx.commit().await?;
+    service.bell.notify_one();
+    Ok(answer)
+}
+
+/// Does what the judge said; the row to save, and what to answer.
+async fn follow(
+    service: &Service,
+    tx: &mut Tx,
+    judgement: Judgement,
+    act: Act<'_>,
+) -> Result<(Operation, Answer), Failure> {
+    let now = act.now;
+    match judgement {
         Judgement::Execute { granted, finish } => {
-            right(&mut tx, &scene.account).await?;
-            let act = Act {
-                row: &row,
-                scene,
-                head_tag,
-                now,
-            };
-            let done = carry_out(&mut tx, granted, act).await?;
+            right(tx, &act.scene.account).await?;
+            let done = carry_out(tx, granted, act).await?;
             let (operation, receipt) = finish.seal(done, &service.signer);
             let OperationId(subject) = operation.id;
-            post(&mut tx, random::bytes()?, (Kind::Done, subject), now).await?;
-            (operation, success(&Confirmed::Receipt(receipt)))
+            post(tx, random::bytes()?, (Kind::Done, subject), now).await?;
+            Ok((operation, success(&Confirmed::Receipt(receipt))))
         }
         Judgement::Next {
             operation,
             proof,
             send,
         } => {
-            right(&mut tx, &scene.account).await?;
-            post_due(service, &mut tx, (&operation, send)).await?;
-            (operation, success(&Confirmed::Next(proof)))
+            right(tx, &act.scene.account).await?;
+            post_due(service, tx, (&operation, send)).await?;
+            Ok((operation, success(&Confirmed::Next(proof))))
         }
         Judgement::Refused { operation, why } => {
-            wrong(service, &mut tx, (&scene, why)).await?;
-            (operation, refusal(why))
+            wrong(service, tx, (&act.scene, why)).await?;
+            Ok((operation, refusal(why)))
         }
-    };
-    save_operation(&mut tx, &operation).await?;
-    answer_confirmation(&mut tx, key, answer.status, &answer.body).await?;
-    tx.commit().await?;
-    service.bell.notify_one();
-    Ok(answer)
+    }
 }
 
 /// A right proof ends the row of wrong ones.

@@ -1,7 +1,6 @@
 //! Replacing the cloud with what is on the device.
 
 use sigill_core::id::Hash;
-use sigill_core::vault::head::Head;
 use sigill_core::wire::Bytes;
 use sigill_core::wire::operation::{Ask, Confirm};
 use sigill_core::wire::problem::Code;
@@ -17,6 +16,7 @@ on_each_database! {
     the_head_needs_its_tag_and_the_tag_its_length,
     what_is_brought_is_looked_at_before_any_mail_leaves,
     what_was_shown_can_not_be_changed_while_it_waits,
+    an_upload_refused_for_a_limit_can_be_used_later,
 }
 
 pub(crate) fn with_tag(ask: &Ask, code: &str, tag: Bytes) -> Confirm {
@@ -148,4 +148,18 @@ async fn what_was_shown_can_not_be_changed_while_it_waits(service: TestService) 
     let path = format!("/v1/uploads/{}", ask.request.upload.unwrap());
     let more = serde_json::json!({ "records": records });
     assert_eq!(device.put(&path, &more).await.refused(), Code::NotFound);
+}
+
+async fn an_upload_refused_for_a_limit_can_be_used_later(service: TestService) {
+    let email = "asa@example.com";
+    let (mut device, vault, local) = both(&service, email).await;
+    for _ in 0..2 {
+        asked(&device, &vault.clear_this_device(&device)).await;
+    }
+    let (ask, _) = local.replace_cloud(&device).await;
+    let answer = device.post("/v1/operations", &ask).await;
+    assert_eq!(answer.refused(), Code::TooManyRequests);
+    service.pass(3_600);
+    device.refresh().await;
+    asked(&device, &ask).await;
 }
