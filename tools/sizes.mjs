@@ -4,18 +4,25 @@ import { dirname, extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { at } from "./machine.mjs";
 
-const LIMITS = { "extension/wasm": 160_000, "popup script": 60_000, "transfer module": 45_000 };
+/** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005). */
+const LIMITS = {
+	"extension/wasm": { limit: 290_000, goal: 160_000 },
+	"popup script": { limit: 60_000 },
+	"transfer module": { limit: 45_000 },
+};
 
-/** Prints each size beside its limit; throws when one is over. */
+/** Prints each size beside its limit; throws when one is over, and says which miss their goal. */
 export function checkSizes() {
 	const sizes = {
 		"extension/wasm": total(wasmFiles(at("extension", "wasm"))),
 		"popup script": total(withImports(at("extension", "dist", "popup.js"))),
 		"transfer module": total(wasmFiles(at("extension", "wasm", "transfer"))),
 	};
-	const over = Object.keys(LIMITS).filter((name) => sizes[name] > LIMITS[name]);
+	const over = Object.keys(LIMITS).filter((name) => sizes[name] > LIMITS[name].limit);
 	for (const [name, size] of Object.entries(sizes)) {
-		console.log(`  ${name}: ${kilobytes(size)} of ${kilobytes(LIMITS[name])} brotli`);
+		const { limit, goal = limit } = LIMITS[name];
+		const missed = size > goal ? `, MISSES its goal of ${kilobytes(goal)}` : "";
+		console.log(`  ${name}: ${kilobytes(size)} of ${kilobytes(limit)} brotli${missed}`);
 	}
 	if (over.length > 0) throw new Error(`too large: ${over.join(", ")}`);
 }

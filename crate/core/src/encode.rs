@@ -136,9 +136,7 @@ impl<'a> Decoder<'a> {
     /// # Errors
     /// [`DecodeError::Malformed`] where it has another length.
     pub fn array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
-        self.bytes()?
-            .try_into()
-            .map_err(|_| DecodeError::Malformed)
+        self.bytes()?.try_into().map_err(|_| DecodeError::Malformed)
     }
 
     /// A field of UTF-8 text.
