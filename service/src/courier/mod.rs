@@ -20,12 +20,12 @@ use std::time::Duration;
 use sigill_core::wire::Seconds;
 
 use crate::failure::Failure;
-use crate::limits::DAY;
+use crate::limits::{DAY, HOUR};
 use crate::service::{Service, Shared};
 use crate::store::StoreError;
 use crate::store::generations::erase_expired_generations;
 use crate::store::limits::forget_limits;
-use crate::store::operations::forget_operations;
+use crate::store::operations::{expire_operations, forget_operations};
 use crate::store::outbox::{Kind, OutboxRow, settle, take_due, try_again};
 use crate::store::records::forget_uploads;
 use crate::store::sessions::forget_proofs;
@@ -119,5 +119,7 @@ pub async fn tidy(service: &Service) -> Result<(), StoreError> {
     forget_proofs(store, now).await?;
     forget_limits(store.pool(), now).await?;
     forget_sign_ups(store, now).await?;
+    // A confirmation that was judged in time may still be on its way to the disk.
+    expire_operations(store, now.saturating_sub(HOUR)).await?;
     forget_operations(store, now.saturating_sub(REMEMBER)).await
 }

@@ -43,8 +43,6 @@ pub(crate) async fn style() -> impl IntoResponse {
 }
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-/// The inbox page shows mails as they are, in frames that may do nothing.
-const INBOX_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 fn page(status: StatusCode, policy: &'static str, html: askama::Result<String>) -> Response {
     match html {
@@ -219,7 +217,7 @@ pub(crate) async fn inbox(State(service): State<Shared>) -> Response {
     let shown = InboxPage {
         mails: mails(&service),
     };
-    page(StatusCode::OK, INBOX_POLICY, shown.render())
+    page(StatusCode::OK, POLICY, shown.render())
 }
 
 /// The same for programs: `[{id, at, to, subject, text, html}]`, newest first.

@@ -359,6 +359,19 @@ pub(crate) async fn drop_confirmation(
     Ok(())
 }
 
+/// Ends what time has ended and nobody asked about since: code and network
+/// address go with it.
+pub(crate) async fn expire_operations(store: &Store, before: Seconds) -> Result<(), StoreError> {
+    sqlx::query(
+        "update operations set state = 'expired', code_salt = null, code_tag = null, asked_from = null \
+         where state = 'pending' and expires_at < $1",
+    )
+    .bind(db(before))
+    .execute(store.pool())
+    .await?;
+    Ok(())
+}
+
 /// Takes away what no device will ask about any more.
 pub(crate) async fn forget_operations(store: &Store, before: Seconds) -> Result<(), StoreError> {
     for statement in [

@@ -7,6 +7,8 @@
 //! | [`sync`] | pushes, changes, uploads |
 //! | [`clear`], [`replace`], [`restore`] | the dangerous acts |
 //! | [`guards`] | what a code is good for, and what it isn't |
+//! | [`restarts`] | what a restart must not change |
+//! | [`leaks`] | nothing secret rests in the database or the log |
 //! | [`limits`] | how much is allowed |
 //! | [`mails`] | what mails say, and a mail server that refuses |
 //! | [`garbage`] | nothing that a client sends is answered with 500 |
@@ -52,9 +54,11 @@ mod clear;
 mod device;
 mod garbage;
 mod guards;
+mod leaks;
 mod limits;
 mod mails;
 mod replace;
+mod restarts;
 mod restore;
 mod rig;
 mod sessions;

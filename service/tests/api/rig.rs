@@ -24,6 +24,7 @@ pub(crate) struct TestService {
     clock: Arc<AtomicU64>,
     devices: AtomicU32,
     server: tokio::task::JoinHandle<()>,
+    config: Config,
     _folder: TempDir,
 }
 
@@ -63,6 +64,19 @@ impl Mail {
             .unwrap()
             .to_owned()
     }
+}
+
+async fn serve(
+    listener: TcpListener,
+    (config, clock): (&Config, &Arc<AtomicU64>),
+) -> (Shared, tokio::task::JoinHandle<()>) {
+    let clock = Clock::held(Arc::clone(clock));
+    let service = Service::open(config.clone(), clock).await.unwrap();
+    let app = router(&service).into_make_service_with_connect_info::<SocketAddr>();
+    let server = tokio::spawn(async move {
+        axum::serve(listener, app).await.unwrap();
+    });
+    (service, server)
 }
 
 impl TestService {
@@ -124,21 +138,28 @@ impl TestService {
         let mut config = settings.unwrap().at(bound).unwrap();
         change(&mut config);
         let clock = Arc::new(AtomicU64::new(BEGINNING));
-        let service = Service::open(config, Clock::held(Arc::clone(&clock)))
-            .await
-            .unwrap();
-        let app = router(&service).into_make_service_with_connect_info::<SocketAddr>();
-        let server = tokio::spawn(async move {
-            axum::serve(listener, app).await.unwrap();
-        });
+        let (service, server) = serve(listener, (&config, &clock)).await;
         Self {
             url: format!("http://{bound}"),
             service,
             clock,
             devices: AtomicU32::new(0),
             server,
+            config,
             _folder: folder,
         }
+    }
+
+    /// Stops it as a crash would, and starts it again on the same database,
+    /// with the same secrets, at the same address.
+    pub(crate) async fn restart(&mut self) {
+        self.server.abort();
+        let _ = (&mut self.server).await;
+        let address = self.url.strip_prefix("http://").unwrap();
+        let listener = TcpListener::bind(address).await.unwrap();
+        let (service, server) = serve(listener, (&self.config, &self.clock)).await;
+        self.service = service;
+        self.server = server;
     }
 
     pub(crate) fn now(&self) -> u64 {
@@ -165,6 +186,35 @@ impl TestService {
     /// Lets everything leave that is due, and returns how many mails were looked at.
     pub(crate) async fn deliver(&self) -> u32 {
         courier::deliver_due(&self.service).await.unwrap()
+    }
+
+    /// Every value of every row, one after the other (SQLite).
+    pub(crate) async fn everything_stored(&self) -> Vec<u8> {
+        use sqlx::{Connection, Row};
+        let mut connection = sqlx::AnyConnection::connect(&self.config.database_url)
+            .await
+            .unwrap();
+        let tables = sqlx::query("select name from sqlite_master where type = 'table' and name not like '\\_sqlx%' escape '\\'")
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        let mut all = Vec::new();
+        for table in tables {
+            let name: String = table.get(0);
+            let rows = sqlx::query(sqlx::AssertSqlSafe(format!("select * from \"{name}\"")))
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+            for row in rows {
+                for column in 0..row.len() {
+                    let bytes = row.try_get::<Vec<u8>, _>(column);
+                    let text = row.try_get::<String, _>(column).map(String::into_bytes);
+                    all.extend(bytes.or(text).unwrap_or_default());
+                    all.push(b'\n');
+                }
+            }
+        }
+        all
     }
 
     pub(crate) async fn tidy(&self) {
