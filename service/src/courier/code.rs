@@ -3,6 +3,7 @@
 
 use sigill_core::confirmation::code::{AddressBinding, Code, CodeBinding, Salt};
 use sigill_core::confirmation::operation::{CODE_LIFETIME, LiveCode, Operation, Refused};
+use sigill_core::confirmation::policy::Reach;
 use sigill_core::id::{AccountId, OperationId};
 use zeroize::Zeroizing;
 
@@ -162,7 +163,6 @@ fn letter(service: &Service, scene: &Scene, (number, code): (u32, &Zeroizing<Str
     let device = scene.device.name.as_str();
     let action = action_name(texts, operation.request.action);
     let until = texts.time(service.now().saturating_add(CODE_LIFETIME));
-    let counts = scene.row.counts;
     let from = scene.row.asked_from.as_deref().unwrap_or("?");
     let since = texts.time(scene.device.known_since);
     let at = texts.time(operation.created_at);
@@ -174,11 +174,7 @@ fn letter(service: &Service, scene: &Scene, (number, code): (u32, &Zeroizing<Str
     );
     let mut blocks = vec![
         Block::Paragraph(texts.text("mail_code_asks", &[("device", device), ("action", &action)])),
-        Block::Paragraph(format!(
-            "{} {}",
-            texts.counted("mail_code_now", counts.now),
-            texts.counted("mail_code_after", counts.after)
-        )),
+        Block::Paragraph(entries(texts, scene)),
         Block::Large {
             label: texts.text("mail_code_words", &[]),
             value: operation.reference().to_string(),
@@ -211,6 +207,19 @@ fn letter(service: &Service, scene: &Scene, (number, code): (u32, &Zeroizing<Str
         language: texts.tag(),
         subject: texts.text("mail_code_subject", &[]),
         blocks,
+    }
+}
+
+/// The service's own counts of living entries.
+fn entries(texts: Texts, scene: &Scene) -> String {
+    let counts = scene.row.counts;
+    match scene.row.operation.reach {
+        Reach::ThisDevice => texts.counted("mail_code_cloud_stays", counts.now),
+        Reach::Cloud => [
+            texts.counted("mail_code_now", counts.now),
+            texts.counted("mail_code_after", counts.after),
+        ]
+        .join(" "),
     }
 }
 

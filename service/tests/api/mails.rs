@@ -13,6 +13,7 @@ use crate::vaults::{TestVault, asked, confirm, confirmation};
 
 on_each_database! {
     a_code_mail_says_what_would_happen_and_hides_the_code_from_previews,
+    a_code_mail_for_this_device_says_that_the_cloud_stays,
     a_code_mail_speaks_the_persons_language,
     the_notice_says_what_was_done_and_until_when_it_can_be_undone,
     an_operation_that_is_over_sends_no_code,
@@ -75,6 +76,17 @@ async fn a_code_mail_says_what_would_happen_and_hides_the_code_from_previews(ser
         !mail.text.contains("entry 0"),
         "names of entries are never mailed"
     );
+}
+
+async fn a_code_mail_for_this_device_says_that_the_cloud_stays(service: TestService) {
+    let (device, vault) = with_vault(&service).await;
+    asked(&device, &vault.clear_this_device(&device)).await;
+    let mail = service.newest_mail(EMAIL).await;
+    hides(&mail);
+    let said = "Laptop asks to clear the database on that device.";
+    assert!(mail.text.contains(said), "{}", mail.text);
+    let said = "The cloud stays as it is, with 3 entries.";
+    assert!(mail.text.contains(said), "{}", mail.text);
 }
 
 async fn a_code_mail_speaks_the_persons_language(service: TestService) {
