@@ -20,6 +20,20 @@ export function logins(count: number): Login[] {
 	}));
 }
 
+const PLACES =
+	"Bank,Bibliotek,Blomman,Bokhandel,Buss,Cykel,Dagstidning,El,Fjällstuga,Försäkring,Gym,Hyra,Kommunen,Körskola";
+
+/** Logins as somebody has them: for pictures. */
+export function everyday(): Login[] {
+	return PLACES.split(",").map((name, at) => ({
+		name,
+		url: `https://${name.toLowerCase().replace(/å|ä/g, "a").replaceAll("ö", "o")}.example/`,
+		username: at % 3 === 0 ? "anna" : "anna.berg@person.example",
+		password: password(at),
+		note: at % 4 === 0 ? "Kundnummer 4711" : "",
+	}));
+}
+
 /** The same for the same number, so that a later comparison knows what it was. */
 function password(at: number): string {
 	const letters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#%&/()=?+,;:-_\"'åß🔑 ";

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { Danger } from "./danger.ts";
 import type { Rig } from "./fixtures.ts";
-import { logins } from "./logins.ts";
+import { everyday } from "./logins.ts";
 import { wrongCode } from "./mail.ts";
 
 type See = (page: Page, name: string) => Promise<void>;
@@ -22,19 +22,20 @@ export async function everyPage(
 	await person.createVault();
 	await see(page, "vault-empty");
 
-	await person.import(logins(40));
-	await see(page, "import-done");
 	await person.open("import");
 	await see(page, "import");
+	await person.pick(everyday());
+	await see(page, "import-preview");
+	await person.take(everyday().length);
+	await see(page, "import-done");
 	await person.open("vault");
-	await page.getByRole("searchbox").fill("Site 1");
-	await expect(page.getByRole("listitem").first()).toBeVisible();
+	const list = page.getByRole("list", { name: t("list_vault") });
+	await expect(list.getByRole("link").first()).toBeVisible();
+	await see(page, "vault");
+	await page.getByRole("searchbox").fill("b");
+	await expect(list.getByRole("link", { name: /^Bank/ })).toBeVisible();
 	await see(page, "vault-search");
-	await page
-		.getByRole("list", { name: t("list_vault") })
-		.getByRole("link")
-		.first()
-		.click();
+	await list.getByRole("link").first().click();
 	await expect(person.button("item_edit")).toBeVisible();
 	await see(page, "item");
 	await person.button("item_edit").click();

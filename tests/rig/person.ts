@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import type { Browser } from "./browser.ts";
 import { csv, type Login } from "./logins.ts";
@@ -110,17 +109,27 @@ export class Person {
 		return new Intl.NumberFormat(this.language === "sv" ? "sv-SE" : "en-GB").format(value);
 	}
 
-	async import(rows: readonly Login[], folder = test.info().outputPath()): Promise<void> {
+	async import(rows: readonly Login[]): Promise<void> {
 		await test.step(`import ${rows.length} logins`, async () => {
-			const file = join(folder, "Chrome Passwords.csv");
-			writeFileSync(file, csv(rows));
 			await this.open("import");
-			await this.page.getByLabel(this.t("import_file")).setInputFiles(file);
-			const take = rows.length === 1 ? "import_do_one" : "import_do_other";
-			await this.button(take, { n: this.number(rows.length) }).click();
-			const done = rows.length === 1 ? "import_done_one" : "import_done_other";
-			await expect(this.heading(done, { n: this.number(rows.length) })).toBeVisible({ timeout: 60_000 });
+			await this.pick(rows);
+			await this.take(rows.length);
 		});
+	}
+
+	/** Picks a file with these logins; the page shows what it holds. */
+	async pick(rows: readonly Login[]): Promise<void> {
+		const file = test.info().outputPath("Chrome Passwords.csv");
+		writeFileSync(file, csv(rows));
+		await this.page.getByLabel(this.t("import_file")).setInputFiles(file);
+		await expect(this.heading("import_preview")).toBeVisible();
+	}
+
+	async take(count: number): Promise<void> {
+		const n = this.number(count);
+		const form = count === 1 ? "one" : "other";
+		await this.button(`import_do_${form}`, { n }).click();
+		await expect(this.heading(`import_done_${form}`, { n })).toBeVisible({ timeout: 60_000 });
 	}
 
 	// the account
