@@ -6,7 +6,7 @@ import { everyPage } from "../rig/pages.ts";
 
 const OUT = join("out", "screens");
 const NARROW = { width: 360, height: 600 };
-const FULL = { width: 1100, height: 800 };
+const FULL = { width: 1100, height: 900 };
 
 for (const theme of ["light", "dark"] as const) {
 	for (const language of ["en", "sv"] as const) {
