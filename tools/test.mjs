@@ -39,13 +39,16 @@ const count = { passed: 0, failed: 0 };
 const skipped = [];
 const table = [];
 
-await all(process.argv.slice(2));
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in stages));
+if (unknown.length > 0) {
+	console.error(`no such stage: ${unknown.join(", ")}; there are ${Object.keys(stages).join(", ")}`);
+	process.exit(2);
+}
+await all();
 report();
 
-async function all(wanted) {
-	const unknown = wanted.filter((name) => !(name in stages));
-	if (unknown.length > 0)
-		throw new Error(`no such stage: ${unknown}; there are ${Object.keys(stages).join(", ")}`);
+async function all() {
 	for (const [name, stage] of Object.entries(stages)) {
 		if (wanted.length > 0 && !wanted.includes(name)) continue;
 		const good = await take(name, stage);
