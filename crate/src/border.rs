@@ -1,8 +1,10 @@
 //! The class `Session` as JavaScript sees it: arguments and answers are the
 //! types of [`crate::api`], what fails is thrown as a [`Failure`].
 //!
-//! Values cross as JSON text, and every call is a promise of one kind: reader,
-//! writer and promise are there once, not once for each of the calls.
+//! Answers cross as JSON text, which is faster for long lists and smaller in
+//! the program; failures as the objects they are (`serde-wasm-bindgen`). Every
+//! call is a promise of one kind: reader, writer and promise are there once,
+//! not once for each of the calls.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -17,7 +19,8 @@ use zeroize::Zeroizing;
 use crate::api::{Act, Connect, Failure, Import, NewVault, Query, Save, SignIn, SignUp, Unlock};
 use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
-use crate::session::{self, Trouble};
+use crate::session;
+use crate::trouble::Trouble;
 
 /// `JSON.parse`'s second argument: called with each key and value.
 type Reviver = Closure<dyn Fn(JsValue, JsValue) -> JsValue>;
@@ -32,7 +35,7 @@ type Answer = Result<JsValue, JsValue>;
 
 /// A failure, as it is thrown.
 pub(crate) fn thrown(trouble: Trouble) -> JsValue {
-    to_js(&Failure::from(trouble)).unwrap_or(JsValue::NULL)
+    serde_wasm_bindgen::to_value(&Failure::from(trouble)).unwrap_or(JsValue::NULL)
 }
 
 fn to_js<T: Serialize>(value: &T) -> Answer {
