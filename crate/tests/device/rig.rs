@@ -1,0 +1,512 @@
+//! A browser's profile in memory, and the service that it talks to.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use clap::Parser;
+use p256::ecdsa::signature::Signer;
+use p256::ecdsa::{Signature, SigningKey};
+use sigill::api::{
+    Connect, CustomField, Derivation, FieldKind, Found, Item, Kdf, Login, NewVault, Operation,
+    Place, Query, Save, SignIn, SignUp, Status, Unlock, VaultState,
+};
+use sigill::rim::{Batch, Incoming, Outgoing, Rim};
+use sigill::session::Session;
+use sigill::trouble::Trouble;
+use sigill_service::clock::Clock;
+use sigill_service::config::Settings;
+use sigill_service::service::{Service, Shared};
+use sigill_service::{courier, router};
+use tower::ServiceExt;
+
+pub(crate) const URL: &str = "http://127.0.0.1:8787";
+pub(crate) const PASSWORD: &str = "an account password";
+pub(crate) const EMAIL: &str = "asa@example.com";
+const BEGINNING: u64 = 1_795_442_700;
+
+/// A root key, as a page hands it over: base64url of 32 bytes.
+pub(crate) const ROOT: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+pub(crate) const OTHER_ROOT: &str = "__ECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+
+/// The service, and the clock that all share.
+pub(crate) struct World {
+    service: Shared,
+    clock: Arc<AtomicU64>,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    pub(crate) async fn begin() -> Rc<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!(
+            "sqlite://{}?mode=rwc",
+            folder.path().join("sigill.db").display()
+        );
+        let secrets = folder.path().join("secrets");
+        let settings = Settings::try_parse_from([
+            "sigill-service",
+            "--dev",
+            "--database-url",
+            &database,
+            "--secrets-dir",
+            secrets.to_str().unwrap(),
+            "--trusted-proxies",
+            "127.0.0.1",
+        ]);
+        let bound: SocketAddr = "127.0.0.1:8787".parse().unwrap();
+        let config = settings.unwrap().at(bound).unwrap();
+        let clock = Arc::new(AtomicU64::new(BEGINNING));
+        let service = Service::open(config, Clock::held(Arc::clone(&clock)))
+            .await
+            .unwrap();
+        Rc::new(Self {
+            service,
+            clock,
+            _folder: folder,
+        })
+    }
+
+    pub(crate) fn now(&self) -> u64 {
+        self.clock.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn pass(&self, seconds: u64) {
+        self.clock.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// A browser with an empty profile.
+    pub(crate) fn profile(self: &Rc<Self>) -> Profile {
+        let mut secret = [7; 32];
+        getrandom::fill(&mut secret).unwrap();
+        secret[0] &= 0x7f;
+        Profile(Rc::new(Disk {
+            world: Rc::clone(self),
+            rows: RefCell::default(),
+            memory: RefCell::default(),
+            key: SigningKey::from_slice(&secret).unwrap(),
+            skew: Cell::new(0),
+            fault: Cell::new(Fault::None),
+            lie: RefCell::default(),
+            steps: Cell::new(0),
+            requests: RefCell::default(),
+            locks: RefCell::default(),
+        }))
+    }
+
+    /// The newest code mailed to the account.
+    pub(crate) async fn code(&self) -> String {
+        courier::deliver_due(&self.service).await.unwrap();
+        let answer = self
+            .call(Request::get("/dev/inbox.json").body(Body::empty()).unwrap())
+            .await;
+        let mails: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        let texts = mails
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|mail| mail["text"].as_str().unwrap());
+        let is_code =
+            |line: &&str| line.len() == 9 && line.bytes().filter(u8::is_ascii_digit).count() == 8;
+        let code = texts.flat_map(str::lines).map(str::trim).find(is_code);
+        code.expect("a mail with a code").to_owned()
+    }
+
+    async fn call(&self, mut request: Request<Body>) -> Incoming {
+        let peer: SocketAddr = "127.0.0.1:4321".parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let answer = router(&self.service).oneshot(request).await.unwrap();
+        let nonce = answer.headers().get("dpop-nonce");
+        let nonce = nonce.map(|nonce| nonce.to_str().unwrap().to_owned());
+        let status = answer.status().as_u16();
+        let body = to_bytes(answer.into_body(), 64 << 20)
+            .await
+            .unwrap()
+            .to_vec();
+        Incoming {
+            status,
+            nonce,
+            body,
+        }
+    }
+}
+
+/// What goes wrong, counted in steps: each write and each half of a request is one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Fault {
+    None,
+    /// The worker is killed before step `n`: nothing happens from there on.
+    KilledBefore(u32),
+    /// The service can't be reached.
+    Offline,
+    /// The disk is full.
+    Full,
+}
+
+/// Changes an answer on its way; given the request's address.
+type Lie = Box<dyn Fn(&str, &mut Incoming)>;
+
+pub(crate) struct Disk {
+    world: Rc<World>,
+    pub(crate) rows: RefCell<BTreeMap<String, Vec<u8>>>,
+    pub(crate) memory: RefCell<BTreeMap<String, Vec<u8>>>,
+    key: SigningKey,
+    skew: Cell<i64>,
+    fault: Cell<Fault>,
+    lie: RefCell<Option<Lie>>,
+    steps: Cell<u32>,
+    pub(crate) requests: RefCell<Vec<String>>,
+    locks: RefCell<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+impl Disk {
+    /// Whether the worker still lives at the next step.
+    fn step(&self) -> bool {
+        let step = self.steps.get();
+        self.steps.set(step + 1);
+        !matches!(self.fault.get(), Fault::KilledBefore(n) if step >= n)
+    }
+}
+
+/// A browser's profile: what outlives its worker.
+#[derive(Clone)]
+pub(crate) struct Profile(pub(crate) Rc<Disk>);
+
+impl Profile {
+    /// A new worker over what is stored.
+    pub(crate) fn session(&self) -> Session<Profile> {
+        self.0.locks.borrow_mut().clear(); // a dead worker holds none
+        Session::new(self.clone())
+    }
+
+    pub(crate) fn fault(&self, fault: Fault) {
+        self.0.steps.set(0);
+        self.0.fault.set(fault);
+    }
+
+    /// Steps since the last [`Profile::fault`].
+    pub(crate) fn steps(&self) -> u32 {
+        self.0.steps.get()
+    }
+
+    pub(crate) fn lie(&self, lie: impl Fn(&str, &mut Incoming) + 'static) {
+        self.0.lie.replace(Some(Box::new(lie)));
+    }
+
+    pub(crate) fn no_more_lies(&self) {
+        self.0.lie.replace(None);
+    }
+
+    pub(crate) fn skew(&self, seconds: i64) {
+        self.0.skew.set(seconds);
+    }
+
+    pub(crate) fn rows(&self) -> BTreeMap<String, Vec<u8>> {
+        self.0.rows.borrow().clone()
+    }
+
+    /// The rows of generations: all that a vault is.
+    pub(crate) fn vault_rows(&self) -> BTreeMap<String, Vec<u8>> {
+        let rows = self.rows().into_iter();
+        rows.filter(|(key, _)| key.starts_with("g/") || key == "active")
+            .collect()
+    }
+
+    /// Takes the browser's session memory away, as closing it does.
+    pub(crate) fn close_browser(&self) {
+        self.0.memory.borrow_mut().clear();
+    }
+}
+
+impl Rim for Profile {
+    type Held = tokio::sync::OwnedMutexGuard<()>;
+
+    fn now(&self) -> u64 {
+        self.0.world.now().saturating_add_signed(self.0.skew.get())
+    }
+
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), Trouble> {
+        getrandom::fill(bytes).map_err(|_| Trouble::StorageFailed)
+    }
+
+    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        Ok(self.0.rows.borrow().get(key).cloned())
+    }
+
+    async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
+        let rows = self.0.rows.borrow();
+        let rows = rows.iter().filter(|(key, _)| key.starts_with(prefix));
+        Ok(rows
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect())
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<(), Trouble> {
+        if !self.0.step() {
+            return Err(Trouble::StorageFailed);
+        }
+        if self.0.fault.get() == Fault::Full {
+            return Err(Trouble::Full);
+        }
+        let mut rows = self.0.rows.borrow_mut();
+        for key in batch.deletes {
+            rows.remove(&key);
+        }
+        rows.extend(batch.puts);
+        Ok(())
+    }
+
+    async fn session_get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        Ok(self.0.memory.borrow().get(key).cloned())
+    }
+
+    async fn session_set(&self, key: &str, value: &[u8]) -> Result<(), Trouble> {
+        if !self.0.step() {
+            return Err(Trouble::StorageFailed);
+        }
+        self.0
+            .memory
+            .borrow_mut()
+            .insert(key.to_owned(), value.to_owned());
+        Ok(())
+    }
+
+    async fn session_clear(&self) -> Result<(), Trouble> {
+        if !self.0.step() {
+            return Err(Trouble::StorageFailed);
+        }
+        self.0.memory.borrow_mut().clear();
+        Ok(())
+    }
+
+    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Trouble> {
+        let signature: Signature = self.0.key.sign(message);
+        Ok(signature.to_bytes().to_vec())
+    }
+
+    async fn public_key(&self) -> Result<[u8; 64], Trouble> {
+        let point = self.0.key.verifying_key().to_sec1_bytes();
+        Ok(point[1..65].try_into().unwrap())
+    }
+
+    async fn lock(&self, name: &str) -> Result<Self::Held, Trouble> {
+        let lock = Arc::clone(
+            self.0
+                .locks
+                .borrow_mut()
+                .entry(name.to_owned())
+                .or_default(),
+        );
+        Ok(lock
+            .try_lock_owned()
+            .expect("nobody waits for himself in a test"))
+    }
+
+    async fn send(&self, request: Outgoing) -> Result<Incoming, Trouble> {
+        if !self.0.step() || self.0.fault.get() == Fault::Offline {
+            return Err(Trouble::Unreachable);
+        }
+        self.0
+            .requests
+            .borrow_mut()
+            .push(format!("{} {}", request.method.name(), request.url));
+        let path = request.url.strip_prefix(URL).unwrap().to_owned();
+        let mut built = Request::builder().method(request.method.name()).uri(&path);
+        built = built
+            .header("dpop", request.proof)
+            .header("x-forwarded-for", "10.0.0.1");
+        if let Some(authorization) = request.authorization {
+            built = built.header("authorization", authorization);
+        }
+        if !request.body.is_empty() {
+            built = built.header("content-type", "application/json");
+        }
+        let mut answer = self
+            .0
+            .world
+            .call(built.body(Body::from(request.body)).unwrap())
+            .await;
+        if let Some(lie) = &*self.0.lie.borrow() {
+            lie(&path, &mut answer);
+        }
+        if self.0.step() {
+            Ok(answer)
+        } else {
+            Err(Trouble::Unreachable)
+        }
+    }
+}
+
+pub(crate) fn login(name: &str, password: &str) -> Login {
+    Login {
+        name: name.to_owned(),
+        username: "asa".to_owned(),
+        password: password.to_owned(),
+        urls: vec![format!("https://{name}.example/login")],
+        notes: String::new(),
+        fields: vec![CustomField {
+            label: "PIN".to_owned(),
+            value: "1234".to_owned(),
+            kind: FieldKind::Hidden,
+        }],
+    }
+}
+
+pub(crate) fn new_vault(name: &str) -> NewVault {
+    NewVault {
+        name: name.to_owned(),
+        root: ROOT.to_owned(),
+        derivation: Derivation {
+            kdf: Kdf::Argon2id {
+                memory: 65536,
+                iterations: 3,
+                parallelism: 4,
+            },
+            salt: "AAECAwQFBgcICQoLDA0ODw".to_owned(),
+        },
+        lock_after: 15,
+    }
+}
+
+pub(crate) fn unlock() -> Unlock {
+    Unlock {
+        root: ROOT.to_owned(),
+        lock_after: 15,
+    }
+}
+
+/// What tests do again and again.
+pub(crate) trait Person {
+    async fn add(&self, name: &str, password: &str) -> String;
+    async fn edit(&self, id: &str, change: impl FnOnce(&mut Login)) -> Result<(), Trouble>;
+    async fn names(&self) -> Vec<String>;
+    async fn password(&self, name: &str) -> String;
+    async fn all(&self) -> Vec<Item>;
+    async fn join(&self, world: &World) -> Found;
+    async fn sign_in_again(&self) -> Found;
+    async fn is_open(&self) -> bool;
+    async fn unlocked(&self) -> Status;
+    async fn operation_now(&self) -> Operation;
+}
+
+impl Person for Session<Profile> {
+    async fn add(&self, name: &str, password: &str) -> String {
+        let save = Save {
+            id: None,
+            login: login(name, password),
+        };
+        self.save(save).await.unwrap()
+    }
+
+    async fn edit(&self, id: &str, change: impl FnOnce(&mut Login)) -> Result<(), Trouble> {
+        let mut login = self.item(id).await?.login;
+        change(&mut login);
+        self.save(Save {
+            id: Some(id.to_owned()),
+            login,
+        })
+        .await
+        .map(drop)
+    }
+
+    async fn names(&self) -> Vec<String> {
+        let rows = self.list(Query {
+            text: String::new(),
+            place: Place::Vault,
+            from: 0,
+            count: 9999,
+        });
+        let rows: serde_json::Value = serde_json::from_str(&rows.await.unwrap()).unwrap();
+        let rows = rows["rows"].as_array().unwrap().iter();
+        rows.map(|row| row["name"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    async fn password(&self, name: &str) -> String {
+        let items = self.all().await;
+        let item = items.into_iter().find(|item| item.login.name == name);
+        item.expect("the entry").login.password
+    }
+
+    async fn all(&self) -> Vec<Item> {
+        let rows = self.list(Query {
+            text: String::new(),
+            place: Place::Vault,
+            from: 0,
+            count: 9999,
+        });
+        let rows: serde_json::Value = serde_json::from_str(&rows.await.unwrap()).unwrap();
+        let mut items = Vec::new();
+        for row in rows["rows"].as_array().unwrap() {
+            items.push(self.item(row["id"].as_str().unwrap()).await.unwrap());
+        }
+        items
+    }
+
+    async fn join(&self, world: &World) -> Found {
+        let account = SignUp {
+            service: URL.to_owned(),
+            email: EMAIL.to_owned(),
+            password: PASSWORD.to_owned(),
+            language: "en".to_owned(),
+        };
+        self.sign_up(account).await.unwrap();
+        self.verify(world.code().await).await.unwrap();
+        self.sign_in_again().await
+    }
+
+    async fn sign_in_again(&self) -> Found {
+        let account = SignIn {
+            service: URL.to_owned(),
+            email: EMAIL.to_owned(),
+            password: PASSWORD.to_owned(),
+            device_name: "Laptop".to_owned(),
+            language: "en".to_owned(),
+        };
+        self.sign_in(account).await.unwrap()
+    }
+
+    async fn is_open(&self) -> bool {
+        matches!(self.status().await.unwrap().vault, VaultState::Open { .. })
+    }
+
+    async fn unlocked(&self) -> Status {
+        self.unlock(unlock()).await.unwrap()
+    }
+
+    async fn operation_now(&self) -> Operation {
+        self.operation().await.unwrap().expect("an operation")
+    }
+}
+
+/// A signed-in device with a vault of some entries, in step with the cloud.
+pub(crate) async fn connected(world: &Rc<World>, entries: u32) -> (Profile, Session<Profile>) {
+    let profile = world.profile();
+    let session = profile.session();
+    session
+        .create_vault(new_vault("Åsa’s vault"))
+        .await
+        .unwrap();
+    for number in 0..entries {
+        session.add(&format!("entry{number}"), "secret").await;
+    }
+    assert_eq!(session.join(world).await, Found::OnlyHere);
+    session.connect(Connect::Upload).await.unwrap();
+    (profile, session)
+}
+
+/// Another device of the same account, in step with the cloud.
+pub(crate) async fn another(world: &Rc<World>) -> (Profile, Session<Profile>) {
+    let profile = world.profile();
+    let session = profile.session();
+    assert_eq!(session.sign_in_again().await, Found::OnlyInCloud);
+    session.connect(Connect::Download).await.unwrap();
+    session.unlocked().await;
+    (profile, session)
+}

@@ -1,0 +1,263 @@
+//! Two devices and the cloud between them.
+
+use sigill::api::{Connect, Found, PauseReason, SyncState, VaultState};
+use sigill::trouble::Trouble;
+
+use crate::rig::{Fault, Person, World, another, connected, new_vault};
+
+#[tokio::test]
+async fn a_vault_goes_up_and_comes_down_on_another_device() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 3).await;
+    let state = laptop.status().await.unwrap().sync;
+    assert!(
+        matches!(
+            state,
+            SyncState::On {
+                pending: 0,
+                last: Some(_)
+            }
+        ),
+        "{state:?}"
+    );
+    let (_, phone) = another(&world).await;
+    assert_eq!(phone.names().await, ["entry0", "entry1", "entry2"]);
+    assert_eq!(phone.password("entry1").await, "secret");
+    assert_eq!(phone.account().await.unwrap().devices.len(), 2);
+}
+
+#[tokio::test]
+async fn edits_of_both_devices_meet_field_by_field() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 2).await;
+    let (_, phone) = another(&world).await;
+    let id = laptop.all().await[0].id.clone();
+    laptop
+        .edit(&id, |login| login.password = "from the laptop".into())
+        .await
+        .unwrap();
+    world.pass(1);
+    phone
+        .edit(&id, |login| login.notes = "from the phone".into())
+        .await
+        .unwrap();
+    phone.add("only on the phone", "x").await;
+    laptop.sync_now().await.unwrap();
+    phone.sync_now().await.unwrap();
+    laptop.sync_now().await.unwrap();
+    for device in [&laptop, &phone] {
+        let login = device.item(&id).await.unwrap().login;
+        assert_eq!(
+            (login.password.as_str(), login.notes.as_str()),
+            ("from the laptop", "from the phone")
+        );
+        assert_eq!(device.names().await.len(), 3);
+        let state = device.status().await.unwrap().sync;
+        assert!(
+            matches!(state, SyncState::On { pending: 0, .. }),
+            "{state:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_value_that_loses_goes_to_the_history() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 1).await;
+    let (_, phone) = another(&world).await;
+    let id = laptop.all().await[0].id.clone();
+    laptop
+        .edit(&id, |login| login.password = "earlier".into())
+        .await
+        .unwrap();
+    world.pass(10);
+    phone
+        .edit(&id, |login| login.password = "later".into())
+        .await
+        .unwrap();
+    laptop.sync_now().await.unwrap();
+    phone.sync_now().await.unwrap();
+    laptop.sync_now().await.unwrap();
+    for device in [&laptop, &phone] {
+        let item = device.item(&id).await.unwrap();
+        assert_eq!(item.login.password, "later");
+        assert!(item.history.iter().any(|past| past.value == "earlier"));
+    }
+}
+
+#[tokio::test]
+async fn without_the_service_everything_goes_on_and_is_sent_later() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 1).await;
+    profile.fault(Fault::Offline);
+    laptop.add("offline", "x").await;
+    laptop.sync_now().await.unwrap();
+    let state = laptop.status().await.unwrap().sync;
+    assert!(
+        matches!(
+            state,
+            SyncState::Offline {
+                pending: 1,
+                last: Some(_)
+            }
+        ),
+        "{state:?}"
+    );
+    profile.fault(Fault::None);
+    world.pass(60);
+    laptop.tick().await.unwrap();
+    let state = laptop.status().await.unwrap().sync;
+    assert!(
+        matches!(state, SyncState::On { pending: 0, .. }),
+        "{state:?}"
+    );
+    let (_, phone) = another(&world).await;
+    assert_eq!(phone.names().await, ["entry0", "offline"]);
+}
+
+#[tokio::test]
+async fn changes_go_up_from_a_locked_vault_too() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 1).await;
+    profile.fault(Fault::Offline);
+    laptop.add("offline", "x").await;
+    laptop.lock().await.unwrap();
+    profile.fault(Fault::None);
+    laptop.sync_now().await.unwrap();
+    let state = laptop.status().await.unwrap().sync;
+    assert!(
+        matches!(state, SyncState::On { pending: 0, .. }),
+        "{state:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_ended_says_so_and_signing_in_again_goes_on() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 1).await;
+    let (_, phone) = another(&world).await;
+    let devices = phone.account().await.unwrap().devices;
+    let other = devices.iter().find(|device| !device.this).unwrap();
+    phone.sign_device_out(&other.id).await.unwrap();
+    laptop.add("afterwards", "x").await;
+    laptop.sync_now().await.unwrap();
+    let status = laptop.status().await.unwrap();
+    assert!(
+        matches!(status.sync, SyncState::SignedOut { pending: 1 }),
+        "{:?}",
+        status.sync
+    );
+    assert!(status.account.is_none());
+    assert_eq!(laptop.sign_in_again().await, Found::Same);
+    laptop.unlocked().await;
+    laptop.connect(Connect::Merge).await.unwrap();
+    phone.sync_now().await.unwrap();
+    assert_eq!(phone.names().await, ["afterwards", "entry0"]);
+}
+
+#[tokio::test]
+async fn another_vault_in_the_cloud_is_the_persons_choice() {
+    let world = World::begin().await;
+    let (_, _laptop) = connected(&world, 2).await;
+    let profile = world.profile();
+    let phone = profile.session();
+    phone
+        .create_vault(new_vault("The phone’s own"))
+        .await
+        .unwrap();
+    phone.add("own", "x").await;
+    assert_eq!(phone.sign_in_again().await, Found::Different);
+    let refused = phone.connect(Connect::Upload).await.unwrap_err();
+    assert!(matches!(refused, Trouble::Refused(_)), "{refused:?}");
+    assert_eq!(phone.names().await, ["own"]);
+    phone.connect(Connect::Download).await.unwrap();
+    phone.unlocked().await;
+    assert_eq!(phone.names().await, ["entry0", "entry1"]);
+    let sealed = profile
+        .rows()
+        .keys()
+        .filter(|key| key.ends_with("/name"))
+        .count();
+    assert_eq!(sealed, 2, "what was here is sealed");
+}
+
+#[tokio::test]
+async fn large_vaults_go_up_in_parts() {
+    let world = World::begin().await;
+    let profile = world.profile();
+    let laptop = profile.session();
+    laptop.create_vault(new_vault("Large")).await.unwrap();
+    for number in 0..5 {
+        let id = laptop.add(&format!("large{number}"), "x").await;
+        laptop
+            .edit(&id, |login| login.notes = "n".repeat(900_000))
+            .await
+            .unwrap();
+    }
+    laptop.join(&world).await;
+    laptop.connect(Connect::Upload).await.unwrap();
+    let requests = profile.0.requests.borrow().clone();
+    assert!(
+        requests
+            .iter()
+            .filter(|request| request.contains("/v1/uploads/"))
+            .count()
+            > 2
+    );
+    let (_, phone) = another(&world).await;
+    assert_eq!(phone.names().await.len(), 5);
+}
+
+#[tokio::test]
+async fn a_vault_made_beside_an_empty_cloud_belongs_to_the_account_at_once() {
+    let world = World::begin().await;
+    let profile = world.profile();
+    let laptop = profile.session();
+    assert_eq!(laptop.join(&world).await, Found::Nothing);
+    let status = laptop.create_vault(new_vault("New")).await.unwrap();
+    assert!(matches!(
+        status.vault,
+        VaultState::Open {
+            connected: true,
+            ..
+        }
+    ));
+    laptop.add("first", "x").await;
+    laptop.tick().await.unwrap();
+    let (_, phone) = another(&world).await;
+    assert_eq!(phone.names().await, ["first"]);
+}
+
+#[tokio::test]
+async fn signing_out_locks_and_keeps_the_vault() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 1).await;
+    let status = laptop.sign_out().await.unwrap();
+    assert!(matches!(
+        status.vault,
+        VaultState::Locked {
+            connected: true,
+            ..
+        }
+    ));
+    assert!(matches!(status.sync, SyncState::SignedOut { .. }));
+    laptop.unlocked().await;
+    assert_eq!(laptop.names().await, ["entry0"]);
+    assert_ne!(
+        laptop.status().await.unwrap().sync_reason(),
+        Some(PauseReason::RolledBack)
+    );
+}
+
+trait Reason {
+    fn sync_reason(&self) -> Option<PauseReason>;
+}
+
+impl Reason for sigill::api::Status {
+    fn sync_reason(&self) -> Option<PauseReason> {
+        match self.sync {
+            SyncState::Paused { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+}
