@@ -13,6 +13,8 @@ on_each_database! {
     strangers_can_not_keep_a_known_device_out,
     verification_mails_end_silently,
     a_network_has_its_share_and_a_slash_64_is_one_network,
+    what_a_proxy_says_counts_only_where_it_is_trusted,
+    a_device_gets_five_code_mails_a_day,
     a_hundred_wrong_codes_in_a_row_freeze_and_a_mail_says_so,
 }
 
@@ -151,6 +153,41 @@ async fn a_network_has_its_share_and_a_slash_64_is_one_network(service: TestServ
     let mut other = service.device();
     other.move_to("2001:db8:1:3::1");
     other.sign_up("other@example.com").await.expect(202);
+}
+
+async fn what_a_proxy_says_counts_only_where_it_is_trusted(service: TestService) {
+    drop(service);
+    let service = TestService::sqlite_with(|config| config.trusted_proxies.clear()).await;
+    let mut refused = 0;
+    for number in 0..25 {
+        let answer = service
+            .device()
+            .sign_up(&format!("somebody{number}@example.com"))
+            .await;
+        if answer.status == 429 {
+            refused += 1;
+        }
+    }
+    assert_eq!(refused, 5, "all of them are one network");
+}
+
+async fn a_device_gets_five_code_mails_a_day(service: TestService) {
+    let device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 1).await;
+    let mut refused = Vec::new();
+    for _ in 0..2 {
+        let waiting = asked(&device, &vault.clear_this_device(&device)).await;
+        let resend = format!("/v1/operations/{}/code", waiting.operation);
+        for _ in 0..2 {
+            service.deliver().await;
+            service.pass(60);
+            refused.push(device.touch(&resend).await.status);
+        }
+        service.deliver().await;
+    }
+    assert_eq!(refused, [200, 200, 200, 429]);
+    assert_eq!(service.mails(EMAIL).await.len(), 1 + 5);
 }
 
 async fn a_hundred_wrong_codes_in_a_row_freeze_and_a_mail_says_so(service: TestService) {

@@ -9,7 +9,7 @@ use sigill_core::wire::vault::{Changes, Generations};
 use crate::clear::receipt;
 use crate::device::TestDevice;
 use crate::rig::TestService;
-use crate::vaults::{TestVault, Wrong, asked, cloud, confirm, confirmation};
+use crate::vaults::{TestVault, Wrong, asked, cloud, confirm, confirmation, wrong};
 
 on_each_database! {
     replacing_puts_this_devices_content_into_the_cloud,
@@ -86,16 +86,15 @@ async fn the_head_needs_its_tag_and_the_tag_its_length(service: TestService) {
     }
     let without = confirm(&device, &asked, &confirmation(&ask, &code)).await;
     assert_eq!(without.refused(), Code::MalformedRequest);
-    let answer = confirm(&device, &asked, &with_tag(&ask, &code, local.tag(&head))).await;
-    receipt(&device, &answer);
-    let progress = device
-        .get(&format!("/v1/operations/{}", asked.operation))
-        .await;
+    let guess = with_tag(&ask, &wrong(&code), local.tag(&head));
+    let answer = confirm(&device, &asked, &guess).await;
     assert_eq!(
-        progress.value()["state"],
-        "executed",
+        answer.value()["tries_left"],
+        4,
         "no try was spent on shapes"
     );
+    let answer = confirm(&device, &asked, &with_tag(&ask, &code, local.tag(&head))).await;
+    receipt(&device, &answer);
 }
 
 async fn what_is_brought_is_looked_at_before_any_mail_leaves(service: TestService) {

@@ -24,7 +24,8 @@ pub(crate) struct TestService {
     clock: Arc<AtomicU64>,
     devices: AtomicU32,
     server: tokio::task::JoinHandle<()>,
-    config: Config,
+    /// What it is started again with.
+    pub(crate) config: Config,
     _folder: TempDir,
 }
 

@@ -2,8 +2,10 @@
 
 use reqwest::Method;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use sigill_core::wire::problem::Code;
 
+use crate::device::Draft;
 use crate::rig::TestService;
 
 on_each_database! {
@@ -81,7 +83,7 @@ async fn a_proof_needs_a_fresh_nonce_and_no_right_clock(service: TestService) {
         .await;
     assert_eq!(without.refused(), Code::UseDpopNonce);
     assert!(without.headers.contains_key("dpop-nonce"));
-    let made_up = |draft: &mut crate::device::Draft| draft.claims["nonce"] = json!("made up");
+    let made_up = |draft: &mut Draft| draft.claims["nonce"] = json!("made up");
     let answer = device.send_once(to(), Vec::new(), made_up).await;
     assert_eq!(answer.refused(), Code::UseDpopNonce);
     device
@@ -141,6 +143,24 @@ async fn a_token_is_good_with_the_key_of_its_device_only(service: TestService) {
     // An access token is no refresh token, and the other way round.
     let access = owner.access.clone().unwrap();
     assert_eq!(owner.refresh_with(&access).await.refused(), Code::SignedOut);
+    // A token that is made up but for its beginning, which names the session.
+    let owner = service.signed_in("bo@example.com").await;
+    for token in [
+        owner.refresh.clone().unwrap(),
+        owner.access.clone().unwrap(),
+    ] {
+        let forged = format!("{}AAAAAAAA", &token[..token.len() - 8]);
+        assert_eq!(owner.refresh_with(&forged).await.refused(), Code::SignedOut);
+        let with_it = |draft: &mut Draft| {
+            draft.claims["ath"] = json!(crate::device::base64url(Sha256::digest(&forged)));
+            draft.authorization = Some(format!("DPoP {forged}"));
+        };
+        let to = (Method::GET, "/v1/account");
+        let answer = owner.send_once(to, Vec::new(), with_it).await;
+        assert_eq!(answer.refused(), Code::SignedOut);
+    }
+    let refresh = owner.refresh.clone().unwrap();
+    owner.refresh_with(&refresh).await.expect(200);
 }
 
 async fn a_proof_by_another_algorithm_or_with_a_broken_signature_is_refused(service: TestService) {
@@ -168,24 +188,22 @@ async fn a_proof_by_another_algorithm_or_with_a_broken_signature_is_refused(serv
         Code::DpopRejected,
         "a private key in the header"
     );
+    // Everything right, and signed by another key than the one in the header.
     let other = service.device();
     let mut own = None;
-    device
-        .send_once(to(), Vec::new(), |draft| own = Some(draft.header.clone()))
-        .await
-        .expect(200);
+    let keep = |draft: &mut Draft| own = Some((draft.header.clone(), draft.claims.clone()));
+    device.send_once(to(), Vec::new(), keep).await.expect(200);
+    let (header, mut claims) = own.unwrap();
+    claims["jti"] = json!("a new one");
     let access = device.access.clone();
     let answer = other
         .send_once(to(), Vec::new(), |draft| {
-            draft.header = own.clone().unwrap();
+            draft.header = header;
+            draft.claims = claims;
             draft.authorization = access.map(|access| format!("DPoP {access}"));
         })
         .await;
-    assert_eq!(
-        answer.refused(),
-        Code::DpopRejected,
-        "another key's signature"
-    );
+    assert_eq!(answer.refused(), Code::DpopRejected);
 }
 
 async fn an_access_token_lives_ten_minutes_and_a_refresh_token_thirty_days(service: TestService) {

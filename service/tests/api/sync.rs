@@ -20,6 +20,7 @@ on_each_database! {
     another_vault_is_refused_where_one_stands,
     a_device_whose_operation_waits_does_not_push,
     an_upload_is_its_devices_own_and_lives_a_day,
+    records_of_another_vault_are_refused_whichever_way_they_come,
     accounts_do_not_see_each_other,
 }
 
@@ -289,6 +290,24 @@ async fn an_upload_is_its_devices_own_and_lives_a_day(service: TestService) {
     let mut laptop = laptop;
     laptop.refresh().await;
     assert_eq!(laptop.put(&path, &again).await.refused(), Code::NotFound);
+}
+
+async fn records_of_another_vault_are_refused_whichever_way_they_come(service: TestService) {
+    let device = service.signed_in("asa@example.com").await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 1).await;
+    let mut other = TestVault::new();
+    let foreign = other.add(&device, 1);
+    vault.records.extend(other.records.clone());
+    let push = vault.push_of(&device, foreign);
+    let answer = device.post("/v1/vault/push", &push).await;
+    assert_eq!(answer.refused(), Code::MalformedVault);
+    let push = Push {
+        upload: Some(other.stage(&device).await),
+        ..vault.push_of(&device, Vec::new())
+    };
+    let answer = device.post("/v1/vault/push", &push).await;
+    assert_eq!(answer.refused(), Code::MalformedVault);
 }
 
 async fn accounts_do_not_see_each_other(service: TestService) {

@@ -12,6 +12,7 @@ on_each_database! {
     the_openapi_document_names_every_path,
     opening_the_not_me_link_changes_nothing_and_its_button_cancels_and_signs_out,
     a_not_me_link_that_nobody_sent_leads_nowhere,
+    a_not_me_link_is_good_only_as_it_was_sent,
     after_the_act_the_not_me_page_tells_how_to_undo,
     it_says_that_it_is_alive_and_ready,
 }
@@ -205,6 +206,23 @@ async fn a_not_me_link_that_nobody_sent_leads_nowhere(service: TestService) {
         assert_eq!(reqwest::get(&url).await.unwrap().status(), 404);
         assert_eq!(Client::new().post(&url).send().await.unwrap().status(), 404);
     }
+}
+
+async fn a_not_me_link_is_good_only_as_it_was_sent(service: TestService) {
+    let device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 1).await;
+    let ask = vault.clear_everywhere(&device);
+    asked(&device, &ask).await;
+    let link = service.newest_mail(EMAIL).await.not_me();
+    let link = link.split('?').next().unwrap();
+    let forged = format!("{}{}AAAAAAAA", service.url, &link[..link.len() - 8]);
+    let answer = Client::new().post(&forged).send().await.unwrap();
+    assert_eq!(answer.status(), 404);
+    device.get("/v1/account").await.expect(200);
+    let sent = format!("{}{link}", service.url);
+    let answer = Client::new().post(&sent).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
 }
 
 async fn after_the_act_the_not_me_page_tells_how_to_undo(service: TestService) {
