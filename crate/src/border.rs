@@ -19,7 +19,8 @@ use zeroize::Zeroizing;
 use crate::api::{Act, Connect, Failure, Import, NewVault, Query, Save, SignIn, SignUp, Unlock};
 use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
-use crate::session::{self, Trouble};
+use crate::session;
+use crate::trouble::Trouble;
 
 /// `JSON.parse`'s second argument: called with each key and value.
 type Reviver = Closure<dyn Fn(JsValue, JsValue) -> JsValue>;

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::api::Derivation;
 use crate::border::{promise, take, thrown};
-use crate::session::Trouble;
+use crate::trouble::Trouble;
 
 #[wasm_bindgen]
 extern "C" {

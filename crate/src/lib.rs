@@ -7,6 +7,7 @@
 //! | [`session`] | what each call does: start here |
 //! | [`rim`] | all that a session needs of the world |
 //! | `json`, `shapes` | what is read from JSON |
+//! | [`trouble`] | why a call failed |
 //! | [`derive`] | a root key from a password, for the page's throw-away worker |
 
 pub mod api;
@@ -16,3 +17,4 @@ mod json;
 pub mod rim;
 pub mod session;
 mod shapes;
+pub mod trouble;

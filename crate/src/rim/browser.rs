@@ -6,7 +6,8 @@ use sigill_core::wire::Seconds;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::{AbortSignal, DomException, RequestCredentials, RequestRedirect};
 
-use super::{Batch, Incoming, Method, Outgoing, Rim, RimError};
+use super::{Batch, Incoming, Method, Outgoing, Rim};
+use crate::trouble::Trouble;
 
 #[wasm_bindgen(typescript_custom_section)]
 const PORT: &str = r#"
@@ -93,15 +94,15 @@ impl Rim for Browser {
         (Date::now() / 1000.0) as Seconds
     }
 
-    fn fill(&self, bytes: &mut [u8]) -> Result<(), RimError> {
-        getrandom::fill(bytes).map_err(|_| RimError::Failed)
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), Trouble> {
+        getrandom::fill(bytes).map_err(|_| Trouble::StorageFailed)
     }
 
-    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, RimError> {
+    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
         self.port.get(key).await.map_err(storage).and_then(optional)
     }
 
-    async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, RimError> {
+    async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
         let rows: Array = self
             .port
             .scan(prefix)
@@ -112,7 +113,7 @@ impl Rim for Browser {
         rows.iter().map(row).collect()
     }
 
-    async fn commit(&self, batch: Batch) -> Result<(), RimError> {
+    async fn commit(&self, batch: Batch) -> Result<(), Trouble> {
         let puts = batch.puts.iter().map(|(key, value)| {
             Array::of2(&JsValue::from_str(key), &Uint8Array::from(value.as_slice()))
         });
@@ -121,46 +122,46 @@ impl Rim for Browser {
         done.map(drop).map_err(storage)
     }
 
-    async fn session_get(&self, key: &str) -> Result<Option<Vec<u8>>, RimError> {
+    async fn session_get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
         let value = self.port.session_get(key).await;
         value.map_err(storage).and_then(optional)
     }
 
-    async fn session_set(&self, key: &str, value: &[u8]) -> Result<(), RimError> {
+    async fn session_set(&self, key: &str, value: &[u8]) -> Result<(), Trouble> {
         let done = self.port.session_set(key, Uint8Array::from(value)).await;
         done.map(drop).map_err(storage)
     }
 
-    async fn session_clear(&self) -> Result<(), RimError> {
+    async fn session_clear(&self) -> Result<(), Trouble> {
         self.port.session_clear().await.map(drop).map_err(storage)
     }
 
-    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, RimError> {
+    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Trouble> {
         let signature = self.port.sign(Uint8Array::from(message)).await;
         signature.map_err(storage).and_then(bytes)
     }
 
-    async fn public_key(&self) -> Result<[u8; 64], RimError> {
+    async fn public_key(&self) -> Result<[u8; 64], Trouble> {
         let key = self
             .port
             .public_key()
             .await
             .map_err(storage)
             .and_then(bytes)?;
-        key.try_into().map_err(|_| RimError::Failed)
+        key.try_into().map_err(|_| Trouble::StorageFailed)
     }
 
-    async fn lock(&self, name: &str) -> Result<Held, RimError> {
+    async fn lock(&self, name: &str) -> Result<Held, Trouble> {
         let release = self.port.lock(name).await.map_err(storage)?;
         release.dyn_into().map(Held).map_err(storage)
     }
 
-    async fn send(&self, request: Outgoing) -> Result<Incoming, RimError> {
-        let answer = fetch(request).await.map_err(|_| RimError::Unreachable)?;
+    async fn send(&self, request: Outgoing) -> Result<Incoming, Trouble> {
+        let answer = fetch(request).await.map_err(|_| Trouble::Unreachable)?;
         Ok(Incoming {
             status: answer.status(),
             nonce: answer.headers().get("dpop-nonce"),
-            body: answer.binary().await.map_err(|_| RimError::Unreachable)?,
+            body: answer.binary().await.map_err(|_| Trouble::Unreachable)?,
         })
     }
 }
@@ -203,19 +204,19 @@ async fn fetch(request: Outgoing) -> Result<Response, gloo_net::Error> {
     clippy::needless_pass_by_value,
     reason = "it maps the error of a promise"
 )]
-fn storage(thrown: JsValue) -> RimError {
+fn storage(thrown: JsValue) -> Trouble {
     match thrown.dyn_ref::<DomException>().map(DomException::name) {
-        Some(name) if name == "QuotaExceededError" => RimError::Full,
-        Some(_) | None => RimError::Failed,
+        Some(name) if name == "QuotaExceededError" => Trouble::Full,
+        Some(_) | None => Trouble::StorageFailed,
     }
 }
 
-fn bytes(value: JsValue) -> Result<Vec<u8>, RimError> {
+fn bytes(value: JsValue) -> Result<Vec<u8>, Trouble> {
     let array: Uint8Array = value.dyn_into().map_err(storage)?;
     Ok(array.to_vec())
 }
 
-fn optional(value: JsValue) -> Result<Option<Vec<u8>>, RimError> {
+fn optional(value: JsValue) -> Result<Option<Vec<u8>>, Trouble> {
     if value.is_undefined() {
         Ok(None)
     } else {
@@ -223,8 +224,8 @@ fn optional(value: JsValue) -> Result<Option<Vec<u8>>, RimError> {
     }
 }
 
-fn row(pair: JsValue) -> Result<(String, Vec<u8>), RimError> {
+fn row(pair: JsValue) -> Result<(String, Vec<u8>), Trouble> {
     let member = |at| Reflect::get_u32(&pair, at).map_err(storage);
-    let key = member(0)?.as_string().ok_or(RimError::Failed)?;
+    let key = member(0)?.as_string().ok_or(Trouble::StorageFailed)?;
     Ok((key, bytes(member(1)?)?))
 }

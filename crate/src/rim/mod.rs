@@ -7,19 +7,7 @@ pub use browser::{Browser, Port};
 
 use sigill_core::wire::Seconds;
 
-/// Why the world did not do it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum RimError {
-    /// The disk is full, or the browser gives no more of it.
-    #[error("no space is left on this device")]
-    Full,
-    /// The store failed in another way.
-    #[error("the store on this device failed")]
-    Failed,
-    /// The service gave no answer (in time).
-    #[error("the service gave no answer")]
-    Unreachable,
-}
+use crate::trouble::Trouble;
 
 /// Rows to write and to remove, in one transaction.
 #[derive(Debug, Default)]
@@ -94,7 +82,8 @@ pub struct Incoming {
     pub body: Vec<u8>,
 }
 
-/// What the session needs of the world.
+/// What the session needs of the world. It fails with [`Trouble::Full`],
+/// [`Trouble::StorageFailed`] or [`Trouble::Unreachable`].
 #[expect(
     async_fn_in_trait,
     reason = "a browser's worker has one thread, no future has to be Send"
@@ -106,25 +95,25 @@ pub trait Rim {
     /// The device's clock.
     fn now(&self) -> Seconds;
     /// Random bytes.
-    fn fill(&self, bytes: &mut [u8]) -> Result<(), RimError>;
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), Trouble>;
     /// A row.
-    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, RimError>;
+    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble>;
     /// Rows whose keys begin with `prefix`, in order.
-    async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, RimError>;
+    async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Trouble>;
     /// All of `batch` or nothing, on the disk when it returns.
-    async fn commit(&self, batch: Batch) -> Result<(), RimError>;
+    async fn commit(&self, batch: Batch) -> Result<(), Trouble>;
     /// A row that is gone when the browser closes.
-    async fn session_get(&self, key: &str) -> Result<Option<Vec<u8>>, RimError>;
+    async fn session_get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble>;
     /// Writes such a row.
-    async fn session_set(&self, key: &str, value: &[u8]) -> Result<(), RimError>;
+    async fn session_set(&self, key: &str, value: &[u8]) -> Result<(), Trouble>;
     /// Removes them all.
-    async fn session_clear(&self) -> Result<(), RimError>;
+    async fn session_clear(&self) -> Result<(), Trouble>;
     /// ECDSA over P-256 with SHA-256 by the device's key: r ‖ s.
-    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, RimError>;
+    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Trouble>;
     /// The device's public key: x ‖ y.
-    async fn public_key(&self) -> Result<[u8; 64], RimError>;
+    async fn public_key(&self) -> Result<[u8; 64], Trouble>;
     /// Waits until nobody holds `name`.
-    async fn lock(&self, name: &str) -> Result<Self::Held, RimError>;
+    async fn lock(&self, name: &str) -> Result<Self::Held, Trouble>;
     /// Asks the service.
-    async fn send(&self, request: Outgoing) -> Result<Incoming, RimError>;
+    async fn send(&self, request: Outgoing) -> Result<Incoming, Trouble>;
 }

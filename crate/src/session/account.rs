@@ -13,9 +13,9 @@ use super::rows::{ACCOUNT, ATTEMPT, AccountRow, Attempt, CLOUD, CloudRow, SYNC, 
 use super::service::address;
 use super::service::exchange::{Call, parse};
 use super::service::proof;
-use super::trouble::Trouble;
 use crate::api::{Account, Device, Found, SignIn, SignUp, SignedIn, Status};
 use crate::rim::{Batch, Method, Rim};
+use crate::trouble::Trouble;
 
 /// Of an account that signs in with a password, before the service has said more.
 const ASSUMED: Standing = Standing {

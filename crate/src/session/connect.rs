@@ -9,10 +9,10 @@ use super::Session;
 use super::account::signed_out;
 use super::items::Desk;
 use super::rows::{CLOUD, CloudRow, SYNC, SyncRow};
-use super::trouble::Trouble;
 use super::vault::{Link, Vault, map_of};
 use crate::api::{Connect, Found, Status};
 use crate::rim::{Batch, Rim};
+use crate::trouble::Trouble;
 
 impl<R: Rim> Session<R> {
     /// What signing in found.

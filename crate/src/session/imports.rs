@@ -20,10 +20,10 @@ use zeroize::Zeroizing;
 
 use super::Session;
 use super::items::{Desk, Entries};
-use super::trouble::Trouble;
 use super::views::{host, item_of};
 use crate::api::{self, Batch, Import, ImportPreview, Login};
 use crate::rim::Rim;
+use crate::trouble::Trouble;
 
 /// Keys of a generation's batches begin so.
 pub(crate) fn prefix(generation: GenerationId) -> String {

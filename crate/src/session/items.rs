@@ -12,11 +12,11 @@ use sigill_core::wire::problem::Code;
 
 use super::Session;
 use super::open::Open;
-use super::trouble::Trouble;
 use super::vault::{Author, Kept, Vault};
 use super::views;
 use crate::api::{self, Place, Query, Rows, Save};
 use crate::rim::{Batch, Rim};
+use crate::trouble::Trouble;
 
 /// The open vault's entries. Wiped on drop.
 pub(crate) struct Entries {
@@ -152,6 +152,10 @@ impl<R: Rim> Session<R> {
         let known = entries.take().filter(|known| known.of.id == vault.id);
         let mut known = known.unwrap_or_else(|| Entries::empty(Rc::clone(&vault)));
         if known.items.is_empty() || !Rc::ptr_eq(&known.of, &vault) {
+            // Rows that hang together prove nothing yet: the tag does.
+            if !vault.head.is_tagged(&open.keys, &vault.tag) {
+                return Err(Trouble::Damaged);
+            }
             known.follow(Rc::clone(&vault), &open)?;
         }
         *entries = Some(known);

@@ -17,7 +17,6 @@
 //! | [`sync`] | keep them so |
 //! | [`danger`] | acts that need proofs |
 //! | [`status`] | where the person stands |
-//! | [`trouble`] | why a call failed |
 
 mod account;
 mod connect;
@@ -29,12 +28,9 @@ mod rows;
 mod service;
 mod status;
 mod sync;
-mod trouble;
 mod vault;
 mod views;
 mod wholesale;
-
-pub use trouble::Trouble;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -19,11 +19,11 @@ use sigill_core::wire::Seconds;
 use zeroize::Zeroizing;
 
 use super::Session;
-use super::trouble::Trouble;
 use super::vault::{Author, Vault};
 use super::views::first_head;
 use crate::api::{Derivation, NewVault, Status, Unlock};
 use crate::rim::{Batch, Rim};
+use crate::trouble::Trouble;
 
 const KEYS: &str = "open";
 
@@ -122,7 +122,7 @@ impl<R: Rim> Session<R> {
     /// The keys leave the memory of browser and session.
     pub(crate) async fn wipe(&self) -> Result<(), Trouble> {
         self.entries.replace(None);
-        Ok(self.rim.session_clear().await?)
+        self.rim.session_clear().await
     }
 
     /// The same keys open the generation that took the place of theirs.
@@ -132,7 +132,7 @@ impl<R: Rim> Session<R> {
         generation: GenerationId,
     ) -> Result<(), Trouble> {
         let open = Open { generation, ..open };
-        Ok(self.rim.session_set(KEYS, &open.to_bytes()).await?)
+        self.rim.session_set(KEYS, &open.to_bytes()).await
     }
 
     pub(crate) async fn author(&self) -> Result<Author, Trouble> {

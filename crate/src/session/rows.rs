@@ -19,10 +19,10 @@ use sigill_core::wire::account::ReceiptKey;
 use sigill_core::wire::{Seconds, SecretText};
 
 use super::Session;
-use super::trouble::Trouble;
 use crate::api::PauseReason;
 use crate::json::{self, Read, object};
 use crate::rim::{Batch, Rim};
+use crate::trouble::Trouble;
 
 pub(crate) const ACTIVE: &str = "active";
 pub(crate) const STAGING: &str = "staging";
@@ -124,7 +124,7 @@ impl<R: Rim> Session<R> {
     pub(crate) async fn write<T: Serialize>(&self, key: &str, value: &T) -> Result<(), Trouble> {
         let mut batch = Batch::default();
         batch.put_json(key, value);
-        Ok(self.rim.commit(batch).await?)
+        self.rim.commit(batch).await
     }
 
     pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], Trouble> {

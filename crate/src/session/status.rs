@@ -2,10 +2,10 @@
 
 use super::Session;
 use super::rows::{CLOUD, CloudRow, Paused, SYNC, SyncRow};
-use super::trouble::Trouble;
 use super::vault::Vault;
 use crate::api::{PauseReason, Status, SyncState, VaultState};
 use crate::rim::Rim;
+use crate::trouble::Trouble;
 
 impl<R: Rim> Session<R> {
     /// Where the person stands. Asks nobody.

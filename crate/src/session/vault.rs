@@ -28,8 +28,8 @@ use sigill_core::wire::Seconds;
 
 use super::Session;
 use super::rows::{ACTIVE, STAGING};
-use super::trouble::Trouble;
 use crate::rim::{Batch, Rim};
+use crate::trouble::Trouble;
 
 /// A record and what the root says of it.
 #[derive(Clone)]

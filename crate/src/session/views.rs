@@ -8,9 +8,9 @@ use sigill_core::vault::item::{self, Field};
 use sigill_core::vault::kdf::Kdf;
 use sigill_core::vault::search::Searchable;
 
-use super::trouble::Trouble;
 use super::vault::Author;
 use crate::api;
+use crate::trouble::Trouble;
 
 impl api::Derivation {
     pub(crate) fn of(kdf: Kdf, salt: &[u8; 16]) -> Self {

@@ -13,9 +13,9 @@ use sigill_core::wire::Seconds;
 
 use super::Session;
 use super::rows::{ACTIVE, CLOUD, CloudRow, QUARANTINE, Quarantined, STAGING};
-use super::trouble::Trouble;
 use super::vault::{Vault, prefix};
 use crate::rim::{Batch, Rim};
+use crate::trouble::Trouble;
 
 /// How long a displaced generation lies on this device.
 pub(crate) const KEPT_FOR: Seconds = 7 * 24 * 60 * 60;

@@ -134,7 +134,10 @@ async fn a_changed_or_missing_row_is_damage_and_nothing_is_changed() {
                 matches!(state, VaultState::Damaged { .. }),
                 "{key} {change}: {state:?}"
             );
-            assert_eq!(session.unlock(unlock()).await.unwrap_err(), Trouble::Damaged);
+            assert_eq!(
+                session.unlock(unlock()).await.unwrap_err(),
+                Trouble::Damaged
+            );
             assert_eq!(profile.rows(), rows, "{key} {change}");
         }
     }

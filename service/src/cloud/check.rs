@@ -12,7 +12,7 @@ use sigill_core::wire::vault::TaggedHead;
 use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::Tx;
-use crate::store::records::{Seal, UploadRow, strangers_in_upload, upload};
+use crate::store::uploads::{Seal, UploadRow, strangers_in_upload, upload};
 
 /// A head that may stand in an account's cloud, with a tag of the right length.
 pub(crate) struct ParsedHead {

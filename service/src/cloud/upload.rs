@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::limits::DAY;
 use crate::random;
 use crate::service::Service;
-use crate::store::records::{
+use crate::store::uploads::{
     Seal, UploadRow, add_staged_bytes, insert_upload, stage_record, staged_bytes,
 };
 

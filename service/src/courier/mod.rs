@@ -27,9 +27,9 @@ use crate::store::generations::erase_expired_generations;
 use crate::store::limits::forget_limits;
 use crate::store::operations::{expire_operations, forget_operations};
 use crate::store::outbox::{Kind, OutboxRow, settle, take_due, try_again};
-use crate::store::records::forget_uploads;
 use crate::store::sessions::forget_proofs;
 use crate::store::sign_ups::forget_sign_ups;
+use crate::store::uploads::forget_uploads;
 
 /// Seconds for which nobody else takes a mail that is being handed over.
 const LEASE: Seconds = 90;

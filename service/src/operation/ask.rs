@@ -25,7 +25,7 @@ use crate::store::operations::{
     save_operation,
 };
 use crate::store::outbox::{Kind, post};
-use crate::store::records::{seal_upload, upload_entries};
+use crate::store::uploads::{seal_upload, upload_entries};
 
 /// Prepares an operation; the same key with the same request gets the same answer.
 pub(crate) async fn ask(service: &Service, caller: &Caller, ask: Ask) -> Result<Asked, Failure> {

@@ -29,11 +29,12 @@ use crate::password::PasswordError;
 use crate::random;
 use crate::service::{Service, Shared};
 use crate::store::accounts::{AccountRow, set_wrong_in_a_row};
-use crate::store::limits::Counted as Share;
-use crate::store::operations::{
-    Budget, Confirmation, ConfirmationKey, OperationRow, answer_confirmation, begin_confirmation,
-    confirmation, drop_confirmation, operation_of, save_operation,
+use crate::store::confirmations::{
+    Confirmation, ConfirmationKey, answer_confirmation, begin_confirmation, confirmation,
+    drop_confirmation,
 };
+use crate::store::limits::Counted as Share;
+use crate::store::operations::{Budget, OperationRow, operation_of, save_operation};
 use crate::store::outbox::{Kind, post};
 use crate::store::{Tx, as_json};
 

@@ -7,13 +7,16 @@
 //! | [`sessions`] | devices, their sessions, and proofs that were used |
 //! | [`clouds`] | where each account's cloud stands |
 //! | [`generations`] | the current generation and the displaced ones |
-//! | [`records`] | records, superseded ones, and uploads |
-//! | [`operations`] | operations and confirmations |
+//! | [`records`] | records, superseded ones, and heads |
+//! | [`uploads`] | records that are staged |
+//! | [`operations`] | operations |
+//! | [`confirmations`] | what was answered to which confirmation |
 //! | [`outbox`] | mails that are to leave |
 //! | [`limits`] | what was counted |
 
 pub(crate) mod accounts;
 pub(crate) mod clouds;
+pub(crate) mod confirmations;
 pub(crate) mod generations;
 pub(crate) mod limits;
 pub(crate) mod operations;
@@ -21,6 +24,7 @@ pub(crate) mod outbox;
 pub(crate) mod records;
 pub(crate) mod sessions;
 pub(crate) mod sign_ups;
+pub(crate) mod uploads;
 
 use std::time::Duration;
 

@@ -6,7 +6,8 @@
 //! | [`accounts`], [`sessions`] | sign-up to sign-out, tokens, DPoP |
 //! | [`sync`] | pushes, changes, uploads |
 //! | [`clear`], [`replace`], [`restore`] | the dangerous acts |
-//! | [`guards`] | what a code is good for, and what it isn't |
+//! | [`codes`] | what a code is good for, and what it isn't |
+//! | [`guards`] | what else ends an operation, and what never begins one |
 //! | [`restarts`] | what a restart must not change |
 //! | [`leaks`] | nothing secret rests in the database or the log |
 //! | [`limits`] | how much is allowed |
@@ -51,6 +52,7 @@ macro_rules! on_each_database {
 
 mod accounts;
 mod clear;
+mod codes;
 mod device;
 mod garbage;
 mod guards;

@@ -12,8 +12,8 @@ use crate::rim::Rim;
 use crate::session::Session;
 use crate::session::rows::Quarantined;
 use crate::session::service::exchange::{Call, parse};
-use crate::session::trouble::{Trouble, name};
 use crate::session::vault::Vault;
+use crate::trouble::{Trouble, name};
 
 /// Of a vault that belongs to no account.
 pub(super) const NOT_CONNECTED: Standing = Standing {

@@ -16,9 +16,9 @@ use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::account::signed_out;
 use crate::session::rows::{CLOUD, JOURNAL, OPERATION, Paused, SYNC, SyncRow};
-use crate::session::trouble::Trouble;
 use crate::session::vault::{Link, Vault};
 use crate::session::wholesale::KEPT_FOR;
+use crate::trouble::Trouble;
 
 impl<R: Rim> Session<R> {
     /// Carries a granted act out.
@@ -35,9 +35,7 @@ impl<R: Rim> Session<R> {
             Granted::ReplaceCloud(grant) => self.replaced(grant, entry, done).await,
             Granted::Restore(grant) => self.restore(grant, done).await,
             // Not asked for by this device yet: nothing to do here.
-            Granted::ResetMasterPassword(_) | Granted::Weaken(_) => {
-                Ok(self.rim.commit(done).await?)
-            }
+            Granted::ResetMasterPassword(_) | Granted::Weaken(_) => self.rim.commit(done).await,
         }
     }
 
@@ -91,7 +89,7 @@ impl<R: Rim> Session<R> {
         let _held = self.rim.lock("vault").await?;
         match self.vault().await {
             Ok(vault) if vault.head.vault == target.vault => self.flip(None, done).await,
-            Ok(_) | Err(Trouble::NoVault) => Ok(self.rim.commit(done).await?),
+            Ok(_) | Err(Trouble::NoVault) => self.rim.commit(done).await,
             Err(trouble) => Err(trouble),
         }
     }
@@ -112,7 +110,7 @@ impl<R: Rim> Session<R> {
         let now = self.vault().await?;
         done.put_json(SYNC, &SyncRow::default());
         if now.head.vault != grant.target().vault || now.head.items_root != head.items_root {
-            return Ok(self.rim.commit(done).await?); // the next sync finds out
+            return self.rim.commit(done).await; // the next sync finds out
         }
         let mut vault = Vault::clone(&now);
         vault.link = Some(Link {
@@ -143,7 +141,7 @@ impl<R: Rim> Session<R> {
                 let _held = self.rim.lock("vault").await?;
                 let (row, _) = self.restorable().await?;
                 if row.head_hash != head_hash {
-                    return Ok(self.rim.commit(done).await?); // it has gone meanwhile
+                    return self.rim.commit(done).await; // it has gone meanwhile
                 }
                 self.flip(Some(row.generation), done).await
             }

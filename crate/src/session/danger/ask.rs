@@ -17,7 +17,7 @@ use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::account::signed_out;
 use crate::session::rows::{JOURNAL, OPERATION};
-use crate::session::trouble::Trouble;
+use crate::trouble::Trouble;
 
 /// `operation`: what the journal's entry does not say.
 #[derive(Serialize)]
@@ -129,6 +129,8 @@ impl<R: Rim> Session<R> {
             .here
             .as_ref()
             .map(|vault| (vault.head.seq, vault.head.hash()));
+        // Where nothing is here, nothing of this device moves.
+        let local = local.or(Some((0, Hash::NOTHING)));
         let cloud = weighing
             .cloud
             .as_ref()
@@ -297,7 +299,7 @@ impl<R: Rim> Session<R> {
         let mut batch = Batch::default();
         batch.delete(JOURNAL);
         batch.delete(OPERATION);
-        Ok(self.rim.commit(batch).await?)
+        self.rim.commit(batch).await
     }
 
     pub(super) async fn journal(&self) -> Result<Option<Entry>, Trouble> {

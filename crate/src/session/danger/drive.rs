@@ -12,7 +12,7 @@ use crate::rim::{Batch, Method, Rim};
 use crate::session::Session;
 use crate::session::rows::{JOURNAL, OPERATION};
 use crate::session::service::exchange::{Call, parse};
-use crate::session::trouble::Trouble;
+use crate::trouble::Trouble;
 
 /// Steps that one event may lead to; a service that answers so that there are
 /// more is leading in circles.
@@ -71,7 +71,7 @@ impl<R: Rim> Session<R> {
             row.heard = Some((asked.now, self.rim.now()));
             batch.put_json(OPERATION, &row);
         }
-        Ok(self.rim.commit(batch).await?)
+        self.rim.commit(batch).await
     }
 
     /// Sends a message; what the service answered, as an event.
@@ -98,7 +98,7 @@ impl<R: Rim> Session<R> {
         };
         match answer {
             Ok(body) => Ok(Some(Event::Asked(parse::<Asked>(&body)?))),
-            Err(Trouble::Refused(problem)) => Ok(Some(Event::Refused(problem))),
+            Err(Trouble::Refused(problem)) => Ok(Some(Event::Refused(*problem))),
             Err(trouble) => Err(trouble),
         }
     }
@@ -115,7 +115,7 @@ fn path(operation: OperationId, what: &str) -> String {
 
 fn trouble(notice: Notice) -> Trouble {
     match notice {
-        Notice::Problem(problem) => Trouble::Refused(problem),
+        Notice::Problem(problem) => Trouble::Refused(Box::new(problem)),
         Notice::Receipt(_) => Trouble::ReceiptRejected,
         Notice::Garbage => Trouble::Garbage,
     }

@@ -17,9 +17,9 @@ use crate::api::{Act, Loss, Side};
 use crate::rim::Rim;
 use crate::session::Session;
 use crate::session::status::small;
-use crate::session::trouble::Trouble;
 use crate::session::vault::{Kept, Vault};
 use crate::session::wholesale::KEPT_FOR;
+use crate::trouble::Trouble;
 
 /// How long the service keeps a displaced generation.
 const CLOUD_KEEPS: Seconds = 30 * 24 * 60 * 60;

@@ -10,7 +10,7 @@ use crate::api::{Act, Status};
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::open::root;
-use crate::session::trouble::Trouble;
+use crate::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
 impl<R: Rim> Session<R> {

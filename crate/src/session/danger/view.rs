@@ -10,7 +10,7 @@ use crate::api::{Displaced, Operation, Phase};
 use crate::rim::Rim;
 use crate::session::Session;
 use crate::session::rows::OPERATION;
-use crate::session::trouble::{Trouble, name};
+use crate::trouble::{Trouble, name};
 
 impl<R: Rim> Session<R> {
     /// The act that was begun, as the journal has it.

@@ -10,7 +10,7 @@ use crate::json::{self, Read};
 use crate::rim::{Incoming, Method, Outgoing, Rim};
 use crate::session::Session;
 use crate::session::rows::{ACCOUNT, AccountRow, Tokens};
-use crate::session::trouble::Trouble;
+use crate::trouble::Trouble;
 
 /// What is asked of the service.
 pub(crate) struct Call {
@@ -204,7 +204,7 @@ fn read(answer: Incoming) -> Result<Vec<u8>, Trouble> {
                 _ => garbage,
             })?;
             if problem.error.status() == answer.status {
-                Err(Trouble::Refused(problem))
+                Err(Trouble::Refused(Box::new(problem)))
             } else {
                 Err(Trouble::Garbage)
             }

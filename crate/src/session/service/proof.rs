@@ -9,7 +9,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use sigill_core::id::{DeviceId, Hash};
 
-use crate::rim::{Method, Rim, RimError};
+use crate::rim::{Method, Rim};
+use crate::trouble::Trouble;
 
 /// What a proof is for.
 pub(crate) struct Claim<'a> {
@@ -63,14 +64,14 @@ impl Jwk {
 }
 
 /// The device that this key makes this one.
-pub(crate) async fn device<R: Rim>(rim: &R) -> Result<DeviceId, RimError> {
+pub(crate) async fn device<R: Rim>(rim: &R) -> Result<DeviceId, Trouble> {
     let jwk = text(&Jwk::of(&rim.public_key().await?));
     let Hash(thumbprint) = Hash::of(jwk.as_bytes());
     Ok(DeviceId::of_thumbprint(&thumbprint))
 }
 
 /// A proof for one request.
-pub(crate) async fn prove<R: Rim>(rim: &R, claim: &Claim<'_>) -> Result<String, RimError> {
+pub(crate) async fn prove<R: Rim>(rim: &R, claim: &Claim<'_>) -> Result<String, Trouble> {
     let header = Header {
         typ: "dpop+jwt",
         alg: "ES256",

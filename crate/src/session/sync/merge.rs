@@ -14,8 +14,8 @@ use sigill_core::vault::record::{Opened, Place, Record};
 use crate::rim::Rim;
 use crate::session::Session;
 use crate::session::items::Desk;
-use crate::session::trouble::Trouble;
 use crate::session::vault::Kept;
+use crate::trouble::Trouble;
 
 impl<R: Rim> Session<R> {
     /// Takes records of the cloud in. They verified before.

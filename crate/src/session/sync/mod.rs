@@ -22,10 +22,10 @@ use sigill_core::wire::vault::{Anchoring, Cloud, CloudVault};
 
 use super::Session;
 use super::rows::{Paused, SYNC, SyncRow};
-use super::trouble::Trouble;
 use super::vault::Vault;
 use crate::api::{PauseReason, Status};
 use crate::rim::{Batch, Rim};
+use crate::trouble::Trouble;
 
 /// Seconds between two looks at a cloud that is in step.
 const EVERY: Seconds = 60;

@@ -8,8 +8,8 @@ use sigill_core::wire::vault::{Cloud, CloudVault, Push, Pushed, TaggedHead, Uplo
 use crate::rim::{Batch, Method, Rim};
 use crate::session::Session;
 use crate::session::service::exchange::{Call, parse};
-use crate::session::trouble::Trouble;
 use crate::session::vault::{Kept, Vault, map_of};
+use crate::trouble::Trouble;
 
 /// Bytes of records that go in one request; the service takes 8 MiB.
 const PART: usize = 1 << 20;

@@ -1,16 +1,17 @@
 //! Why a call failed, and how the person hears of it.
+//!
+//! Small on purpose: it is part of every answer in the crate.
 
 use sigill_core::wire::problem::{Code, Problem};
 
 use crate::api::Failure;
-use crate::rim::RimError;
 
 /// Why a call failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// The service said no.
     #[error("the service said {:?}", .0.error)]
-    Refused(Problem),
+    Refused(Box<Problem>),
     /// The service gave no answer.
     #[error("the service gave no answer")]
     Unreachable,
@@ -64,7 +65,7 @@ pub enum Trouble {
 impl Trouble {
     /// The service said `code`.
     pub(crate) fn refused(code: Code) -> Self {
-        Self::Refused(code.into())
+        Self::Refused(Box::new(code.into()))
     }
 
     /// Whether the service said `code`.
@@ -94,16 +95,6 @@ impl Trouble {
             Self::Unanchored => "unanchored",
         };
         (key.to_owned(), None)
-    }
-}
-
-impl From<RimError> for Trouble {
-    fn from(error: RimError) -> Self {
-        match error {
-            RimError::Full => Self::Full,
-            RimError::Failed => Self::StorageFailed,
-            RimError::Unreachable => Self::Unreachable,
-        }
     }
 }
 

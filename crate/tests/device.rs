@@ -1,0 +1,24 @@
+//! The session against the real service, in one process: over a store in
+//! memory whose worker can be killed before any write and around any request.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that can't go on fails"
+)]
+
+#[path = "device/rig.rs"]
+mod rig;
+
+#[path = "device/danger.rs"]
+mod danger;
+#[path = "device/kill.rs"]
+mod kill;
+#[path = "device/lies.rs"]
+mod lies;
+#[path = "device/sync.rs"]
+mod sync;
+#[path = "device/vault.rs"]
+mod vault;
