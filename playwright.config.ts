@@ -10,8 +10,6 @@ export default defineConfig({
 	fullyParallel: true,
 	workers: 2,
 	timeout: 90_000,
-	// Two cores carry a browser, a service and a mail server for each worker; what passes only the second time is shown as flaky.
-	retries: ci ? 1 : 0,
 	expect: { timeout: 15_000 },
 	reporter: [["list"]],
 	use: { trace: "off" },

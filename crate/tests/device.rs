@@ -1,6 +1,7 @@
 //! The session against the real service, in one process: over a store in
 //! memory whose worker can be killed before any write and around any request.
 
+#![cfg(not(target_family = "wasm"))]
 #![expect(
     clippy::expect_used,
     clippy::panic,

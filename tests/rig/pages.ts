@@ -60,7 +60,7 @@ export async function everyPage(
 	await person.connectNew();
 	await see(page, "settings");
 	await person.open("account");
-	await expect(page.getByText(t("account_this_device"))).toBeVisible();
+	await expect(page.getByText(`· ${t("account_this_device")}`)).toBeVisible();
 	await see(page, "account");
 
 	const danger = await Danger.from(person, "clear_everywhere");
