@@ -64,5 +64,5 @@ function asFailure(thrown: unknown): Failure {
 		return thrown as Failure;
 	}
 	console.error(thrown);
-	return failure("internal");
+	return failure("unknown");
 }

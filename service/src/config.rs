@@ -12,9 +12,9 @@ use crate::limits::Limits;
 
 /// The account service of Sigill.
 ///
-/// Without any setting it listens on 127.0.0.1:8787 and keeps a SQLite
-/// database and its secrets in the folder `sigill-data`. Mails need a mail
-/// server (SIGILL_SMTP_URL); `--dev` shows them on an inbox page instead.
+/// It needs a mail server (SIGILL_SMTP_URL), or `--dev`, which shows mails on
+/// an inbox page instead. Without other settings it listens on 127.0.0.1:8787
+/// and keeps a SQLite database and its secrets in the folder `sigill-data`.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "sigill-service", version)]
 pub struct Settings {

@@ -86,7 +86,7 @@ impl Open {
         Ok(open)
     }
 
-    /// Neither is its time over, nor has the clock gone back.
+    /// Its time is over, or the clock has gone back.
     const fn is_due_at(&self, now: Seconds) -> bool {
         now >= self.locks_at || now < self.seen
     }

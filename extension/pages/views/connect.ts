@@ -84,7 +84,7 @@ export class Connect extends Screen {
 				{
 					id: "password",
 					label: t("connect_password"),
-					hint: t("connect_password_hint"),
+					hint: t(this.way === "in" ? "connect_password_hint" : "connect_password_hint_up"),
 					value: this.password,
 					autocomplete: this.way === "in" ? "current-password" : "new-password",
 					input: (value) => {

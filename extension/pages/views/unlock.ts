@@ -66,7 +66,7 @@ export class Unlock extends Screen {
 						this.missing = false;
 						this.failure = undefined;
 					},
-					error: this.missing ? t("create_password_missing") : this.failure,
+					error: this.missing ? t("unlock_password_missing") : this.failure,
 				},
 				"what_master_password",
 			)}

@@ -57,7 +57,7 @@ async fn a_code_mail_says_what_would_happen_and_hides_the_code_from_previews(ser
     let mail = service.newest_mail(EMAIL).await;
     hides(&mail);
     for part in [
-        "Laptop asks to clear the database on all devices and in the cloud.",
+        "Laptop asks to clear the vault on that device and in the cloud.",
         "There are 3 entries in the cloud now. After it there are 0.",
         &asked.reference.join(" "),
         "Give the code to no one",
@@ -83,7 +83,7 @@ async fn a_code_mail_for_this_device_says_that_the_cloud_stays(service: TestServ
     asked(&device, &vault.clear_this_device(&device)).await;
     let mail = service.newest_mail(EMAIL).await;
     hides(&mail);
-    let said = "Laptop asks to clear the database on that device.";
+    let said = "Laptop asks to clear the vault on that device.";
     assert!(mail.text.contains(said), "{}", mail.text);
     let said = "The cloud stays as it is, with 3 entries.";
     assert!(mail.text.contains(said), "{}", mail.text);
@@ -103,7 +103,7 @@ async fn a_code_mail_speaks_the_persons_language(service: TestService) {
     assert_eq!(mail.subject, "Din verifieringskod från Sigill");
     assert!(
         mail.text
-            .contains("Datorn vill rensa databasen på alla enheter och i molnet.")
+            .contains("Datorn vill rensa valvet på den enheten och i molnet.")
     );
     assert!(
         mail.text
@@ -137,7 +137,7 @@ async fn the_notice_says_what_was_done_and_until_when_it_can_be_undone(service: 
     );
     assert!(
         mail.text
-            .contains("clear the database on all devices and in the cloud")
+            .contains("clear the vault on that device and in the cloud")
     );
     assert!(!mail.text.contains(&code));
 }
