@@ -151,9 +151,7 @@ async fn opening_the_not_me_link_changes_nothing_and_its_button_cancels_and_sign
         assert_eq!(page.status(), 200);
         let html = page.text().await.unwrap();
         assert!(html.contains("<html lang=\"en\">") && html.contains("Was this not you?"));
-        assert!(
-            html.contains("Laptop asked to clear the vault on that device and in the cloud")
-        );
+        assert!(html.contains("Laptop asked to clear the vault on that device and in the cloud"));
         assert!(html.contains(&asked.reference.join(" ")));
         assert!(!html.contains("<script") && !html.contains(&mail.code()));
     }
