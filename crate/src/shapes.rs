@@ -33,6 +33,7 @@ words!(
     api::FieldKind,
     api::PauseReason,
     api::Place,
+    api::Take,
 );
 
 object! {
@@ -183,6 +184,7 @@ impl Read for api::Act {
                 generation: field(value, "generation")?,
             },
             "restore_device" => Self::RestoreDevice,
+            "reset_master_password" => Self::ResetMasterPassword,
             _ => return None,
         })
     }

@@ -57,6 +57,9 @@ pub enum Trouble {
     /// An argument can't be what it should.
     #[error("an argument can't be what it should")]
     MalformedInput,
+    /// The file is no backup, was cut off or changed.
+    #[error("the file is no backup, was cut off or changed")]
+    NoBackup,
     /// The vault was brought back and waits for its master password.
     #[error("the vault was brought back and waits for its master password")]
     Unanchored,
@@ -92,6 +95,7 @@ impl Trouble {
             Self::LossChanged => "loss_changed",
             Self::MalformedService => "malformed_service",
             Self::MalformedInput => "malformed_input",
+            Self::NoBackup => "no_backup",
             Self::Unanchored => "unanchored",
         };
         (key.to_owned(), None)

@@ -34,8 +34,9 @@ impl<R: Rim> Session<R> {
             Granted::ClearEverywhere(grant) => self.clear_everywhere(grant, done).await,
             Granted::ReplaceCloud(grant) => self.replaced(grant, entry, done).await,
             Granted::Restore(grant) => self.restore(grant, done).await,
+            Granted::ResetMasterPassword(grant) => self.reset(grant, entry, done).await,
             // Not asked for by this device yet: nothing to do here.
-            Granted::ResetMasterPassword(_) | Granted::Weaken(_) => self.rim.commit(done).await,
+            Granted::Weaken(_) => self.rim.commit(done).await,
         }
     }
 
@@ -50,6 +51,7 @@ impl<R: Rim> Session<R> {
             } else {
                 self.rim.now().saturating_add(KEPT_FOR)
             });
+            row.fresh = None;
             batch.put_json(OPERATION, &row);
         }
         Ok(batch)

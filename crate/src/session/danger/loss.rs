@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::loss::{Entry, Loss as Weighed};
-use sigill_core::confirmation::policy::{Answer, Proof};
+use sigill_core::confirmation::policy::{Answer, Proof, Reach};
 use sigill_core::id::{Hash, ItemId};
 use sigill_core::vault::head::RootEntry;
 use sigill_core::vault::record::Opened;
@@ -13,7 +13,7 @@ use sigill_core::wire::Seconds;
 use sigill_core::wire::vault::Cloud;
 
 use super::act::Understood;
-use crate::api::{Act, Loss, Side};
+use crate::api::{self, Act, Loss, Side};
 use crate::rim::Rim;
 use crate::session::Session;
 use crate::session::status::small;
@@ -59,6 +59,10 @@ impl<R: Rim> Session<R> {
             needs: weighing
                 .understood
                 .needs(here.map(|vault| vault.name.as_str())),
+            reach: match weighing.understood.reach() {
+                Reach::ThisDevice => api::Reach::ThisDevice,
+                Reach::Cloud => api::Reach::Cloud,
+            },
             entries: small(weighed.entries()),
             nowhere_else: small(weighed.nowhere_else()),
             only_here: self.side(weighed.only_here()),
@@ -66,7 +70,7 @@ impl<R: Rim> Session<R> {
             differing: self.side(differing),
             alike: small(weighed.alike()),
             in_step: head.is_some() && head == weighing.cloud.as_ref().map(|cloud| cloud.head_hash),
-            undo_until: Some(self.undo_until(&act)),
+            undo_until: Some(self.undo_until(weighing.understood.reach())),
             mail_hint: self.mail_hint(&weighing.understood).await?,
             hash: weighing.hash().to_string(),
             act,
@@ -155,10 +159,10 @@ impl<R: Rim> Session<R> {
         })
     }
 
-    fn undo_until(&self, act: &Act) -> Seconds {
-        let kept = match act {
-            Act::ClearThisDevice | Act::RestoreDevice => KEPT_FOR,
-            Act::ClearEverywhere | Act::ReplaceCloud | Act::RestoreCloud { .. } => CLOUD_KEEPS,
+    fn undo_until(&self, reach: Reach) -> Seconds {
+        let kept = match reach {
+            Reach::ThisDevice => KEPT_FOR,
+            Reach::Cloud => CLOUD_KEEPS,
         };
         self.rim.now().saturating_add(kept)
     }

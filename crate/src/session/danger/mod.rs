@@ -6,6 +6,7 @@
 //! | [`act`] | an act of the person as an action of the core, and what it needs |
 //! | [`loss`] | what would be lost, before anything is asked for |
 //! | [`ask`] | asked for, proved, cancelled |
+//! | [`reset`] | a new vault in the place of one whose master password is forgotten |
 //! | [`drive`] | the journal's effects, carried out |
 //! | [`apply`] | what a receipt allows, done on this device |
 //! | [`unconnected`] | the same where no account protects the vault |
@@ -16,5 +17,6 @@ mod apply;
 mod ask;
 mod drive;
 mod loss;
+mod reset;
 mod unconnected;
 mod view;

@@ -69,7 +69,7 @@ impl<R: Rim> Session<R> {
     }
 }
 
-fn refused(why: NotGranted) -> Trouble {
+pub(super) fn refused(why: NotGranted) -> Trouble {
     match why {
         NotGranted::AskedOtherwise => Trouble::refused(Code::NotOffered),
         NotGranted::WrongPhrase => Trouble::WrongPhrase,
