@@ -719,7 +719,8 @@ pub struct Failure {
     /// `service_unreachable`, `service_garbage`, `receipt_rejected`,
     /// `no_vault`, `vault_exists`, `damaged`, `storage_full`, `storage_failed`,
     /// `is_master_password`, `wrong_phrase`, `not_found`, `loss_changed`,
-    /// `malformed_service`, `malformed_input`, `unanchored`, `no_backup`.
+    /// `malformed_service`, `malformed_input`, `unanchored`, `no_backup`,
+    /// `only_here`.
     pub code: String,
     /// Tries left, where proofs were wrong.
     pub tries_left: Option<u32>,

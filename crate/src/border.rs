@@ -317,6 +317,21 @@ impl Session {
         promise(async move { give(session.ask_reset(take(&vault)?, &loss).await) })
     }
 
+    /// A clear of this device will leave nothing; `backup` is the SHA-256 of a
+    /// backup file that was read back, else the cloud must hold the same.
+    #[wasm_bindgen(js_name = leaveNothing, unchecked_return_type = "Promise<void>")]
+    pub fn leave_nothing(&self, backup: Option<String>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.leave_nothing(backup).await) })
+    }
+
+    /// A clear of this device will leave a sealed copy for 7 days.
+    #[wasm_bindgen(js_name = leaveSealed, unchecked_return_type = "Promise<void>")]
+    pub fn leave_sealed(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.leave_sealed().await) })
+    }
+
     /// The vault as a backup file, from byte `from` on.
     #[wasm_bindgen(unchecked_return_type = "Promise<BackupPart>")]
     pub fn backup(&self, from: u32) -> Promise {

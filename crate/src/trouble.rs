@@ -60,6 +60,9 @@ pub enum Trouble {
     /// The file is no backup, was cut off or changed.
     #[error("the file is no backup, was cut off or changed")]
     NoBackup,
+    /// Nothing else holds what this device does.
+    #[error("nothing else holds what this device does")]
+    OnlyHere,
     /// The vault was brought back and waits for its master password.
     #[error("the vault was brought back and waits for its master password")]
     Unanchored,
@@ -96,6 +99,7 @@ impl Trouble {
             Self::MalformedService => "malformed_service",
             Self::MalformedInput => "malformed_input",
             Self::NoBackup => "no_backup",
+            Self::OnlyHere => "only_here",
             Self::Unanchored => "unanchored",
         };
         (key.to_owned(), None)

@@ -37,7 +37,7 @@ impl<R: Rim> Session<R> {
         })
     }
 
-    async fn proved_backup(&self, vault: &Vault) -> Result<Vec<u8>, Trouble> {
+    pub(crate) async fn proved_backup(&self, vault: &Vault) -> Result<Vec<u8>, Trouble> {
         let records = vault.kept.values().map(|kept| kept.record.clone());
         let head = (&vault.head, &vault.tag);
         let backup = Backup::new(&vault.slots, head, records.collect());

@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sigill::api::{Act, Import, Login, NewVault};
+use sigill::api::{Act, Connect, Import, Login, NewVault, Phase};
 use sigill::backup::{inspect, open};
 use sigill::session::Session;
 use sigill::trouble::Trouble;
@@ -149,4 +149,81 @@ async fn after_a_reset_the_old_entries_come_back_as_one_batch_that_can_be_undone
     assert_eq!(laptop.names().await, ["door", "entry0", "entry1", "gate"]);
     assert_eq!(laptop.undo_import(&batch.id).await.unwrap(), 4);
     assert_eq!(laptop.names().await.len(), 0);
+}
+
+/// Rows of any vault, sealed ones too.
+fn remains(profile: &Profile) -> usize {
+    let rows = profile.rows().into_keys();
+    rows.filter(|key| key.starts_with("g/")).count()
+}
+
+#[tokio::test]
+async fn nothing_stays_where_the_cloud_holds_the_same_and_the_person_says_so() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 2).await;
+    laptop.leave_nothing(None).await.unwrap();
+    let loss = laptop.loss(Act::ClearThisDevice).await.unwrap();
+    laptop.ask(Act::ClearThisDevice, &loss.hash).await.unwrap();
+    let done = laptop.prove(world.code().await).await.unwrap();
+    assert!(
+        matches!(
+            done.phase,
+            Phase::Done {
+                undo_until: None,
+                ..
+            }
+        ),
+        "{:?}",
+        done.phase
+    );
+    assert_eq!(remains(&profile), 0);
+    assert!(laptop.restorable_view().await.unwrap().is_none());
+    laptop.dismiss().await.unwrap();
+    laptop.connect(Connect::Download).await.unwrap();
+    laptop.unlocked().await;
+    assert_eq!(laptop.names().await.len(), 2);
+}
+
+#[tokio::test]
+async fn what_only_this_device_holds_is_not_left_to_nothing() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 1).await;
+    laptop.add("not yet in the cloud", "x").await;
+    assert_eq!(
+        laptop.leave_nothing(None).await.unwrap_err(),
+        Trouble::OnlyHere
+    );
+    let other = Hash::of(b"another file").to_string();
+    assert_eq!(
+        laptop.leave_nothing(Some(other)).await.unwrap_err(),
+        Trouble::OnlyHere
+    );
+    let kept = Hash::of(&file(&laptop).await.unwrap()).to_string();
+    laptop.leave_nothing(Some(kept)).await.unwrap();
+    // What changes after that is sealed after all.
+    laptop.add("after the file", "x").await;
+    let loss = laptop.loss(Act::ClearThisDevice).await.unwrap();
+    laptop.ask(Act::ClearThisDevice, &loss.hash).await.unwrap();
+    laptop.prove(world.code().await).await.unwrap();
+    assert!(remains(&profile) > 0);
+    assert_eq!(laptop.restorable_view().await.unwrap().unwrap().count, 3);
+}
+
+#[tokio::test]
+async fn without_an_account_a_proved_file_lets_everything_go() {
+    let world = World::begin().await;
+    let profile = world.profile();
+    let session = profile.session();
+    session.create_vault(new_vault("Home")).await.unwrap();
+    session.add("bank", "x").await;
+    assert_eq!(
+        session.leave_nothing(None).await.unwrap_err(),
+        Trouble::OnlyHere
+    );
+    let kept = file(&session).await.unwrap();
+    let sha256 = Hash::of(&kept).to_string();
+    session.leave_nothing(Some(sha256)).await.unwrap();
+    session.clear_unconnected("home").await.unwrap();
+    assert_eq!(remains(&profile), 0);
+    assert_eq!(open(&kept, ROOT.into()).unwrap().logins.len(), 1);
 }

@@ -46,11 +46,13 @@ impl<R: Rim> Session<R> {
         let mut batch = Batch::default();
         batch.put(JOURNAL, last.to_bytes());
         if let Some(mut row) = self.read::<OperationRow>(OPERATION).await? {
-            row.undo_until = Some(if receipt.quarantine_until > receipt.executed_at {
-                receipt.quarantine_until
+            row.undo_until = if receipt.quarantine_until > receipt.executed_at {
+                Some(receipt.quarantine_until)
+            } else if self.is_final(receipt.action).await? {
+                None
             } else {
-                self.rim.now().saturating_add(KEPT_FOR)
-            });
+                Some(self.rim.now().saturating_add(KEPT_FOR))
+            };
             row.fresh = None;
             batch.put_json(OPERATION, &row);
         }
@@ -72,7 +74,7 @@ impl<R: Rim> Session<R> {
                 agreed: None,
             },
         );
-        self.clear(grant.target(), done).await
+        self.clear_here(grant.target(), done).await
     }
 
     async fn clear_everywhere(

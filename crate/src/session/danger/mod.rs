@@ -7,6 +7,7 @@
 //! | [`loss`] | what would be lost, before anything is asked for |
 //! | [`ask`] | asked for, proved, cancelled |
 //! | [`reset`] | a new vault in the place of one whose master password is forgotten |
+//! | [`leave`] | what a clear leaves on this device |
 //! | [`drive`] | the journal's effects, carried out |
 //! | [`apply`] | what a receipt allows, done on this device |
 //! | [`unconnected`] | the same where no account protects the vault |
@@ -16,6 +17,7 @@ mod act;
 mod apply;
 mod ask;
 mod drive;
+mod leave;
 mod loss;
 mod reset;
 mod unconnected;
