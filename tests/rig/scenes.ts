@@ -1,5 +1,13 @@
 import type { Page } from "@playwright/test";
-import type { Act, Loss, Operation, PauseReason, Phase, Status } from "../../extension/wasm/sigill.js";
+import type {
+	Act,
+	Differs,
+	Loss,
+	Operation,
+	PauseReason,
+	Phase,
+	Status,
+} from "../../extension/wasm/sigill.js";
 import type { Browser, Place } from "./browser.ts";
 
 /** What the session answers, by method; what is not here answers nothing. */
@@ -61,6 +69,7 @@ export function loss(act: Act): Loss {
 	return {
 		act,
 		needs: { kind: "proofs", proofs: ["email_code"] },
+		reach: "cloud",
 		entries: 4,
 		nowhereElse: 1,
 		onlyHere: { count: 1, names: ["Bank"] },
@@ -71,6 +80,18 @@ export function loss(act: Act): Loss {
 		undoUntil: NOW + 30 * DAY,
 		mailHint: "a***@person.example",
 		hash: "00",
+	};
+}
+
+export function differs(connecting = false): Differs {
+	return {
+		device: DEVICE,
+		at: NOW - DAY,
+		here: 12,
+		pending: 2,
+		inCloud: 3,
+		derivation: { kdf: { algorithm: "argon2id", memory: 65536, iterations: 3, parallelism: 4 }, salt: "AA" },
+		connecting,
 	};
 }
 

@@ -17,6 +17,7 @@ const DONE: { readonly [A in Act["act"]]: Key } = {
 	replace_cloud: "done_replace_cloud",
 	restore_cloud: "done_restore",
 	restore_device: "done_restore",
+	reset_master_password: "done_reset_master_password",
 };
 
 /** What was done, until when it can be undone, and how. */

@@ -14,17 +14,25 @@ import "../toasts.ts";
 import type { Toasts } from "../toasts.ts";
 import "./code.ts";
 import "./done.ts";
+import "./fresh.ts";
 import "./kept.ts";
 import "./loss.ts";
 import "./over.ts";
 import "./restore.ts";
+import "./way.ts";
 import { dismiss } from "./dismiss.ts";
 import type { Step } from "./step.ts";
 
 const POLL_MS = 2000;
 
 type Plain = Exclude<Act["act"], "restore_cloud">;
-const PLAIN: readonly Plain[] = ["clear_this_device", "clear_everywhere", "replace_cloud", "restore_device"];
+const PLAIN: readonly Plain[] = [
+	"clear_this_device",
+	"clear_everywhere",
+	"replace_cloud",
+	"restore_device",
+	"reset_master_password",
+];
 
 /** A danger page: its own top-level page, one act at a time, taken up again where it was left. */
 @customElement("sg-danger")
@@ -99,7 +107,8 @@ export class DangerPage extends LitElement {
 		}
 		const purpose = location.hash.slice(1);
 		const act = PLAIN.find((name) => name === purpose);
-		if (act) await this.showLoss({ act });
+		if (act === "reset_master_password") this.turn({ step: "way" });
+		else if (act) await this.showLoss({ act });
 		else this.turn({ step: purpose === "restore" ? "restore" : "kept" });
 	}
 
@@ -180,6 +189,10 @@ export class DangerPage extends LitElement {
 				return this.waiting();
 			case "restore":
 				return html`<sg-restore .status=${status}></sg-restore>`;
+			case "way":
+				return html`<sg-way .status=${status}></sg-way>`;
+			case "fresh":
+				return html`<sg-fresh .status=${status} .loss=${step.loss}></sg-fresh>`;
 			case "loss":
 				return html`<sg-loss .status=${status} .loss=${step.loss} .note=${step.note}></sg-loss>`;
 			case "operation":

@@ -9,6 +9,7 @@ const GOES: { readonly [A in Act["act"]]: { readonly here: boolean; readonly clo
 	replace_cloud: { here: false, cloud: true },
 	restore_cloud: { here: true, cloud: true },
 	restore_device: { here: true, cloud: false },
+	reset_master_password: { here: true, cloud: true },
 };
 
 /** Two overlapping sets and their numbers; one set where no account has a second. */
@@ -22,7 +23,7 @@ export function picture(loss: Loss, connected: boolean): TemplateResult {
 function both(loss: Loss): TemplateResult {
 	const goes = GOES[loss.act.act];
 	const here = goes.here ? "goes" : "";
-	const cloud = goes.cloud ? "goes" : "";
+	const cloud = goes.cloud && loss.reach === "cloud" ? "goes" : "";
 	const differs = loss.differing.count;
 	return html`<svg class="sets" viewBox="0 0 360 168" aria-hidden="true">
 		<circle class=${here} cx="138" cy="92" r="72" />

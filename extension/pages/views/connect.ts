@@ -8,11 +8,10 @@ import type { Connect as Choice, Found } from "../../wasm/sigill.js";
 import { refuseMasterPassword } from "../account-password.ts";
 import { go, say, stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
-import { openDanger } from "../open.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 
-type Step = "form" | "verify" | Exclude<Found, "nothing">;
+type Step = "form" | "verify" | Exclude<Found, "nothing" | "different">;
 type Way = "in" | "up";
 
 /** Signs in or up, verifies the address, and then asks which vault goes on. */
@@ -51,8 +50,6 @@ export class Connect extends Screen {
 				return this.found("found_cloud_title", "found_cloud_text", this.choice("found_cloud_do", "download"));
 			case "same":
 				return this.found("found_same_title", "found_same_text", this.choice("found_same_do", "merge"));
-			case "different":
-				return this.found("found_different_title", "found_different_text", this.different());
 		}
 	}
 
@@ -184,21 +181,6 @@ export class Connect extends Screen {
 		</button>`;
 	}
 
-	private different(): TemplateResult {
-		return html`<div class="stack">
-			<div class="card stack tight">
-				<p class="small soft">${t("found_different_cloud_text")}</p>
-				${this.choice("found_different_cloud", "download")}
-			</div>
-			<div class="card stack tight">
-				<p class="small soft">${t("found_different_here_text")}</p>
-				<button class="danger wide" @click=${() => openDanger("replace_cloud", this.status)}>
-					${t("found_different_here")}
-				</button>
-			</div>
-		</div>`;
-	}
-
 	private async submit(event: Event): Promise<void> {
 		event.preventDefault();
 		this.tried = true;
@@ -231,6 +213,7 @@ export class Connect extends Screen {
 			this.password = "";
 			stands(this, await call("status"));
 			if (found === "nothing") go(this, { view: this.status.vault.state === "none" ? "create" : "account" });
+			else if (found === "different") go(this, { view: "differs" });
 			else await this.turn(found);
 		} catch (thrown) {
 			if (!failedWith(thrown, "email_not_verified")) throw thrown;
