@@ -16,7 +16,9 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
-use crate::api::{Act, Connect, Failure, Import, NewVault, Query, Save, SignIn, SignUp, Unlock};
+use crate::api::{
+    Act, Connect, Failure, Import, NewVault, Query, Save, SignIn, SignUp, Typed, Unlock,
+};
 use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
 use crate::session;
@@ -307,11 +309,11 @@ impl Session {
         promise(async move { give(session.resend().await) })
     }
 
-    /// Confirms with the code.
+    /// Confirms with what the person typed for the proofs that come next.
     #[wasm_bindgen(unchecked_return_type = "Promise<Operation>")]
-    pub fn prove(&self, code: String) -> Promise {
+    pub fn prove(&self, typed: Ts<Typed>) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.prove(code).await) })
+        promise(async move { give(session.prove(take(&typed)?).await) })
     }
 
     /// Gives the act up.

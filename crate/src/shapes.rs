@@ -67,6 +67,10 @@ object! {
     api::CustomField { label, value, kind }
     api::Save { id, login }
     api::Import { source, logins }
+    api::Typed {
+        email_code = "emailCode", account_password = "accountPassword",
+        text_message_code = "textMessageCode",
+    }
     api::SignUp { service, email, password, language }
     api::SignIn { service, email, password, device_name = "deviceName", language }
 }
@@ -183,6 +187,8 @@ impl Read for api::Act {
                 generation: field(value, "generation")?,
             },
             "restore_device" => Self::RestoreDevice,
+            "turn_sync_off" => Self::TurnSyncOff,
+            "turn_sync_on" => Self::TurnSyncOn,
             _ => return None,
         })
     }

@@ -13,7 +13,7 @@ use super::rows::{ACCOUNT, ATTEMPT, AccountRow, Attempt, CLOUD, CloudRow, SYNC, 
 use super::service::address;
 use super::service::exchange::{Call, parse};
 use super::service::proof;
-use crate::api::{Account, Device, Found, SignIn, SignUp, SignedIn, Status};
+use crate::api::{self, Account, Device, Found, SignIn, SignUp, SignedIn, Status};
 use crate::rim::{Batch, Method, Rim};
 use crate::trouble::Trouble;
 
@@ -105,6 +105,9 @@ impl<R: Rim> Session<R> {
         self.rim.commit(batch).await?;
         self.refresh_account().await?;
         let cloud = self.refresh_cloud().await?;
+        if self.sync_is_off().await? {
+            return Ok(Found::SyncIsOff);
+        }
         self.found(&cloud).await
     }
 
@@ -197,12 +200,21 @@ impl<R: Rim> Session<R> {
             email: row.email,
             service: row.service,
             fingerprint: key.fingerprint().to_strings().to_vec(),
+            linked: row.standing.connection == Connection::Linked,
+            provider: None,
+            second_factor: factor(row.standing),
         }))
     }
 
     /// The account that this device is or was signed in to.
     pub(crate) async fn account_known(&self) -> Result<Option<AccountRow>, Trouble> {
         self.read(ACCOUNT).await
+    }
+
+    /// Whether the person turned sync off for this device.
+    pub(crate) async fn sync_is_off(&self) -> Result<bool, Trouble> {
+        let account = self.account_known().await?;
+        Ok(account.is_some_and(|row| row.standing.sync == Sync::Off))
     }
 
     /// Asks for the account, and remembers what decides proofs.
@@ -233,6 +245,14 @@ impl<R: Rim> Session<R> {
 
 pub(crate) fn signed_out() -> Trouble {
     Trouble::refused(Code::SignedOut)
+}
+
+const fn factor(standing: Standing) -> api::SecondFactor {
+    match (standing.second_factor, standing.profile) {
+        (SecondFactor::Off, _) => api::SecondFactor::Off,
+        (SecondFactor::On, Profile::Standard) => api::SecondFactor::On,
+        (SecondFactor::On, Profile::Strict) => api::SecondFactor::Strict,
+    }
 }
 
 fn attempt(service: &str, email: &str) -> Result<Attempt, Trouble> {

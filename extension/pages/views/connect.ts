@@ -12,7 +12,7 @@ import { openDanger } from "../open.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 
-type Step = "form" | "verify" | Exclude<Found, "nothing">;
+type Step = "form" | "verify" | Exclude<Found, "nothing" | "sync_is_off">;
 type Way = "in" | "up";
 
 /** Signs in or up, verifies the address, and then asks which vault goes on. */
@@ -230,7 +230,9 @@ export class Connect extends Screen {
 			const found = await call("signIn", { ...this.person(), deviceName: this.deviceName.trim() });
 			this.password = "";
 			stands(this, await call("status"));
-			if (found === "nothing") go(this, { view: this.status.vault.state === "none" ? "create" : "account" });
+			if (found === "sync_is_off") go(this, VAULT);
+			else if (found === "nothing")
+				go(this, { view: this.status.vault.state === "none" ? "create" : "account" });
 			else await this.turn(found);
 		} catch (thrown) {
 			if (!failedWith(thrown, "email_not_verified")) throw thrown;

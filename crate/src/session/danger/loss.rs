@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::loss::{Entry, Loss as Weighed};
-use sigill_core::confirmation::policy::{Answer, Proof};
+use sigill_core::confirmation::policy::{Answer, Connection, Proof};
 use sigill_core::id::{Hash, ItemId};
 use sigill_core::vault::head::RootEntry;
 use sigill_core::vault::record::Opened;
 use sigill_core::wire::Seconds;
+use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::Cloud;
 
-use super::act::Understood;
+use super::act::{Takes, Understood};
 use crate::api::{Act, Loss, Side};
 use crate::rim::Rim;
 use crate::session::Session;
@@ -66,7 +67,7 @@ impl<R: Rim> Session<R> {
             differing: self.side(differing),
             alike: small(weighed.alike()),
             in_step: head.is_some() && head == weighing.cloud.as_ref().map(|cloud| cloud.head_hash),
-            undo_until: Some(self.undo_until(&act)),
+            undo_until: self.undo_until(&act),
             mail_hint: self.mail_hint(&weighing.understood).await?,
             hash: weighing.hash().to_string(),
             act,
@@ -80,21 +81,31 @@ impl<R: Rim> Session<R> {
             Err(Trouble::NoVault) => None,
             Err(trouble) => return Err(trouble),
         };
+        self.learn_standing(act, here.as_deref()).await?;
         let before = self.understand(act, here.as_deref(), None).await?;
-        let asks_service = matches!(before.answer, Answer::Prove(..));
-        let (cloud, in_cloud) = if asks_service {
-            let (cloud, records) = self.cloud_records(here.as_deref()).await?;
-            (Some(cloud), records)
-        } else {
-            (None, BTreeMap::new())
+        let (cloud, in_cloud) = match (before.answer, before.takes()) {
+            (Answer::Prove(..), Takes::Entries) => {
+                let (cloud, records) = self.cloud_records(here.as_deref()).await?;
+                (Some(cloud), records)
+            }
+            (Answer::Prove(..), Takes::Nothing) => {
+                (Some(self.refresh_cloud().await?), BTreeMap::new())
+            }
+            (
+                Answer::TypedPhrase
+                | Answer::OldMasterPassword
+                | Answer::NotOffered
+                | Answer::Refuse(_),
+                _,
+            ) => (None, BTreeMap::new()),
         };
         let understood = self
             .understand(act, here.as_deref(), cloud.as_ref())
             .await?;
-        let ours = here
-            .iter()
-            .flat_map(|vault| vault.kept.values().map(|kept| kept.entry));
-        let ours: Vec<Entry> = ours.map(entry).collect();
+        let ours = match understood.takes() {
+            Takes::Entries => here.as_deref().map(living).unwrap_or_default(),
+            Takes::Nothing => Vec::new(),
+        };
         let theirs: Vec<Entry> = in_cloud.values().map(|kept| entry(kept.entry)).collect();
         let weighed = Weighed::weigh(understood.action, understood.reach(), &ours, &theirs);
         Ok(Weighing {
@@ -104,6 +115,19 @@ impl<R: Rim> Session<R> {
             in_cloud,
             weighed,
         })
+    }
+
+    /// What decides proofs may have changed elsewhere: in the portal, say. A
+    /// service that is away is missed by whatever needs it next.
+    async fn learn_standing(&self, act: &Act, here: Option<&Vault>) -> Result<(), Trouble> {
+        if self.standing(act, here).await?.connection == Connection::NotConnected {
+            return Ok(());
+        }
+        match self.refresh_account().await {
+            Err(Trouble::Unreachable) => Ok(()),
+            Err(trouble) if trouble.is(Code::SignedOut) => Ok(()),
+            other => other.map(drop),
+        }
     }
 
     /// What the cloud holds: what was agreed on, with what changed since; the
@@ -155,12 +179,14 @@ impl<R: Rim> Session<R> {
         })
     }
 
-    fn undo_until(&self, act: &Act) -> Seconds {
+    /// Nothing is displaced by what only turns sync on and off.
+    fn undo_until(&self, act: &Act) -> Option<Seconds> {
         let kept = match act {
             Act::ClearThisDevice | Act::RestoreDevice => KEPT_FOR,
             Act::ClearEverywhere | Act::ReplaceCloud | Act::RestoreCloud { .. } => CLOUD_KEEPS,
+            Act::TurnSyncOff | Act::TurnSyncOn => return None,
         };
-        self.rim.now().saturating_add(kept)
+        Some(self.rim.now().saturating_add(kept))
     }
 
     async fn mail_hint(&self, understood: &Understood) -> Result<Option<String>, Trouble> {
@@ -177,6 +203,10 @@ impl<R: Rim> Session<R> {
             | Answer::Refuse(_) => Ok(None),
         }
     }
+}
+
+fn living(vault: &Vault) -> Vec<Entry> {
+    vault.kept.values().map(|kept| entry(kept.entry)).collect()
 }
 
 const fn entry(entry: RootEntry) -> Entry {

@@ -5,7 +5,8 @@
 //! |---|---|
 //! | [`act`] | an act of the person as an action of the core, and what it needs |
 //! | [`loss`] | what would be lost, before anything is asked for |
-//! | [`ask`] | asked for, proved, cancelled |
+//! | [`ask`] | asked for, gone on with, cancelled |
+//! | [`prove`] | what the person typed, on its way to the service |
 //! | [`drive`] | the journal's effects, carried out |
 //! | [`apply`] | what a receipt allows, done on this device |
 //! | [`unconnected`] | the same where no account protects the vault |
@@ -16,5 +17,6 @@ mod apply;
 mod ask;
 mod drive;
 mod loss;
+mod prove;
 mod unconnected;
 mod view;
