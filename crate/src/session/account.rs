@@ -104,10 +104,10 @@ impl<R: Rim> Session<R> {
         batch.delete(CLOUD);
         self.rim.commit(batch).await?;
         self.refresh_account().await?;
-        let cloud = self.refresh_cloud().await?;
         if self.sync_is_off().await? {
-            return Ok(Found::SyncIsOff);
+            return Ok(Found::SyncIsOff); // the cloud is closed to this device
         }
+        let cloud = self.refresh_cloud().await?;
         self.found(&cloud).await
     }
 

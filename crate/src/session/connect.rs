@@ -104,20 +104,21 @@ impl<R: Rim> Session<R> {
     }
 
     /// The link of a vault that is made while an empty cloud waits for one; with
-    /// sync off also beside a full one, which is looked at when it is on again.
+    /// sync off beside whatever is there, which is looked at when it is on again.
     pub(crate) async fn link_to_empty_cloud(&self, new: &Vault) -> Result<Option<Link>, Trouble> {
         let signed_in = self
             .account_known()
             .await?
             .is_some_and(|row| row.tokens.is_some());
-        let off = self.sync_is_off().await?;
         let cloud: Option<CloudRow> = self.read(CLOUD).await?;
-        match cloud.filter(|cloud| signed_in && (off || !cloud.holds_vault)) {
+        let place = match cloud {
+            Some(cloud) if !cloud.holds_vault => Some((cloud.seq, cloud.head_hash)),
+            Some(_) | None if self.sync_is_off().await? => Some((0, Hash::NOTHING)),
+            Some(_) | None => None,
+        };
+        match place.filter(|_| signed_in) {
             None => Ok(None),
-            Some(cloud) => self
-                .link_of(new, cloud.seq, cloud.head_hash)
-                .await
-                .map(Some),
+            Some((seq, head_hash)) => self.link_of(new, seq, head_hash).await.map(Some),
         }
     }
 

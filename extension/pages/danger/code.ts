@@ -235,6 +235,7 @@ export class Code extends Screen {
 	/** A wrong proof says how many tries are left. */
 	protected override async failed(thrown: unknown): Promise<void> {
 		await super.failed(thrown);
+		if (failedWith(thrown, "is_master_password")) this.failure = t("password_is_master");
 		if (!isFailure(thrown) || thrown.code !== "proof_rejected" || thrown.triesLeft === undefined) return;
 		this.failure = count(wrong(this.asked ? proofsNow(this.asked) : []), thrown.triesLeft);
 	}

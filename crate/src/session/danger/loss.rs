@@ -83,21 +83,17 @@ impl<R: Rim> Session<R> {
         };
         self.learn_standing(act, here.as_deref()).await?;
         let before = self.understand(act, here.as_deref(), None).await?;
-        let (cloud, in_cloud) = match (before.answer, before.takes()) {
-            (Answer::Prove(..), Takes::Entries) => {
-                let (cloud, records) = self.cloud_records(here.as_deref()).await?;
-                (Some(cloud), records)
-            }
-            (Answer::Prove(..), Takes::Nothing) => {
-                (Some(self.refresh_cloud().await?), BTreeMap::new())
-            }
-            (
-                Answer::TypedPhrase
-                | Answer::OldMasterPassword
-                | Answer::NotOffered
-                | Answer::Refuse(_),
-                _,
-            ) => (None, BTreeMap::new()),
+        let compares = matches!(
+            (before.answer, before.takes()),
+            (Answer::Prove(..), Takes::Entries)
+        );
+        let (cloud, in_cloud) = if !compares {
+            (None, BTreeMap::new())
+        } else if self.sync_is_off().await? {
+            (None, here.as_deref().map(last_agreed).unwrap_or_default())
+        } else {
+            let (cloud, records) = self.cloud_records(here.as_deref()).await?;
+            (Some(cloud), records)
         };
         let understood = self
             .understand(act, here.as_deref(), cloud.as_ref())
@@ -145,7 +141,7 @@ impl<R: Rim> Session<R> {
         let mut records = BTreeMap::new();
         let since = known.map_or(0, |(_, link)| link.pin.seq);
         if let Some((vault, _)) = known {
-            records.extend(vault.in_cloud().map(|kept| (kept.entry.item, kept.clone())));
+            records = last_agreed(vault);
         }
         let reading = self.read_changes(there.generation, since).await?;
         records.extend(reading.records);
@@ -203,6 +199,15 @@ impl<R: Rim> Session<R> {
             | Answer::Refuse(_) => Ok(None),
         }
     }
+}
+
+/// What the cloud held when this device last looked: for one whose sync is off
+/// it is frozen there.
+fn last_agreed(vault: &Vault) -> BTreeMap<ItemId, Kept> {
+    let kept = vault.in_cloud().map(|kept| (kept.entry.item, kept.clone()));
+    let mut records = BTreeMap::new();
+    records.extend(kept);
+    records
 }
 
 fn living(vault: &Vault) -> Vec<Entry> {
