@@ -155,7 +155,7 @@ export class Loss extends Screen {
 	private proofs(proofs: readonly string[]): TemplateResult {
 		const hint = this.loss?.mailHint ?? "";
 		const asked = proofs.map((proof) => textOf(`proof_${proof}`, { hint }));
-		if (asked.length === 1 && hint) return html`<p class="small soft">${t("loss_code_goes", { hint })}</p>`;
+		if (asked.length === 1 && proofs[0] === "email_code") return html`<p class="small soft">${t("loss_code_goes", { hint })}</p>`;
 		return html`<div class="stack tight small soft">
 			<p>${t("proof_asked")}</p>
 			<ol>

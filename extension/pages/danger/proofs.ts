@@ -104,7 +104,8 @@ function isOld({ codeUntil }: Asked, now: number): boolean {
 
 /** The code from the text message, or from what stands in for it. */
 export function textedStep(phase: Asked, desk: Desk, isFirst: boolean): TemplateResult {
-	return html`<p>${t("text_text")}</p>
+	const params = { phone: t("text_phone") };
+	return html`<p>${t(isFirst ? "text_text" : "text_too", params)}</p>
 		${textField({
 			id: "text-code",
 			label: t("text_label"),
@@ -114,8 +115,7 @@ export function textedStep(phase: Asked, desk: Desk, isFirst: boolean): Template
 			first: isFirst,
 			input: (code) => desk.type({ texted: code }),
 			error: isFirst ? desk.error : undefined,
-		})}
-		${isFirst ? words(phase) : nothing}`;
+		})}`;
 }
 
 /** How far the mail is. */

@@ -161,7 +161,7 @@ export class Settings extends Screen {
 					<dt class="label">${t("settings_two_factor")}</dt>
 					<dd><b>${t(`settings_two_factor_${account.secondFactor}`)}</b></dd>
 					<dd class="hint">
-						${t("settings_two_factor_off_text")}
+						${t("settings_two_factor_text")}
 						<button class="link" @click=${() => this.portal("two_factor")}>${t("settings_two_factor_manage")}</button>
 					</dd>
 				</dl>
