@@ -410,6 +410,52 @@ pub struct SignIn {
     pub language: String,
 }
 
+/// Where somebody can sign in besides by an account password.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Provider {
+    /// For [`BySignIn`].
+    pub name: String,
+    /// For people.
+    pub label: String,
+}
+
+/// Signs in by a provider.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BySignIn {
+    /// The service's address.
+    pub service: String,
+    /// The provider's name.
+    pub provider: String,
+    /// What the person calls this device.
+    pub device_name: String,
+    /// `en` or `sv`.
+    pub language: String,
+}
+
+/// A sign-in by a provider that goes on in a tab.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderSignIn {
+    /// To be opened in a tab.
+    pub url: String,
+    /// The tab shows the same four.
+    pub words: Vec<String>,
+}
+
+/// A place in the account portal.
+#[derive(Debug, Clone, Copy, Deserialize, Tsify, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Door {
+    /// The overview.
+    Account,
+    /// Choosing an account password.
+    ChoosePassword,
+    /// A forgotten account password.
+    ForgottenPassword,
+}
+
 /// What signing in found. Nothing is uploaded, downloaded or merged yet.
 #[derive(Debug, Clone, Copy, Serialize, Tsify, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]

@@ -97,8 +97,18 @@ impl<R: Rim> Session<R> {
         };
         let call = Call::post("/v1/sessions", &body);
         let answer = self.ask_anonymously(&attempt.service, &call).await?;
-        let row = self.account_row(attempt, parse(&answer)?).await?;
-        let mut batch = Batch::default();
+        self.signed_in_by(attempt, parse(&answer)?, Batch::default())
+            .await
+    }
+
+    /// A session begins; what it finds. `batch` goes with it.
+    pub(crate) async fn signed_in_by(
+        &self,
+        attempt: Attempt,
+        session: wire::Session,
+        mut batch: Batch,
+    ) -> Result<Found, Trouble> {
+        let row = self.account_row(attempt, session).await?;
         batch.put_json(ACCOUNT, &row);
         batch.put_json(SYNC, &SyncRow::default());
         batch.delete(CLOUD);
@@ -134,6 +144,7 @@ impl<R: Rim> Session<R> {
             device: session.device,
             receipt_key: session.receipt_key.clone(),
             standing: known.map_or(ASSUMED, |known| known.standing),
+            provider: None,
             tokens: Some(self.tokens_of(session)),
         })
     }
@@ -201,7 +212,7 @@ impl<R: Rim> Session<R> {
             service: row.service,
             fingerprint: key.fingerprint().to_strings().to_vec(),
             linked: row.standing.connection == Connection::Linked,
-            provider: None,
+            provider: row.provider,
             second_factor: factor(row.standing),
         }))
     }
@@ -225,6 +236,8 @@ impl<R: Rim> Session<R> {
             return Err(Trouble::Garbage);
         }
         row.standing = account.standing;
+        row.email.clone_from(&account.email);
+        row.provider.clone_from(&account.provider);
         self.write(ACCOUNT, &row).await?;
         Ok(account)
     }
@@ -264,7 +277,7 @@ fn attempt(service: &str, email: &str) -> Result<Attempt, Trouble> {
     })
 }
 
-fn language(tag: &str) -> Result<Language, Trouble> {
+pub(crate) fn language(tag: &str) -> Result<Language, Trouble> {
     match tag {
         "en" => Ok(Language::English),
         "sv" => Ok(Language::Swedish),

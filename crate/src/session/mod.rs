@@ -13,6 +13,7 @@
 //! | [`imports`] | take entries in, and back |
 //! | [`service`] | talking to the account service |
 //! | [`account`] | sign up, in and out; devices |
+//! | [`portal`] | the way to the account portal; signing in by a provider |
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
 //! | [`danger`] | acts that need proofs |
@@ -24,6 +25,7 @@ mod danger;
 mod imports;
 mod items;
 mod open;
+mod portal;
 mod rows;
 mod service;
 mod status;

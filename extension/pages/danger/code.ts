@@ -172,7 +172,7 @@ export class Code extends Screen {
 		</div>`;
 	}
 
-	private readonly forgot = () => this.attempt(() => openPortal("forgot"));
+	private readonly forgot = () => this.attempt(() => openPortal("forgotten_password"));
 
 	private async prove(event: Event): Promise<void> {
 		event.preventDefault();

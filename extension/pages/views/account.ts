@@ -93,7 +93,7 @@ export class Account extends Screen {
 			${problem(this.failure)}
 			<section class="stack tight">
 				<p class="small soft">${t("manage_account_text")}</p>
-				<button ?disabled=${this.busy} @click=${() => this.attempt(() => openPortal("home"))}>
+				<button ?disabled=${this.busy} @click=${() => this.attempt(() => openPortal("account"))}>
 					${t("manage_account")}${icon("tab")}
 				</button>
 			</section>

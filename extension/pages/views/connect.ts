@@ -11,6 +11,7 @@ import { failedWith } from "../failure.ts";
 import { openDanger } from "../open.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
+import "./provider.ts";
 
 type Step = "form" | "verify" | Exclude<Found, "nothing" | "sync_is_off">;
 type Way = "in" | "up";
@@ -126,6 +127,11 @@ export class Connect extends Screen {
 					${t(this.way === "in" ? "connect_submit_in" : "connect_submit_up")}
 				</button>
 			</div>
+			<sg-provider
+				.service=${this.service}
+				.deviceName=${this.deviceName}
+				@sigill-found=${({ detail }: CustomEvent<Found>) => this.attempt(() => this.met(detail))}
+			></sg-provider>
 		</form>`;
 	}
 
@@ -229,15 +235,19 @@ export class Connect extends Screen {
 		try {
 			const found = await call("signIn", { ...this.person(), deviceName: this.deviceName.trim() });
 			this.password = "";
-			stands(this, await call("status"));
-			if (found === "sync_is_off") go(this, VAULT);
-			else if (found === "nothing")
-				go(this, { view: this.status.vault.state === "none" ? "create" : "account" });
-			else await this.turn(found);
+			await this.met(found);
 		} catch (thrown) {
 			if (!failedWith(thrown, "email_not_verified")) throw thrown;
 			await this.turn("verify");
 		}
+	}
+
+	private async met(found: Found): Promise<void> {
+		stands(this, await call("status"));
+		if (found === "sync_is_off") go(this, VAULT);
+		else if (found === "nothing")
+			go(this, { view: this.status.vault.state === "none" ? "create" : "account" });
+		else await this.turn(found);
 	}
 
 	private async verify(event: Event): Promise<void> {

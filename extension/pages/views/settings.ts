@@ -8,7 +8,7 @@ import { count, type Key, t } from "../../ui/text.ts";
 import type { Status } from "../../wasm/sigill.js";
 import { go, say, stands } from "../events.ts";
 import { openDanger, type Purpose } from "../open.ts";
-import { openPortal, type Place as PortalPlace } from "../portal.ts";
+import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { syncText } from "../sync-text.ts";
 
@@ -162,20 +162,18 @@ export class Settings extends Screen {
 					<dd><b>${t(`settings_two_factor_${account.secondFactor}`)}</b></dd>
 					<dd class="hint">
 						${t("settings_two_factor_text")}
-						<button class="link" @click=${() => this.portal("two_factor")}>${t("settings_two_factor_manage")}</button>
+						<button class="link" @click=${this.portal}>${t("settings_two_factor_manage")}</button>
 					</dd>
 				</dl>
 				<div class="setting">
 					<p class="small soft">${t("manage_account_text")}</p>
-					<button @click=${() => this.portal("home")}>${t("manage_account")}${icon("tab")}</button>
+					<button @click=${this.portal}>${t("manage_account")}${icon("tab")}</button>
 				</div>
 			</div>
 		</section>`;
 	}
 
-	private portal(place: PortalPlace): Promise<unknown> {
-		return this.attempt(() => openPortal(place));
-	}
+	private readonly portal = () => this.attempt(() => openPortal("account"));
 
 	private sync(): TemplateResult {
 		const { state } = this.status.sync;
