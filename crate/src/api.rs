@@ -72,6 +72,24 @@ pub struct SignedIn {
     pub service: String,
     /// Its receipt key, as four words that other devices show too.
     pub fingerprint: Vec<String>,
+    /// Whether it has an account password; without one nothing dangerous can be had.
+    pub linked: bool,
+    /// The third-party provider that signs in to it, where there is one.
+    pub provider: Option<String>,
+    /// Its second factor.
+    pub second_factor: SecondFactor,
+}
+
+/// The second factor of an account.
+#[derive(Debug, Clone, Copy, Serialize, Tsify, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondFactor {
+    /// None.
+    Off,
+    /// Asked for wherever the table of proofs asks for it.
+    On,
+    /// Asked for with every dangerous act.
+    Strict,
 }
 
 /// How far this device and the cloud are in step.
@@ -97,6 +115,11 @@ pub enum SyncState {
         pending: u32,
         /// When this device and the cloud last agreed.
         last: Option<u64>,
+    },
+    /// The person turned it off for this device: the cloud's copy stays as it is.
+    Off {
+        /// Changes that the cloud has not seen.
+        pending: u32,
     },
     /// The session ended: sign in again. Everything goes on here.
     SignedOut {
@@ -387,6 +410,52 @@ pub struct SignIn {
     pub language: String,
 }
 
+/// Where somebody can sign in besides by an account password.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Provider {
+    /// For [`BySignIn`].
+    pub name: String,
+    /// For people.
+    pub label: String,
+}
+
+/// Signs in by a provider.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BySignIn {
+    /// The service's address.
+    pub service: String,
+    /// The provider's name.
+    pub provider: String,
+    /// What the person calls this device.
+    pub device_name: String,
+    /// `en` or `sv`.
+    pub language: String,
+}
+
+/// A sign-in by a provider that goes on in a tab.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderSignIn {
+    /// To be opened in a tab.
+    pub url: String,
+    /// The tab shows the same four.
+    pub words: Vec<String>,
+}
+
+/// A place in the account portal.
+#[derive(Debug, Clone, Copy, Deserialize, Tsify, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Door {
+    /// The overview.
+    Account,
+    /// Choosing an account password.
+    ChoosePassword,
+    /// A forgotten account password.
+    ForgottenPassword,
+}
+
 /// What signing in found. Nothing is uploaded, downloaded or merged yet.
 #[derive(Debug, Clone, Copy, Serialize, Tsify, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
@@ -402,6 +471,8 @@ pub enum Found {
     /// Both hold one, and they differ: `connect("download")` seals this
     /// device's for 7 days, or replace the cloud's.
     Different,
+    /// The person turned sync off for this device: nothing is joined.
+    SyncIsOff,
 }
 
 /// What to do with the two sides.
@@ -497,6 +568,23 @@ pub enum Act {
     RestoreDevice,
     /// A new, empty vault takes the place of one whose master password is forgotten.
     ResetMasterPassword,
+    /// This device stops syncing; the cloud's copy stays as it is.
+    TurnSyncOff,
+    /// This device syncs again.
+    TurnSyncOn,
+}
+
+/// What the person typed for the proofs that come next. What is asked for on
+/// one page goes together, and is judged together.
+#[derive(Default, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Typed {
+    /// The code from the mail.
+    pub email_code: Option<String>,
+    /// The password of the account, which is not the master password.
+    pub account_password: Option<String>,
+    /// The code from the text message, or another factor's.
+    pub text_message_code: Option<String>,
 }
 
 /// What an act needs here and now; decided by the core's table.
@@ -602,11 +690,11 @@ pub struct Operation {
 pub enum Phase {
     /// Asked for, no answer yet; `resume` asks again under the same name.
     Requested,
-    /// The code is on its way or here.
+    /// It waits for proofs.
     Asked {
         /// The same four words as in the mail.
         reference: Vec<String>,
-        /// The proofs still needed, in order.
+        /// The proofs still needed, in order: the first is next.
         required: Vec<String>,
         /// Where the code went.
         mail_hint: String,

@@ -17,7 +17,8 @@ use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
 use crate::api::{
-    Act, Connect, Failure, Import, NewVault, Query, Save, SignIn, SignUp, Take, Unlock,
+    Act, BySignIn, Connect, Door, Failure, Import, NewVault, Query, Save, SignIn, SignUp, Take,
+    Typed, Unlock,
 };
 use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
@@ -239,6 +240,34 @@ impl Session {
         promise(async move { give(session.sign_in(take(&account)?).await) })
     }
 
+    /// The address of a place in the account portal, to be opened in a tab.
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn portal(&self, door: Ts<Door>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.portal(take(&door)?).await) })
+    }
+
+    /// Where somebody can sign in besides by an account password.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Provider[]>")]
+    pub fn providers(&self, service: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.providers(&service).await) })
+    }
+
+    /// Begins to sign in by a provider; the person goes on in a tab.
+    #[wasm_bindgen(js_name = beginSignIn, unchecked_return_type = "Promise<ProviderSignIn>")]
+    pub fn begin_sign_in(&self, by: Ts<BySignIn>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.begin_sign_in(take(&by)?).await) })
+    }
+
+    /// What it found, or nothing yet.
+    #[wasm_bindgen(js_name = signInProgress, unchecked_return_type = "Promise<Found | undefined>")]
+    pub fn sign_in_progress(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.sign_in_progress().await) })
+    }
+
     /// Joins the two sides.
     #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
     pub fn connect(&self, choice: Ts<Connect>) -> Promise {
@@ -353,11 +382,11 @@ impl Session {
         promise(async move { give(session.resend().await) })
     }
 
-    /// Confirms with the code.
+    /// Confirms with what the person typed for the proofs that come next.
     #[wasm_bindgen(unchecked_return_type = "Promise<Operation>")]
-    pub fn prove(&self, code: String) -> Promise {
+    pub fn prove(&self, typed: Ts<Typed>) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.prove(code).await) })
+        promise(async move { give(session.prove(take(&typed)?).await) })
     }
 
     /// Gives the act up.

@@ -9,6 +9,7 @@ use sigill_core::confirmation::policy::{Connection, Profile, Proof, SecondFactor
 use sigill_core::confirmation::receipt::{Receipt, SignedReceipt};
 use sigill_core::wire::account::{Account, Device, ReceiptKey, Session};
 use sigill_core::wire::operation::{Asked, Confirmed, Mail, Progress};
+use sigill_core::wire::portal::{Hint, Provider, Providers, SignInBegun, SignInProgress};
 use sigill_core::wire::problem::{Code, Problem};
 use sigill_core::wire::vault::{
     Anchoring, Changes, Cloud, CloudVault, Displaced, Generations, LastAct, Pushed, TaggedHead,
@@ -30,6 +31,7 @@ words!(
     Sync,
     Weakening,
     api::Connect,
+    api::Door,
     api::FieldKind,
     api::PauseReason,
     api::Place,
@@ -41,7 +43,7 @@ object! {
     ReceiptKey { id, public }
     Session { account, device, access_token, refresh_token, expires_in, receipt_key }
     Device { device, name, known_since, last_seen }
-    Account { account, email, standing, devices, now }
+    Account { account, email, provider, standing, devices, now }
     TaggedHead { head, tag }
     LastAct { action, device_name, at, seq }
     CloudVault { vault, epoch, generation, head, slots, count, anchoring }
@@ -51,6 +53,10 @@ object! {
     Upload { upload, until }
     Displaced { generation, vault, epoch, seq, head_hash, count, by, device_name, at, until }
     Generations { generations }
+    Hint { url, expires_at }
+    Provider { name, label }
+    Providers { providers }
+    SignInBegun { sign_in, url, words, expires_at }
     Problem { error, tries_left, retry_after }
     Asked {
         operation, reference, required, mail_hint, code_no, mail, resend_at, expires_at,
@@ -68,7 +74,12 @@ object! {
     api::CustomField { label, value, kind }
     api::Save { id, login }
     api::Import { source, logins }
+    api::Typed {
+        email_code = "emailCode", account_password = "accountPassword",
+        text_message_code = "textMessageCode",
+    }
     api::SignUp { service, email, password, language }
+    api::BySignIn { service, provider, device_name = "deviceName", language }
     api::SignIn { service, email, password, device_name = "deviceName", language }
 }
 
@@ -148,6 +159,18 @@ impl Read for Progress {
     }
 }
 
+impl Read for SignInProgress {
+    fn read(value: &Value) -> Option<Self> {
+        Some(match tag(value, "state")? {
+            "waiting" => Self::Waiting,
+            "signed_in" => Self::SignedIn {
+                session: field(value, "session")?,
+            },
+            _ => return None,
+        })
+    }
+}
+
 impl Read for Confirmed {
     fn read(value: &Value) -> Option<Self> {
         if value.get("receipt").is_some() {
@@ -185,6 +208,8 @@ impl Read for api::Act {
             },
             "restore_device" => Self::RestoreDevice,
             "reset_master_password" => Self::ResetMasterPassword,
+            "turn_sync_off" => Self::TurnSyncOff,
+            "turn_sync_on" => Self::TurnSyncOn,
             _ => return None,
         })
     }

@@ -7,6 +7,7 @@ import type { Connect, PauseReason, SyncState } from "../wasm/sigill.js";
 import { go, stands } from "./events.ts";
 import { openDanger, type Purpose } from "./open.ts";
 import { Screen } from "./screen.ts";
+import { syncText } from "./sync-text.ts";
 import type { View } from "./view.ts";
 
 type Way =
@@ -115,6 +116,8 @@ export class Banner extends Screen {
 			case "not_connected":
 			case "on":
 				return nothing;
+			case "off":
+				return this.off();
 			case "offline":
 				return html`<section class="notice"><p class="small" role="status">${t("sync_offline")}</p></section>`;
 			case "signed_out":
@@ -126,6 +129,12 @@ export class Banner extends Screen {
 			case "paused":
 				return this.paused(sync);
 		}
+	}
+
+	/** The page of a device that holds nothing says it already. */
+	private off(): TemplateResult | typeof nothing {
+		if (this.status.vault.state === "none") return nothing;
+		return html`<section class="notice"><p class="small" role="status">${syncText(this.status.sync)}</p></section>`;
 	}
 
 	private paused({

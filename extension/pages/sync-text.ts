@@ -11,6 +11,8 @@ export function syncText(sync: SyncState): string {
 			return sync.last === undefined ? t("sync_on") : t("sync_on_last", { date: moment(sync.last) });
 		case "offline":
 			return [t("sync_offline"), waiting(sync.pending)].join(" ").trim();
+		case "off":
+			return [t("sync_off"), waiting(sync.pending)].join(" ").trim();
 		case "signed_out":
 			return [t("sync_signed_out"), waiting(sync.pending)].join(" ").trim();
 		case "paused":

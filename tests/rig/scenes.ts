@@ -2,7 +2,9 @@ import type { Page } from "@playwright/test";
 import type {
 	Act,
 	Differs,
+	Failure,
 	Loss,
+	Needs,
 	Operation,
 	PauseReason,
 	Phase,
@@ -30,6 +32,9 @@ export const CONNECTED: Status = {
 		email: "anna@person.example",
 		service: "https://sigill.example",
 		fingerprint: ["one", "two", "three", "four"],
+		linked: true,
+		provider: undefined,
+		secondFactor: "off",
 	},
 	sync: { state: "on", pending: 0, last: NOW },
 	unfinished: undefined,
@@ -45,11 +50,11 @@ export function unfinished(act: Act, phase: Phase): Status {
 	return { ...CONNECTED, unfinished: { key: "00", act, phase } };
 }
 
-export function asked(triesLeft = 5): Extract<Phase, { phase: "asked" }> {
+export function asked(triesLeft = 5, required = ["email_code"]): Extract<Phase, { phase: "asked" }> {
 	return {
 		phase: "asked",
 		reference: ["one", "two", "three", "four"],
-		required: ["email_code"],
+		required,
 		mailHint: "a***@person.example",
 		codeNo: 1,
 		mail: "handed_over",
@@ -65,10 +70,12 @@ export function operation(act: Act, phase: Phase): Operation {
 	return { key: "00", act, phase };
 }
 
-export function loss(act: Act): Loss {
+const BY_CODE: Needs = { kind: "proofs", proofs: ["email_code"] };
+
+export function loss(act: Act, needs = BY_CODE): Loss {
 	return {
 		act,
-		needs: { kind: "proofs", proofs: ["email_code"] },
+		needs,
 		reach: "cloud",
 		entries: 4,
 		nowhereElse: 1,
@@ -95,6 +102,14 @@ export function differs(connecting = false): Differs {
 	};
 }
 
+/** What a method throws instead of answering. */
+export function failing(code: string, triesLeft?: number): { readonly failure: Failure } {
+	return { failure: { code, triesLeft, retryAfter: undefined } };
+}
+
+/** Sync is off on this device, with two changes that the cloud has not seen. */
+export const OFF: Status = { ...CONNECTED, sync: { state: "off", pending: 2 } };
+
 const ANSWERS: Answers = { status: CONNECTED, list: '{"total":0,"rows":[]}', batches: [], displaced: [] };
 
 /** A page whose session is only a list of answers: for states that take a lying service or a broken disk. */
@@ -102,12 +117,22 @@ export async function scene(browser: Browser, place: Place, hash: string, answer
 	const page = await browser.context.newPage();
 	await page.addInitScript(
 		(known) => {
-			chrome.runtime.sendMessage = (async (request: { method: string }) => ({
-				value: known[request.method],
-			})) as typeof chrome.runtime.sendMessage;
+			const asked: string[] = [];
+			Object.assign(globalThis, { asked });
+			chrome.runtime.sendMessage = (async ({ method }: { method: string }) => {
+				asked.push(method);
+				const answer = known[method];
+				const fails = typeof answer === "object" && answer !== null && "failure" in answer;
+				return fails ? answer : { value: answer };
+			}) as typeof chrome.runtime.sendMessage;
 		},
 		{ ...ANSWERS, ...answers } as Record<string, unknown>,
 	);
 	await page.goto(browser.address(place, hash));
 	return page;
+}
+
+/** Which of the session's methods the page has called. */
+export function askedBy(page: Page): Promise<string[]> {
+	return page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }

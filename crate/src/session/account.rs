@@ -13,7 +13,7 @@ use super::rows::{ACCOUNT, ATTEMPT, AccountRow, Attempt, CLOUD, CloudRow, SYNC, 
 use super::service::address;
 use super::service::exchange::{Call, parse};
 use super::service::proof;
-use crate::api::{Account, Device, Found, SignIn, SignUp, SignedIn, Status};
+use crate::api::{self, Account, Device, Found, SignIn, SignUp, SignedIn, Status};
 use crate::rim::{Batch, Method, Rim};
 use crate::trouble::Trouble;
 
@@ -97,13 +97,26 @@ impl<R: Rim> Session<R> {
         };
         let call = Call::post("/v1/sessions", &body);
         let answer = self.ask_anonymously(&attempt.service, &call).await?;
-        let row = self.account_row(attempt, parse(&answer)?).await?;
-        let mut batch = Batch::default();
+        self.signed_in_by(attempt, parse(&answer)?, Batch::default())
+            .await
+    }
+
+    /// A session begins; what it finds. `batch` goes with it.
+    pub(crate) async fn signed_in_by(
+        &self,
+        attempt: Attempt,
+        session: wire::Session,
+        mut batch: Batch,
+    ) -> Result<Found, Trouble> {
+        let row = self.account_row(attempt, session).await?;
         batch.put_json(ACCOUNT, &row);
         batch.put_json(SYNC, &SyncRow::default());
         batch.delete(CLOUD);
         self.rim.commit(batch).await?;
         self.refresh_account().await?;
+        if self.sync_is_off().await? {
+            return Ok(Found::SyncIsOff); // the cloud is closed to this device
+        }
         let cloud = self.refresh_cloud().await?;
         self.found(&cloud).await
     }
@@ -131,6 +144,7 @@ impl<R: Rim> Session<R> {
             device: session.device,
             receipt_key: session.receipt_key.clone(),
             standing: known.map_or(ASSUMED, |known| known.standing),
+            provider: None,
             tokens: Some(self.tokens_of(session)),
         })
     }
@@ -197,12 +211,21 @@ impl<R: Rim> Session<R> {
             email: row.email,
             service: row.service,
             fingerprint: key.fingerprint().to_strings().to_vec(),
+            linked: row.standing.connection == Connection::Linked,
+            provider: row.provider,
+            second_factor: factor(row.standing),
         }))
     }
 
     /// The account that this device is or was signed in to.
     pub(crate) async fn account_known(&self) -> Result<Option<AccountRow>, Trouble> {
         self.read(ACCOUNT).await
+    }
+
+    /// Whether the person turned sync off for this device.
+    pub(crate) async fn sync_is_off(&self) -> Result<bool, Trouble> {
+        let account = self.account_known().await?;
+        Ok(account.is_some_and(|row| row.standing.sync == Sync::Off))
     }
 
     /// Asks for the account, and remembers what decides proofs.
@@ -213,6 +236,8 @@ impl<R: Rim> Session<R> {
             return Err(Trouble::Garbage);
         }
         row.standing = account.standing;
+        row.email.clone_from(&account.email);
+        row.provider.clone_from(&account.provider);
         self.write(ACCOUNT, &row).await?;
         Ok(account)
     }
@@ -235,6 +260,14 @@ pub(crate) fn signed_out() -> Trouble {
     Trouble::refused(Code::SignedOut)
 }
 
+const fn factor(standing: Standing) -> api::SecondFactor {
+    match (standing.second_factor, standing.profile) {
+        (SecondFactor::Off, _) => api::SecondFactor::Off,
+        (SecondFactor::On, Profile::Standard) => api::SecondFactor::On,
+        (SecondFactor::On, Profile::Strict) => api::SecondFactor::Strict,
+    }
+}
+
 fn attempt(service: &str, email: &str) -> Result<Attempt, Trouble> {
     let service = address::parse(service).ok_or(Trouble::MalformedService)?;
     let email = MailAddress::parse(email).map_err(|_| Trouble::refused(Code::MalformedEmail))?;
@@ -244,7 +277,7 @@ fn attempt(service: &str, email: &str) -> Result<Attempt, Trouble> {
     })
 }
 
-fn language(tag: &str) -> Result<Language, Trouble> {
+pub(crate) fn language(tag: &str) -> Result<Language, Trouble> {
     match tag {
         "en" => Ok(Language::English),
         "sv" => Ok(Language::Swedish),

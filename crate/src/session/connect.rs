@@ -36,9 +36,12 @@ impl<R: Rim> Session<R> {
     /// Joins the two sides.
     ///
     /// # Errors
-    /// `locked` where the vault must be open, `vault_differs`, `not_found`
+    /// `sync_is_off`, `locked` where the vault must be open, `vault_differs`, `not_found`
     /// where there is nothing to download, or why the service can't be asked.
     pub async fn connect(&self, choice: Connect) -> Result<Status, Trouble> {
+        if self.sync_is_off().await? {
+            return Err(Trouble::refused(Code::SyncIsOff));
+        }
         let held = self.rim.lock("sync").await?;
         let cloud = self.refresh_cloud().await?;
         match choice {
@@ -101,19 +104,22 @@ impl<R: Rim> Session<R> {
         .await
     }
 
-    /// The link of a vault that is made while an empty cloud waits for one.
+    /// The link of a vault that is made while an empty cloud waits for one; with
+    /// sync off beside whatever is there, which is looked at when it is on again.
     pub(crate) async fn link_to_empty_cloud(&self, new: &Vault) -> Result<Option<Link>, Trouble> {
         let signed_in = self
             .account_known()
             .await?
             .is_some_and(|row| row.tokens.is_some());
         let cloud: Option<CloudRow> = self.read(CLOUD).await?;
-        match cloud.filter(|cloud| signed_in && !cloud.holds_vault) {
+        let place = match cloud {
+            Some(cloud) if !cloud.holds_vault => Some((cloud.seq, cloud.head_hash)),
+            Some(_) | None if self.sync_is_off().await? => Some((0, Hash::NOTHING)),
+            Some(_) | None => None,
+        };
+        match place.filter(|_| signed_in) {
             None => Ok(None),
-            Some(cloud) => self
-                .link_of(new, cloud.seq, cloud.head_hash)
-                .await
-                .map(Some),
+            Some((seq, head_hash)) => self.link_of(new, seq, head_hash).await.map(Some),
         }
     }
 

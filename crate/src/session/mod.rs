@@ -15,6 +15,7 @@
 //! | [`backup`] | the vault as a file |
 //! | [`service`] | talking to the account service |
 //! | [`account`] | sign up, in and out; devices |
+//! | [`portal`] | the way to the account portal; signing in by a provider |
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
@@ -29,6 +30,7 @@ mod fresh;
 mod imports;
 mod items;
 mod open;
+mod portal;
 mod rows;
 mod service;
 mod status;

@@ -245,7 +245,8 @@ impl<R: Rim> Session<R> {
         Ok(())
     }
 
-    /// Whether a root key opens this vault: an account password must not.
+    /// Whether a root key opens the vault here, or the one that can be brought
+    /// back: an account password must not.
     ///
     /// # Errors
     /// `malformed_input`, `damaged`.
@@ -253,7 +254,11 @@ impl<R: Rim> Session<R> {
         let root = root(typed)?;
         match self.vault().await {
             Ok(vault) => Ok(vault.slots.password().matches(&root)),
-            Err(Trouble::NoVault) => Ok(false),
+            Err(Trouble::NoVault) => match self.restorable().await {
+                Ok((_, vault)) => Ok(vault.slots.password().matches(&root)),
+                Err(Trouble::NotFound) => Ok(false),
+                Err(trouble) => Err(trouble),
+            },
             Err(trouble) => Err(trouble),
         }
     }

@@ -6,6 +6,7 @@
 //! | `staging` | a generation that is being written; gone when it is active, or at the next start |
 //! | `g/<generation>/…` | a vault, whole: see [`super::vault`] |
 //! | `account`, `attempt` | the account and its tokens; the last address that was signed up |
+//! | `sign_in` | a sign-in by a provider that waits for its person |
 //! | `cloud` | what the cloud held when it was last asked |
 //! | `sync` | why sync waits, and when it last ran |
 //! | `quarantine` | displaced generations that wait for their end |
@@ -29,6 +30,7 @@ pub(crate) const ACTIVE: &str = "active";
 pub(crate) const STAGING: &str = "staging";
 pub(crate) const ACCOUNT: &str = "account";
 pub(crate) const ATTEMPT: &str = "attempt";
+pub(crate) const SIGN_IN: &str = "sign_in";
 pub(crate) const CLOUD: &str = "cloud";
 pub(crate) const SYNC: &str = "sync";
 pub(crate) const QUARANTINE: &str = "quarantine";
@@ -45,6 +47,8 @@ pub(crate) struct AccountRow {
     pub(crate) device: DeviceId,
     pub(crate) receipt_key: ReceiptKey,
     pub(crate) standing: policy::Standing,
+    /// The third-party provider that signs in to it, as people call it.
+    pub(crate) provider: Option<String>,
     pub(crate) tokens: Option<Tokens>,
 }
 
@@ -104,7 +108,7 @@ pub(crate) struct Quarantined {
 }
 
 object! {
-    AccountRow { service, email, account, device, receipt_key, standing, tokens }
+    AccountRow { service, email, account, device, receipt_key, standing, provider, tokens }
     Tokens { access, refresh, until }
     Attempt { service, email }
     CloudRow { seq, head_hash, holds_vault, now }

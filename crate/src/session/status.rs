@@ -102,6 +102,9 @@ impl<R: Rim> Session<R> {
         if self.operation_is_open().await? {
             return Ok(view(Paused::of(PauseReason::OperationPending)));
         }
+        if self.sync_is_off().await? {
+            return Ok(SyncState::Off { pending });
+        }
         if let Some(paused) = row.paused {
             return Ok(view(paused));
         }

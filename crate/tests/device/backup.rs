@@ -9,7 +9,7 @@ use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::id::Hash;
 
-use crate::rig::{OTHER_ROOT, Person, Profile, ROOT, World, connected, login, new_vault};
+use crate::rig::{OTHER_ROOT, Person, Profile, ROOT, World, connected, login, mailed, new_vault};
 
 /// The whole file, as a page puts it together.
 async fn file(session: &Session<Profile>) -> Result<Vec<u8>, Trouble> {
@@ -131,7 +131,7 @@ async fn after_a_reset_the_old_entries_come_back_as_one_batch_that_can_be_undone
         ..new_vault("Åsa’s vault")
     };
     laptop.ask_reset(anew, &loss.hash).await.unwrap();
-    laptop.prove(world.code().await).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
     laptop.dismiss().await.unwrap();
     let unlock = sigill::api::Unlock {
         root: OTHER_ROOT.to_owned(),
@@ -164,7 +164,7 @@ async fn nothing_stays_where_the_cloud_holds_the_same_and_the_person_says_so() {
     laptop.leave_nothing(None).await.unwrap();
     let loss = laptop.loss(Act::ClearThisDevice).await.unwrap();
     laptop.ask(Act::ClearThisDevice, &loss.hash).await.unwrap();
-    let done = laptop.prove(world.code().await).await.unwrap();
+    let done = laptop.prove(mailed(world.code().await)).await.unwrap();
     assert!(
         matches!(
             done.phase,
@@ -204,7 +204,7 @@ async fn what_only_this_device_holds_is_not_left_to_nothing() {
     laptop.add("after the file", "x").await;
     let loss = laptop.loss(Act::ClearThisDevice).await.unwrap();
     laptop.ask(Act::ClearThisDevice, &loss.hash).await.unwrap();
-    laptop.prove(world.code().await).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
     assert!(remains(&profile) > 0);
     assert_eq!(laptop.restorable_view().await.unwrap().unwrap().count, 3);
 }

@@ -4,7 +4,7 @@ use sigill::api::{Act, Connect, Needs, PauseReason, Phase, SyncState, VaultState
 use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
-use crate::rig::{OTHER_ROOT, Person, ROOT, World, another, connected, new_vault};
+use crate::rig::{OTHER_ROOT, Person, ROOT, World, another, connected, mailed, new_vault};
 
 fn code_of(trouble: Trouble) -> Code {
     match trouble {
@@ -51,7 +51,7 @@ async fn this_device_is_cleared_by_a_mailed_code_and_comes_back() {
     ));
     assert_eq!(profile.vault_rows(), before, "nothing is destroyed yet");
 
-    let done = laptop.prove(world.code().await).await.unwrap();
+    let done = laptop.prove(mailed(world.code().await)).await.unwrap();
     let Phase::Done {
         undo_until: Some(until),
         ..
@@ -100,7 +100,7 @@ async fn a_wrong_code_changes_nothing_and_counts() {
         "1000 0000"
     };
     let before = profile.vault_rows();
-    match laptop.prove(wrong.into()).await.unwrap_err() {
+    match laptop.prove(mailed(wrong.into())).await.unwrap_err() {
         Trouble::Refused(problem) => {
             assert_eq!(
                 (problem.error, problem.tries_left),
@@ -116,7 +116,7 @@ async fn a_wrong_code_changes_nothing_and_counts() {
         "{:?}",
         operation.phase
     );
-    laptop.prove(right).await.unwrap();
+    laptop.prove(mailed(right)).await.unwrap();
     assert!(matches!(
         laptop.status().await.unwrap().vault,
         VaultState::None {
@@ -138,7 +138,10 @@ async fn cancelled_means_nothing_happened_and_the_outbox_goes_on() {
     assert!(
         matches!(laptop.operation_now().await.phase, Phase::Over { how } if how == "cancelled")
     );
-    assert_eq!(laptop.prove(code).await.unwrap_err(), Trouble::NotFound);
+    assert_eq!(
+        laptop.prove(mailed(code)).await.unwrap_err(),
+        Trouble::NotFound
+    );
     assert_eq!(profile.vault_rows(), before);
     laptop.add("next", "x").await;
     laptop.sync_now().await.unwrap();
@@ -165,11 +168,11 @@ async fn another_code_can_be_had_and_the_old_one_is_dead() {
     );
     let second = world.code().await;
     assert_eq!(
-        code_of(laptop.prove(first).await.unwrap_err()),
+        code_of(laptop.prove(mailed(first)).await.unwrap_err()),
         Code::ProofRejected
     );
     assert!(matches!(
-        laptop.prove(second).await.unwrap().phase,
+        laptop.prove(mailed(second)).await.unwrap().phase,
         Phase::Done { .. }
     ));
 }
@@ -183,7 +186,7 @@ async fn cleared_everywhere_and_brought_back_to_the_byte() {
     let loss = laptop.loss(Act::ClearEverywhere).await.unwrap();
     assert_eq!((loss.entries, loss.nowhere_else), (20, 20));
     laptop.ask(Act::ClearEverywhere, &loss.hash).await.unwrap();
-    laptop.prove(world.code().await).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
     laptop.dismiss().await.unwrap();
     assert!(matches!(
         laptop.status().await.unwrap().vault,
@@ -225,7 +228,7 @@ async fn cleared_everywhere_and_brought_back_to_the_byte() {
         }
     );
     laptop.ask(act, &loss.hash).await.unwrap();
-    let done = laptop.prove(world.code().await).await.unwrap();
+    let done = laptop.prove(mailed(world.code().await)).await.unwrap();
     assert!(matches!(done.phase, Phase::Done { .. }), "{:?}", done.phase);
     laptop.dismiss().await.unwrap();
     let status = laptop.unlocked().await;
@@ -279,7 +282,7 @@ async fn what_is_here_takes_the_clouds_place_and_other_devices_take_it() {
     );
     assert_eq!(loss.only_in_cloud.names, ["from the phone"]);
     laptop.ask(Act::ReplaceCloud, &loss.hash).await.unwrap();
-    laptop.prove(world.code().await).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
     laptop.dismiss().await.unwrap();
     assert!(laptop.is_open().await);
     laptop.add("and on", "x").await;
@@ -323,7 +326,10 @@ async fn what_was_shown_is_what_is_asked_or_nothing_is() {
     laptop.ask(Act::ClearThisDevice, &loss.hash).await.unwrap();
     let code = world.code().await;
     laptop.add("after the mail", "x").await;
-    assert_eq!(code_of(laptop.prove(code).await.unwrap_err()), Code::Stale);
+    assert_eq!(
+        code_of(laptop.prove(mailed(code)).await.unwrap_err()),
+        Code::Stale
+    );
     assert_eq!(laptop.names().await.len(), 3);
 }
 
@@ -338,7 +344,10 @@ async fn another_device_that_syncs_makes_it_stale() {
     phone.add("racing", "x").await;
     phone.sync_now().await.unwrap();
     let before = profile.vault_rows();
-    assert_eq!(code_of(laptop.prove(code).await.unwrap_err()), Code::Stale);
+    assert_eq!(
+        code_of(laptop.prove(mailed(code)).await.unwrap_err()),
+        Code::Stale
+    );
     assert!(matches!(laptop.operation_now().await.phase, Phase::Over { how } if how == "stale"));
     assert_eq!(profile.vault_rows(), before);
     laptop.dismiss().await.unwrap();
@@ -442,10 +451,10 @@ async fn a_cleared_device_is_restored_from_its_own_sealed_copy() {
     let (_, laptop) = connected(&world, 2).await;
     let loss = laptop.loss(Act::ClearThisDevice).await.unwrap();
     laptop.ask(Act::ClearThisDevice, &loss.hash).await.unwrap();
-    laptop.prove(world.code().await).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
     let loss = laptop.loss(Act::RestoreDevice).await.unwrap();
     laptop.ask(Act::RestoreDevice, &loss.hash).await.unwrap();
-    laptop.prove(world.code().await).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
     laptop.unlocked().await;
     laptop.add("on it goes", "x").await;
     laptop.sync_now().await.unwrap();

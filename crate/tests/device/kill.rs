@@ -3,7 +3,7 @@
 
 use sigill::api::{Act, Connect, Import, Phase, VaultState};
 
-use crate::rig::{Fault, Person, Profile, World, another, connected, login, new_vault};
+use crate::rig::{Fault, Person, Profile, World, another, connected, login, mailed, new_vault};
 
 /// Exactly one complete generation is active, and it opens.
 async fn one_whole_vault(profile: &Profile) -> Vec<String> {
@@ -159,7 +159,7 @@ async fn exactly_one_effect(act: Act) {
         if !killed {
             let left = step - asked_in;
             profile.fault(Fault::KilledBefore(left));
-            let _ = laptop.prove(code.clone()).await;
+            let _ = laptop.prove(mailed(code.clone())).await;
             killed = profile.steps() > left;
             profile.fault(Fault::None);
         }
@@ -167,7 +167,7 @@ async fn exactly_one_effect(act: Act) {
         let mut phase = laptop.operation_now().await.phase;
         if matches!(phase, Phase::Asked { .. }) {
             // The try never arrived: the code is still good.
-            phase = laptop.prove(code).await.unwrap().phase;
+            phase = laptop.prove(mailed(code)).await.unwrap().phase;
         }
         assert!(
             matches!(phase, Phase::Done { .. }),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use sigill::api::{Act, PauseReason, Phase, SyncState, VaultState};
 use sigill::trouble::Trouble;
 
-use crate::rig::{Fault, Person, Profile, World, another, connected};
+use crate::rig::{Fault, Person, Profile, World, another, connected, mailed};
 
 fn json(body: &[u8]) -> Value {
     serde_json::from_slice(body).unwrap_or(Value::Null)
@@ -180,7 +180,7 @@ async fn cleared_by_a_liar(lie: impl Fn(&str, &mut Value) + 'static) -> (Profile
         lie(path, &mut body);
         answer.body = serde_json::to_vec(&body).unwrap();
     });
-    let refused = laptop.prove(code).await.unwrap_err();
+    let refused = laptop.prove(mailed(code)).await.unwrap_err();
     assert_eq!(profile.vault_rows(), before);
     assert!(matches!(
         laptop.status().await.unwrap().vault,
@@ -220,7 +220,7 @@ async fn executed_is_not_believed_before_the_person_confirmed() {
     });
     let loss = laptop.loss(Act::ClearThisDevice).await.unwrap();
     laptop.ask(Act::ClearThisDevice, &loss.hash).await.unwrap();
-    laptop.prove(world.code().await).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
     laptop.dismiss().await.unwrap();
     laptop
         .connect(sigill::api::Connect::Download)

@@ -8,7 +8,7 @@ use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
 use crate::rig::{
-    Fault, OTHER_ROOT, Person, Profile, ROOT, World, another, connected, new_vault, unlock,
+    Fault, OTHER_ROOT, Person, Profile, ROOT, World, another, connected, mailed, new_vault, unlock,
 };
 
 const RESET: Act = Act::ResetMasterPassword;
@@ -55,7 +55,7 @@ async fn a_new_vault_takes_over_only_after_the_code_and_the_old_one_is_sealed() 
     assert_eq!(profile.vault_rows(), before, "nothing is lost yet");
     assert_eq!(laptop.displaced().await.unwrap().len(), 0);
 
-    let done = laptop.prove(world.code().await).await.unwrap();
+    let done = laptop.prove(mailed(world.code().await)).await.unwrap();
     let Phase::Done {
         undo_until: Some(until),
         ..
@@ -112,10 +112,13 @@ async fn a_wrong_code_or_a_change_of_mind_leaves_the_old_vault_to_the_byte() {
     } else {
         "1000 0000"
     };
-    assert!(laptop.prove(wrong.into()).await.is_err());
+    assert!(laptop.prove(mailed(wrong.into())).await.is_err());
     assert_eq!(profile.vault_rows(), before);
     laptop.cancel().await.unwrap();
-    assert_eq!(laptop.prove(right).await.unwrap_err(), Trouble::NotFound);
+    assert_eq!(
+        laptop.prove(mailed(right)).await.unwrap_err(),
+        Trouble::NotFound
+    );
     assert_eq!(profile.vault_rows(), before);
     laptop.unlocked().await;
     assert_eq!(laptop.names().await.len(), 2);
@@ -127,7 +130,7 @@ async fn another_device_asks_by_hand_before_it_takes_the_new_vault() {
     let (_, laptop) = connected(&world, 2).await;
     let (profile, phone) = another(&world).await;
     asked(&laptop).await;
-    laptop.prove(world.code().await).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
     laptop.dismiss().await.unwrap();
 
     let before = profile.vault_rows();
@@ -159,8 +162,8 @@ async fn asked_again_it_takes_the_password_typed_last() {
     let dead = world.code().await;
     laptop.ask_reset(anew(), &loss.hash).await.unwrap();
     let code = world.code().await;
-    assert!(laptop.prove(dead).await.is_err());
-    laptop.prove(code).await.unwrap();
+    assert!(laptop.prove(mailed(dead)).await.is_err());
+    laptop.prove(mailed(code)).await.unwrap();
     laptop.dismiss().await.unwrap();
     laptop.unlock(unlock_anew()).await.unwrap();
 }
@@ -186,7 +189,7 @@ async fn killed_at_any_write_a_reset_ends_with_one_whole_vault() {
         asked(&laptop).await;
         let code = world.code().await;
         profile.fault(Fault::KilledBefore(step));
-        let survived = laptop.prove(code).await.is_ok() && profile.steps() <= step;
+        let survived = laptop.prove(mailed(code)).await.is_ok() && profile.steps() <= step;
         profile.fault(Fault::None);
         let after = profile.session();
         after.tick().await.unwrap();

@@ -15,7 +15,7 @@ use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use sigill::api::{
     Connect, CustomField, Derivation, FieldKind, Found, Item, Kdf, Login, NewVault, Operation,
-    Place, Query, Save, SignIn, SignUp, Status, Unlock, VaultState,
+    Place, Query, Save, SignIn, SignUp, Status, Typed, Unlock, VaultState,
 };
 use sigill::rim::{Batch, Incoming, Outgoing, Rim};
 use sigill::session::Session;
@@ -378,6 +378,14 @@ pub(crate) fn unlock() -> Unlock {
     Unlock {
         root: ROOT.to_owned(),
         lock_after: 15,
+    }
+}
+
+/// The code from a mail, as the person types it.
+pub(crate) fn mailed(code: String) -> Typed {
+    Typed {
+        email_code: Some(code),
+        ..Typed::default()
     }
 }
 

@@ -7,7 +7,9 @@ use sigill::rim::Incoming;
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 
-use crate::rig::{OTHER_ROOT, Person, Profile, World, another, connected, new_vault, unlock};
+use crate::rig::{
+    OTHER_ROOT, Person, Profile, World, another, connected, mailed, new_vault, unlock,
+};
 
 fn anew() -> NewVault {
     NewVault {
@@ -30,7 +32,7 @@ async fn replaced(laptop: &Session<Profile>, phone: &Session<Profile>, world: &W
     laptop.lock().await.unwrap();
     let loss = laptop.loss(Act::ResetMasterPassword).await.unwrap();
     laptop.ask_reset(anew(), &loss.hash).await.unwrap();
-    laptop.prove(world.code().await).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
     laptop.dismiss().await.unwrap();
     laptop.unlock(unlock_anew()).await.unwrap();
     laptop.add("in the new vault", "y").await;
@@ -118,7 +120,7 @@ async fn i_dont_know_it_puts_this_devices_content_back_by_a_code() {
     replaced(&laptop, &phone, &world).await;
     let loss = phone.loss(Act::ReplaceCloud).await.unwrap();
     phone.ask(Act::ReplaceCloud, &loss.hash).await.unwrap();
-    phone.prove(world.code().await).await.unwrap();
+    phone.prove(mailed(world.code().await)).await.unwrap();
     phone.dismiss().await.unwrap();
     in_step(&phone).await;
     assert_eq!(phone.names().await.len(), 3);

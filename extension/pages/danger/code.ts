@@ -1,31 +1,48 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call, isFailure } from "../../background/client.ts";
-import { codeField, problem } from "../../ui/field.ts";
+import { problem } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
-import { clock, count, type Key, pieces, t } from "../../ui/text.ts";
-import type { Operation, Phase } from "../../wasm/sigill.js";
+import { type CountKey, count, type Key, t } from "../../ui/text.ts";
+import type { Operation, Phase, Typed } from "../../wasm/sigill.js";
+import { refuseMasterPassword } from "../account-password.ts";
 import { say } from "../events.ts";
 import { failedWith } from "../failure.ts";
+import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { Arming } from "./arming.ts";
+import {
+	type Asked,
+	type Desk,
+	digits,
+	goOnName,
+	mailedStep,
+	mailText,
+	NOTHING_TYPED,
+	type Proof,
+	passwordStep,
+	proofsNow,
+	type Typing,
+	textedStep,
+	timeLeft,
+	titleOf,
+} from "./proofs.ts";
 import { dangerSheet } from "./sheet.ts";
 import { turn } from "./step.ts";
 
-type Asked = Extract<Phase, { phase: "asked" }>;
-
 const SECOND_MS = 1000;
 
-/** The code from the mail: four words to compare, eight digits to type, and what happens meanwhile. */
+/** The proofs of an act, step by step: the account password, then the codes; and what happens meanwhile. */
 @customElement("sg-code")
 export class Code extends Screen {
 	static override styles = [...Screen.styles, dangerSheet];
 
 	@property({ attribute: false }) accessor operation: Operation | undefined;
-	@state() private accessor code = "";
+	@state() private accessor typing: Typing = NOTHING_TYPED;
 	@state() private accessor now = Date.now() / 1000;
 	private readonly arming = new Arming(this);
 	private timer: ReturnType<typeof setInterval> | undefined;
+	private step = "";
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -37,19 +54,31 @@ export class Code extends Screen {
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
 		clearInterval(this.timer);
+		this.typing = NOTHING_TYPED;
 	}
 
-	protected override updated(changed: PropertyValues): void {
-		const before: unknown = changed.get("operation");
-		if (phaseOf(before) !== "asked" && this.operation?.phase.phase === "asked") void this.focusStart();
+	/** Each step takes its own time to be seen. */
+	protected override updated(): void {
+		const { asked } = this;
+		const step = asked ? proofsNow(asked).join() : "";
+		if (step === this.step) return;
+		this.step = step;
+		if (!asked) return;
+		this.arming.begin();
+		void this.focusStart();
+	}
+
+	private get asked(): Asked | undefined {
+		const phase = this.operation?.phase;
+		return phase?.phase === "asked" ? phase : undefined;
 	}
 
 	override render(): TemplateResult {
-		const { operation } = this;
+		const { operation, asked } = this;
 		if (!operation) return html``;
-		const { phase } = operation;
-		const body = phase.phase === "asked" ? this.asked(operation, phase) : this.under(waitingText(phase));
-		return html`<div class="page">${body}</div>`;
+		return html`<div class="page">
+			${asked ? this.proofs(operation, asked) : this.under(waitingText(operation.phase))}
+		</div>`;
 	}
 
 	private under(text: Key): TemplateResult {
@@ -70,38 +99,17 @@ export class Code extends Screen {
 		</div>`;
 	}
 
-	private asked({ act }: Operation, phase: Asked): TemplateResult {
+	private proofs(operation: Operation, phase: Asked): TemplateResult {
+		const { act } = operation;
+		const proofs = proofsNow(phase);
+		const checking = t(proofs[0] === "account_password" ? "password_checking" : "code_proving");
 		return html`<form class="sheet" @submit=${this.prove} novalidate>
 			<div class="stack tight">
 				<p class="act">${icon("warn")}${t(`act_${act.act}`)}</p>
-				<h1 tabindex="-1">${t("code_title")}</h1>
+				<h1 tabindex="-1">${t(titleOf(proofs))}</h1>
 			</div>
-			<p>${this.mailed(phase)}</p>
-			<div class="stack tight">
-				<h2 class="label" id="words">${t("code_words")}</h2>
-				<ul class="words" aria-labelledby="words">
-					${phase.reference.map((word) => html`<li>${word}</li>`)}
-				</ul>
-			</div>
-			<div class="stack tight">
-				${codeField({
-					id: "code",
-					label: t("code_label"),
-					value: this.code,
-					first: true,
-					input: (value) => {
-						this.code = value;
-						this.failure = undefined;
-					},
-					error: this.failure ?? this.old(phase),
-				})}
-				<p class="state">
-					<span>${count("code_tries", phase.triesLeft)}</span>
-					<span role="timer">${this.left(phase)}</span>
-					<span>${t("code_number", { n: phase.codeNo })}</span>
-				</p>
-			</div>
-			${this.busy ? html`<div role="status"><progress aria-label=${t("code_proving")}></progress></div>` : nothing}
+			${proofs.map((proof, at) => this.proof(proof, operation, phase, at === 0))} ${this.state(phase, proofs)}
+			${this.busy ? html`<div role="status"><progress aria-label=${checking}></progress></div>` : nothing}
 			<div class="actions">
 				<button type="button" class="primary" ?disabled=${this.busy} @click=${this.cancel}>${t("keep_everything")}</button>
 				<button
@@ -109,38 +117,54 @@ export class Code extends Screen {
 					class="danger ${this.arming.armed ? "" : "arming"}"
 					?disabled=${this.busy || !this.arming.armed}
 				>
-					${t(`act_${act.act}`)}
+					${goOnName(act, phase)}
 				</button>
 			</div>
-			${this.mail(phase)}
+			${this.help(phase, proofs)}
 		</form>`;
 	}
 
-	private mailed({ mailHint, reference, codeUntil, mail }: Asked): (string | TemplateResult)[] {
-		const key = mail === "handed_over" && codeUntil !== undefined ? "code_mailed" : "code_queued";
-		const time = codeUntil === undefined ? "" : clock(codeUntil);
-		return pieces<TemplateResult>(key, {
-			hint: html`<em>${mailHint}</em>`,
-			reference: html`<em>${reference.join(" ")}</em>`,
-			time: html`<em>${time}</em>`,
-		});
+	private proof(proof: Proof, { act }: Operation, phase: Asked, isFirst: boolean): TemplateResult {
+		switch (proof) {
+			case "account_password":
+				return passwordStep(act, this.desk);
+			case "email_code":
+				return mailedStep(phase, this.desk, this.now);
+			case "text_message_code":
+				return textedStep(phase, this.desk, isFirst);
+		}
 	}
 
-	private old({ codeUntil }: Asked): string | undefined {
-		return codeUntil !== undefined && codeUntil <= this.now ? t("code_old") : undefined;
+	private get desk(): Desk {
+		return {
+			typing: this.typing,
+			error: this.failure,
+			type: (typed) => {
+				this.typing = { ...this.typing, ...typed };
+				this.failure = undefined;
+			},
+		};
 	}
 
-	private left({ codeUntil, expiresAt }: Asked): string | typeof nothing {
-		const left = Math.floor((codeUntil ?? expiresAt) - this.now);
-		if (left <= 0) return nothing;
-		return t("code_left", { time: `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` });
+	private state(phase: Asked, proofs: readonly Proof[]): TemplateResult {
+		const isMailed = proofs.includes("email_code");
+		return html`<p class="state">
+			<span>${count("code_tries", phase.triesLeft)}</span>
+			${isMailed ? html`<span role="timer">${timeLeft(phase, this.now)}</span>` : nothing}
+			${isMailed ? html`<span>${t("code_number", { n: phase.codeNo })}</span>` : nothing}
+		</p>`;
 	}
 
-	/** How far the mail is, and another code. */
-	private mail(phase: Asked): TemplateResult {
+	/** What to do where a proof can't be had: another code, or the way round a forgotten password. */
+	private help(phase: Asked, proofs: readonly Proof[]): TemplateResult {
+		if (proofs[0] === "account_password") {
+			return html`<div class="mail">
+				<button type="button" class="link" @click=${this.forgot}>${t("password_forgot")}</button>
+			</div>`;
+		}
 		const wait = Math.ceil(phase.resendAt - this.now);
 		return html`<div class="mail">
-			<p role="status">${mailText(phase)}</p>
+			${proofs.includes("email_code") ? html`<p role="status">${mailText(phase)}</p>` : nothing}
 			<div class="row between">
 				<p>${wait > 0 ? t("code_resend_in", { s: wait }) : t("code_resend_now")}</p>
 				<button type="button" ?disabled=${this.busy || wait > 0} @click=${this.resend}>${t("code_resend")}</button>
@@ -148,26 +172,46 @@ export class Code extends Screen {
 		</div>`;
 	}
 
+	private readonly forgot = () => this.attempt(() => openPortal("forgotten_password"));
+
 	private async prove(event: Event): Promise<void> {
 		event.preventDefault();
-		if (!this.arming.armed) return;
-		if (digits(this.code) !== 8) {
-			this.failure = t("code_short");
+		const { asked } = this;
+		if (!this.arming.armed || !asked) return;
+		const proofs = proofsNow(asked);
+		const missing = this.missing(proofs);
+		if (missing) {
+			this.failure = t(missing);
 			this.select();
 			return;
 		}
-		const done = await this.attempt(() => this.proved());
-		if (done) {
-			turn(this, { step: "operation", operation: done });
+		const operation = await this.attempt(() => this.proved(proofs));
+		if (!operation) {
+			await this.look();
 			return;
 		}
-		await this.look();
+		this.typing = NOTHING_TYPED;
+		turn(this, { step: "operation", operation });
+	}
+
+	private missing(proofs: readonly Proof[]): Key | undefined {
+		const { password, mailed, texted } = this.typing;
+		if (proofs.includes("account_password")) return password === "" ? "connect_password_missing" : undefined;
+		if (proofs.includes("email_code") && digits(mailed) !== 8) return "code_short";
+		return proofs.includes("text_message_code") && texted.trim() === "" ? "text_missing" : undefined;
 	}
 
 	/** Where this device changed since the loss was seen, it is as stale as if another had. */
-	private async proved(): Promise<Operation> {
+	private async proved(proofs: readonly Proof[]): Promise<Operation> {
+		const { password, mailed, texted } = this.typing;
+		const typed: Typed = {
+			accountPassword: proofs.includes("account_password") ? password : undefined,
+			emailCode: proofs.includes("email_code") ? mailed : undefined,
+			textMessageCode: proofs.includes("text_message_code") ? texted : undefined,
+		};
+		if (typed.accountPassword !== undefined) await refuseMasterPassword(this.status, typed.accountPassword);
 		try {
-			return await call("prove", this.code);
+			return await call("prove", typed);
 		} catch (thrown) {
 			if (!this.operation || !failedWith(thrown, "stale")) throw thrown;
 			return { ...this.operation, phase: { phase: "over", how: "stale" } };
@@ -183,23 +227,23 @@ export class Code extends Screen {
 	}
 
 	private select(): void {
-		const input = this.renderRoot.querySelector<HTMLInputElement>("#code");
+		const input = this.renderRoot.querySelector<HTMLInputElement>("[data-focus]");
 		input?.focus();
 		input?.select();
 	}
 
-	/** A wrong code says how many tries are left. */
+	/** A wrong proof says how many tries are left. */
 	protected override async failed(thrown: unknown): Promise<void> {
 		await super.failed(thrown);
-		if (isFailure(thrown) && thrown.code === "proof_rejected" && thrown.triesLeft !== undefined) {
-			this.failure = count("code_wrong", thrown.triesLeft);
-		}
+		if (failedWith(thrown, "is_master_password")) this.failure = t("password_is_master");
+		if (!isFailure(thrown) || thrown.code !== "proof_rejected" || thrown.triesLeft === undefined) return;
+		this.failure = count(wrong(this.asked ? proofsNow(this.asked) : []), thrown.triesLeft);
 	}
 
 	private async resend(): Promise<void> {
 		const operation = await this.attempt(() => call("resend"));
 		if (!operation) return;
-		this.code = "";
+		this.typing = NOTHING_TYPED;
 		turn(this, { step: "operation", operation });
 		if (operation.phase.phase === "asked")
 			say(this, { text: t("code_resent", { n: operation.phase.codeNo }) });
@@ -225,6 +269,12 @@ export class Code extends Screen {
 	}
 }
 
+/** Codes that were typed together were judged together: which was wrong is not said. */
+function wrong(proofs: readonly Proof[]): CountKey {
+	if (proofs[0] === "account_password") return "password_wrong";
+	return proofs.length > 1 ? "codes_wrong" : "code_wrong";
+}
+
 function waitingText({ phase }: Phase): Key {
 	switch (phase) {
 		case "proving":
@@ -237,20 +287,4 @@ function waitingText({ phase }: Phase): Key {
 		case "over":
 			return "code_requested";
 	}
-}
-
-function mailText({ mail, mailedAt }: Asked): string {
-	if (mail === "bounced") return t("code_mail_bounced");
-	if (mail === "handed_over" && mailedAt !== undefined) return t("code_no_mail", { time: clock(mailedAt) });
-	return t("code_mail_queued");
-}
-
-/** Digits of any script count; whether they are right is for the core to say. */
-function digits(code: string): number {
-	return [...code].filter((sign) => /\p{Nd}/u.test(sign)).length;
-}
-
-function phaseOf(operation: unknown): string | undefined {
-	if (typeof operation !== "object" || operation === null || !("phase" in operation)) return undefined;
-	return (operation as Operation).phase.phase;
 }

@@ -18,6 +18,8 @@ const DONE: { readonly [A in Act["act"]]: Key } = {
 	restore_cloud: "done_restore",
 	restore_device: "done_restore",
 	reset_master_password: "done_reset_master_password",
+	turn_sync_off: "done_turn_sync_off",
+	turn_sync_on: "done_turn_sync_on",
 };
 
 /** What was done, until when it can be undone, and how. */

@@ -23,7 +23,12 @@ const WHERE: { readonly [A in Act["act"]]: Key } = {
 	restore_cloud: "where_everywhere",
 	restore_device: "where_this_device",
 	reset_master_password: "where_everywhere",
+	turn_sync_off: "where_this_device",
+	turn_sync_on: "where_this_device",
 };
+
+/** These take nothing from anywhere: what they change stands in their text. */
+const TAKES_NOTHING: readonly Act["act"][] = ["turn_sync_off", "turn_sync_on"];
 
 /** What would be lost, before anything is asked for. *Keep everything* is the way out that lies nearest. */
 @customElement("sg-loss")
@@ -53,7 +58,7 @@ export class Loss extends Screen {
 				<h1 tabindex="-1">${this.heading(act)}</h1>
 				<p class="soft">${this.about(act)}</p>
 			</div>
-			${this.again()} ${this.sentence(loss)} ${picture(loss, this.connected)} ${this.safer(loss)}
+			${this.again()} ${TAKES_NOTHING.includes(act) ? this.change(act) : this.taken(loss)} ${this.safer(loss)}
 			${this.keeping(loss)} ${this.needs(loss.needs)} ${problem(this.failure)} ${this.waiting()} ${this.ways(loss)}
 		</form></div>`;
 	}
@@ -66,13 +71,25 @@ export class Loss extends Screen {
 
 	/** Whether an account takes part, as the core's table has it: then there are two sides to compare. */
 	private get connected(): boolean {
-		const kind = this.loss?.needs.kind;
-		return kind === "proofs" || kind === "refused";
+		return this.loss?.needs.kind === "proofs";
+	}
+
+	private taken(loss: Data): TemplateResult {
+		return html`${this.sentence(loss)} ${picture(loss, this.connected)}`;
+	}
+
+	/** What becomes weaker, and that nothing is lost by it. */
+	private change(act: Act["act"]): TemplateResult {
+		return html`<div class="loss">
+			${act === "turn_sync_off" ? html`<p>${t("change_turn_sync_off")}</p>` : nothing}
+			<p>${t("loss_nothing_yet")}</p>
+		</div>`;
 	}
 
 	private heading(act: Act["act"]): string {
 		if (this.note === "stale") return t("over_stale_title");
 		if (this.note === "changed") return t("loss_changed_title");
+		if (this.note === "linked") return t("not_linked_done_title");
 		return t(`act_${act}`);
 	}
 
@@ -84,6 +101,7 @@ export class Loss extends Screen {
 	/** Why this page is here a second time. */
 	private again(): TemplateResult | typeof nothing {
 		if (this.note === "first") return nothing;
+		if (this.note === "linked") return html`<p class="notice good" role="status">${t("not_linked_done")}</p>`;
 		const { sync } = this.status;
 		const device = (sync.state === "paused" ? sync.device : undefined) ?? t("paused_another_device");
 		const text = this.note === "stale" ? t("over_stale", { device }) : t("error_loss_changed");
@@ -134,20 +152,29 @@ export class Loss extends Screen {
 
 	private needs(needs: Needs): TemplateResult | typeof nothing {
 		switch (needs.kind) {
-			case "proofs": {
-				const hint = this.loss?.mailHint;
-				if (!onlyMail(needs.proofs)) return html`<p class="notice amber">${t("proof_other")}</p>`;
-				return hint ? html`<p class="small soft">${t("loss_code_goes", { hint })}</p>` : nothing;
-			}
+			case "proofs":
+				return this.proofs(needs.proofs);
 			case "typed_phrase":
 				return this.resets ? nothing : this.phraseField(needs.phrase);
 			case "old_master_password":
 				return this.masterField();
 			case "not_offered":
-				return html`<p class="notice amber">${t("not_offered")}</p>`;
 			case "refused":
-				return html`<p class="notice amber">${textOf(`error_${needs.reason}`) ?? t("error_not_offered")}</p>`;
+				return nothing; // a page of its own
 		}
+	}
+
+	/** What will be asked for, in its order. */
+	private proofs(proofs: readonly string[]): TemplateResult {
+		const hint = this.loss?.mailHint ?? "";
+		const asked = proofs.map((proof) => textOf(`proof_${proof}`, { hint }));
+		if (asked.length === 1 && proofs[0] === "email_code") return html`<p class="small soft">${t("loss_code_goes", { hint })}</p>`;
+		return html`<div class="stack tight small soft">
+			<p>${t("proof_asked")}</p>
+			<ol>
+				${asked.map((proof) => html`<li>${proof}</li>`)}
+			</ol>
+		</div>`;
 	}
 
 	private phraseField(name: string): TemplateResult {
@@ -218,9 +245,9 @@ export class Loss extends Screen {
 	private confirmName({ act, needs }: Data): string | undefined {
 		switch (needs.kind) {
 			case "proofs":
-				if (!onlyMail(needs.proofs)) return undefined;
 				if (this.resets) return t("fresh_choose");
-				return t(this.note === "first" ? "send_code" : "over_stale_send");
+				if (needs.proofs[0] === "account_password") return t("ask_password");
+				return t(this.note === "stale" || this.note === "changed" ? "over_stale_send" : "send_code");
 			case "typed_phrase":
 			case "old_master_password":
 				return t(this.resets ? "fresh_choose" : `act_${act.act}`);
@@ -295,11 +322,6 @@ export class Loss extends Screen {
 			stands(this, await call("syncNow"));
 			if (this.loss) begin(this, this.loss.act);
 		});
-}
-
-/** What this version can ask for. */
-function onlyMail(proofs: readonly string[]): boolean {
-	return proofs.every((proof) => proof === "email_code");
 }
 
 function openConnect(): void {

@@ -6,7 +6,7 @@ import { buttons, fields } from "../../ui/controls.ts";
 import { problem } from "../../ui/field.ts";
 import { seal } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
-import type { Act, Operation, Status } from "../../wasm/sigill.js";
+import type { Act, Loss, Operation, Status } from "../../wasm/sigill.js";
 import { failureText } from "../failure.ts";
 import type { Screen } from "../screen.ts";
 import { Standing } from "../standing.ts";
@@ -17,11 +17,13 @@ import "./done.ts";
 import "./fresh.ts";
 import "./kept.ts";
 import "./loss.ts";
+import "./not-linked.ts";
 import "./over.ts";
+import "./refused.ts";
 import "./restore.ts";
 import "./way.ts";
 import { dismiss } from "./dismiss.ts";
-import type { Step } from "./step.ts";
+import type { Note, Step } from "./step.ts";
 
 const POLL_MS = 2000;
 
@@ -32,6 +34,8 @@ const PLAIN: readonly Plain[] = [
 	"replace_cloud",
 	"restore_device",
 	"reset_master_password",
+	"turn_sync_off",
+	"turn_sync_on",
 ];
 
 /** A danger page: its own top-level page, one act at a time, taken up again where it was left. */
@@ -194,7 +198,7 @@ export class DangerPage extends LitElement {
 			case "fresh":
 				return html`<sg-fresh .status=${status} .loss=${step.loss}></sg-fresh>`;
 			case "loss":
-				return html`<sg-loss .status=${status} .loss=${step.loss} .note=${step.note}></sg-loss>`;
+				return this.loss(status, step.loss, step.note);
 			case "operation":
 				return this.operation(status, step.operation);
 			case "finished":
@@ -202,6 +206,17 @@ export class DangerPage extends LitElement {
 			case "kept":
 				return html`<sg-kept .status=${status}></sg-kept>`;
 		}
+	}
+
+	private loss(status: Status, loss: Loss, note: Note): TemplateResult {
+		const { needs } = loss;
+		if (needs.kind === "refused" && needs.reason === "account_not_linked") {
+			return html`<sg-not-linked .status=${status} .loss=${loss}></sg-not-linked>`;
+		}
+		if (needs.kind === "refused" || needs.kind === "not_offered") {
+			return html`<sg-refused .status=${status} .loss=${loss}></sg-refused>`;
+		}
+		return html`<sg-loss .status=${status} .loss=${loss} .note=${note}></sg-loss>`;
 	}
 
 	private operation(status: Status, operation: Operation): TemplateResult {

@@ -22,6 +22,12 @@ export const dangerSheet = css`
 		font-size: var(--text-s);
 		font-weight: 600;
 	}
+	ol {
+		display: grid;
+		gap: var(--s1);
+		padding-inline-start: var(--s5);
+		list-style: decimal;
+	}
 	.loss {
 		display: grid;
 		gap: var(--s2);

@@ -12,7 +12,7 @@ export type Step =
 	| { readonly step: "kept" };
 
 /** Why a loss page is shown again. */
-export type Note = "first" | "changed" | "stale";
+export type Note = "first" | "changed" | "stale" | "linked";
 
 declare global {
 	interface HTMLElementEventMap {

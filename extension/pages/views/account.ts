@@ -6,6 +6,7 @@ import { icon } from "../../ui/icon.ts";
 import { day, moment, t } from "../../ui/text.ts";
 import type { Account as Data, Device, SignedIn } from "../../wasm/sigill.js";
 import { go, say, stands } from "../events.ts";
+import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 
@@ -90,6 +91,12 @@ export class Account extends Screen {
 				</div>
 			</dl>
 			${problem(this.failure)}
+			<section class="stack tight">
+				<p class="small soft">${t("manage_account_text")}</p>
+				<button ?disabled=${this.busy} @click=${() => this.attempt(() => openPortal("account"))}>
+					${t("manage_account")}${icon("tab")}
+				</button>
+			</section>
 			${out ? this.signInAgain() : this.devices()}
 			<section class="stack tight">
 				<p class="small soft">${t("account_sign_out_text")}</p>

@@ -10,8 +10,9 @@ import { go, say, stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
+import "./provider.ts";
 
-type Step = "form" | "verify" | Exclude<Found, "nothing" | "different">;
+type Step = "form" | "verify" | Exclude<Found, "nothing" | "different" | "sync_is_off">;
 type Way = "in" | "up";
 
 /** Signs in or up, verifies the address, and then asks which vault goes on. */
@@ -123,6 +124,11 @@ export class Connect extends Screen {
 					${t(this.way === "in" ? "connect_submit_in" : "connect_submit_up")}
 				</button>
 			</div>
+			<sg-provider
+				.service=${this.service}
+				.deviceName=${this.deviceName}
+				@sigill-found=${({ detail }: CustomEvent<Found>) => this.attempt(() => this.met(detail))}
+			></sg-provider>
 		</form>`;
 	}
 
@@ -211,14 +217,20 @@ export class Connect extends Screen {
 		try {
 			const found = await call("signIn", { ...this.person(), deviceName: this.deviceName.trim() });
 			this.password = "";
-			stands(this, await call("status"));
-			if (found === "nothing") go(this, { view: this.status.vault.state === "none" ? "create" : "account" });
-			else if (found === "different") go(this, { view: "differs" });
-			else await this.turn(found);
+			await this.met(found);
 		} catch (thrown) {
 			if (!failedWith(thrown, "email_not_verified")) throw thrown;
 			await this.turn("verify");
 		}
+	}
+
+	private async met(found: Found): Promise<void> {
+		stands(this, await call("status"));
+		if (found === "sync_is_off") go(this, VAULT);
+		else if (found === "different") go(this, { view: "differs" });
+		else if (found === "nothing")
+			go(this, { view: this.status.vault.state === "none" ? "create" : "account" });
+		else await this.turn(found);
 	}
 
 	private async verify(event: Event): Promise<void> {

@@ -5,8 +5,10 @@ import { changeSettings, DEFAULTS, settings, type Settings as Values } from "../
 import { problem, textField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { count, type Key, t } from "../../ui/text.ts";
+import type { Status } from "../../wasm/sigill.js";
 import { go, say, stands } from "../events.ts";
 import { openDanger, type Purpose } from "../open.ts";
+import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { syncText } from "../sync-text.ts";
 
@@ -74,6 +76,14 @@ export class Settings extends Screen {
 			this.values = values;
 			this.service = values.service;
 		});
+		void this.learn();
+	}
+
+	/** What the portal changed since; a service that is away is told of elsewhere. */
+	private async learn(): Promise<void> {
+		if (!this.status.account) return;
+		await call("account").catch(() => undefined);
+		stands(this, await call("status"));
 	}
 
 	private async set(changes: Partial<Values>): Promise<void> {
@@ -84,7 +94,7 @@ export class Settings extends Screen {
 	override render(): TemplateResult {
 		return html`<div class="page">
 			<h1 tabindex="-1">${t("settings_title")}</h1>
-			${this.look()} ${this.safety()} ${this.sync()} ${this.danger()}
+			${this.look()} ${this.safety()} ${this.account()} ${this.sync()} ${this.danger()}
 		</div>`;
 	}
 
@@ -126,19 +136,44 @@ export class Settings extends Screen {
 
 	private codeRequired(): TemplateResult {
 		const email = this.status.account?.email ?? t("settings_code_address");
+		const [name, text] = codeRow(this.status, this.connected);
 		return html`<dl class="setting">
 			<dt class="label" id="code">${t("settings_code")}</dt>
-			<dd><b>${t(this.connected ? "settings_code_always" : "settings_code_none")}</b></dd>
+			<dd><b>${t(name)}</b></dd>
 			<dd class="hint">
+				${t(text, { email })}
 				${
 					this.connected
-						? t("settings_code_always_text", { email })
-						: html`${t("settings_code_none_text")}
-								<button class="link" @click=${() => go(this, { view: "connect" })}>${t("settings_code_connect")}</button>`
+						? nothing
+						: html`<button class="link" @click=${() => go(this, { view: "connect" })}>${t("settings_code_connect")}</button>`
 				}
 			</dd>
 		</dl>`;
 	}
+
+	private account(): TemplateResult | typeof nothing {
+		const { account } = this.status;
+		if (!account) return nothing;
+		return html`<section class="stack tight" aria-labelledby="account">
+			<h2 id="account">${t("settings_account")}</h2>
+			<div class="card">
+				<dl class="setting">
+					<dt class="label">${t("settings_two_factor")}</dt>
+					<dd><b>${t(`settings_two_factor_${account.secondFactor}`)}</b></dd>
+					<dd class="hint">
+						${t("settings_two_factor_text")}
+						<button class="link" @click=${this.portal}>${t("settings_two_factor_manage")}</button>
+					</dd>
+				</dl>
+				<div class="setting">
+					<p class="small soft">${t("manage_account_text")}</p>
+					<button @click=${this.portal}>${t("manage_account")}${icon("tab")}</button>
+				</div>
+			</div>
+		</section>`;
+	}
+
+	private readonly portal = () => this.attempt(() => openPortal("account"));
 
 	private sync(): TemplateResult {
 		const { state } = this.status.sync;
@@ -159,6 +194,7 @@ export class Settings extends Screen {
 					}
 					<div class="wide">${problem(this.failure)}</div>
 				</div>
+				${this.turnSync()}
 				<form class="setting" @submit=${this.saveService} novalidate>
 					<div class="wide">
 						${textField(
@@ -179,6 +215,21 @@ export class Settings extends Screen {
 				</form>
 			</div>
 		</section>`;
+	}
+
+	/** Sync is a property of this device; both ways are dangerous acts, with their proofs. */
+	private turnSync(): TemplateResult | typeof nothing {
+		const { account, sync } = this.status;
+		if (!account || sync.state === "signed_out") return nothing;
+		if (sync.state === "off") return this.turn("turn_sync_on", "sync_turn_on");
+		return this.connected ? this.turn("turn_sync_off", "sync_turn_off") : nothing;
+	}
+
+	private turn(purpose: "turn_sync_on" | "turn_sync_off", name: Key): TemplateResult {
+		return html`<div class="setting">
+			<p class="small soft">${t(`act_${purpose}_text`)}</p>
+			<button @click=${() => openDanger(purpose, this.status)}>${t(name)}${icon("tab")}</button>
+		</div>`;
 	}
 
 	private async syncNow(): Promise<void> {
@@ -216,6 +267,21 @@ export class Settings extends Screen {
 			<span>${t(name)}</span>${icon("tab")}
 		</button>`;
 	}
+}
+
+/** What is asked for before something is cleared here, as things stand. */
+function codeRow({ account, sync }: Status, connected: boolean): readonly [Key, Key] {
+	if (!connected) return ["settings_code_none", "settings_code_none_text"];
+	if (account && !account.linked) return ["settings_code_unlinked", "settings_code_unlinked_text"];
+	const factor = account?.secondFactor ?? "off";
+	if (sync.state === "off") {
+		const text = factor === "off" ? "settings_code_off_text" : "settings_code_off_two_factor_text";
+		return ["settings_code_off", text];
+	}
+	return [
+		"settings_code_always",
+		factor === "strict" ? "settings_code_strict_text" : "settings_code_always_text",
+	];
 }
 
 /** One of a few. */

@@ -91,6 +91,7 @@ export class Welcome extends Screen {
 	}
 
 	private signedIn(vault: Nothing, account: SignedIn): TemplateResult {
+		if (this.status.sync.state === "off") return this.off(account);
 		const cleared = this.status.sync.state === "paused" && this.status.sync.reason === "cleared_here";
 		const [title, text]: [Key, Key] = cleared
 			? ["welcome_cleared_title", "welcome_cleared_text"]
@@ -111,6 +112,18 @@ export class Welcome extends Screen {
 								${t("welcome_create")}
 							</button>`
 				}
+				<button ?disabled=${this.busy} @click=${this.signOut}>${t("account_sign_out")}</button>
+			</div>`;
+	}
+
+	private off({ email }: SignedIn): TemplateResult {
+		return html`<div class="stack tight">
+				<h1 tabindex="-1">${t("welcome_off_title")}</h1>
+				<p class="soft">${t("welcome_off_text", { email })}</p>
+			</div>
+			<div class="ways stack">
+				<button class="primary" @click=${() => openDanger("turn_sync_on", this.status)}>${t("sync_turn_on")}</button>
+				<button @click=${() => go(this, { view: "create" })}>${t("welcome_create")}</button>
 				<button ?disabled=${this.busy} @click=${this.signOut}>${t("account_sign_out")}</button>
 			</div>`;
 	}

@@ -37,6 +37,7 @@ pub(crate) async fn overview(service: &Service, caller: &Caller) -> Result<Accou
     Ok(Account {
         account: account.id,
         email: account.email.clone(),
+        provider: None,
         standing: standing(&account, asking),
         devices: devices.iter().map(shown).collect(),
         now: service.now(),

@@ -1,10 +1,12 @@
 //! An act of the person as an action of the core, and what it needs here.
 
-use sigill_core::confirmation::action::{Action, ClearScope, RestoreReach, RestoreSource};
-use sigill_core::confirmation::policy::{
-    self, Answer, Connection, Profile, Reach, Refusal, SecondFactor, Standing, Sync,
+use sigill_core::confirmation::action::{
+    Action, ClearScope, RestoreReach, RestoreSource, Weakening,
 };
-use sigill_core::id::{GenerationId, VaultId};
+use sigill_core::confirmation::policy::{
+    self, Answer, Binding, Connection, Profile, Reach, Refusal, SecondFactor, Standing, Sync,
+};
+use sigill_core::id::{GenerationId, Hash, VaultId};
 use sigill_core::wire::vault::{Cloud, Displaced, Generations};
 
 use crate::api::{Act, Needs, Restorable};
@@ -32,7 +34,23 @@ pub(super) struct Understood {
     pub(super) answer: Answer,
 }
 
+/// Whether an act takes entries from anywhere.
+#[derive(Clone, Copy)]
+pub(super) enum Takes {
+    /// It does: both sides are compared.
+    Entries,
+    /// It only changes what protects them.
+    Nothing,
+}
+
 impl Understood {
+    pub(super) const fn takes(&self) -> Takes {
+        match policy::binding(self.action, self.reach()) {
+            Binding::Parameters => Takes::Nothing,
+            Binding::CloudHead | Binding::LocalHead => Takes::Entries,
+        }
+    }
+
     pub(super) const fn reach(&self) -> Reach {
         match self.answer {
             Answer::Prove(_, reach) => reach,
@@ -93,6 +111,8 @@ impl<R: Rim> Session<R> {
                 let about = about(&vault);
                 (restore(source, about, in_use(cloud, here)), Some(about))
             }
+            Act::TurnSyncOff => (weaken(Weakening::TurnSyncOff), any(cloud, here)),
+            Act::TurnSyncOn => (weaken(Weakening::TurnSyncOn), any(cloud, here)),
         };
         let standing = self.standing(act, here).await?;
         let vault = match act {
@@ -103,7 +123,9 @@ impl<R: Rim> Session<R> {
             Act::ClearThisDevice
             | Act::ReplaceCloud
             | Act::RestoreCloud { .. }
-            | Act::RestoreDevice => about,
+            | Act::RestoreDevice
+            | Act::TurnSyncOff
+            | Act::TurnSyncOn => about,
         };
         Ok(Understood {
             action,
@@ -131,7 +153,11 @@ impl<R: Rim> Session<R> {
                 let displaces_linked = here.is_some_and(|vault| vault.link.is_some());
                 vault.link.is_some() || displaces_linked
             }
-            Act::ClearEverywhere | Act::ReplaceCloud | Act::RestoreCloud { .. } => {
+            Act::ClearEverywhere
+            | Act::ReplaceCloud
+            | Act::RestoreCloud { .. }
+            | Act::TurnSyncOff
+            | Act::TurnSyncOn => {
                 let signed_in = account.as_ref().is_some_and(|row| row.tokens.is_some());
                 signed_in || here.is_some_and(|vault| vault.link.is_some())
             }
@@ -196,6 +222,14 @@ const fn clear(scope: ClearScope) -> Action {
     Action::ClearVault { scope }
 }
 
+/// About this device, which the operation names anyway.
+const fn weaken(what: Weakening) -> Action {
+    Action::Weaken {
+        what,
+        parameters: Hash::NOTHING,
+    }
+}
+
 const fn about(vault: &Vault) -> (VaultId, u64) {
     (vault.head.vault, vault.head.epoch)
 }
@@ -206,6 +240,11 @@ fn in_use(cloud: Option<&Cloud>, here: Option<&Vault>) -> Option<(VaultId, u64)>
     there
         .map(|vault| (vault.vault, vault.epoch))
         .or_else(|| here.map(about))
+}
+
+/// What turns sync on and off is about a device, whatever it holds.
+fn any(cloud: Option<&Cloud>, here: Option<&Vault>) -> Option<(VaultId, u64)> {
+    in_use(cloud, here).or(Some((VaultId([0; 16]), 0)))
 }
 
 /// Where nothing is in use, nothing changes.

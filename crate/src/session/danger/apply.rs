@@ -1,43 +1,61 @@
 //! What a receipt allows, done on this device: one transaction with the
 //! journal's last entry, so that it happens once, however often it is begun.
 
-use sigill_core::confirmation::action::RestoreSource;
+use sigill_core::confirmation::action::{RestoreSource, Weakening};
 use sigill_core::confirmation::grant::{
-    ClearEverywhere, ClearThisDevice, Grant, Granted, ReplaceCloud, Restore, Target,
+    ClearEverywhere, ClearThisDevice, Grant, Granted, Lapsed, ReplaceCloud, Restore, Target, Weaken,
 };
 use sigill_core::confirmation::journal::{Brings, Entry, Event};
+use sigill_core::confirmation::policy::Sync;
 use sigill_core::confirmation::receipt::Receipt;
 use sigill_core::vault::generation::Pin;
 use sigill_core::vault::head::Head;
 
 use super::ask::OperationRow;
-use crate::api::PauseReason;
+use crate::api::{Act, PauseReason};
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::account::signed_out;
-use crate::session::rows::{CLOUD, JOURNAL, OPERATION, Paused, SYNC, SyncRow};
+use crate::session::rows::{ACCOUNT, CLOUD, JOURNAL, OPERATION, Paused, SYNC, SyncRow};
 use crate::session::vault::{Link, Vault};
 use crate::session::wholesale::KEPT_FOR;
 use crate::trouble::Trouble;
 
 impl<R: Rim> Session<R> {
-    /// Carries a granted act out.
+    /// Carries a granted act out; what came of it.
     pub(super) async fn apply(
         &self,
         entry: &Entry,
         granted: Granted,
         receipt: &Receipt,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Event, Trouble> {
         let done = self.done(entry, receipt).await?;
         match granted {
-            Granted::ClearThisDevice(grant) => self.clear_this_device(grant, done).await,
+            Granted::ClearThisDevice(grant) => match self.permitted(grant, receipt).await? {
+                Ok(grant) => self.clear_this_device(grant, done).await,
+                Err(lapsed) => return Ok(Event::Lapsed(lapsed)),
+            },
             Granted::ClearEverywhere(grant) => self.clear_everywhere(grant, done).await,
             Granted::ReplaceCloud(grant) => self.replaced(grant, entry, done).await,
             Granted::Restore(grant) => self.restore(grant, done).await,
             Granted::ResetMasterPassword(grant) => self.reset(grant, entry, done).await,
-            // Not asked for by this device yet: nothing to do here.
-            Granted::Weaken(_) => self.rim.commit(done).await,
+            Granted::Weaken(grant) => self.weakened(grant, done).await,
+        }?;
+        Ok(Event::Applied)
+    }
+
+    /// With sync off a receipt is a permit, and may be too old by now: only
+    /// the service knows its time.
+    async fn permitted(
+        &self,
+        grant: Grant<ClearThisDevice>,
+        receipt: &Receipt,
+    ) -> Result<Result<Grant<ClearThisDevice>, Lapsed>, Trouble> {
+        if !self.sync_is_off().await? {
+            return Ok(Ok(grant));
         }
+        let now = self.refresh_account().await?.now;
+        Ok(grant.still_permits(receipt, self.local_head().await?, now))
     }
 
     /// The journal's last entry, and until when the act can be undone.
@@ -46,12 +64,18 @@ impl<R: Rim> Session<R> {
         let mut batch = Batch::default();
         batch.put(JOURNAL, last.to_bytes());
         if let Some(mut row) = self.read::<OperationRow>(OPERATION).await? {
-            row.undo_until = if receipt.quarantine_until > receipt.executed_at {
-                Some(receipt.quarantine_until)
-            } else if self.is_final(receipt.action).await? {
-                None
-            } else {
-                Some(self.rim.now().saturating_add(KEPT_FOR))
+            row.undo_until = match row.act {
+                Act::TurnSyncOff | Act::TurnSyncOn => None,
+                _ if receipt.quarantine_until > receipt.executed_at => {
+                    Some(receipt.quarantine_until)
+                }
+                Act::ClearThisDevice if self.is_final(receipt.action).await? => None,
+                Act::ClearThisDevice
+                | Act::ClearEverywhere
+                | Act::ReplaceCloud
+                | Act::RestoreCloud { .. }
+                | Act::RestoreDevice
+                | Act::ResetMasterPassword => Some(self.rim.now().saturating_add(KEPT_FOR)),
             };
             row.fresh = None;
             batch.put_json(OPERATION, &row);
@@ -64,7 +88,10 @@ impl<R: Rim> Session<R> {
         grant: Grant<ClearThisDevice>,
         mut done: Batch,
     ) -> Result<(), Trouble> {
-        let paused = Some(Paused::of(PauseReason::ClearedHere));
+        let paused = match self.sync_is_off().await? {
+            true => None,
+            false => Some(Paused::of(PauseReason::ClearedHere)),
+        };
         done.put_json(
             SYNC,
             &SyncRow {
@@ -128,6 +155,23 @@ impl<R: Rim> Session<R> {
         vault.head = head;
         vault.tag = brought.tag;
         self.keep(vault, done).await.map(drop)
+    }
+
+    /// The service wrote it into this device's row; here it is remembered.
+    async fn weakened(&self, grant: Grant<Weaken>, mut done: Batch) -> Result<(), Trouble> {
+        let what = grant.about().what;
+        let sync = if what == Weakening::TurnSyncOff {
+            Sync::Off
+        } else if what == Weakening::TurnSyncOn {
+            Sync::On
+        } else {
+            return self.rim.commit(done).await; // not asked for by this device
+        };
+        let mut account = self.account_known().await?.ok_or_else(signed_out)?;
+        account.standing.sync = sync;
+        done.put_json(ACCOUNT, &account);
+        done.put_json(SYNC, &SyncRow::default());
+        self.rim.commit(done).await
     }
 
     async fn restore(&self, grant: Grant<Restore>, mut done: Batch) -> Result<(), Trouble> {

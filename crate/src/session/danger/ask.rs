@@ -1,4 +1,4 @@
-//! A dangerous act: asked for, proved, cancelled.
+//! A dangerous act: asked for, gone on with, cancelled.
 
 use serde::Serialize;
 use sigill_core::confirmation::journal::{Brings, Entry, Event, NewVault, Over, Phase};
@@ -6,9 +6,8 @@ use sigill_core::confirmation::operation::{Asker, Request};
 use sigill_core::confirmation::policy::{Answer, Binding, Reach, binding};
 use sigill_core::confirmation::receipt::PinnedKey;
 use sigill_core::id::{Hash, IdempotencyKey};
-use sigill_core::wire::operation::Proofs;
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::{Bytes, Seconds, SecretText};
+use sigill_core::wire::{Bytes, Seconds};
 
 use super::loss::Weighing;
 use super::reset::FreshRow;
@@ -255,46 +254,7 @@ impl<R: Rim> Session<R> {
         }
     }
 
-    /// Asks for another code.
-    ///
-    /// # Errors
-    /// `too_soon`, `too_many_requests`, `not_found`, `service_unreachable`.
-    pub async fn resend(&self) -> Result<Operation, Trouble> {
-        self.advance(Event::Resend).await
-    }
-
-    /// Confirms with the code. Where no answer comes, the operation is shown as
-    /// proving, and goes on at the next start.
-    ///
-    /// # Errors
-    /// `proof_rejected`, `stale` where this device changed since, `not_found`.
-    pub async fn prove(&self, code: String) -> Result<Operation, Trouble> {
-        let code = SecretText::new(code);
-        let held = self.rim.lock("operation").await?;
-        let entry = self.journal().await?.ok_or(Trouble::NotFound)?;
-        let row: OperationRow = self.read(OPERATION).await?.ok_or(Trouble::NotFound)?;
-        if entry.is_open() && row.local_head != self.local_head().await? {
-            // Something else would be lost now than what was shown.
-            self.drive(entry, Event::Cancel).await?;
-            return Err(Trouble::refused(Code::Stale));
-        }
-        drop(held);
-        let proofs = Proofs {
-            email_code: Some(code),
-            ..Proofs::default()
-        };
-        self.advance(Event::Prove(proofs)).await
-    }
-
-    async fn local_head(&self) -> Result<Option<Hash>, Trouble> {
-        match self.vault().await {
-            Ok(vault) => Ok(Some(vault.head.hash())),
-            Err(Trouble::NoVault) => Ok(None),
-            Err(trouble) => Err(trouble),
-        }
-    }
-
-    async fn advance(&self, event: Event) -> Result<Operation, Trouble> {
+    pub(super) async fn advance(&self, event: Event) -> Result<Operation, Trouble> {
         let _held = self.rim.lock("operation").await?;
         let entry = self
             .journal()

@@ -46,10 +46,7 @@ impl<R: Rim> Session<R> {
                     Some(event) => event,
                     None => continue,
                 },
-                Effect::Apply { granted, receipt } => {
-                    self.apply(&entry, granted, &receipt).await?;
-                    Event::Applied
-                }
+                Effect::Apply { granted, receipt } => self.apply(&entry, granted, &receipt).await?,
             };
             let (next, more) = entry.step(event);
             entry = next;

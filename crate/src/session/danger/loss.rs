@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::loss::{Entry, Loss as Weighed};
-use sigill_core::confirmation::policy::{Answer, Proof, Reach};
+use sigill_core::confirmation::policy::{Answer, Connection, Proof, Reach};
 use sigill_core::id::{Hash, ItemId};
 use sigill_core::vault::head::RootEntry;
 use sigill_core::vault::record::Opened;
 use sigill_core::wire::Seconds;
+use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::Cloud;
 
-use super::act::Understood;
+use super::act::{Takes, Understood};
 use crate::api::{self, Act, Loss, Side};
 use crate::rim::Rim;
 use crate::session::Session;
@@ -70,7 +71,7 @@ impl<R: Rim> Session<R> {
             differing: self.side(differing),
             alike: small(weighed.alike()),
             in_step: head.is_some() && head == weighing.cloud.as_ref().map(|cloud| cloud.head_hash),
-            undo_until: Some(self.undo_until(weighing.understood.reach())),
+            undo_until: self.undo_until(&act, weighing.understood.reach()),
             mail_hint: self.mail_hint(&weighing.understood).await?,
             hash: weighing.hash().to_string(),
             act,
@@ -84,21 +85,27 @@ impl<R: Rim> Session<R> {
             Err(Trouble::NoVault) => None,
             Err(trouble) => return Err(trouble),
         };
+        self.learn_standing(act, here.as_deref()).await?;
         let before = self.understand(act, here.as_deref(), None).await?;
-        let asks_service = matches!(before.answer, Answer::Prove(..));
-        let (cloud, in_cloud) = if asks_service {
+        let compares = matches!(
+            (before.answer, before.takes()),
+            (Answer::Prove(..), Takes::Entries)
+        );
+        let (cloud, in_cloud) = if !compares {
+            (None, BTreeMap::new())
+        } else if self.sync_is_off().await? {
+            (None, here.as_deref().map(last_agreed).unwrap_or_default())
+        } else {
             let (cloud, records) = self.cloud_records(here.as_deref()).await?;
             (Some(cloud), records)
-        } else {
-            (None, BTreeMap::new())
         };
         let understood = self
             .understand(act, here.as_deref(), cloud.as_ref())
             .await?;
-        let ours = here
-            .iter()
-            .flat_map(|vault| vault.kept.values().map(|kept| kept.entry));
-        let ours: Vec<Entry> = ours.map(entry).collect();
+        let ours = match understood.takes() {
+            Takes::Entries => here.as_deref().map(living).unwrap_or_default(),
+            Takes::Nothing => Vec::new(),
+        };
         let theirs: Vec<Entry> = in_cloud.values().map(|kept| entry(kept.entry)).collect();
         let weighed = Weighed::weigh(understood.action, understood.reach(), &ours, &theirs);
         Ok(Weighing {
@@ -108,6 +115,19 @@ impl<R: Rim> Session<R> {
             in_cloud,
             weighed,
         })
+    }
+
+    /// What decides proofs may have changed elsewhere: in the portal, say. A
+    /// service that is away is missed by whatever needs it next.
+    async fn learn_standing(&self, act: &Act, here: Option<&Vault>) -> Result<(), Trouble> {
+        if self.standing(act, here).await?.connection == Connection::NotConnected {
+            return Ok(());
+        }
+        match self.refresh_account().await {
+            Err(Trouble::Unreachable) => Ok(()),
+            Err(trouble) if trouble.is(Code::SignedOut) => Ok(()),
+            other => other.map(drop),
+        }
     }
 
     /// What the cloud holds: what was agreed on, with what changed since; the
@@ -125,7 +145,7 @@ impl<R: Rim> Session<R> {
         let mut records = BTreeMap::new();
         let since = known.map_or(0, |(_, link)| link.pin.seq);
         if let Some((vault, _)) = known {
-            records.extend(vault.in_cloud().map(|kept| (kept.entry.item, kept.clone())));
+            records = last_agreed(vault);
         }
         let reading = self.read_changes(there.generation, since).await?;
         records.extend(reading.records);
@@ -159,12 +179,14 @@ impl<R: Rim> Session<R> {
         })
     }
 
-    fn undo_until(&self, reach: Reach) -> Seconds {
-        let kept = match reach {
-            Reach::ThisDevice => KEPT_FOR,
-            Reach::Cloud => CLOUD_KEEPS,
+    /// Nothing is displaced by what only turns sync on and off.
+    fn undo_until(&self, act: &Act, reach: Reach) -> Option<Seconds> {
+        let kept = match (act, reach) {
+            (Act::TurnSyncOff | Act::TurnSyncOn, _) => return None,
+            (_, Reach::ThisDevice) => KEPT_FOR,
+            (_, Reach::Cloud) => CLOUD_KEEPS,
         };
-        self.rim.now().saturating_add(kept)
+        Some(self.rim.now().saturating_add(kept))
     }
 
     async fn mail_hint(&self, understood: &Understood) -> Result<Option<String>, Trouble> {
@@ -181,6 +203,19 @@ impl<R: Rim> Session<R> {
             | Answer::Refuse(_) => Ok(None),
         }
     }
+}
+
+/// What the cloud held when this device last looked: for one whose sync is off
+/// it is frozen there.
+fn last_agreed(vault: &Vault) -> BTreeMap<ItemId, Kept> {
+    let kept = vault.in_cloud().map(|kept| (kept.entry.item, kept.clone()));
+    let mut records = BTreeMap::new();
+    records.extend(kept);
+    records
+}
+
+fn living(vault: &Vault) -> Vec<Entry> {
+    vault.kept.values().map(|kept| entry(kept.entry)).collect()
 }
 
 const fn entry(entry: RootEntry) -> Entry {

@@ -5,7 +5,8 @@
 //! |---|---|
 //! | [`act`] | an act of the person as an action of the core, and what it needs |
 //! | [`loss`] | what would be lost, before anything is asked for |
-//! | [`ask`] | asked for, proved, cancelled |
+//! | [`ask`] | asked for, gone on with, cancelled |
+//! | [`prove`] | what the person typed, on its way to the service |
 //! | [`reset`] | a new vault in the place of one whose master password is forgotten |
 //! | [`leave`] | what a clear leaves on this device |
 //! | [`drive`] | the journal's effects, carried out |
@@ -19,6 +20,7 @@ mod ask;
 mod drive;
 mod leave;
 mod loss;
+mod prove;
 mod reset;
 mod unconnected;
 mod view;

@@ -80,7 +80,8 @@ impl<R: Rim> Session<R> {
 
     /// Looks at the cloud, once, whoever asks at the same time.
     pub(crate) async fn sync(&self) -> Result<(), Trouble> {
-        if self.signed_in_view().await?.is_none() || self.operation_is_open().await? {
+        let away = self.signed_in_view().await?.is_none() || self.sync_is_off().await?;
+        if away || self.operation_is_open().await? {
             return Ok(());
         }
         let _held = self.rim.lock("sync").await?;

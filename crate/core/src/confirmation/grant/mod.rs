@@ -68,10 +68,12 @@
 //! ```
 
 mod act;
+mod permit;
 mod unconnected;
 
 pub use act::{
     Act, ClearEverywhere, ClearThisDevice, Grant, Granted, ReplaceCloud, ResetMasterPassword,
     Restore, Restoring, Target, Weaken, Weakened,
 };
+pub use permit::{Lapsed, PERMIT_LIFETIME};
 pub use unconnected::{ByPhrase, Displaced, NotGranted, Phrase};

@@ -1,7 +1,7 @@
 //! What happens to an entry, and what it wants done.
 
 use super::entry::Over;
-use crate::confirmation::grant::Granted;
+use crate::confirmation::grant::{Granted, Lapsed};
 use crate::confirmation::receipt::{Receipt, ReceiptError};
 use crate::id::OperationId;
 use crate::wire::operation::{Ask, Asked, Confirm, Confirmed, Progress, Proofs};
@@ -30,6 +30,8 @@ pub enum Event {
     /// What the receipt allows was done on this device, and with it, in the
     /// same transaction, this event's [`Effect::Save`].
     Applied,
+    /// The receipt was a permit, and permits nothing any more.
+    Lapsed(Lapsed),
 }
 
 /// What to do now, in this order.

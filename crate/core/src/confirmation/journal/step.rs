@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::entry::{Answer, Brings, Entry, Over, Phase};
 use super::event::{Effect, Event, Meaning, Message, Notice, ReceiptRejected, meaning};
-use crate::confirmation::grant::Granted;
+use crate::confirmation::grant::{Granted, Lapsed};
 use crate::confirmation::policy::Proof;
 use crate::confirmation::receipt::{Receipt, SignedReceipt};
 use crate::confirmation::words::Words;
@@ -28,6 +28,7 @@ impl Entry {
             Event::Cancel => self.cancel(),
             Event::Cancelled => self.over(Over::Cancelled),
             Event::Applied => self.applied(),
+            Event::Lapsed(why) => self.lapsed(why),
         }
     }
 
@@ -228,6 +229,25 @@ impl Entry {
                 let signed = signed.clone();
                 let ack = Effect::Send(Message::Ack(signed.receipt.operation));
                 self.moved(Phase::Done(signed), [ack])
+            }
+            Phase::Requested
+            | Phase::Asked(_)
+            | Phase::Proving { .. }
+            | Phase::Done(_)
+            | Phase::Over(_) => (self, Vec::new()),
+        }
+    }
+
+    /// A permit has no effect but on this device: without it there was none.
+    fn lapsed(self, why: Lapsed) -> (Self, Vec<Effect>) {
+        match &self.phase {
+            Phase::Receipted(signed) => {
+                let ack = Effect::Send(Message::Ack(signed.receipt.operation));
+                let how = match why {
+                    Lapsed::TooOld => Over::Expired,
+                    Lapsed::HeadMoved => Over::Stale,
+                };
+                self.moved(Phase::Over(how), [ack])
             }
             Phase::Requested
             | Phase::Asked(_)

@@ -1,0 +1,80 @@
+//! What the person typed, on its way to the service.
+
+use sigill_core::confirmation::journal::{Entry, Event};
+use sigill_core::confirmation::policy::{Binding, Reach, binding};
+use sigill_core::id::Hash;
+use sigill_core::wire::SecretText;
+use sigill_core::wire::operation::Proofs;
+use sigill_core::wire::problem::Code;
+
+use super::ask::OperationRow;
+use crate::api::{Operation, Typed};
+use crate::rim::Rim;
+use crate::session::Session;
+use crate::session::rows::OPERATION;
+use crate::trouble::Trouble;
+
+impl<R: Rim> Session<R> {
+    /// Asks for another code.
+    ///
+    /// # Errors
+    /// `too_soon`, `too_many_requests`, `not_found`, `service_unreachable`.
+    pub async fn resend(&self) -> Result<Operation, Trouble> {
+        self.advance(Event::Resend).await
+    }
+
+    /// Confirms with what the person typed for the proofs that come next. The
+    /// operation that comes back is done, or says which proof is next. Where
+    /// no answer comes, it is shown as proving, and goes on at the next start.
+    ///
+    /// # Errors
+    /// `proof_rejected`, `stale` where this device changed since, `not_found`.
+    pub async fn prove(&self, typed: Typed) -> Result<Operation, Trouble> {
+        let proofs = proofs(typed)?;
+        let held = self.rim.lock("operation").await?;
+        let entry = self.journal().await?.ok_or(Trouble::NotFound)?;
+        if entry.is_open() && self.has_moved(&entry).await? {
+            // Something else would be lost now than what was shown.
+            self.drive(entry, Event::Cancel).await?;
+            return Err(Trouble::refused(Code::Stale));
+        }
+        drop(held);
+        self.advance(Event::Prove(proofs)).await
+    }
+
+    /// Whether this device holds another head than when the loss was shown. An
+    /// act that is about a protection takes nothing from it.
+    async fn has_moved(&self, entry: &Entry) -> Result<bool, Trouble> {
+        match binding(entry.request().action, Reach::ThisDevice) {
+            Binding::Parameters => return Ok(false),
+            Binding::LocalHead | Binding::CloudHead => {}
+        }
+        let row: OperationRow = self.read(OPERATION).await?.ok_or(Trouble::NotFound)?;
+        Ok(row.local_head != self.local_head().await?)
+    }
+
+    pub(super) async fn local_head(&self) -> Result<Option<Hash>, Trouble> {
+        match self.vault().await {
+            Ok(vault) => Ok(Some(vault.head.hash())),
+            Err(Trouble::NoVault) => Ok(None),
+            Err(trouble) => Err(trouble),
+        }
+    }
+}
+
+/// At least one.
+fn proofs(typed: Typed) -> Result<Proofs, Trouble> {
+    let proofs = Proofs {
+        email_code: typed.email_code.map(SecretText::new),
+        account_password: typed.account_password.map(SecretText::new),
+        text_message_code: typed.text_message_code.map(SecretText::new),
+    };
+    let none = proofs.email_code.is_none()
+        && proofs.account_password.is_none()
+        && proofs.text_message_code.is_none();
+    if none {
+        Err(Trouble::MalformedInput)
+    } else {
+        Ok(proofs)
+    }
+}

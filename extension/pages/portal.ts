@@ -1,0 +1,7 @@
+import { call } from "../background/client.ts";
+import type { Door } from "../wasm/sigill.js";
+
+/** Opens the account portal at the right place, in a tab of its own; this device waits there. */
+export async function openPortal(door: Door): Promise<void> {
+	await chrome.tabs.create({ url: await call("portal", door) });
+}

@@ -1,0 +1,81 @@
+import type { Act, Needs, Phase, Status } from "../../extension/wasm/sigill.js";
+import type { Place } from "./browser.ts";
+import { type Answers, asked, CONNECTED, loss, OFF, operation } from "./scenes.ts";
+
+/** A page in a state that takes an account of its own kind to reach. */
+export interface Moment {
+	readonly name: string;
+	readonly place: Place;
+	readonly hash: string;
+	readonly answers: Answers;
+}
+
+const HERE: Act = { act: "clear_this_device" };
+const EVERYWHERE: Act = { act: "clear_everywhere" };
+
+function proofs(...names: string[]): Needs {
+	return { kind: "proofs", proofs: names };
+}
+
+function refused(reason: string): Needs {
+	return { kind: "refused", reason };
+}
+
+function lossOf(name: string, act: Act, needs: Needs, status: Status): Moment {
+	return { name, place: "danger", hash: `#${act.act}`, answers: { status, loss: loss(act, needs) } };
+}
+
+function step(name: string, act: Act, phase: Phase, status: Status = OFF): Moment {
+	const begun = operation(act, phase);
+	const derivation = { kdf: { algorithm: "pbkdf2", iterations: 600_000 }, salt: "AAECAwQFBgcICQoLDA0ODw" };
+	return {
+		name,
+		place: "danger",
+		hash: "#resume",
+		answers: {
+			status: { ...status, unfinished: begun },
+			operation: begun,
+			derivation,
+			isMasterPassword: false,
+		},
+	};
+}
+
+function account(changes: Partial<NonNullable<Status["account"]>>, status: Status = CONNECTED): Status {
+	return { ...status, account: status.account && { ...status.account, ...changes } };
+}
+
+/** An account that signs in at a provider and has no password yet. */
+export const UNLINKED = account({ linked: false, provider: "Example" });
+
+export const PASSWORD_STEP = step("password", HERE, asked(5, ["account_password"]));
+export const NOT_LINKED = lossOf("not-linked", HERE, refused("account_not_linked"), UNLINKED);
+
+/** Each new page, in each state that it has. */
+export const MOMENTS: readonly Moment[] = [
+	lossOf("loss-sync-off", HERE, proofs("account_password"), OFF),
+	lossOf("loss-two-factor", HERE, proofs("account_password", "text_message_code"), OFF),
+	lossOf("refused-sync-is-off", EVERYWHERE, refused("sync_is_off"), OFF),
+	NOT_LINKED,
+	lossOf("turn-sync-off", { act: "turn_sync_off" }, proofs("account_password", "email_code"), CONNECTED),
+	lossOf("turn-sync-on", { act: "turn_sync_on" }, proofs("account_password"), OFF),
+	PASSWORD_STEP,
+	step("password-then-code", { act: "turn_sync_off" }, asked(5, ["account_password", "email_code"])),
+	step("text", HERE, asked(4, ["text_message_code"])),
+	step("both-codes", EVERYWHERE, asked(5, ["email_code", "text_message_code"]), CONNECTED),
+	step("turned-sync-off", { act: "turn_sync_off" }, { phase: "done", at: 0, undoUntil: undefined }),
+	{ name: "settings-sync-off", place: "app", hash: "#settings", answers: { status: OFF } },
+	{
+		name: "settings-strict",
+		place: "app",
+		hash: "#settings",
+		answers: { status: account({ secondFactor: "strict" }) },
+	},
+	{ name: "settings-not-linked", place: "app", hash: "#settings", answers: { status: UNLINKED } },
+	{
+		name: "welcome-sync-off",
+		place: "app",
+		hash: "",
+		answers: { status: { ...OFF, vault: { state: "none", inCloud: true, restorableUntil: undefined } } },
+	},
+];
