@@ -37,6 +37,7 @@ const workers = {
 	...common,
 	entryPoints: {
 		background: here("background/main.ts"),
+		"backup.worker": here("pages/backup.worker.ts"),
 		"derive.worker": here("pages/derive.worker.ts"),
 		"transfer.worker": here("pages/transfer.worker.ts"),
 		offscreen: here("background/offscreen.ts"),

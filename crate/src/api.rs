@@ -487,6 +487,36 @@ pub enum Connect {
     Merge,
 }
 
+/// The cloud holds another vault than this device, or another epoch of it.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Differs {
+    /// The device that acted last, as the service tells.
+    pub device: Option<String>,
+    /// When it did.
+    pub at: Option<u64>,
+    /// Entries here.
+    pub here: u32,
+    /// Changes here that the cloud has not seen.
+    pub pending: u32,
+    /// Entries in the cloud.
+    pub in_cloud: u32,
+    /// How the root key of the cloud's vault is derived.
+    pub derivation: Derivation,
+    /// Whether the vault here belongs to no account yet.
+    pub connecting: bool,
+}
+
+/// What becomes of two vaults.
+#[derive(Debug, Clone, Copy, Deserialize, Tsify, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Take {
+    /// The cloud's comes down; what is here is sealed for 7 days.
+    Theirs,
+    /// The same, and the entries here come along.
+    Both,
+}
+
 /// The account, for its page.
 #[derive(Debug, Clone, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -536,6 +566,8 @@ pub enum Act {
     },
     /// The displaced generation on this device comes back.
     RestoreDevice,
+    /// A new, empty vault takes the place of one whose master password is forgotten.
+    ResetMasterPassword,
     /// This device stops syncing; the cloud's copy stays as it is.
     TurnSyncOff,
     /// This device syncs again.
@@ -584,6 +616,16 @@ pub enum Needs {
     },
 }
 
+/// How far an act reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// This device; the cloud stays as it is.
+    ThisDevice,
+    /// The cloud too.
+    Cloud,
+}
+
 /// What would be lost, before anything is asked for.
 #[derive(Debug, Clone, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -592,6 +634,8 @@ pub struct Loss {
     pub act: Act,
     /// What it needs.
     pub needs: Needs,
+    /// How far it reaches.
+    pub reach: Reach,
     /// Entries in what would go.
     pub entries: u32,
     /// Of those, how many exist nowhere else.
@@ -705,6 +749,56 @@ pub struct Displaced {
     pub until: u64,
 }
 
+/// The generation that this device keeps sealed, and can bring back.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Restorable {
+    /// Its name.
+    pub name: String,
+    /// Entries.
+    pub count: u32,
+    /// Until when it can be brought back.
+    pub until: u64,
+    /// How its root key is derived.
+    pub derivation: Derivation,
+}
+
+/// A part of the backup file.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupPart {
+    /// Its bytes, in base64.
+    pub part: String,
+    /// Where the next part begins; none after the last.
+    pub next: Option<u32>,
+    /// SHA-256 of the whole file, the same for each of its parts.
+    pub sha256: String,
+    /// Entries in it.
+    pub count: u32,
+}
+
+/// What anyone may know of a backup file.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupFile {
+    /// How the root key of its master password is derived.
+    pub derivation: Derivation,
+    /// Entries in it, those in the trash too.
+    pub count: u32,
+    /// When the vault in it was last changed.
+    pub time: u64,
+}
+
+/// What a backup file holds.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupItems {
+    /// Its entries.
+    pub logins: Vec<Login>,
+    /// Entries that were in the trash, and are left out.
+    pub trashed: u32,
+}
+
 /// Why a call failed, in the person's terms. Thrown as an object.
 #[derive(Debug, Clone, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -713,7 +807,8 @@ pub struct Failure {
     /// `service_unreachable`, `service_garbage`, `receipt_rejected`,
     /// `no_vault`, `vault_exists`, `damaged`, `storage_full`, `storage_failed`,
     /// `is_master_password`, `wrong_phrase`, `not_found`, `loss_changed`,
-    /// `malformed_service`, `malformed_input`, `unanchored`.
+    /// `malformed_service`, `malformed_input`, `unanchored`, `no_backup`,
+    /// `only_here`.
     pub code: String,
     /// Tries left, where proofs were wrong.
     pub tries_left: Option<u32>,

@@ -17,8 +17,8 @@ use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
 use crate::api::{
-    Act, BySignIn, Connect, Door, Failure, Import, NewVault, Query, Save, SignIn, SignUp, Typed,
-    Unlock,
+    Act, BySignIn, Connect, Door, Failure, Import, NewVault, Query, Save, SignIn, SignUp, Take,
+    Typed, Unlock,
 };
 use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
@@ -57,7 +57,7 @@ fn revive(text: &str) -> Answer {
     parse_with(text, &reviver)
 }
 
-fn give<T: Serialize>(answer: Result<T, Trouble>) -> Answer {
+pub(crate) fn give<T: Serialize>(answer: Result<T, Trouble>) -> Answer {
     to_js(&answer.map_err(thrown)?)
 }
 
@@ -275,6 +275,20 @@ impl Session {
         promise(async move { give(session.connect(take(&choice)?).await) })
     }
 
+    /// How this device and the cloud differ.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Differs>")]
+    pub fn differs(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.differs().await) })
+    }
+
+    /// Takes the cloud's vault by its master password; how many entries came along.
+    #[wasm_bindgen(js_name = takeOver, unchecked_return_type = "Promise<number>")]
+    pub fn take_over(&self, what: Ts<Take>, unlock: Ts<Unlock>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.take_over(take(&what)?, take(&unlock)?).await) })
+    }
+
     /// Signs this device out; the vault stays.
     #[wasm_bindgen(js_name = signOut, unchecked_return_type = "Promise<Status>")]
     pub fn sign_out(&self) -> Promise {
@@ -324,6 +338,36 @@ impl Session {
         promise(async move { give(session.ask(take(&act)?, &loss).await) })
     }
 
+    /// Asks for a new, empty vault in the place of one whose master password is
+    /// forgotten; `loss` is the hash of what was shown.
+    #[wasm_bindgen(js_name = askReset, unchecked_return_type = "Promise<Operation>")]
+    pub fn ask_reset(&self, vault: Ts<NewVault>, loss: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.ask_reset(take(&vault)?, &loss).await) })
+    }
+
+    /// A clear of this device will leave nothing; `backup` is the SHA-256 of a
+    /// backup file that was read back, else the cloud must hold the same.
+    #[wasm_bindgen(js_name = leaveNothing, unchecked_return_type = "Promise<void>")]
+    pub fn leave_nothing(&self, backup: Option<String>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.leave_nothing(backup).await) })
+    }
+
+    /// A clear of this device will leave a sealed copy for 7 days.
+    #[wasm_bindgen(js_name = leaveSealed, unchecked_return_type = "Promise<void>")]
+    pub fn leave_sealed(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.leave_sealed().await) })
+    }
+
+    /// The vault as a backup file, from byte `from` on.
+    #[wasm_bindgen(unchecked_return_type = "Promise<BackupPart>")]
+    pub fn backup(&self, from: u32) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.backup(from).await) })
+    }
+
     /// The act that was begun, as it stands now.
     #[wasm_bindgen(unchecked_return_type = "Promise<Operation | undefined>")]
     pub fn operation(&self) -> Promise {
@@ -364,6 +408,20 @@ impl Session {
     pub fn clear_unconnected(&self, phrase: String) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.clear_unconnected(&phrase).await) })
+    }
+
+    /// The same with a new, empty vault in its place.
+    #[wasm_bindgen(js_name = resetUnconnected, unchecked_return_type = "Promise<Status>")]
+    pub fn reset_unconnected(&self, vault: Ts<NewVault>, phrase: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.reset_unconnected(take(&vault)?, &phrase).await) })
+    }
+
+    /// What this device keeps sealed, and can bring back.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Restorable | undefined>")]
+    pub fn restorable(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.restorable_view().await) })
     }
 
     /// Brings it back.

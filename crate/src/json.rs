@@ -10,7 +10,7 @@ use serde::de::value::{Error, StrDeserializer};
 use serde::de::{Deserialize, IntoDeserializer};
 use serde_json::Value;
 use sigill_core::id::{
-    AccountId, DeviceId, GenerationId, Hash, KeyId, OperationId, UploadId, VaultId,
+    AccountId, DeviceId, GenerationId, Hash, IdempotencyKey, KeyId, OperationId, UploadId, VaultId,
 };
 use sigill_core::wire::{Bytes, SecretText};
 use zeroize::Zeroize;
@@ -165,6 +165,7 @@ names!(
     DeviceId,
     GenerationId,
     Hash,
+    IdempotencyKey,
     KeyId,
     OperationId,
     UploadId,

@@ -8,9 +8,11 @@
 //! | [`rim`] | all that a session needs of the world |
 //! | `json`, `shapes` | what is read from JSON |
 //! | [`trouble`] | why a call failed |
+//! | [`backup`] | a backup file, read in the page's throw-away worker |
 //! | [`derive`] | a root key from a password, for the page's throw-away worker |
 
 pub mod api;
+pub mod backup;
 pub mod border;
 pub mod derive;
 mod json;

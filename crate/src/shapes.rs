@@ -35,6 +35,7 @@ words!(
     api::FieldKind,
     api::PauseReason,
     api::Place,
+    api::Take,
 );
 
 object! {
@@ -206,6 +207,7 @@ impl Read for api::Act {
                 generation: field(value, "generation")?,
             },
             "restore_device" => Self::RestoreDevice,
+            "reset_master_password" => Self::ResetMasterPassword,
             "turn_sync_off" => Self::TurnSyncOff,
             "turn_sync_on" => Self::TurnSyncOn,
             _ => return None,

@@ -57,6 +57,12 @@ pub enum Trouble {
     /// An argument can't be what it should.
     #[error("an argument can't be what it should")]
     MalformedInput,
+    /// The file is no backup, was cut off or changed.
+    #[error("the file is no backup, was cut off or changed")]
+    NoBackup,
+    /// Nothing else holds what this device does.
+    #[error("nothing else holds what this device does")]
+    OnlyHere,
     /// The vault was brought back and waits for its master password.
     #[error("the vault was brought back and waits for its master password")]
     Unanchored,
@@ -92,6 +98,8 @@ impl Trouble {
             Self::LossChanged => "loss_changed",
             Self::MalformedService => "malformed_service",
             Self::MalformedInput => "malformed_input",
+            Self::NoBackup => "no_backup",
+            Self::OnlyHere => "only_here",
             Self::Unanchored => "unanchored",
         };
         (key.to_owned(), None)

@@ -13,13 +13,19 @@
 #[path = "device/rig.rs"]
 mod rig;
 
+#[path = "device/backup.rs"]
+mod backup;
 #[path = "device/danger.rs"]
 mod danger;
 #[path = "device/kill.rs"]
 mod kill;
 #[path = "device/lies.rs"]
 mod lies;
+#[path = "device/reset.rs"]
+mod reset;
 #[path = "device/sync.rs"]
 mod sync;
+#[path = "device/takeover.rs"]
+mod takeover;
 #[path = "device/vault.rs"]
 mod vault;

@@ -8,10 +8,12 @@ import { go, stands } from "./events.ts";
 import { openDanger, type Purpose } from "./open.ts";
 import { Screen } from "./screen.ts";
 import { syncText } from "./sync-text.ts";
+import type { View } from "./view.ts";
 
 type Way =
 	| { readonly name: Key; readonly connect: Connect }
 	| { readonly name: Key; readonly danger: Purpose }
+	| { readonly name: Key; readonly view: View }
 	| { readonly name: Key; readonly again: true };
 
 interface Pause {
@@ -37,7 +39,7 @@ const PAUSES: { readonly [Reason in PauseReason]: Pause } = {
 	cloud_differs: {
 		title: "paused_cloud_differs_title",
 		text: "paused_cloud_differs",
-		ways: [TAKE, REPLACE],
+		ways: [{ name: "paused_decide", view: { view: "differs" } }],
 	},
 	cloud_restored: {
 		title: "paused_cloud_restored_title",
@@ -160,6 +162,10 @@ export class Banner extends Screen {
 	}
 
 	private async take(way: Way): Promise<void> {
+		if ("view" in way) {
+			go(this, way.view);
+			return;
+		}
 		if ("danger" in way) {
 			await openDanger(way.danger, this.status);
 			return;

@@ -1,4 +1,5 @@
 import type { Derivation } from "../wasm/sigill.js";
+import { base64url } from "./base64.ts";
 import type { Derived, Job } from "./derive.worker.ts";
 import { spawn } from "./worker-address.ts";
 
@@ -30,10 +31,4 @@ function answered(worker: Worker, job: Job, signal: AbortSignal | undefined): Pr
 /** `mp`: NFKC, UTF-8, not trimmed. */
 function utf8(password: string): Uint8Array<ArrayBuffer> {
 	return new TextEncoder().encode(password.normalize("NFKC"));
-}
-
-function base64url(bytes: Uint8Array): string {
-	const text = btoa(String.fromCharCode(...bytes));
-	bytes.fill(0);
-	return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

@@ -25,6 +25,10 @@ const SCREENS: Screens = {
 		load: () => import("./views/connect.ts"),
 		show: (status) => html`<sg-connect .status=${status}></sg-connect>`,
 	},
+	differs: {
+		load: () => import("./views/differs.ts"),
+		show: (status) => html`<sg-differs .status=${status}></sg-differs>`,
+	},
 	unlock: {
 		load: () => import("./views/unlock.ts"),
 		show: (status) => html`<sg-unlock .status=${status}></sg-unlock>`,
@@ -69,7 +73,7 @@ export function admitted({ vault }: Status, wanted: View): View {
 		case "none":
 			return isOneOf(wanted, ["create", "connect", "account", "settings"]) ? wanted : { view: "welcome" };
 		case "locked":
-			return isOneOf(wanted, ["connect", "account", "settings"]) ? wanted : { view: "unlock" };
+			return isOneOf(wanted, ["connect", "differs", "account", "settings"]) ? wanted : { view: "unlock" };
 		case "damaged":
 			return isOneOf(wanted, ["connect", "account", "settings"]) ? wanted : { view: "damaged" };
 		case "open":

@@ -5,6 +5,7 @@ export type View =
 	| { readonly view: "welcome" }
 	| { readonly view: "create" }
 	| { readonly view: "connect" }
+	| { readonly view: "differs" }
 	| { readonly view: "unlock" }
 	| VaultView
 	| { readonly view: "import" }
@@ -48,6 +49,7 @@ export function viewOf(hash: string): View {
 		case "welcome":
 		case "create":
 		case "connect":
+		case "differs":
 		case "unlock":
 		case "import":
 		case "account":

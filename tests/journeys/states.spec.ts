@@ -3,7 +3,17 @@ import type { PauseReason, Phase, Status } from "../../extension/wasm/sigill.js"
 import { expectAccessible } from "../rig/axe.ts";
 import { Browser } from "../rig/browser.ts";
 import { test as base, expect } from "../rig/fixtures.ts";
-import { asked, CONNECTED, DEVICE, loss, operation, paused, scene, unfinished } from "../rig/scenes.ts";
+import {
+	asked,
+	CONNECTED,
+	DEVICE,
+	differs,
+	loss,
+	operation,
+	paused,
+	scene,
+	unfinished,
+} from "../rig/scenes.ts";
 import { texts } from "../rig/texts.ts";
 
 const test = base.extend<{ theme: "light" | "dark"; browser_: Browser }>({
@@ -24,7 +34,7 @@ const heading = (page: Page, key: string) => page.getByRole("heading", { name: t
 /** Each reason, and its ways on. */
 const WAYS: Readonly<Record<Exclude<PauseReason, "cleared_here">, readonly string[]>> = {
 	cloud_cleared: ["paused_keep_here", "paused_clear"],
-	cloud_differs: ["paused_take_cloud", "paused_replace"],
+	cloud_differs: ["paused_decide"],
 	cloud_restored: ["paused_take_cloud", "paused_replace"],
 	rolled_back: ["again", "paused_replace"],
 	unverified: ["again", "paused_replace"],
@@ -68,6 +78,18 @@ for (const theme of ["light", "dark"] as const) {
 		});
 	});
 }
+
+test("a cloud that differs: who, when, what is at stake, and three ways on", async ({ browser_ }) => {
+	const status = paused("cloud_differs");
+	const page = await scene(browser_, "app", "#differs", { status, differs: differs() });
+	await expect(heading(page, "paused_cloud_differs_title")).toBeVisible();
+	await expect(page.getByText(DEVICE)).toBeVisible();
+	await expect(page.getByText(t("differs_pending_other", { n: 2 }))).toBeVisible();
+	for (const way of ["found_different_cloud", "differs_both", "found_different_here"]) {
+		await expect(button(page, way)).toBeVisible();
+	}
+	await expectAccessible(page, "differs");
+});
 
 test("an act goes on where it was, whatever the page was opened for", async ({ browser_ }) => {
 	const phases: readonly [Phase, string][] = [

@@ -9,7 +9,8 @@ export type Act =
 	| "clear_everywhere"
 	| "replace_cloud"
 	| "restore_cloud"
-	| "restore_device";
+	| "restore_device"
+	| "reset_master_password";
 
 /** A danger page, in the tab of its own that it opens in. */
 export class Danger {
@@ -29,6 +30,32 @@ export class Danger {
 			await expect(danger.heading(`act_${door}`)).toBeVisible();
 			return danger;
 		});
+	}
+
+	/** From the locked vault of a person who forgot its master password: the whole way, shown first. */
+	static async forgot(person: Person): Promise<Danger> {
+		return test.step("forgot the master password", async () => {
+			const opens = person.browser.context.waitForEvent("page");
+			await person.button("link_reset_master_password").click();
+			const danger = new Danger(person, await opens, "reset_master_password");
+			await expect(danger.heading("way_title")).toBeVisible();
+			return danger;
+		});
+	}
+
+	/** The same, on to what would be lost. */
+	static async forgotten(person: Person): Promise<Danger> {
+		const danger = await Danger.forgot(person);
+		await danger.button("way_go").click();
+		await expect(danger.heading("act_reset_master_password")).toBeVisible();
+		return danger;
+	}
+
+	/** From the loss on: a new master password, typed twice. */
+	async choose(master: string): Promise<void> {
+		await this.button("fresh_choose").click();
+		await this.person.secret("create_password", this.page).fill(master);
+		await this.person.secret("create_again", this.page).fill(master);
 	}
 
 	heading(key: string): Locator {
@@ -98,4 +125,5 @@ const DONE: Readonly<Record<Act, string>> = {
 	replace_cloud: "done_replace_cloud",
 	restore_cloud: "done_restore",
 	restore_device: "done_restore",
+	reset_master_password: "done_reset_master_password",
 };

@@ -3,6 +3,7 @@ import { Danger } from "./danger.ts";
 import type { Rig } from "./fixtures.ts";
 import { everyday } from "./logins.ts";
 import { wrongCode } from "./mail.ts";
+import { differs, paused, scene } from "./scenes.ts";
 
 type See = (page: Page, name: string) => Promise<void>;
 
@@ -63,6 +64,20 @@ export async function everyPage(
 	await expect(page.getByText(`· ${t("account_this_device")}`)).toBeVisible();
 	await see(page, "account");
 
+	const here = await Danger.from(person, "clear_this_device");
+	await here.page.getByRole("radio", { name: t("leave_nothing") }).check();
+	await see(here.page, "clear-connected");
+	await here.button("keep_everything").click();
+	await here.page.close();
+
+	const other = await scene(person.browser, "app", "#differs", {
+		status: paused("cloud_differs"),
+		differs: differs(),
+	});
+	await expect(person.heading("paused_cloud_differs_title", {}, other)).toBeVisible();
+	await see(other, "differs");
+	await other.close();
+
 	const danger = await Danger.from(person, "clear_everywhere");
 	await see(danger.page, "loss");
 	await danger.sendCode();
@@ -90,6 +105,15 @@ export async function everyPage(
 	await person.createVault();
 	await person.lock();
 	await see(page, "unlock");
+	const forgotten = await Danger.forgot(person);
+	await see(forgotten.page, "forgotten-way");
+	await forgotten.button("way_go").click();
+	await expect(forgotten.heading("act_reset_master_password")).toBeVisible();
+	await see(forgotten.page, "forgotten-loss");
+	await forgotten.choose("password");
+	await expect(forgotten.says("create_weak")).toBeVisible();
+	await see(forgotten.page, "forgotten-fresh");
+	await forgotten.page.close();
 	await page.goto(person.browser.address("popup"));
 	await expect(person.secret("unlock_password")).toBeVisible();
 	await see(page, "popup-unlock");

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import type {
 	Act,
+	Differs,
 	Failure,
 	Loss,
 	Needs,
@@ -75,6 +76,7 @@ export function loss(act: Act, needs = BY_CODE): Loss {
 	return {
 		act,
 		needs,
+		reach: "cloud",
 		entries: 4,
 		nowhereElse: 1,
 		onlyHere: { count: 1, names: ["Bank"] },
@@ -95,6 +97,18 @@ export function failing(code: string, triesLeft?: number): { readonly failure: F
 
 /** Sync is off on this device, with two changes that the cloud has not seen. */
 export const OFF: Status = { ...CONNECTED, sync: { state: "off", pending: 2 } };
+
+export function differs(connecting = false): Differs {
+	return {
+		device: DEVICE,
+		at: NOW - DAY,
+		here: 12,
+		pending: 2,
+		inCloud: 3,
+		derivation: { kdf: { algorithm: "argon2id", memory: 65536, iterations: 3, parallelism: 4 }, salt: "AA" },
+		connecting,
+	};
+}
 
 const ANSWERS: Answers = { status: CONNECTED, list: '{"total":0,"rows":[]}', batches: [], displaced: [] };
 

@@ -79,7 +79,7 @@ impl<R: Rim> Session<R> {
     /// The same vault on both sides: what was linked before goes on syncing;
     /// else everything is compared, entry by entry.
     async fn merge_here(&self, cloud: &Cloud) -> Result<(), Trouble> {
-        let (vault, _) = self.opened().await?;
+        let vault = self.vault().await?;
         let there = cloud.vault.as_ref().ok_or(Trouble::NotFound)?;
         if (vault.head.vault, vault.head.epoch) != (there.vault, there.epoch) {
             return Err(Trouble::refused(Code::VaultDiffers));
@@ -92,6 +92,7 @@ impl<R: Rim> Session<R> {
         {
             return Ok(());
         }
+        self.opened().await?;
         let theirs = self.download(there).await?;
         self.change(|session, desk| {
             if !theirs.head.is_tagged(&desk.open.keys, &theirs.tag) {

@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 use super::Session;
 use super::items::{Desk, Entries};
-use super::views::{host, item_of};
+use super::views::{host, item_of, item_view};
 use crate::api::{self, Batch, Import, ImportPreview, Login};
 use crate::rim::Rim;
 use crate::trouble::Trouble;
@@ -136,7 +136,10 @@ fn is_same(item: &Item, login: &Login) -> bool {
 
 /// What a row says, to the letter.
 fn letters(login: &Login) -> Hash {
-    let encoder = Encoder::new("sigill/imported-row/1");
+    let encoder = Encoder::new("sigill/imported-row/2").text(&login.name);
+    let encoder = encoder.list(login.fields.iter(), |e, field| {
+        e.text(&field.label).text(&field.value)
+    });
     let encoder = encoder.list(login.urls.iter(), |e, url| e.text(url));
     let encoder = encoder.text(&login.username).text(&login.password);
     Hash::of(&Zeroizing::new(encoder.text(&login.notes).finish()))
@@ -190,6 +193,53 @@ impl<R: Rim> Session<R> {
             Ok(remembered.view(id))
         })
         .await
+    }
+
+    /// Seals entries of another vault into the one on the desk, as one batch;
+    /// what that holds to the letter is left out. How many came.
+    pub(crate) fn take_along(
+        &self,
+        desk: &mut Desk<'_>,
+        (source, items): (&str, Vec<(ItemId, Item)>),
+        batch: &mut crate::rim::Batch,
+    ) -> Result<u32, Trouble> {
+        let held = desk.vault.kept.values();
+        let held: BTreeSet<Hash> = held
+            .filter_map(|kept| match kept.record.open(&desk.open.keys) {
+                Ok(Opened::Item(item)) => Some(letters(&item_view(kept.entry.item, &item).login)),
+                Ok(Opened::Tombstone | Opened::ReadOnly { .. }) | Err(_) => None,
+            })
+            .collect();
+        let mut members = Vec::new();
+        for (known, item) in items {
+            if held.contains(&letters(&item_view(known, &item).login)) {
+                continue;
+            }
+            // The same entry on both sides, different: both stay.
+            let id = if desk.vault.kept.contains_key(&known) {
+                ItemId(self.random()?)
+            } else {
+                known
+            };
+            self.seal(desk, id, &item)?;
+            let after = desk.vault.kept.get(&id).ok_or(Trouble::Damaged)?;
+            members.push(Member {
+                item: id,
+                after: after.entry.record,
+                before: None,
+            });
+        }
+        let remembered = Remembered {
+            source: source.to_owned(),
+            at: desk.author.now,
+            members,
+        };
+        let id = BatchId(self.random()?);
+        batch.put(
+            prefix(desk.vault.id) + &id.to_string(),
+            remembered.to_bytes(),
+        );
+        Ok(remembered.view(id).count)
     }
 
     fn take_in(
@@ -316,7 +366,7 @@ fn new_version(known: &Item, login: Login, batch: BatchId) -> Item {
     } else {
         login.notes
     };
-    let kept = super::views::item_view(ItemId([0; 16]), known).login;
+    let kept = item_view(ItemId([0; 16]), known).login;
     let login = api::Login {
         password: login.password,
         notes,

@@ -8,20 +8,25 @@
 //! | [`rows`] | the rows of the device's store |
 //! | [`vault`] | a generation: loaded, checked, changed, written |
 //! | [`wholesale`] | one generation takes another's place |
+//! | [`fresh`] | a new vault |
 //! | [`open`] | the keys while the vault is open, and when it locks |
 //! | [`items`] | list, look at, write entries |
 //! | [`imports`] | take entries in, and back |
+//! | [`backup`] | the vault as a file |
 //! | [`service`] | talking to the account service |
 //! | [`account`] | sign up, in and out; devices |
 //! | [`portal`] | the way to the account portal; signing in by a provider |
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
+//! | [`takeover`] | the cloud's vault, taken by the person's hand |
 //! | [`danger`] | acts that need proofs |
 //! | [`status`] | where the person stands |
 
 mod account;
+mod backup;
 mod connect;
 mod danger;
+mod fresh;
 mod imports;
 mod items;
 mod open;
@@ -30,14 +35,17 @@ mod rows;
 mod service;
 mod status;
 mod sync;
+mod takeover;
 mod vault;
-mod views;
+pub(crate) mod views;
 mod wholesale;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::rim::Rim;
+
+pub(crate) use open::root as root_of;
 
 /// A device's session, over whatever rim.
 pub struct Session<R: Rim> {

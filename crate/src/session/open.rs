@@ -4,24 +4,19 @@
 //! them there first: past the deadline, or where the clock has gone back, they
 //! are wiped instead.
 
-use std::collections::BTreeMap;
-
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::encode::{DecodeError, Decoder, Encoder};
-use sigill_core::id::{GenerationId, SlotId, VaultId};
-use sigill_core::vault::head::Tag;
+use sigill_core::id::GenerationId;
 use sigill_core::vault::kdf::Kdf;
-use sigill_core::vault::key::{EpochKeys, RootKey, VaultKey};
-use sigill_core::vault::slot::{Slot, SlotError, SlotKind, SlotPublic};
-use sigill_core::vault::slots::Slots;
+use sigill_core::vault::key::{EpochKeys, RootKey};
+use sigill_core::vault::slot::{SlotError, SlotKind};
 use sigill_core::wire::Seconds;
 use zeroize::Zeroizing;
 
 use super::Session;
 use super::vault::{Author, Vault};
-use super::views::first_head;
-use crate::api::{Derivation, NewVault, Status, Unlock};
+use crate::api::{Derivation, Status, Unlock};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
 
@@ -44,7 +39,12 @@ pub(crate) struct Open {
 impl Open {
     const LABEL: &'static str = "sigill/open/1";
 
-    fn begin(generation: GenerationId, keys: EpochKeys, lock_after: u32, now: Seconds) -> Self {
+    pub(crate) fn begin(
+        generation: GenerationId,
+        keys: EpochKeys,
+        lock_after: u32,
+        now: Seconds,
+    ) -> Self {
         let patience = 60 * u64::from(lock_after);
         Self {
             generation,
@@ -125,6 +125,22 @@ impl<R: Rim> Session<R> {
         self.rim.session_clear().await
     }
 
+    /// Begins to be open, with these keys.
+    pub(crate) async fn open_with(
+        &self,
+        generation: GenerationId,
+        keys: EpochKeys,
+        lock_after: u32,
+    ) -> Result<(), Trouble> {
+        self.begin_open(&Open::begin(generation, keys, lock_after, self.rim.now()))
+            .await
+    }
+
+    /// Keeps an open vault's keys for a while.
+    pub(crate) async fn begin_open(&self, open: &Open) -> Result<(), Trouble> {
+        self.rim.session_set(KEYS, &open.to_bytes()).await
+    }
+
     /// The same keys open the generation that took the place of theirs.
     pub(crate) async fn stay_open(
         &self,
@@ -172,51 +188,6 @@ impl<R: Rim> Session<R> {
         }
     }
 
-    /// Makes a new, empty vault, and opens it.
-    ///
-    /// # Errors
-    /// `vault_exists`, `malformed_input`, or why it can't be stored.
-    pub async fn create_vault(&self, new: NewVault) -> Result<Status, Trouble> {
-        let held = self.rim.lock("vault").await?;
-        if self.active().await?.is_some() {
-            return Err(Trouble::VaultExists);
-        }
-        let name = new.name.trim();
-        if name.is_empty() || name.chars().count() > 80 {
-            return Err(Trouble::MalformedInput);
-        }
-        let (kdf, salt) = new.derivation.parse()?;
-        let vault_id = VaultId(self.random()?);
-        let public = SlotPublic {
-            vault: vault_id,
-            epoch: 1,
-            kind: SlotKind::Password { kdf, salt },
-            slot: SlotId(self.random()?),
-        };
-        let vault_key = VaultKey::from_random(self.random()?);
-        let slot = Slot::seal(public, &root(new.root)?, &vault_key, self.random()?);
-        let keys = EpochKeys::derive(&vault_key, vault_id, 1);
-        let author = self.author().await?;
-        let mut vault = Vault {
-            id: GenerationId(self.random()?),
-            name: name.to_owned(),
-            head: first_head(vault_id, author),
-            tag: Tag([0; 32]), // until the head is drafted
-            slots: Slots::only(slot).map_err(|_| Trouble::MalformedInput)?,
-            link: None,
-            kept: BTreeMap::new(),
-            base: BTreeMap::new(),
-        };
-        vault.link = self.link_to_empty_cloud(&vault).await?;
-        vault.redraft(&keys, author)?;
-        self.stage(&vault).await?;
-        let open = Open::begin(vault.id, keys, new.lock_after, author.now);
-        self.flip(Some(vault.id), Batch::default()).await?;
-        self.rim.session_set(KEYS, &open.to_bytes()).await?;
-        drop(held);
-        self.status().await
-    }
-
     /// Opens the vault.
     ///
     /// # Errors
@@ -248,8 +219,7 @@ impl<R: Rim> Session<R> {
             anchored.redraft(&keys, author)?;
             self.keep(anchored, Batch::default()).await?;
         }
-        let open = Open::begin(vault.id, keys, unlock.lock_after, author.now);
-        self.rim.session_set(KEYS, &open.to_bytes()).await?;
+        self.open_with(vault.id, keys, unlock.lock_after).await?;
         drop(held);
         self.status().await
     }
@@ -294,7 +264,7 @@ impl<R: Rim> Session<R> {
     }
 }
 
-fn derivation_of(vault: &Vault) -> Result<Derivation, Trouble> {
+pub(crate) fn derivation_of(vault: &Vault) -> Result<Derivation, Trouble> {
     match &vault.slots.password().public().kind {
         SlotKind::Password { kdf, salt } => Ok(Derivation::of(*kdf, salt)),
         SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Damaged),

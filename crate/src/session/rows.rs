@@ -11,6 +11,7 @@
 //! | `sync` | why sync waits, and when it last ran |
 //! | `quarantine` | displaced generations that wait for their end |
 //! | `journal`, `operation` | the dangerous act that was begun |
+//! | `leave` | the head of which a clear is to leave nothing |
 //! | `batch/<generation>/…` | imports that can be undone: see [`super::imports`] |
 
 use serde::Serialize;
@@ -35,6 +36,7 @@ pub(crate) const SYNC: &str = "sync";
 pub(crate) const QUARANTINE: &str = "quarantine";
 pub(crate) const JOURNAL: &str = "journal";
 pub(crate) const OPERATION: &str = "operation";
+pub(crate) const LEAVE: &str = "leave";
 
 /// `account`: stays after signing out, without its tokens.
 #[derive(Serialize)]

@@ -82,7 +82,7 @@ pub(crate) struct Author {
 impl Link {
     const LABEL: &'static str = "sigill/link/1";
 
-    fn to_bytes(&self) -> Vec<u8> {
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let encoder = self.account.encode(Encoder::new(Self::LABEL));
         let encoder = self.service_key.encode(encoder);
         encoder
@@ -92,7 +92,7 @@ impl Link {
             .finish()
     }
 
-    fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut decoder = Decoder::open(Self::LABEL, bytes)?;
         let d = &mut decoder;
         let link = Self {

@@ -12,7 +12,7 @@ use sigill_core::id::GenerationId;
 use sigill_core::wire::Seconds;
 
 use super::Session;
-use super::rows::{ACTIVE, CLOUD, CloudRow, QUARANTINE, Quarantined, STAGING};
+use super::rows::{ACTIVE, CLOUD, CloudRow, LEAVE, QUARANTINE, Quarantined, STAGING};
 use super::vault::{Vault, prefix};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -49,6 +49,23 @@ impl<R: Rim> Session<R> {
         match next {
             Some(next) => batch.put(ACTIVE, next.as_bytes()),
             None => batch.delete(ACTIVE),
+        }
+        self.loaded.replace(None);
+        self.entries.replace(None);
+        self.rim.commit(batch).await?;
+        self.wipe().await
+    }
+
+    /// The active generation goes, and all that lies sealed here. `batch` goes
+    /// with it.
+    pub(crate) async fn let_go(&self, mut batch: Batch) -> Result<(), Trouble> {
+        let sealed = self.quarantine().await?;
+        let sealed = sealed.into_iter().map(|row| row.generation);
+        for id in sealed.chain(self.active().await?) {
+            self.delete_generation(id, &mut batch).await?;
+        }
+        for row in [ACTIVE, QUARANTINE, LEAVE] {
+            batch.delete(row);
         }
         self.loaded.replace(None);
         self.entries.replace(None);

@@ -17,6 +17,7 @@ const DONE: { readonly [A in Act["act"]]: Key } = {
 	replace_cloud: "done_replace_cloud",
 	restore_cloud: "done_restore",
 	restore_device: "done_restore",
+	reset_master_password: "done_reset_master_password",
 	turn_sync_off: "done_turn_sync_off",
 	turn_sync_on: "done_turn_sync_on",
 };

@@ -10,6 +10,8 @@ import { stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
 import { Screen } from "../screen.ts";
 import { Arming } from "./arming.ts";
+import { KeepBackup } from "./keep-backup.ts";
+import { Leave } from "./leave.ts";
 import { picture } from "./picture.ts";
 import { dangerSheet } from "./sheet.ts";
 import { begin, type Note, turn } from "./step.ts";
@@ -20,6 +22,7 @@ const WHERE: { readonly [A in Act["act"]]: Key } = {
 	replace_cloud: "where_cloud",
 	restore_cloud: "where_everywhere",
 	restore_device: "where_this_device",
+	reset_master_password: "where_everywhere",
 	turn_sync_off: "where_this_device",
 	turn_sync_on: "where_this_device",
 };
@@ -37,6 +40,8 @@ export class Loss extends Screen {
 	@state() private accessor phrase = "";
 	@state() private accessor password = "";
 	private readonly arming = new Arming(this);
+	private readonly backup = new KeepBackup(this);
+	private readonly leave = new Leave(this);
 
 	/** Another list takes its own time to be seen. */
 	protected override updated(changed: PropertyValues): void {
@@ -54,8 +59,14 @@ export class Loss extends Screen {
 				<p class="soft">${this.about(act)}</p>
 			</div>
 			${this.again()} ${TAKES_NOTHING.includes(act) ? this.change(act) : this.taken(loss)} ${this.safer(loss)}
-			${this.needs(loss.needs)} ${problem(this.failure)} ${this.waiting()} ${this.ways(loss)}
+			${this.keeping(loss)} ${this.needs(loss.needs)} ${problem(this.failure)} ${this.waiting()} ${this.ways(loss)}
 		</form></div>`;
+	}
+
+	/** What is kept before anything is asked for. */
+	private keeping(loss: Data): TemplateResult | typeof nothing {
+		if (this.confirmName(loss) === undefined) return nothing;
+		return html`${this.backup.render(loss, this.busy)} ${this.leave.render(loss, this.busy)}`;
 	}
 
 	/** Whether an account takes part, as the core's table has it: then there are two sides to compare. */
@@ -102,13 +113,15 @@ export class Loss extends Screen {
 	}
 
 	private sentence(loss: Data): TemplateResult {
-		const where = t(WHERE[loss.act.act]);
+		const where = t(loss.reach === "this_device" ? "where_this_device" : WHERE[loss.act.act]);
 		const gone =
 			loss.entries === 0 ? t("loss_gone_none", { where }) : count("loss_gone", loss.entries, { where });
 		const alone =
 			loss.nowhereElse === 0 ? t("loss_nowhere_else_none") : count("loss_nowhere_else", loss.nowhereElse);
 		const undo =
-			loss.undoUntil === undefined ? t("loss_no_undo") : t("loss_undo", { date: day(loss.undoUntil) });
+			loss.undoUntil === undefined || this.leave.nothing
+				? t("loss_no_undo")
+				: t("loss_undo", { date: day(loss.undoUntil) });
 		return html`<div class="loss">
 			<p><strong>${gone}</strong> ${loss.entries === 0 ? nothing : alone}</p>
 			<p>${t("loss_nothing_yet")} ${undo}</p>
@@ -142,7 +155,7 @@ export class Loss extends Screen {
 			case "proofs":
 				return this.proofs(needs.proofs);
 			case "typed_phrase":
-				return this.phraseField(needs.phrase);
+				return this.resets ? nothing : this.phraseField(needs.phrase);
 			case "old_master_password":
 				return this.masterField();
 			case "not_offered":
@@ -155,7 +168,8 @@ export class Loss extends Screen {
 	private proofs(proofs: readonly string[]): TemplateResult {
 		const hint = this.loss?.mailHint ?? "";
 		const asked = proofs.map((proof) => textOf(`proof_${proof}`, { hint }));
-		if (asked.length === 1 && proofs[0] === "email_code") return html`<p class="small soft">${t("loss_code_goes", { hint })}</p>`;
+		if (asked.length === 1 && proofs[0] === "email_code")
+			return html`<p class="small soft">${t("loss_code_goes", { hint })}</p>`;
 		return html`<div class="stack tight small soft">
 			<p>${t("proof_asked")}</p>
 			<ol>
@@ -204,7 +218,7 @@ export class Loss extends Screen {
 	private ways(loss: Data): TemplateResult {
 		const name = this.confirmName(loss);
 		const typed =
-			(loss.needs.kind !== "typed_phrase" || this.phrase !== "") &&
+			(loss.needs.kind !== "typed_phrase" || this.resets || this.phrase !== "") &&
 			(loss.needs.kind !== "old_master_password" || this.password !== "");
 		return html`<div class="actions">
 			<button type="button" class="primary" ?disabled=${this.busy} @click=${() => turn(this, { step: "kept" })}>
@@ -216,7 +230,7 @@ export class Loss extends Screen {
 					: html`<button
 							type="submit"
 							class="danger ${this.arming.armed ? "" : "arming"}"
-							?disabled=${!this.arming.armed || !typed || this.busy}
+							?disabled=${!this.arming.armed || !typed || this.busy || this.leave.barred(loss)}
 						>
 							${name}
 						</button>`
@@ -224,14 +238,20 @@ export class Loss extends Screen {
 		</div>`;
 	}
 
+	/** The new master password comes between this page and the proofs. */
+	private get resets(): boolean {
+		return this.loss?.act.act === "reset_master_password";
+	}
+
 	private confirmName({ act, needs }: Data): string | undefined {
 		switch (needs.kind) {
 			case "proofs":
+				if (this.resets) return t("fresh_choose");
 				if (needs.proofs[0] === "account_password") return t("ask_password");
 				return t(this.note === "stale" || this.note === "changed" ? "over_stale_send" : "send_code");
 			case "typed_phrase":
 			case "old_master_password":
-				return t(`act_${act.act}`);
+				return t(this.resets ? "fresh_choose" : `act_${act.act}`);
 			case "not_offered":
 			case "refused":
 				return undefined;
@@ -242,18 +262,31 @@ export class Loss extends Screen {
 		event.preventDefault();
 		const { loss } = this;
 		if (!loss || !this.arming.armed) return;
-		await this.attempt(() => this.carryOn(loss));
+		await this.attempt(async () => {
+			if (!(await this.backup.keep(loss))) {
+				this.failure = t("backup_failed");
+				return;
+			}
+			await this.leave.settle(loss);
+			await this.carryOn(loss);
+		});
 	}
 
 	private async carryOn(loss: Data): Promise<void> {
+		if (this.resets) return turn(this, { step: "fresh", loss });
 		switch (loss.needs.kind) {
 			case "proofs":
 				return this.ask(loss);
 			case "typed_phrase":
 				stands(this, await call("clearUnconnected", this.phrase));
-				return turn(this, { step: "finished", act: loss.act, undoUntil: loss.undoUntil });
+				return turn(this, {
+					step: "finished",
+					act: loss.act,
+					undoUntil: this.leave.nothing ? undefined : loss.undoUntil,
+				});
 			case "old_master_password": {
-				const root = await derive(await call("derivation"), this.password);
+				const kept = await call("restorable");
+				const root = await derive(kept?.derivation ?? (await call("derivation")), this.password);
 				stands(this, await call("restoreUnconnected", root));
 				return turn(this, { step: "finished", act: loss.act, undoUntil: undefined });
 			}

@@ -14,12 +14,14 @@ import "../toasts.ts";
 import type { Toasts } from "../toasts.ts";
 import "./code.ts";
 import "./done.ts";
+import "./fresh.ts";
 import "./kept.ts";
 import "./loss.ts";
 import "./not-linked.ts";
 import "./over.ts";
 import "./refused.ts";
 import "./restore.ts";
+import "./way.ts";
 import { dismiss } from "./dismiss.ts";
 import type { Note, Step } from "./step.ts";
 
@@ -31,6 +33,7 @@ const PLAIN: readonly Plain[] = [
 	"clear_everywhere",
 	"replace_cloud",
 	"restore_device",
+	"reset_master_password",
 	"turn_sync_off",
 	"turn_sync_on",
 ];
@@ -108,7 +111,8 @@ export class DangerPage extends LitElement {
 		}
 		const purpose = location.hash.slice(1);
 		const act = PLAIN.find((name) => name === purpose);
-		if (act) await this.showLoss({ act });
+		if (act === "reset_master_password") this.turn({ step: "way" });
+		else if (act) await this.showLoss({ act });
 		else this.turn({ step: purpose === "restore" ? "restore" : "kept" });
 	}
 
@@ -189,6 +193,10 @@ export class DangerPage extends LitElement {
 				return this.waiting();
 			case "restore":
 				return html`<sg-restore .status=${status}></sg-restore>`;
+			case "way":
+				return html`<sg-way .status=${status}></sg-way>`;
+			case "fresh":
+				return html`<sg-fresh .status=${status} .loss=${step.loss}></sg-fresh>`;
 			case "loss":
 				return this.loss(status, step.loss, step.note);
 			case "operation":

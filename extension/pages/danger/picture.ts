@@ -9,6 +9,7 @@ const GOES: { readonly [A in Act["act"]]: { readonly here: boolean; readonly clo
 	replace_cloud: { here: false, cloud: true },
 	restore_cloud: { here: true, cloud: true },
 	restore_device: { here: true, cloud: false },
+	reset_master_password: { here: true, cloud: true },
 	turn_sync_off: { here: false, cloud: false },
 	turn_sync_on: { here: false, cloud: false },
 };
@@ -24,7 +25,7 @@ export function picture(loss: Loss, connected: boolean): TemplateResult {
 function both(loss: Loss): TemplateResult {
 	const goes = GOES[loss.act.act];
 	const here = goes.here ? "goes" : "";
-	const cloud = goes.cloud ? "goes" : "";
+	const cloud = goes.cloud && loss.reach === "cloud" ? "goes" : "";
 	const differs = loss.differing.count;
 	return html`<svg class="sets" viewBox="0 0 360 168" aria-hidden="true">
 		<circle class=${here} cx="138" cy="92" r="72" />

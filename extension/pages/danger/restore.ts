@@ -3,7 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
 import { count, day, type Key, moment, t } from "../../ui/text.ts";
-import type { Displaced } from "../../wasm/sigill.js";
+import type { Displaced, Restorable } from "../../wasm/sigill.js";
 import { Screen } from "../screen.ts";
 import { dangerSheet } from "./sheet.ts";
 import { begin } from "./step.ts";
@@ -21,6 +21,7 @@ export class Restore extends Screen {
 	static override styles = [...Screen.styles, dangerSheet];
 
 	@state() private accessor displaced: Displaced[] | undefined;
+	@state() private accessor kept: Restorable | undefined;
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -28,13 +29,13 @@ export class Restore extends Screen {
 	}
 
 	private async load(): Promise<void> {
+		this.kept = await this.attempt(() => call("restorable"));
 		const displaced = this.status.account ? await this.attempt(() => call("displaced")) : [];
 		this.displaced = displaced ?? [];
 	}
 
 	override render(): TemplateResult {
-		const { vault } = this.status;
-		const until = vault.state === "none" ? vault.restorableUntil : undefined;
+		const until = this.kept?.until;
 		const none = this.displaced?.length === 0 && until === undefined && !this.failure;
 		return html`<div class="page"><div class="sheet">
 			<h1 tabindex="-1">${t("restore_title")}</h1>

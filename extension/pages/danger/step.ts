@@ -4,7 +4,9 @@ import type { Act, Loss, Operation } from "../../wasm/sigill.js";
 export type Step =
 	| { readonly step: "begin" }
 	| { readonly step: "restore" }
+	| { readonly step: "way" }
 	| { readonly step: "loss"; readonly loss: Loss; readonly note: Note }
+	| { readonly step: "fresh"; readonly loss: Loss }
 	| { readonly step: "operation"; readonly operation: Operation }
 	| { readonly step: "finished"; readonly act: Act; readonly undoUntil: number | undefined }
 	| { readonly step: "kept" };

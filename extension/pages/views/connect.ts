@@ -8,12 +8,11 @@ import type { Connect as Choice, Found } from "../../wasm/sigill.js";
 import { refuseMasterPassword } from "../account-password.ts";
 import { go, say, stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
-import { openDanger } from "../open.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 import "./provider.ts";
 
-type Step = "form" | "verify" | Exclude<Found, "nothing" | "sync_is_off">;
+type Step = "form" | "verify" | Exclude<Found, "nothing" | "different" | "sync_is_off">;
 type Way = "in" | "up";
 
 /** Signs in or up, verifies the address, and then asks which vault goes on. */
@@ -52,8 +51,6 @@ export class Connect extends Screen {
 				return this.found("found_cloud_title", "found_cloud_text", this.choice("found_cloud_do", "download"));
 			case "same":
 				return this.found("found_same_title", "found_same_text", this.choice("found_same_do", "merge"));
-			case "different":
-				return this.found("found_different_title", "found_different_text", this.different());
 		}
 	}
 
@@ -190,21 +187,6 @@ export class Connect extends Screen {
 		</button>`;
 	}
 
-	private different(): TemplateResult {
-		return html`<div class="stack">
-			<div class="card stack tight">
-				<p class="small soft">${t("found_different_cloud_text")}</p>
-				${this.choice("found_different_cloud", "download")}
-			</div>
-			<div class="card stack tight">
-				<p class="small soft">${t("found_different_here_text")}</p>
-				<button class="danger wide" @click=${() => openDanger("replace_cloud", this.status)}>
-					${t("found_different_here")}
-				</button>
-			</div>
-		</div>`;
-	}
-
 	private async submit(event: Event): Promise<void> {
 		event.preventDefault();
 		this.tried = true;
@@ -247,6 +229,7 @@ export class Connect extends Screen {
 		if (found === "sync_is_off") go(this, VAULT);
 		else if (found === "nothing")
 			go(this, { view: this.status.vault.state === "none" ? "create" : "account" });
+		else if (found === "different") go(this, { view: "differs" });
 		else await this.turn(found);
 	}
 

@@ -13,6 +13,8 @@ export interface Preview {
 	logins: Login[];
 	errors: RowError[];
 	counts: ImportPreview;
+	/** Entries of its trash, left out. */
+	trashed: number;
 }
 
 /** What a file holds: in numbers, what can't be read, and the first of its entries. */

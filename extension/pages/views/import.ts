@@ -1,11 +1,13 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { problem } from "../../ui/field.ts";
+import { problem, secretField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { count, type Key, moment, t } from "../../ui/text.ts";
-import type { Batch, Login } from "../../wasm/sigill.js";
+import type { BackupFile, Batch, Login } from "../../wasm/sigill.js";
+import { inspect, isBackup, open } from "../backup-file.ts";
 import { go, say, stands } from "../events.ts";
+import { deriving } from "../new-password.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 import { contents, type Preview } from "./import-preview.ts";
@@ -13,14 +15,20 @@ import { contents, type Preview } from "./import-preview.ts";
 /** More is refused before a byte is read. */
 const LARGEST = 50 * 1024 * 1024;
 
+/** How a backup file is called. */
+const BACKUP = ".sigill";
+
+type Locked = Extract<Step, { step: "locked" }>;
+
 type Step =
 	| { readonly step: "choose" }
 	| { readonly step: "reading" }
+	| { readonly step: "locked"; readonly file: File; readonly about: BackupFile }
 	| { readonly step: "preview"; readonly preview: Preview }
 	| { readonly step: "working" }
 	| { readonly step: "done"; readonly batch: Batch };
 
-/** Passwords from Chrome's export: seen first, taken in as one batch, undone as one. */
+/** Passwords from Chrome's export or a backup file: seen first, taken in as one batch, undone as one. */
 @customElement("sg-import")
 export class Import extends Screen {
 	static override styles = [
@@ -98,6 +106,7 @@ export class Import extends Screen {
 
 	@state() private accessor at: Step = { step: "choose" };
 	@state() private accessor batches: Batch[] = [];
+	@state() private accessor password = "";
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -125,6 +134,8 @@ export class Import extends Screen {
 				return this.choose();
 			case "reading":
 				return this.waiting("import_reading");
+			case "locked":
+				return this.locked(this.at);
 			case "preview":
 				return this.preview(this.at.preview);
 			case "working":
@@ -138,7 +149,7 @@ export class Import extends Screen {
 		return html`<p class="soft">${t("import_text")}</p>
 			<div class="field">
 				<label for="file">${t("import_file")}</label>
-				<input id="file" type="file" accept=".csv,text/csv" data-focus @change=${this.picked} />
+				<input id="file" type="file" accept=".csv,text/csv,.sigill" data-focus @change=${this.picked} />
 			</div>
 			${problem(this.failure)}`;
 	}
@@ -160,8 +171,48 @@ export class Import extends Screen {
 			return;
 		}
 		this.at = { step: "reading" };
-		const preview = await this.attempt(() => read(file));
-		await this.turn(preview ? { step: "preview", preview } : { step: "choose" });
+		const next = await this.attempt(() => read(file));
+		await this.turn(next ?? { step: "choose" });
+	}
+
+	/** A backup file waits for the master password that it was made under. */
+	private locked({ file, about }: Locked): TemplateResult {
+		const date = moment(about.time);
+		return html`<form class="stack" @submit=${(event: Event) => this.unlock(event, file)} novalidate>
+			<h2 tabindex="-1">${t("import_backup_title")}</h2>
+			<p>${t("import_backup_text", { entries: count("entries", about.count), date })}</p>
+			${secretField(
+				{
+					id: "password",
+					label: t("import_backup_password"),
+					value: this.password,
+					autocomplete: "current-password",
+					disabled: this.busy,
+					input: (value) => {
+						this.password = value;
+						this.failure = undefined;
+					},
+					error: this.failure,
+				},
+				"what_master_password",
+			)}
+			${
+				this.busy
+					? deriving()
+					: html`<div class="actions">
+							<button class="primary" type="submit" ?disabled=${this.password === ""}>${t("import_backup_open")}</button>
+							<button type="button" @click=${() => this.turn({ step: "choose" })}>${t("import_other_file")}</button>
+						</div>`
+			}
+		</form>`;
+	}
+
+	private async unlock(event: Event, file: File): Promise<void> {
+		event.preventDefault();
+		const preview = await this.attempt(() => readBackup(file, this.password));
+		if (!preview) return;
+		this.password = "";
+		await this.turn({ step: "preview", preview });
 	}
 
 	private preview(preview: Preview): TemplateResult {
@@ -170,6 +221,7 @@ export class Import extends Screen {
 		return html`<section class="stack" aria-labelledby="holds">
 				<h2 id="holds" tabindex="-1">${t("import_preview")}</h2>
 				<p class="small soft">${preview.source}</p>
+				${preview.trashed > 0 ? html`<p class="small soft">${count("import_backup_trashed", preview.trashed)}</p>` : nothing}
 				${contents(preview)}
 			</section>
 			${problem(this.failure)}
@@ -198,7 +250,7 @@ export class Import extends Screen {
 	private done(batch: Batch): TemplateResult {
 		return html`<section class="notice good" role="status">
 				<h2 tabindex="-1">${count("import_done", batch.count)}</h2>
-				<p class="small">${t("import_delete_file")}</p>
+				${batch.source.endsWith(BACKUP) ? nothing : html`<p class="small">${t("import_delete_file")}</p>`}
 			</section>
 			${problem(this.failure)}
 			<div class="actions">
@@ -253,10 +305,22 @@ export class Import extends Screen {
 	}
 }
 
-async function read(file: File): Promise<Preview> {
+async function read(file: File): Promise<Step> {
+	if (await isBackup(file)) return { step: "locked", file, about: await inspect(file) };
+	return { step: "preview", preview: await readCsv(file) };
+}
+
+async function readBackup(file: File, password: string): Promise<Preview> {
+	const { logins, trashed } = await open(file, password);
+	const source = file.name;
+	const counts = await call("previewImport", { source, logins });
+	return { source, logins, errors: [], counts, trashed };
+}
+
+async function readCsv(file: File): Promise<Preview> {
 	const { readChromeCsv } = await import("../transfer.ts");
 	const { entries: logins, errors } = await readChromeCsv(file);
 	const source = file.name;
 	const counts = await call("previewImport", { source, logins });
-	return { source, logins, errors, counts };
+	return { source, logins, errors, counts, trashed: 0 };
 }

@@ -27,6 +27,9 @@ export class Unlock extends Screen {
 				justify-items: center;
 				text-align: center;
 			}
+			.forgot {
+				text-align: center;
+			}
 		`,
 	];
 
@@ -70,7 +73,7 @@ export class Unlock extends Screen {
 				},
 				"what_master_password",
 			)}
-			${this.busy ? this.progress() : this.submitRow()} ${this.waysOn()}
+			${this.busy ? this.progress() : this.submitRow()} ${this.forgot()} ${this.waysOn()}
 		</form>`;
 	}
 
@@ -88,6 +91,14 @@ export class Unlock extends Screen {
 	private submitRow(): TemplateResult {
 		const text = this.unanchored ? t("unlock_anchor_submit") : t("unlock_submit");
 		return html`<button class="primary wide" type="submit">${text}</button>`;
+	}
+
+	private forgot(): TemplateResult | typeof nothing {
+		if (this.unanchored) return nothing;
+		const open = () => openDanger("reset_master_password", this.status);
+		return html`<p class="forgot">
+			<button type="button" class="link" @click=${open}>${t("link_reset_master_password")}</button>
+		</p>`;
 	}
 
 	private waysOn(): TemplateResult {

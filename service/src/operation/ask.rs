@@ -88,7 +88,12 @@ async fn prepare(
 fn is_offered(operation: &Operation) -> Result<(), Failure> {
     let by_code = operation.required == Proofs::CODE;
     match operation.request.action {
-        Action::ClearVault { .. } | Action::ReplaceCloud | Action::Restore { .. } if by_code => {
+        Action::ClearVault { .. }
+        | Action::ReplaceCloud
+        | Action::ResetMasterPassword
+        | Action::Restore { .. }
+            if by_code =>
+        {
             Ok(())
         }
         Action::ClearVault { .. }

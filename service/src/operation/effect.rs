@@ -3,8 +3,11 @@
 //! Whatever leaves its place here lies sealed under its old keys for 30 days.
 
 use sigill_core::confirmation::action::RestoreSource;
-use sigill_core::confirmation::grant::{ClearEverywhere, Grant, Granted, ReplaceCloud, Restore};
+use sigill_core::confirmation::grant::{
+    ClearEverywhere, Grant, Granted, ReplaceCloud, ResetMasterPassword, Restore,
+};
 use sigill_core::confirmation::operation::{Asker, CloudHead};
+use sigill_core::confirmation::policy::Reach;
 use sigill_core::confirmation::receipt::Done;
 use sigill_core::id::GenerationId;
 use sigill_core::wire::problem::Code;
@@ -44,10 +47,11 @@ pub(crate) async fn carry_out(
         // The receipt is all that the device needs.
         Granted::ClearThisDevice(_grant) => Ok(act.nothing_displaced()),
         Granted::ClearEverywhere(grant) => clear_everywhere(tx, grant, act).await,
-        Granted::ReplaceCloud(grant) => replace_cloud(tx, grant, act).await,
+        Granted::ReplaceCloud(grant) => put_in_place(tx, Puts::Own(grant), act).await,
         Granted::Restore(grant) => restore(tx, grant, act).await,
+        Granted::ResetMasterPassword(grant) => reset(tx, grant, act).await,
         // Never prepared, so never judged; see `ask`.
-        Granted::ResetMasterPassword(_) | Granted::Weaken(_) => Err(Code::NotOffered.into()),
+        Granted::Weaken(_) => Err(Code::NotOffered.into()),
     }
 }
 
@@ -119,13 +123,31 @@ async fn clear_everywhere(
     Ok(done)
 }
 
-/// The head that the operation brought, its tag now with it, over the records
-/// that it staged.
-async fn replace_cloud(
+/// What allows a head that an operation brought to take the place of the cloud's.
+enum Puts {
+    /// The asking device's own content.
+    #[expect(dead_code, reason = "a grant is spent, not read")]
+    Own(Grant<ReplaceCloud>),
+    /// A new vault.
+    #[expect(dead_code, reason = "a grant is spent, not read")]
+    New(Grant<ResetMasterPassword>),
+}
+
+/// A new vault; where sync is off, on the device alone.
+async fn reset(
     tx: &mut Tx,
-    _grant: Grant<ReplaceCloud>,
+    grant: Grant<ResetMasterPassword>,
     act: Act<'_>,
 ) -> Result<Done, Failure> {
+    match act.row.operation.reach {
+        Reach::Cloud => put_in_place(tx, Puts::New(grant), act).await,
+        Reach::ThisDevice => Ok(act.nothing_displaced()),
+    }
+}
+
+/// The head that the operation brought, its tag now with it, over the records
+/// that it staged, takes the place of what stands.
+async fn put_in_place(tx: &mut Tx, _puts: Puts, act: Act<'_>) -> Result<Done, Failure> {
     let malformed = || Failure::from(Code::MalformedVault);
     let brings = act.row.brings.as_ref().ok_or_else(malformed)?;
     let tag = act.head_tag.clone().ok_or_else(malformed)?;

@@ -10,10 +10,12 @@ use super::key::EpochKeys;
 use crate::id::{DeviceId, Hash, VaultId};
 use crate::wire::Seconds;
 
+mod hand;
 mod pin;
 #[cfg(test)]
 mod tests;
 
+pub use hand::follow_by_hand;
 pub use pin::{Pin, PinError};
 
 /// Why a device does not follow. Its own copy stays, sync turns read-only, and

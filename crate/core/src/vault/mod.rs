@@ -10,10 +10,12 @@
 //! | [`item`] | one entry |
 //! | [`record`] | its sealed record |
 //! | [`head`] | what the vault is as a whole: root over all records, chained and tagged |
+//! | [`backup`] | a whole vault as one file |
 //! | [`generation`] | pins: which heads a device may follow |
 //! | [`merge`] | two versions of an entry become one |
 //! | [`search`] | finding entries as one types |
 
+pub mod backup;
 pub mod generation;
 pub mod head;
 pub mod item;

@@ -9,9 +9,10 @@ use sigill_core::confirmation::policy::{
 use sigill_core::id::{GenerationId, Hash, VaultId};
 use sigill_core::wire::vault::{Cloud, Displaced, Generations};
 
-use crate::api::{Act, Needs};
+use crate::api::{Act, Needs, Restorable};
 use crate::rim::Rim;
 use crate::session::Session;
+use crate::session::open::derivation_of;
 use crate::session::rows::Quarantined;
 use crate::session::service::exchange::{Call, parse};
 use crate::session::vault::Vault;
@@ -94,6 +95,7 @@ impl<R: Rim> Session<R> {
             Act::ClearThisDevice => (clear(ClearScope::ThisDevice), here.map(about)),
             Act::ClearEverywhere => (clear(ClearScope::Everywhere), here.map(about)),
             Act::ReplaceCloud => (Action::ReplaceCloud, here.map(about)),
+            Act::ResetMasterPassword => (Action::ResetMasterPassword, here.map(about)),
             Act::RestoreCloud { generation } => {
                 let generation = generation.parse().map_err(|_| Trouble::NotFound)?;
                 let displaced = self.displaced_named(generation).await?;
@@ -115,7 +117,9 @@ impl<R: Rim> Session<R> {
         let standing = self.standing(act, here).await?;
         let vault = match act {
             // With nothing here, it is the cloud's vault that goes.
-            Act::ClearEverywhere => about.or_else(|| in_use(cloud, None)),
+            Act::ClearEverywhere | Act::ResetMasterPassword => {
+                about.or_else(|| in_use(cloud, None))
+            }
             Act::ClearThisDevice
             | Act::ReplaceCloud
             | Act::RestoreCloud { .. }
@@ -140,6 +144,10 @@ impl<R: Rim> Session<R> {
         let account = self.account_known().await?;
         let is_linked = match act {
             Act::ClearThisDevice => here.is_some_and(|vault| vault.link.is_some()),
+            Act::ResetMasterPassword => match here {
+                Some(vault) => vault.link.is_some(),
+                None => account.as_ref().is_some_and(|row| row.tokens.is_some()),
+            },
             Act::RestoreDevice => {
                 let (_, vault) = self.restorable().await?;
                 let displaces_linked = here.is_some_and(|vault| vault.link.is_some());
@@ -178,6 +186,23 @@ impl<R: Rim> Session<R> {
             .ok_or(Trouble::NotFound)?;
         let vault = self.generation(row.generation).await?;
         Ok((row, vault))
+    }
+
+    /// The same, for a page.
+    ///
+    /// # Errors
+    /// Only where the store fails.
+    pub async fn restorable_view(&self) -> Result<Option<Restorable>, Trouble> {
+        match self.restorable().await {
+            Ok((row, vault)) => Ok(Some(Restorable {
+                name: row.name,
+                count: u32::try_from(vault.head.count).unwrap_or(u32::MAX),
+                until: row.until,
+                derivation: derivation_of(&vault)?,
+            })),
+            Err(Trouble::NotFound) => Ok(None),
+            Err(trouble) => Err(trouble),
+        }
     }
 
     pub(super) async fn generations(&self) -> Result<Vec<Displaced>, Trouble> {

@@ -1,7 +1,7 @@
 //! What a receipt allows, done on this device: one transaction with the
 //! journal's last entry, so that it happens once, however often it is begun.
 
-use sigill_core::confirmation::action::{RestoreSource, Weakening};
+use sigill_core::confirmation::action::{Action, RestoreSource, Weakening};
 use sigill_core::confirmation::grant::{
     ClearEverywhere, ClearThisDevice, Grant, Granted, Lapsed, ReplaceCloud, Restore, Target, Weaken,
 };
@@ -12,7 +12,7 @@ use sigill_core::vault::generation::Pin;
 use sigill_core::vault::head::Head;
 
 use super::ask::OperationRow;
-use crate::api::{Act, PauseReason};
+use crate::api::PauseReason;
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::account::signed_out;
@@ -38,9 +38,8 @@ impl<R: Rim> Session<R> {
             Granted::ClearEverywhere(grant) => self.clear_everywhere(grant, done).await,
             Granted::ReplaceCloud(grant) => self.replaced(grant, entry, done).await,
             Granted::Restore(grant) => self.restore(grant, done).await,
+            Granted::ResetMasterPassword(grant) => self.reset(grant, entry, done).await,
             Granted::Weaken(grant) => self.weakened(grant, done).await,
-            // Not asked for by this device yet: nothing to do here.
-            Granted::ResetMasterPassword(_) => self.rim.commit(done).await,
         }?;
         Ok(Event::Applied)
     }
@@ -65,17 +64,16 @@ impl<R: Rim> Session<R> {
         let mut batch = Batch::default();
         batch.put(JOURNAL, last.to_bytes());
         if let Some(mut row) = self.read::<OperationRow>(OPERATION).await? {
-            row.undo_until = match row.act {
-                Act::TurnSyncOff | Act::TurnSyncOn => None,
-                _ if receipt.quarantine_until > receipt.executed_at => {
-                    Some(receipt.quarantine_until)
-                }
-                Act::ClearThisDevice
-                | Act::ClearEverywhere
-                | Act::ReplaceCloud
-                | Act::RestoreCloud { .. }
-                | Act::RestoreDevice => Some(self.rim.now().saturating_add(KEPT_FOR)),
+            row.undo_until = if matches!(receipt.action, Action::Weaken { .. }) {
+                None
+            } else if receipt.quarantine_until > receipt.executed_at {
+                Some(receipt.quarantine_until)
+            } else if self.is_final(receipt.action).await? {
+                None
+            } else {
+                Some(self.rim.now().saturating_add(KEPT_FOR))
             };
+            row.fresh = None;
             batch.put_json(OPERATION, &row);
         }
         Ok(batch)
@@ -99,7 +97,7 @@ impl<R: Rim> Session<R> {
                 agreed: None,
             },
         );
-        self.clear(grant.target(), done).await
+        self.clear_here(grant.target(), done).await
     }
 
     async fn clear_everywhere(

@@ -3,13 +3,14 @@
 use serde::Serialize;
 use sigill_core::confirmation::journal::{Brings, Entry, Event, NewVault, Over, Phase};
 use sigill_core::confirmation::operation::{Asker, Request};
-use sigill_core::confirmation::policy::{Answer, Binding, binding};
+use sigill_core::confirmation::policy::{Answer, Binding, Reach, binding};
 use sigill_core::confirmation::receipt::PinnedKey;
 use sigill_core::id::{Hash, IdempotencyKey};
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::{Bytes, Seconds};
 
 use super::loss::Weighing;
+use super::reset::FreshRow;
 use crate::api::{Act, Operation};
 use crate::json::object;
 use crate::rim::{Batch, Rim};
@@ -28,10 +29,20 @@ pub(super) struct OperationRow {
     pub(super) undo_until: Option<Seconds>,
     /// When the service last told where it stands: by its clock, and by ours.
     pub(super) heard: Option<(Seconds, Seconds)>,
+    /// The vault that a reset will put here.
+    pub(super) fresh: Option<FreshRow>,
 }
 
 object! {
-    OperationRow { act, local_head, undo_until, heard }
+    OperationRow { act, local_head, undo_until, heard, fresh }
+}
+
+/// What an act puts into the cloud, where it puts something.
+pub(super) enum Content {
+    /// What is on this device.
+    Own,
+    /// A new vault, and how it waits here.
+    New(FreshRow),
 }
 
 impl<R: Rim> Session<R> {
@@ -41,29 +52,51 @@ impl<R: Rim> Session<R> {
     /// `loss_changed` where something else would be lost by now; `not_found`,
     /// `locked`, `operation_pending`, `signed_out`, or what the service says.
     pub async fn ask(&self, act: Act, loss: &str) -> Result<Operation, Trouble> {
+        if act == Act::ResetMasterPassword {
+            return Err(Trouble::MalformedInput); // it takes a new vault
+        }
         let _held = self.rim.lock("operation").await?;
         if self.goes_on(&act, loss).await? {
             return self.shown().await;
         }
         self.give_up_the_last().await?;
-        let weighing = self.weigh(&act).await?;
+        let weighing = self.weigh_as_shown(&act, loss).await?;
+        self.begin(act, &weighing, Content::Own).await
+    }
+
+    /// Weighs an act again: it costs what was shown, and proofs are what it takes.
+    pub(super) async fn weigh_as_shown(&self, act: &Act, loss: &str) -> Result<Weighing, Trouble> {
+        let weighing = self.weigh(act).await?;
         if weighing.hash().to_string() != loss {
             return Err(Trouble::LossChanged);
         }
         match weighing.understood.answer {
-            Answer::Prove(..) => {}
+            Answer::Prove(..) => Ok(weighing),
             Answer::Refuse(_)
             | Answer::NotOffered
             | Answer::TypedPhrase
-            | Answer::OldMasterPassword => return Err(Trouble::refused(Code::NotOffered)),
+            | Answer::OldMasterPassword => Err(Trouble::refused(Code::NotOffered)),
         }
-        let row = OperationRow {
+    }
+
+    /// Writes an act down, then sends it.
+    pub(super) async fn begin(
+        &self,
+        act: Act,
+        weighing: &Weighing,
+        content: Content,
+    ) -> Result<Operation, Trouble> {
+        let mut row = OperationRow {
             local_head: weighing.here.as_ref().map(|vault| vault.head.hash()),
             act,
             undo_until: None,
             heard: None,
+            fresh: None,
         };
-        let entry = self.entry(&row.act, &weighing).await?;
+        let entry = self.entry(&row.act, weighing, &content).await?;
+        if let Content::New(fresh) = content {
+            row.fresh = Some(fresh);
+        }
         let mut batch = Batch::default();
         batch.put_json(OPERATION, &row);
         batch.put(JOURNAL, entry.to_bytes());
@@ -90,7 +123,7 @@ impl<R: Rim> Session<R> {
     }
 
     /// One act at a time: an earlier one that was not proved is superseded.
-    async fn give_up_the_last(&self) -> Result<(), Trouble> {
+    pub(super) async fn give_up_the_last(&self) -> Result<(), Trouble> {
         let Some(entry) = self.journal().await? else {
             return Ok(());
         };
@@ -103,28 +136,38 @@ impl<R: Rim> Session<R> {
         }
     }
 
-    async fn entry(&self, act: &Act, weighing: &Weighing) -> Result<Entry, Trouble> {
+    async fn entry(
+        &self,
+        act: &Act,
+        weighing: &Weighing,
+        content: &Content,
+    ) -> Result<Entry, Trouble> {
         let account = self.account_known().await?.ok_or_else(signed_out)?;
         let asker = Asker {
             account: account.account,
             device: account.device,
         };
         let pinned = PinnedKey::parse(&account.receipt_key).map_err(|_| Trouble::Damaged)?;
-        let key = IdempotencyKey(self.random()?);
+        let key = match content {
+            Content::Own => IdempotencyKey(self.random()?),
+            Content::New(fresh) => fresh.key,
+        };
         let mut request = self.request(key, weighing)?;
-        let brings = match act {
-            Act::ReplaceCloud => self.bring(&mut request, weighing).await?,
-            Act::ClearThisDevice
-            | Act::ClearEverywhere
-            | Act::RestoreCloud { .. }
-            | Act::RestoreDevice
-            | Act::TurnSyncOff
-            | Act::TurnSyncOn => Brings::Nothing,
+        let brings = match (act, content) {
+            (Act::ReplaceCloud, _) => self.bring(&mut request, weighing).await?,
+            (_, Content::New(fresh)) if weighing.understood.reach() == Reach::Cloud => {
+                fresh.bring(&mut request)?
+            }
+            (_, Content::New(_) | Content::Own) => Brings::Nothing,
         };
         Entry::new(asker, pinned, request, brings).map_err(|_| Trouble::Damaged)
     }
 
-    fn request(&self, key: IdempotencyKey, weighing: &Weighing) -> Result<Request, Trouble> {
+    pub(super) fn request(
+        &self,
+        key: IdempotencyKey,
+        weighing: &Weighing,
+    ) -> Result<Request, Trouble> {
         let understood = &weighing.understood;
         let local = weighing
             .here
@@ -293,7 +336,7 @@ impl<R: Rim> Session<R> {
         }))
     }
 
-    async fn shown(&self) -> Result<Operation, Trouble> {
+    pub(super) async fn shown(&self) -> Result<Operation, Trouble> {
         self.operation_view().await?.ok_or(Trouble::NotFound)
     }
 }

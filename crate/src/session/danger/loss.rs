@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::loss::{Entry, Loss as Weighed};
-use sigill_core::confirmation::policy::{Answer, Connection, Proof};
+use sigill_core::confirmation::policy::{Answer, Connection, Proof, Reach};
 use sigill_core::id::{Hash, ItemId};
 use sigill_core::vault::head::RootEntry;
 use sigill_core::vault::record::Opened;
@@ -14,7 +14,7 @@ use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::Cloud;
 
 use super::act::{Takes, Understood};
-use crate::api::{Act, Loss, Side};
+use crate::api::{self, Act, Loss, Side};
 use crate::rim::Rim;
 use crate::session::Session;
 use crate::session::status::small;
@@ -60,6 +60,10 @@ impl<R: Rim> Session<R> {
             needs: weighing
                 .understood
                 .needs(here.map(|vault| vault.name.as_str())),
+            reach: match weighing.understood.reach() {
+                Reach::ThisDevice => api::Reach::ThisDevice,
+                Reach::Cloud => api::Reach::Cloud,
+            },
             entries: small(weighed.entries()),
             nowhere_else: small(weighed.nowhere_else()),
             only_here: self.side(weighed.only_here()),
@@ -67,7 +71,7 @@ impl<R: Rim> Session<R> {
             differing: self.side(differing),
             alike: small(weighed.alike()),
             in_step: head.is_some() && head == weighing.cloud.as_ref().map(|cloud| cloud.head_hash),
-            undo_until: self.undo_until(&act),
+            undo_until: self.undo_until(&weighing.understood),
             mail_hint: self.mail_hint(&weighing.understood).await?,
             hash: weighing.hash().to_string(),
             act,
@@ -175,12 +179,12 @@ impl<R: Rim> Session<R> {
         })
     }
 
-    /// Nothing is displaced by what only turns sync on and off.
-    fn undo_until(&self, act: &Act) -> Option<Seconds> {
-        let kept = match act {
-            Act::ClearThisDevice | Act::RestoreDevice => KEPT_FOR,
-            Act::ClearEverywhere | Act::ReplaceCloud | Act::RestoreCloud { .. } => CLOUD_KEEPS,
-            Act::TurnSyncOff | Act::TurnSyncOn => return None,
+    /// Nothing is displaced by what only changes a protection.
+    fn undo_until(&self, understood: &Understood) -> Option<Seconds> {
+        let kept = match (understood.takes(), understood.reach()) {
+            (Takes::Nothing, _) => return None,
+            (Takes::Entries, Reach::ThisDevice) => KEPT_FOR,
+            (Takes::Entries, Reach::Cloud) => CLOUD_KEEPS,
         };
         Some(self.rim.now().saturating_add(kept))
     }

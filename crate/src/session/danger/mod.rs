@@ -7,6 +7,8 @@
 //! | [`loss`] | what would be lost, before anything is asked for |
 //! | [`ask`] | asked for, gone on with, cancelled |
 //! | [`prove`] | what the person typed, on its way to the service |
+//! | [`reset`] | a new vault in the place of one whose master password is forgotten |
+//! | [`leave`] | what a clear leaves on this device |
 //! | [`drive`] | the journal's effects, carried out |
 //! | [`apply`] | what a receipt allows, done on this device |
 //! | [`unconnected`] | the same where no account protects the vault |
@@ -16,7 +18,9 @@ mod act;
 mod apply;
 mod ask;
 mod drive;
+mod leave;
 mod loss;
 mod prove;
+mod reset;
 mod unconnected;
 mod view;

@@ -31,7 +31,7 @@ impl<R: Rim> Session<R> {
         };
         let grant =
             Grant::<ClearThisDevice>::by_phrase(standing, phrase, target).map_err(refused)?;
-        self.clear(grant.target(), Batch::default()).await?;
+        self.clear_here(grant.target(), Batch::default()).await?;
         self.status().await
     }
 
@@ -69,7 +69,7 @@ impl<R: Rim> Session<R> {
     }
 }
 
-fn refused(why: NotGranted) -> Trouble {
+pub(super) fn refused(why: NotGranted) -> Trouble {
     match why {
         NotGranted::AskedOtherwise => Trouble::refused(Code::NotOffered),
         NotGranted::WrongPhrase => Trouble::WrongPhrase,

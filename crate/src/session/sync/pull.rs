@@ -58,6 +58,16 @@ impl<R: Rim> Session<R> {
     /// The cloud's vault as a generation of this device, whole and checked but
     /// for its tag: the keys for that come with the master password.
     pub(crate) async fn download(&self, there: &CloudVault) -> Result<Vault, Trouble> {
+        self.download_with_heads(there)
+            .await
+            .map(|(vault, _)| vault)
+    }
+
+    /// The same, and all heads that the service has.
+    pub(crate) async fn download_with_heads(
+        &self,
+        there: &CloudVault,
+    ) -> Result<(Vault, Vec<(Head, Tag)>), Trouble> {
         let reading = self.read_changes(there.generation, 0).await?;
         let there = reading.cloud.vault.as_ref().ok_or(Trouble::Garbage)?;
         let (head, tag) = read_head(&there.head)?;
@@ -97,7 +107,7 @@ impl<R: Rim> Session<R> {
             }
         }
         vault.link = Some(link);
-        Ok(vault)
+        Ok((vault, reading.heads))
     }
 
     /// Names don't leave the device: the one known here, else the address.

@@ -1,0 +1,226 @@
+//! A whole vault as one file, sealed as it lay: it opens with the master
+//! password (or recovery code) that it was made under, whatever came after.
+//!
+//! ```text
+//! body   encode("sigill/backup/1", suite, slots [slot] (no passkeys), head, tag, records [record])
+//! file   body ‖ SHA-256(body)      a file that was cut off has no right end
+//! ```
+//! A [`Backup`] that was read is proved as far as that goes without a key:
+//! every record hash and the root over them are what the head says. With the
+//! keys, [`Backup::open`] proves the rest.
+
+use alloc::vec::Vec;
+
+use super::head::{Head, HeadError, RootEntry, Tag, items_root};
+use super::item::Item;
+use super::key::{EpochKeys, RootKey};
+use super::primitive::SUITE;
+use super::record::{Life, Opened, Record, RecordError};
+use super::slot::{Slot, SlotError, SlotKind};
+use super::slots::{Slots, SlotsError};
+use crate::encode::{DecodeError, Decoder, Encoder};
+use crate::id::{Hash, ItemId};
+
+#[cfg(test)]
+mod tests;
+
+/// A vault, whole: its root is right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    slots: Slots,
+    head: Head,
+    tag: [u8; 32],
+    records: Vec<Record>,
+}
+
+/// Why bytes are no backup that can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BackupError {
+    /// They are something else.
+    #[error("the file is no backup")]
+    NoBackup,
+    /// They end before the backup does, or were changed.
+    #[error("the file ends too early, or was changed")]
+    Incomplete,
+    /// It was made with a suite that this program does not know.
+    #[error("suite {0} is not known here")]
+    UnknownSuite(u64),
+    /// Its records are not those that its head names.
+    #[error("the records are not those that the head names")]
+    OtherRecords,
+    /// A record is not what was sealed.
+    #[error("record {item} does not open")]
+    DoesNotOpen {
+        /// Its item.
+        item: ItemId,
+    },
+    /// The head was not written by whoever could open the vault.
+    #[error("the head does not verify")]
+    BadTag,
+    /// Its head can't be read.
+    #[error(transparent)]
+    Head(#[from] HeadError),
+    /// A record can't be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// Its slots can't be read.
+    #[error(transparent)]
+    Slots(#[from] SlotsError),
+    /// A slot can't be read, or does not open.
+    #[error(transparent)]
+    Slot(#[from] SlotError),
+    /// It is not encoded as it must be.
+    #[error(transparent)]
+    Encoding(#[from] DecodeError),
+}
+
+impl Backup {
+    const LABEL: &'static str = "sigill/backup/1";
+    const HASH: usize = 32;
+
+    /// Takes a vault. Passkey slots stay behind: they open nothing elsewhere.
+    ///
+    /// # Errors
+    /// [`BackupError::OtherRecords`] where they don't belong together.
+    pub fn new(
+        slots: &Slots,
+        (head, tag): (&Head, &Tag),
+        records: Vec<Record>,
+    ) -> Result<Self, BackupError> {
+        let typed = |slot: &&Slot| !matches!(slot.public().kind, SlotKind::Passkey);
+        let backup = Self {
+            slots: Slots::parse(slots.iter().filter(typed).cloned())?,
+            head: head.clone(),
+            tag: tag.0,
+            records,
+        };
+        backup.hangs_together()?;
+        Ok(backup)
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let slots = self.slots.to_bytes();
+        let mut file = Encoder::new(Self::LABEL)
+            .integer(SUITE)
+            .list(slots.iter(), |e, slot| e.bytes(slot))
+            .bytes(&self.head.to_bytes())
+            .bytes(&self.tag)
+            .list(self.records.iter(), |e, record| e.bytes(&record.to_bytes()))
+            .finish();
+        let Hash(end) = Hash::of(&file);
+        file.extend_from_slice(&end);
+        file
+    }
+
+    /// Reads what [`Backup::to_bytes`] wrote, and nothing else; the proof that
+    /// can be had without a key.
+    ///
+    /// # Errors
+    /// See [`BackupError`].
+    pub fn from_bytes(file: &[u8]) -> Result<Self, BackupError> {
+        if Decoder::open(Self::LABEL, file).is_err() {
+            return Err(BackupError::NoBackup);
+        }
+        let (body, end) = file
+            .split_last_chunk::<{ Self::HASH }>()
+            .ok_or(BackupError::Incomplete)?;
+        if Hash::of(body) != Hash(*end) {
+            return Err(BackupError::Incomplete);
+        }
+        let backup = Self::read(body)?;
+        backup.hangs_together()?;
+        Ok(backup)
+    }
+
+    fn read(body: &[u8]) -> Result<Self, BackupError> {
+        let mut decoder = Decoder::open(Self::LABEL, body)?;
+        let d = &mut decoder;
+        let suite = d.integer()?;
+        if suite != SUITE {
+            return Err(BackupError::UnknownSuite(suite));
+        }
+        let slots = d.list(Decoder::bytes)?;
+        let head = d.bytes()?;
+        let tag = d.array()?;
+        let records = d.list(Decoder::bytes)?;
+        decoder.finish()?;
+        let records: Result<Vec<Record>, RecordError> =
+            records.into_iter().map(Record::from_bytes).collect();
+        let backup = Self {
+            slots: Slots::from_bytes(slots)?,
+            head: Head::from_bytes(head)?,
+            tag,
+            records: records?,
+        };
+        let passkey = |slot: &Slot| matches!(slot.public().kind, SlotKind::Passkey);
+        if backup.slots.iter().any(passkey) {
+            return Err(DecodeError::Malformed.into());
+        }
+        Ok(backup)
+    }
+
+    /// Whether slots and records are those of the head.
+    fn hangs_together(&self) -> Result<(), BackupError> {
+        let of = (self.head.vault, self.head.epoch);
+        let mut places = self.records.iter().map(|record| record.header().place);
+        let entries: Vec<RootEntry> = self.records.iter().map(Record::root_entry).collect();
+        let living = entries.iter().filter(|entry| entry.life == Life::Living);
+        let is_whole = (self.slots.vault(), self.slots.epoch()) == of
+            && places.all(|place| (place.vault, place.epoch) == of)
+            && u64::try_from(living.count()) == Ok(self.head.count)
+            && items_root(entries) == Ok(self.head.items_root);
+        if is_whole {
+            Ok(())
+        } else {
+            Err(BackupError::OtherRecords)
+        }
+    }
+
+    /// How it is opened.
+    #[must_use]
+    pub const fn slots(&self) -> &Slots {
+        &self.slots
+    }
+
+    /// What it is as a whole.
+    #[must_use]
+    pub const fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// The keys that it was sealed with, by its master password.
+    ///
+    /// # Errors
+    /// [`SlotError::WrongKey`].
+    pub fn unlock(&self, root: &RootKey) -> Result<EpochKeys, SlotError> {
+        let vault_key = self.slots.password().open(root)?;
+        Ok(EpochKeys::derive(
+            &vault_key,
+            self.head.vault,
+            self.head.epoch,
+        ))
+    }
+
+    /// Opens every record: the proof that can be had with the keys. Entries of
+    /// a kind that this program does not know are left out.
+    ///
+    /// # Errors
+    /// [`BackupError::BadTag`], [`BackupError::DoesNotOpen`].
+    pub fn open(&self, keys: &EpochKeys) -> Result<Vec<(ItemId, Item)>, BackupError> {
+        if !self.head.is_tagged(keys, &Tag(self.tag)) {
+            return Err(BackupError::BadTag);
+        }
+        let mut items = Vec::new();
+        for record in &self.records {
+            let item = record.header().place.item;
+            match record.open(keys) {
+                Ok(Opened::Item(opened)) => items.push((item, opened)),
+                Ok(Opened::Tombstone | Opened::ReadOnly { .. }) => {}
+                Err(_) => return Err(BackupError::DoesNotOpen { item }),
+            }
+        }
+        Ok(items)
+    }
+}

@@ -1,0 +1,143 @@
+//! The cloud holds a vault that the keys here don't vouch for: another one, or
+//! another epoch. The person's hand decides, and its master password, typed, is
+//! the proof; what was here is sealed for a while.
+
+use sigill_core::id::ItemId;
+use sigill_core::vault::generation::follow_by_hand;
+use sigill_core::vault::item::Item;
+use sigill_core::vault::key::EpochKeys;
+use sigill_core::vault::slot::SlotKind;
+use sigill_core::vault::slots::Slots;
+use sigill_core::wire::vault::CloudVault;
+
+use super::Session;
+use super::items::Desk;
+use super::open::{Open, root};
+use super::rows::{SYNC, SyncRow};
+use super::status::small;
+use super::vault::Vault;
+use crate::api::{Derivation, Differs, Take, Unlock};
+use crate::rim::{Batch, Rim};
+use crate::trouble::Trouble;
+
+impl<R: Rim> Session<R> {
+    /// How this device and the cloud differ.
+    ///
+    /// # Errors
+    /// `not_found` where the cloud holds no vault, or why it can't be asked.
+    pub async fn differs(&self) -> Result<Differs, Trouble> {
+        let cloud = self.refresh_cloud().await?;
+        let there = cloud.vault.as_ref().ok_or(Trouble::NotFound)?;
+        let here = self.here().await?;
+        let act = cloud.last_act.as_ref();
+        let count = |vault: &Vault| u32::try_from(vault.head.count).unwrap_or(u32::MAX);
+        Ok(Differs {
+            device: act.map(|act| act.device_name.clone()),
+            at: act.map(|act| act.at),
+            here: here.as_ref().map_or(0, count),
+            pending: here.as_ref().map_or(0, pending),
+            in_cloud: u32::try_from(there.count).unwrap_or(u32::MAX),
+            derivation: derivation(there)?,
+            connecting: here.as_ref().is_none_or(|vault| vault.link.is_none()),
+        })
+    }
+
+    async fn here(&self) -> Result<Option<Vault>, Trouble> {
+        match self.vault().await {
+            Ok(vault) => Ok(Some(Vault::clone(&vault))),
+            Err(Trouble::NoVault) => Ok(None),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// Takes the cloud's vault, by its master password; with `Both`, the
+    /// entries of this device's open vault go into it too, as one import that
+    /// can be undone. How many came along.
+    ///
+    /// # Errors
+    /// `wrong_master_password`, `locked` where entries should come along,
+    /// `service_garbage` where it does not verify or does not come after what
+    /// is known here, `not_found` where the cloud holds none.
+    pub async fn take_over(&self, take: Take, unlock: Unlock) -> Result<u32, Trouble> {
+        let root = root(unlock.root)?;
+        let _syncing = self.rim.lock("sync").await?;
+        let cloud = self.refresh_cloud().await?;
+        let there = cloud.vault.as_ref().ok_or(Trouble::NotFound)?;
+        let (mut vault, heads) = self.download_with_heads(there).await?;
+        let vault_key = vault.slots.password().open(&root);
+        let vault_key = vault_key.map_err(|_| Trouble::WrongMasterPassword)?;
+        let keys = EpochKeys::derive(&vault_key, vault.head.vault, vault.head.epoch);
+        let here = self.here().await?;
+        if !verifies(&vault, &keys) {
+            return Err(Trouble::Garbage);
+        }
+        let pin = here.as_ref().and_then(|here| here.link.as_ref());
+        // What was brought back has no head of its own place yet.
+        if let Some(link) = pin.filter(|_| !vault.is_unanchored())
+            && follow_by_hand(&link.pin, &keys, &heads).is_err()
+        {
+            return Err(Trouble::Garbage);
+        }
+        if let Some(here) = &here {
+            vault.name.clone_from(&here.name);
+        }
+        let open = Open::begin(vault.id, keys, unlock.lock_after, self.rim.now());
+        let _held = self.rim.lock("vault").await?;
+        let mut batch = Batch::default();
+        batch.put_json(SYNC, &SyncRow::default());
+        let author = self.author().await?;
+        let anchors = vault.is_unanchored();
+        let mut desk = Desk {
+            vault,
+            open: &open,
+            author,
+        };
+        let came = match take {
+            Take::Theirs => 0,
+            Take::Both => self.bring_along(&mut desk, &mut batch).await?,
+        };
+        let mut vault = desk.vault;
+        if anchors || came > 0 {
+            vault.redraft(&open.keys, author)?;
+        }
+        self.stage(&vault).await?;
+        self.flip(Some(vault.id), batch).await?;
+        self.begin_open(&open).await?;
+        Ok(came)
+    }
+
+    /// The entries of the vault that is open here, into the one on the desk;
+    /// what that holds to the letter stays as it is.
+    async fn bring_along(&self, desk: &mut Desk<'_>, batch: &mut Batch) -> Result<u32, Trouble> {
+        let (here, _) = self.opened().await?;
+        let copy = |(id, (_, item)): (&ItemId, &(_, Item))| {
+            (*id, item.moved(item.trashed_at, item.modified_at))
+        };
+        let items = self.look(|entries| Ok(entries.items.iter().map(copy).collect()))?;
+        self.take_along(desk, (&here.name, items), batch)
+    }
+}
+
+/// Changes that the cloud has not seen.
+fn pending(vault: &Vault) -> u32 {
+    if vault.link.is_some() {
+        small(vault.base.len())
+    } else {
+        0
+    }
+}
+
+/// Whether whoever wrote it had these keys: head and every record.
+fn verifies(vault: &Vault, keys: &EpochKeys) -> bool {
+    let mut records = vault.kept.values();
+    vault.head.is_tagged(keys, &vault.tag) && records.all(|kept| kept.record.open(keys).is_ok())
+}
+
+fn derivation(there: &CloudVault) -> Result<Derivation, Trouble> {
+    let slots = there.slots.iter().map(AsRef::as_ref);
+    let slots = Slots::from_bytes(slots).map_err(|_| Trouble::Garbage)?;
+    match slots.password().public().kind {
+        SlotKind::Password { kdf, salt } => Ok(Derivation::of(kdf, &salt)),
+        SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Garbage),
+    }
+}

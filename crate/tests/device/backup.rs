@@ -1,0 +1,229 @@
+//! The vault as a file: proved before it is handed out, opened with its own
+//! master password, taken in as one batch.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sigill::api::{Act, Connect, Import, Login, NewVault, Phase};
+use sigill::backup::{inspect, open};
+use sigill::session::Session;
+use sigill::trouble::Trouble;
+use sigill_core::id::Hash;
+
+use crate::rig::{OTHER_ROOT, Person, Profile, ROOT, World, connected, login, mailed, new_vault};
+
+/// The whole file, as a page puts it together.
+async fn file(session: &Session<Profile>) -> Result<Vec<u8>, Trouble> {
+    let mut part = session.backup(0).await?;
+    let mut file = STANDARD.decode(&part.part).unwrap();
+    while let Some(next) = part.next {
+        part = session.backup(next).await?;
+        file.extend(STANDARD.decode(&part.part).unwrap());
+    }
+    assert_eq!(Hash::of(&file).to_string(), part.sha256);
+    Ok(file)
+}
+
+fn names(logins: &[Login]) -> Vec<&str> {
+    let mut names: Vec<_> = logins.iter().map(|login| login.name.as_str()).collect();
+    names.sort_unstable();
+    names
+}
+
+#[tokio::test]
+async fn open_or_locked_the_file_holds_the_vault_and_opens_with_its_master_password_only() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 3).await;
+    let trashed = laptop.add("old", "x").await;
+    laptop.trash(&[trashed]).await.unwrap();
+    let made_open = file(&laptop).await.unwrap();
+    laptop.lock().await.unwrap();
+    assert_eq!(file(&laptop).await.unwrap(), made_open);
+
+    let about = inspect(&made_open).unwrap();
+    assert_eq!(about.count, 4);
+    let wrong = open(&made_open, OTHER_ROOT.into()).unwrap_err();
+    assert_eq!(wrong, Trouble::WrongMasterPassword);
+    let items = open(&made_open, ROOT.into()).unwrap();
+    assert_eq!(names(&items.logins), ["entry0", "entry1", "entry2"]);
+    assert_eq!(items.trashed, 1);
+    assert_eq!(items.logins[0].fields[0].value, "1234");
+}
+
+#[tokio::test]
+async fn a_large_vault_comes_in_parts() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 0).await;
+    let logins = (0..9).map(|number| Login {
+        notes: "a".repeat(1_000_000),
+        ..login(&format!("{number}"), "x")
+    });
+    let import = Import {
+        source: "large".to_owned(),
+        logins: logins.collect(),
+    };
+    laptop.import(import).await.unwrap();
+    let first = laptop.backup(0).await.unwrap();
+    assert!(first.next.is_some());
+    let whole = file(&laptop).await.unwrap();
+    assert_eq!(open(&whole, ROOT.into()).unwrap().logins.len(), 9);
+    let past = u32::try_from(whole.len() + 1).unwrap();
+    assert_eq!(
+        laptop.backup(past).await.unwrap_err(),
+        Trouble::MalformedInput
+    );
+}
+
+#[tokio::test]
+async fn no_file_is_made_of_a_vault_that_does_not_prove() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 2).await;
+    laptop.lock().await.unwrap();
+    let key = profile
+        .rows()
+        .into_keys()
+        .find(|key| key.contains("/i/"))
+        .unwrap();
+    if let Some(row) = profile.0.rows.borrow_mut().get_mut(&key) {
+        let last = row.len() - 1;
+        row[last] ^= 1;
+    }
+    let after = profile.session();
+    assert_eq!(file(&after).await.unwrap_err(), Trouble::Damaged);
+}
+
+#[tokio::test]
+async fn another_file_is_refused_by_name() {
+    assert_eq!(inspect(b"name,url\n").unwrap_err(), Trouble::NoBackup);
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 1).await;
+    let whole = file(&laptop).await.unwrap();
+    let cut = &whole[..whole.len() - 1];
+    assert_eq!(inspect(cut).unwrap_err(), Trouble::NoBackup);
+}
+
+#[tokio::test]
+async fn after_a_reset_the_old_entries_come_back_as_one_batch_that_can_be_undone() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 2).await;
+    // Two that differ in nothing but name and fields.
+    for (name, pin) in [("door", "1"), ("gate", "2")] {
+        let bare = Login {
+            urls: Vec::new(),
+            username: String::new(),
+            password: String::new(),
+            ..login(name, "")
+        };
+        let id = laptop.add("x", "x").await;
+        laptop
+            .edit(&id, |written| {
+                *written = bare;
+                written.fields[0].value = pin.to_owned();
+            })
+            .await
+            .unwrap();
+    }
+    laptop.sync_now().await.unwrap();
+    laptop.lock().await.unwrap();
+    let kept = file(&laptop).await.unwrap();
+    let loss = laptop.loss(Act::ResetMasterPassword).await.unwrap();
+    let anew = NewVault {
+        root: OTHER_ROOT.to_owned(),
+        ..new_vault("Åsa’s vault")
+    };
+    laptop.ask_reset(anew, &loss.hash).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
+    laptop.dismiss().await.unwrap();
+    let unlock = sigill::api::Unlock {
+        root: OTHER_ROOT.to_owned(),
+        lock_after: 15,
+    };
+    laptop.unlock(unlock).await.unwrap();
+    assert_eq!(laptop.names().await.len(), 0);
+
+    let import = Import {
+        source: "sigill.sigill".to_owned(),
+        logins: open(&kept, ROOT.into()).unwrap().logins,
+    };
+    let batch = laptop.import(import).await.unwrap();
+    assert_eq!(batch.count, 4);
+    assert_eq!(laptop.names().await, ["door", "entry0", "entry1", "gate"]);
+    assert_eq!(laptop.undo_import(&batch.id).await.unwrap(), 4);
+    assert_eq!(laptop.names().await.len(), 0);
+}
+
+/// Rows of any vault, sealed ones too.
+fn remains(profile: &Profile) -> usize {
+    let rows = profile.rows().into_keys();
+    rows.filter(|key| key.starts_with("g/")).count()
+}
+
+#[tokio::test]
+async fn nothing_stays_where_the_cloud_holds_the_same_and_the_person_says_so() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 2).await;
+    laptop.leave_nothing(None).await.unwrap();
+    let loss = laptop.loss(Act::ClearThisDevice).await.unwrap();
+    laptop.ask(Act::ClearThisDevice, &loss.hash).await.unwrap();
+    let done = laptop.prove(mailed(world.code().await)).await.unwrap();
+    assert!(
+        matches!(
+            done.phase,
+            Phase::Done {
+                undo_until: None,
+                ..
+            }
+        ),
+        "{:?}",
+        done.phase
+    );
+    assert_eq!(remains(&profile), 0);
+    assert!(laptop.restorable_view().await.unwrap().is_none());
+    laptop.dismiss().await.unwrap();
+    laptop.connect(Connect::Download).await.unwrap();
+    laptop.unlocked().await;
+    assert_eq!(laptop.names().await.len(), 2);
+}
+
+#[tokio::test]
+async fn what_only_this_device_holds_is_not_left_to_nothing() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 1).await;
+    laptop.add("not yet in the cloud", "x").await;
+    assert_eq!(
+        laptop.leave_nothing(None).await.unwrap_err(),
+        Trouble::OnlyHere
+    );
+    let other = Hash::of(b"another file").to_string();
+    assert_eq!(
+        laptop.leave_nothing(Some(other)).await.unwrap_err(),
+        Trouble::OnlyHere
+    );
+    let kept = Hash::of(&file(&laptop).await.unwrap()).to_string();
+    laptop.leave_nothing(Some(kept)).await.unwrap();
+    // What changes after that is sealed after all.
+    laptop.add("after the file", "x").await;
+    let loss = laptop.loss(Act::ClearThisDevice).await.unwrap();
+    laptop.ask(Act::ClearThisDevice, &loss.hash).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
+    assert!(remains(&profile) > 0);
+    assert_eq!(laptop.restorable_view().await.unwrap().unwrap().count, 3);
+}
+
+#[tokio::test]
+async fn without_an_account_a_proved_file_lets_everything_go() {
+    let world = World::begin().await;
+    let profile = world.profile();
+    let session = profile.session();
+    session.create_vault(new_vault("Home")).await.unwrap();
+    session.add("bank", "x").await;
+    assert_eq!(
+        session.leave_nothing(None).await.unwrap_err(),
+        Trouble::OnlyHere
+    );
+    let kept = file(&session).await.unwrap();
+    let sha256 = Hash::of(&kept).to_string();
+    session.leave_nothing(Some(sha256)).await.unwrap();
+    session.clear_unconnected("home").await.unwrap();
+    assert_eq!(remains(&profile), 0);
+    assert_eq!(open(&kept, ROOT.into()).unwrap().logins.len(), 1);
+}

@@ -1,0 +1,120 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { call } from "../../background/client.ts";
+import { settings } from "../../storage/index.ts";
+import { problem, textField } from "../../ui/field.ts";
+import { icon } from "../../ui/icon.ts";
+import { t } from "../../ui/text.ts";
+import type { Loss, NewVault } from "../../wasm/sigill.js";
+import { derive } from "../derive.ts";
+import { stands } from "../events.ts";
+import { failedWith } from "../failure.ts";
+import { deriving, NewPassword, newPasswordSheet } from "../new-password.ts";
+import { Screen } from "../screen.ts";
+import { Arming } from "./arming.ts";
+import { dangerSheet } from "./sheet.ts";
+import { turn } from "./step.ts";
+
+/** The new vault's master password; without an account the old one's name, typed, is the last thing asked. */
+@customElement("sg-fresh")
+export class Fresh extends Screen {
+	static override styles = [...Screen.styles, dangerSheet, newPasswordSheet];
+
+	@property({ attribute: false }) accessor loss: Loss | undefined;
+	@state() private accessor phrase = "";
+	private readonly arming = new Arming(this);
+	private readonly chosen = new NewPassword(this, () => [this.name]);
+
+	private get name(): string {
+		const { vault } = this.status;
+		return vault.state === "locked" || vault.state === "open" ? vault.name : t("create_name_value");
+	}
+
+	override render(): TemplateResult {
+		const { loss } = this;
+		if (!loss) return html``;
+		return html`<div class="page"><form class="sheet" @submit=${this.confirm} novalidate>
+			<div class="stack tight">
+				<p class="act">${icon("warn")}${t("act_reset_master_password")}</p>
+				<h1 tabindex="-1">${t("fresh_choose")}</h1>
+				<p class="soft">${t("fresh_text")}</p>
+			</div>
+			${this.chosen.fields(this.busy)}
+			<section class="notice amber" aria-labelledby="nobody">
+				<h2 id="nobody">${t("create_nobody_title")}</h2>
+				<p class="small">${t("create_nobody")}</p>
+			</section>
+			${this.chosen.weakness()} ${this.phraseField(loss)} ${problem(this.failure)}
+			${this.busy ? deriving() : this.ways(loss)}
+		</form></div>`;
+	}
+
+	private phraseField({ needs }: Loss): TemplateResult | typeof nothing {
+		if (needs.kind !== "typed_phrase") return nothing;
+		return html`<div class="stack">
+			<p>${t("phrase_reset_text", { name: needs.phrase })}</p>
+			${textField({
+				id: "phrase",
+				label: t("phrase_label"),
+				value: this.phrase,
+				disabled: this.busy,
+				input: (value) => {
+					this.phrase = value;
+				},
+			})}
+		</div>`;
+	}
+
+	private ways({ needs }: Loss): TemplateResult {
+		const typed = needs.kind !== "typed_phrase" || this.phrase !== "";
+		return html`<div class="actions">
+			<button type="button" class="primary" @click=${() => turn(this, { step: "kept" })}>
+				${t("keep_everything")}
+			</button>
+			<button
+				type="submit"
+				class="danger ${this.arming.armed ? "" : "arming"}"
+				?disabled=${!this.arming.armed || !typed || this.chosen.barred}
+			>
+				${t(needs.kind === "typed_phrase" ? "act_reset_master_password" : "send_code")}
+			</button>
+		</div>`;
+	}
+
+	private async confirm(event: Event): Promise<void> {
+		event.preventDefault();
+		const { loss } = this;
+		if (!loss || !this.arming.armed || !this.chosen.check()) return;
+		await this.attempt(async () => {
+			const vault = await this.vault();
+			if (loss.needs.kind === "typed_phrase") {
+				stands(this, await call("resetUnconnected", vault, this.phrase));
+				turn(this, { step: "finished", act: loss.act, undoUntil: loss.undoUntil });
+			} else {
+				await this.ask(vault, loss);
+			}
+		});
+	}
+
+	private async vault(): Promise<NewVault> {
+		const derivation = await call("newDerivation", "argon2id");
+		const root = await derive(derivation, this.chosen.password);
+		const { lockAfter } = await settings();
+		return { name: this.name, root, derivation, lockAfter };
+	}
+
+	private async ask(vault: NewVault, loss: Loss): Promise<void> {
+		try {
+			turn(this, { step: "operation", operation: await call("askReset", vault, loss.hash) });
+		} catch (thrown) {
+			if (failedWith(thrown, "loss_changed", "stale", "head_moved")) {
+				turn(this, { step: "loss", loss: await call("loss", loss.act), note: "changed" });
+				return;
+			}
+			// The question may have left although its answer was lost: then it goes on under its own name.
+			const operation = (await call("status")).unfinished;
+			if (!operation) throw thrown;
+			turn(this, { step: "operation", operation });
+		}
+	}
+}

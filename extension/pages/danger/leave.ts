@@ -1,0 +1,115 @@
+import {
+	html,
+	nothing,
+	type ReactiveController,
+	type ReactiveControllerHost,
+	type TemplateResult,
+} from "lit";
+import { call } from "../../background/client.ts";
+import { problem } from "../../ui/field.ts";
+import { icon } from "../../ui/icon.ts";
+import { t } from "../../ui/text.ts";
+import type { Loss } from "../../wasm/sigill.js";
+import { make, save, sha256 } from "../backup-file.ts";
+
+type Leaves = "sealed" | "nothing";
+type File_ = "unsaved" | "saved" | "whole" | "other";
+
+/** What a clear leaves on this device. *Nothing* only where the cloud or a file that was read back holds the same. */
+export class Leave implements ReactiveController {
+	private leaves: Leaves = "sealed";
+	private file: File_ = "unsaved";
+	/** Of the file that was picked and found whole. */
+	private hash: string | undefined;
+
+	constructor(private readonly host: ReactiveControllerHost) {
+		host.addController(this);
+	}
+
+	hostConnected(): void {}
+
+	private offered({ act }: Loss): boolean {
+		return act.act === "clear_this_device";
+	}
+
+	/** Nothing stays, so nothing can be undone here. */
+	get nothing(): boolean {
+		return this.leaves === "nothing";
+	}
+
+	/** It can't go on: nothing is to stay, and nothing else was seen to hold the same. */
+	barred(loss: Loss): boolean {
+		return this.offered(loss) && this.nothing && !loss.inStep && this.hash === undefined;
+	}
+
+	render(loss: Loss, disabled: boolean): TemplateResult | typeof nothing {
+		if (!this.offered(loss)) return nothing;
+		return html`<fieldset class="card stack tight" ?disabled=${disabled}>
+			<legend class="visually-hidden">${t("leave_legend")}</legend>
+			<p class="label" aria-hidden="true">${t("leave_legend")}</p>
+			${this.choice("sealed", t("leave_sealed"), t("leave_sealed_text"))}
+			${this.choice("nothing", t("leave_nothing"), t(loss.inStep ? "leave_nothing_cloud" : "leave_nothing_file"))}
+			${this.nothing && !loss.inStep ? this.check() : nothing}
+		</fieldset>`;
+	}
+
+	private choice(leaves: Leaves, name: string, text: string): TemplateResult {
+		const pick = () => {
+			this.leaves = leaves;
+			this.host.requestUpdate();
+		};
+		return html`<label class="tick">
+				<input
+					type="radio"
+					name="leave"
+					.checked=${this.leaves === leaves}
+					aria-describedby="leave-${leaves}"
+					@change=${pick}
+				/>
+				${name}
+			</label>
+			<p class="hint" id="leave-${leaves}">${text}</p>`;
+	}
+
+	private check(): TemplateResult {
+		if (this.file === "whole")
+			return html`<p class="small" role="status">${icon("done")} ${t("leave_checked")}</p>`;
+		return html`<div class="stack tight">
+			<button type="button" @click=${this.save}>${t("leave_save")}</button>
+			<div class="field">
+				<label for="leave-file">${t("leave_file")}</label>
+				<input id="leave-file" type="file" accept=".sigill" @change=${this.picked} />
+			</div>
+			${problem(this.file === "other" ? t("leave_other_file") : undefined)}
+		</div>`;
+	}
+
+	private readonly save = async (): Promise<void> => {
+		save(await make());
+		this.file = "saved";
+		this.host.requestUpdate();
+	};
+
+	/** The file is read back from where the browser put it; the session says whether it is the vault's. */
+	private readonly picked = async (event: Event & { currentTarget: HTMLInputElement }): Promise<void> => {
+		const file = event.currentTarget.files?.[0];
+		if (!file) return;
+		const hash = await sha256(file);
+		try {
+			await call("leaveNothing", hash);
+			this.hash = hash;
+			this.file = "whole";
+		} catch (thrown) {
+			console.warn(thrown);
+			this.file = "other";
+		}
+		this.host.requestUpdate();
+	};
+
+	/** Tells the session, before anything is asked for. */
+	async settle(loss: Loss): Promise<void> {
+		if (!this.offered(loss)) return;
+		if (this.nothing) await call("leaveNothing", this.hash);
+		else await call("leaveSealed");
+	}
+}

@@ -1,0 +1,76 @@
+import { Danger } from "../rig/danger.ts";
+import { digest, entries } from "../rig/evidence.ts";
+import { expect, type Rig, test } from "../rig/fixtures.ts";
+import { logins } from "../rig/logins.ts";
+import type { Person } from "../rig/person.ts";
+
+const NEW = "fyra nya ord utan samband 9";
+
+/** The first device starts over with a new vault; the second has one entry that the cloud never saw. */
+async function replaced({
+	person,
+	device,
+	mailbox,
+}: Pick<Rig, "person" | "device" | "mailbox">): Promise<Person> {
+	await person.createVault();
+	await person.import(logins(2));
+	await person.connectNew();
+	const other = await device("B");
+	await other.takeUp();
+	await other.has(2);
+	await person.lock();
+	const danger = await Danger.forgotten(person);
+	await danger.choose(NEW);
+	await danger.sendCode();
+	await danger.confirm(await mailbox.next());
+	await danger.isDone();
+	await person.unlock(NEW);
+	await person.add("In the new vault", "anna", "pass phrase");
+	await person.sync();
+	await other.add("Only here", "anna", "pass phrase");
+	await other.page.reload();
+	return other;
+}
+
+test("S30: another device names who and when, counts what the cloud never saw, and keeps both by hand", async ({
+	person,
+	device,
+	mailbox,
+}) => {
+	test.setTimeout(240_000);
+	const other = await replaced({ person, device, mailbox });
+	const before = digest(await entries(other));
+	await other.button("paused_decide").click();
+	await expect(other.says("differs_text")).toBeVisible();
+	await expect(other.says("differs_pending_one", { n: 1 })).toBeVisible();
+
+	await other.secret("differs_password").fill(other.master);
+	await other.button("found_different_cloud").click();
+	await expect(other.says("error_wrong_master_password")).toBeVisible();
+	expect(digest(await entries(other))).toBe(before);
+
+	await other.secret("differs_password").fill(NEW);
+	await other.button("differs_both").click();
+	await other.has(4);
+	await other.sync();
+	await person.sync();
+	expect(digest(await entries(person))).toBe(digest(await entries(other)));
+});
+
+test("S31: connecting while both sides hold something is asked, never silent", async ({ person, device }) => {
+	await person.createVault();
+	await person.import(logins(1));
+	await person.connectNew();
+	const other = await device("B");
+	await other.createVault();
+	await other.add("Only here", "anna", "pass phrase");
+	const before = digest(await entries(other));
+	await other.signIn();
+	await expect(other.heading("found_different_title")).toBeVisible();
+	expect(digest(await entries(other))).toBe(before);
+	await other.secret("differs_password").fill(other.master);
+	await other.button("found_different_cloud").click();
+	await other.has(1);
+	await other.sync();
+	expect(digest(await entries(other))).toBe(digest(await entries(person)));
+});
