@@ -6,6 +6,7 @@
 //! | [`account`] | `/v1/accounts…`, `/v1/sessions…`, `/v1/account`, `/v1/devices/…` |
 //! | [`vault`] | `/v1/vault…`, `/v1/uploads…`, `/v1/generations` |
 //! | [`operation`] | `/v1/operations…` |
+//! | [`timeline`] | `/v1/timeline…` |
 //! | [`problem`] | every answer that is not a success |
 //!
 //! Bytes are base64url without padding ([`Bytes`]), names and hashes lower-case
@@ -14,6 +15,7 @@
 pub mod account;
 pub mod operation;
 pub mod problem;
+pub mod timeline;
 pub mod vault;
 
 mod bytes;
