@@ -21,5 +21,7 @@ mod kill;
 mod lies;
 #[path = "device/sync.rs"]
 mod sync;
+#[path = "device/timeline.rs"]
+mod timeline;
 #[path = "device/vault.rs"]
 mod vault;

@@ -16,6 +16,7 @@
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
 //! | [`danger`] | acts that need proofs |
+//! | [`timeline`] | what happened in the account, verified |
 //! | [`status`] | where the person stands |
 
 mod account;
@@ -28,6 +29,7 @@ mod rows;
 mod service;
 mod status;
 mod sync;
+mod timeline;
 mod vault;
 mod views;
 mod wholesale;
