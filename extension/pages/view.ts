@@ -9,6 +9,7 @@ export type View =
 	| VaultView
 	| { readonly view: "import" }
 	| { readonly view: "account" }
+	| { readonly view: "timeline" }
 	| { readonly view: "settings" }
 	| { readonly view: "damaged" };
 
@@ -51,6 +52,7 @@ export function viewOf(hash: string): View {
 		case "unlock":
 		case "import":
 		case "account":
+		case "timeline":
 		case "settings":
 		case "damaged":
 			return { view: name };
