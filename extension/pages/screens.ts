@@ -71,7 +71,9 @@ export function show<N extends Name>(
 export function admitted({ vault }: Status, wanted: View): View {
 	switch (vault.state) {
 		case "none":
-			return isOneOf(wanted, ["create", "connect", "account", "timeline", "settings"]) ? wanted : { view: "welcome" };
+			return isOneOf(wanted, ["create", "connect", "account", "timeline", "settings"])
+				? wanted
+				: { view: "welcome" };
 		case "locked":
 			return isOneOf(wanted, ["connect", "account", "timeline", "settings"]) ? wanted : { view: "unlock" };
 		case "damaged":

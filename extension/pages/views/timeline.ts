@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem, secretField } from "../../ui/field.ts";
