@@ -437,4 +437,25 @@ impl Session {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.displaced().await) })
     }
+
+    /// What happened in the account.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Timeline>")]
+    pub fn timeline(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.timeline().await) })
+    }
+
+    /// The same as a file.
+    #[wasm_bindgen(js_name = timelineFile, unchecked_return_type = "Promise<string>")]
+    pub fn timeline_file(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.timeline_file().await) })
+    }
+
+    /// The account password, so that a new device may read it.
+    #[wasm_bindgen(js_name = openTimeline, unchecked_return_type = "Promise<void>")]
+    pub fn open_timeline(&self, password: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.open_timeline(password).await) })
+    }
 }

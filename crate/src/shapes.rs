@@ -7,10 +7,12 @@ use sigill_core::confirmation::action::{
 };
 use sigill_core::confirmation::policy::{Connection, Profile, Proof, SecondFactor, Standing, Sync};
 use sigill_core::confirmation::receipt::{Receipt, SignedReceipt};
+use sigill_core::confirmation::timeline::{Entry, Event, Last, Said};
 use sigill_core::wire::account::{Account, Device, ReceiptKey, Session};
 use sigill_core::wire::operation::{Asked, Confirmed, Mail, Progress};
 use sigill_core::wire::portal::{Hint, Provider, Providers, SignInBegun, SignInProgress};
 use sigill_core::wire::problem::{Code, Problem};
+use sigill_core::wire::timeline::{Named, Network, Page, Shown};
 use sigill_core::wire::vault::{
     Anchoring, Changes, Cloud, CloudVault, Displaced, Generations, LastAct, Pushed, TaggedHead,
     Upload,
@@ -24,6 +26,8 @@ words!(
     ClearScope,
     Code,
     Connection,
+    Event,
+    Network,
     Profile,
     Proof,
     RestoreReach,
@@ -57,6 +61,11 @@ object! {
     Provider { name, label }
     Providers { providers }
     SignInBegun { sign_in, url, words, expires_at }
+    Last { seq, hash }
+    Said { at, device, event, operation, digest }
+    Shown { entry, network }
+    Named { device, name }
+    Page { entries, last, devices, now }
     Problem { error, tries_left, retry_after }
     Asked {
         operation, reference, required, mail_hint, code_no, mail, resend_at, expires_at,
@@ -88,6 +97,16 @@ impl Read for SignedReceipt {
         Some(Self {
             receipt: Receipt::read(value)?,
             signature: field(value, "signature")?,
+        })
+    }
+}
+
+impl Read for Entry {
+    fn read(value: &Value) -> Option<Self> {
+        Some(Self {
+            seq: field(value, "seq")?,
+            said: Said::read(value)?,
+            hash: field(value, "hash")?,
         })
     }
 }

@@ -27,5 +27,7 @@ mod reset;
 mod sync;
 #[path = "device/takeover.rs"]
 mod takeover;
+#[path = "device/timeline.rs"]
+mod timeline;
 #[path = "device/vault.rs"]
 mod vault;

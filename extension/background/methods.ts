@@ -61,6 +61,9 @@ export const METHODS = {
 	restorable: "reads",
 	restoreUnconnected: "changes",
 	displaced: "reads",
+	timeline: "reads",
+	timelineFile: "reads",
+	openTimeline: "reads",
 } as const satisfies Record<Method, "reads" | "changes" | "edits">;
 
 export function isMethod(name: unknown): name is Method {

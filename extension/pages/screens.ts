@@ -45,6 +45,10 @@ const SCREENS: Screens = {
 		load: () => import("./views/account.ts"),
 		show: (status) => html`<sg-account .status=${status}></sg-account>`,
 	},
+	timeline: {
+		load: () => import("./views/timeline.ts"),
+		show: (status) => html`<sg-timeline .status=${status}></sg-timeline>`,
+	},
 	settings: {
 		load: () => import("./views/settings.ts"),
 		show: (status) => html`<sg-settings .status=${status}></sg-settings>`,
@@ -71,11 +75,15 @@ export function show<N extends Name>(
 export function admitted({ vault }: Status, wanted: View): View {
 	switch (vault.state) {
 		case "none":
-			return isOneOf(wanted, ["create", "connect", "account", "settings"]) ? wanted : { view: "welcome" };
+			return isOneOf(wanted, ["create", "connect", "account", "timeline", "settings"])
+				? wanted
+				: { view: "welcome" };
 		case "locked":
-			return isOneOf(wanted, ["connect", "differs", "account", "settings"]) ? wanted : { view: "unlock" };
+			return isOneOf(wanted, ["connect", "differs", "account", "timeline", "settings"])
+				? wanted
+				: { view: "unlock" };
 		case "damaged":
-			return isOneOf(wanted, ["connect", "account", "settings"]) ? wanted : { view: "damaged" };
+			return isOneOf(wanted, ["connect", "account", "timeline", "settings"]) ? wanted : { view: "damaged" };
 		case "open":
 			if (wanted.view === "unlock" && vault.unanchored) return wanted;
 			return isOneOf(wanted, ["welcome", "create", "unlock", "damaged"])

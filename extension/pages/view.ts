@@ -10,6 +10,7 @@ export type View =
 	| VaultView
 	| { readonly view: "import" }
 	| { readonly view: "account" }
+	| { readonly view: "timeline" }
 	| { readonly view: "settings" }
 	| { readonly view: "damaged" };
 
@@ -53,6 +54,7 @@ export function viewOf(hash: string): View {
 		case "unlock":
 		case "import":
 		case "account":
+		case "timeline":
 		case "settings":
 		case "damaged":
 			return { view: name };

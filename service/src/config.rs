@@ -5,8 +5,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use axum::http::Uri;
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use ipnet::IpNet;
+use sigill_core::id::Hash;
 
 use crate::limits::Limits;
 
@@ -59,6 +60,24 @@ pub struct Settings {
     /// For trying out: mails are shown at /dev/inbox to whoever asks, and none is sent.
     #[arg(long)]
     pub dev: bool,
+
+    /// Instead of running the service.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What the program does besides being the service.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Verifies a timeline that was saved from the extension, without a network.
+    VerifyTimeline {
+        /// The file.
+        file: PathBuf,
+        /// A hash that the history must hold: one that a device shows, or an
+        /// earlier file ended with.
+        #[arg(long, value_name = "HASH")]
+        known: Option<Hash>,
+    },
 }
 
 /// Why the settings can't be used together.

@@ -9,6 +9,7 @@
 //! | `account` | sign-up, sign-in, sessions, devices |
 //! | `cloud` | a vault's copy: pushes, changes, uploads |
 //! | `operation` | dangerous acts: load, judge (in `sigill-core`), save, put into the outbox |
+//! | [`timeline`] | what happened in an account, chained |
 //! | [`courier`] | mails leave here |
 //! | `dpop`, `password`, `secrets` | who speaks, and what is kept outside the database |
 //! | `store` | the database |
@@ -23,6 +24,7 @@ pub mod failure;
 pub mod limits;
 pub mod secrets;
 pub mod service;
+pub mod timeline;
 
 mod account;
 mod cloud;

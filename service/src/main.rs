@@ -2,12 +2,15 @@
 
 use std::future::IntoFuture;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use sigill_core::id::Hash;
 use sigill_service::clock::Clock;
-use sigill_service::config::{ConfigError, Settings};
+use sigill_service::config::{Command, ConfigError, Settings};
 use sigill_service::service::{Service, StartError};
+use sigill_service::timeline::file::verify_file;
 use sigill_service::{courier, router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -32,6 +35,9 @@ enum End {
 #[tokio::main]
 async fn main() -> ExitCode {
     let settings = Settings::parse();
+    if let Some(Command::VerifyTimeline { file, known }) = &settings.command {
+        return verify_timeline(file, *known);
+    }
     tracing_subscriber::fmt()
         .json()
         .flatten_event(true)
@@ -45,6 +51,20 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(end) => {
             tracing::error!(error = %end, "ended");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says what a saved timeline is worth; fails where it does not verify.
+fn verify_timeline(file: &Path, known: Option<Hash>) -> ExitCode {
+    match verify_file(file, known) {
+        Ok(verified) => {
+            println!("{verified}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{}: {error}", file.display());
             ExitCode::FAILURE
         }
     }

@@ -146,3 +146,29 @@ test("the keyboard finds an entry: typing searches, arrows walk, Enter opens", a
 	await page.keyboard.press("/");
 	await expect(page.getByRole("searchbox")).toBeFocused();
 });
+
+for (const theme of ["light", "dark"] as const) {
+	test.describe(() => {
+		test.use({ theme });
+		test(`a timeline that does not hold together says from where on (${theme})`, async ({ browser_ }) => {
+			const entry = {
+				seq: 1,
+				at: 1_795_442_700,
+				event: "asked",
+				act: "clear_everywhere",
+				why: undefined,
+				device: DEVICE,
+				this: false,
+				words: ["one", "two", "three", "four"],
+				network: "elsewhere",
+				hash: "00",
+			};
+			const page = await scene(browser_, "app", "#timeline", { timeline: { entries: [entry], brokenAt: 2 } });
+			const alert = page.getByRole("alert");
+			await expect(alert).toContainText(t("timeline_broken_text", { n: 2 }));
+			await expect(page.getByText(t("timeline_verified"), { exact: true })).toHaveCount(0);
+			await expect(page.getByText("one two three four")).toBeVisible();
+			await expectAccessible(page, "timeline-broken");
+		});
+	});
+}

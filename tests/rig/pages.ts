@@ -62,6 +62,13 @@ export async function everyPage(
 	await person.open("account");
 	await expect(page.getByText(`· ${t("account_this_device")}`)).toBeVisible();
 	await see(page, "account");
+	await person.button("timeline_open").click();
+	await expect(person.heading("timeline_password_title")).toBeVisible();
+	await see(page, "timeline-password");
+	await person.secret("connect_password").fill(person.account.password);
+	await person.button("timeline_password_submit").click();
+	await expect(page.getByText(t("timeline_verified"), { exact: true })).toBeVisible();
+	await see(page, "timeline");
 
 	const here = await Danger.from(person, "clear_this_device");
 	await here.page.getByRole("radio", { name: t("leave_nothing") }).check();

@@ -9,7 +9,7 @@ use sigill_core::wire::problem::Code;
 use sigill_core::wire::{SecretText, vault::Cloud};
 
 use super::Session;
-use super::rows::{ACCOUNT, ATTEMPT, AccountRow, Attempt, CLOUD, CloudRow, SYNC, SyncRow};
+use super::rows::{ACCOUNT, ATTEMPT, AccountRow, Attempt, CLOUD, CloudRow, HEARD, SYNC, SyncRow};
 use super::service::address;
 use super::service::exchange::{Call, parse};
 use super::service::proof;
@@ -251,7 +251,10 @@ impl<R: Rim> Session<R> {
             holds_vault: cloud.vault.is_some(),
             now: cloud.now,
         };
-        self.write(CLOUD, &row).await?;
+        let mut batch = Batch::default();
+        batch.put_json(CLOUD, &row);
+        batch.put_json(HEARD, &cloud.now);
+        self.rim.commit(batch).await?;
         Ok(cloud)
     }
 }

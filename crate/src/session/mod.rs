@@ -20,6 +20,7 @@
 //! | [`sync`] | keep them so |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
 //! | [`danger`] | acts that need proofs |
+//! | [`timeline`] | what happened in the account, verified |
 //! | [`status`] | where the person stands |
 
 mod account;
@@ -36,6 +37,7 @@ mod service;
 mod status;
 mod sync;
 mod takeover;
+mod timeline;
 mod vault;
 pub(crate) mod views;
 mod wholesale;

@@ -155,6 +155,7 @@ impl<R: Rim> Session<R> {
         Ok(Author {
             device: super::service::proof::device(&self.rim).await?,
             now: self.rim.now(),
+            timeline: self.timeline_seen().await?,
         })
     }
 

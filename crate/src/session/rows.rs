@@ -8,7 +8,9 @@
 //! | `account`, `attempt` | the account and its tokens; the last address that was signed up |
 //! | `sign_in` | a sign-in by a provider that waits for its person |
 //! | `cloud` | what the cloud held when it was last asked |
+//! | `heard` | the service's clock, when it last answered; stays when `cloud` goes |
 //! | `sync` | why sync waits, and when it last ran |
+//! | `timeline` | the last entry of the account's timeline that was verified here |
 //! | `quarantine` | displaced generations that wait for their end |
 //! | `journal`, `operation` | the dangerous act that was begun |
 //! | `leave` | the head of which a clear is to leave nothing |
@@ -32,7 +34,9 @@ pub(crate) const ACCOUNT: &str = "account";
 pub(crate) const ATTEMPT: &str = "attempt";
 pub(crate) const SIGN_IN: &str = "sign_in";
 pub(crate) const CLOUD: &str = "cloud";
+pub(crate) const HEARD: &str = "heard";
 pub(crate) const SYNC: &str = "sync";
+pub(crate) const TIMELINE: &str = "timeline";
 pub(crate) const QUARANTINE: &str = "quarantine";
 pub(crate) const JOURNAL: &str = "journal";
 pub(crate) const OPERATION: &str = "operation";
@@ -98,6 +102,14 @@ pub(crate) struct Paused {
     pub(crate) at: Option<Seconds>,
 }
 
+/// `timeline`.
+#[derive(Serialize)]
+pub(crate) struct TimelineRow {
+    pub(crate) account: AccountId,
+    pub(crate) seq: u64,
+    pub(crate) hash: Hash,
+}
+
 /// `quarantine`: a list of these, newest last.
 #[derive(Clone, Serialize)]
 pub(crate) struct Quarantined {
@@ -114,6 +126,7 @@ object! {
     CloudRow { seq, head_hash, holds_vault, now }
     SyncRow { paused, agreed, tried, answered }
     Paused { reason, device, at }
+    TimelineRow { account, seq, hash }
     Quarantined { generation, head_hash, name, until }
 }
 

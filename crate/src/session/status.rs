@@ -36,7 +36,12 @@ impl<R: Rim> Session<R> {
     pub async fn tick(&self) -> Result<Status, Trouble> {
         self.sweep().await?;
         self.open().await?;
-        for step in [self.resume().await, self.sync_when_due().await] {
+        let steps = [
+            self.resume().await,
+            self.sync_when_due().await,
+            self.erase_over().await,
+        ];
+        for step in steps {
             if let Err(trouble @ (Trouble::Full | Trouble::StorageFailed)) = step {
                 return Err(trouble);
             }

@@ -77,6 +77,8 @@ pub(crate) struct Vault {
 pub(crate) struct Author {
     pub(crate) device: DeviceId,
     pub(crate) now: Seconds,
+    /// The last entry of an account's timeline that this device verified.
+    pub(crate) timeline: Option<(AccountId, Hash)>,
 }
 
 impl Link {
@@ -173,6 +175,7 @@ impl Vault {
             items_root: self.root()?,
             count: self.living(),
             slots_hash: self.slots.hash(),
+            timeline: self.timeline(author),
             writer: author.device,
             operation: None,
             restored_from: self.link.as_ref().and_then(|link| link.restored),
@@ -182,6 +185,19 @@ impl Vault {
         self.head.seen.insert(author.device, seq);
         self.tag = self.head.tag(keys);
         Ok(())
+    }
+
+    /// What this device vouches for; else what the head before vouched for in
+    /// the same account.
+    fn timeline(&self, author: Author) -> Hash {
+        let account = self.link.as_ref().map(|link| link.account);
+        match author.timeline {
+            Some((seen_in, hash)) if account == Some(seen_in) => hash,
+            Some(_) | None if account.is_some() && self.head.account == account => {
+                self.head.timeline
+            }
+            Some(_) | None => Hash::NOTHING,
+        }
     }
 
     pub(crate) fn root(&self) -> Result<Hash, Trouble> {

@@ -12,7 +12,7 @@ use sigill_core::id::GenerationId;
 use sigill_core::wire::Seconds;
 
 use super::Session;
-use super::rows::{ACTIVE, CLOUD, CloudRow, LEAVE, QUARANTINE, Quarantined, STAGING};
+use super::rows::{ACTIVE, HEARD, LEAVE, QUARANTINE, Quarantined, STAGING};
 use super::vault::{Vault, prefix};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -108,16 +108,7 @@ impl<R: Rim> Session<R> {
             }
             batch.delete(STAGING);
         }
-        let now = self.latest_now().await?;
-        let quarantine = self.quarantine().await?;
-        let (over, kept): (Vec<_>, Vec<_>) =
-            quarantine.into_iter().partition(|row| row.until <= now);
-        for row in &over {
-            self.delete_generation(row.generation, &mut batch).await?;
-        }
-        if !over.is_empty() {
-            batch.put_json(QUARANTINE, &kept);
-        }
+        self.drop_over(&mut batch).await?;
         if !batch.deletes.is_empty() {
             self.rim.commit(batch).await?;
         }
@@ -125,12 +116,39 @@ impl<R: Rim> Session<R> {
         Ok(())
     }
 
+    /// Erases what has lain here long enough: slots and entries together, in
+    /// one transaction.
+    pub(crate) async fn erase_over(&self) -> Result<(), Trouble> {
+        let now = self.agreed_now().await?;
+        if self.quarantine().await?.iter().all(|row| row.until > now) {
+            return Ok(());
+        }
+        let _held = self.rim.lock("vault").await?;
+        let mut batch = Batch::default();
+        self.drop_over(&mut batch).await?;
+        self.rim.commit(batch).await
+    }
+
+    async fn drop_over(&self, batch: &mut Batch) -> Result<(), Trouble> {
+        let now = self.agreed_now().await?;
+        let quarantine = self.quarantine().await?;
+        let (over, kept): (Vec<_>, Vec<_>) =
+            quarantine.into_iter().partition(|row| row.until <= now);
+        for row in &over {
+            self.delete_generation(row.generation, batch).await?;
+        }
+        if !over.is_empty() {
+            batch.put_json(QUARANTINE, &kept);
+        }
+        Ok(())
+    }
+
     /// The earlier of this device's clock and the service's, as last heard:
     /// neither alone can end an undo window early.
-    async fn latest_now(&self) -> Result<Seconds, Trouble> {
+    async fn agreed_now(&self) -> Result<Seconds, Trouble> {
         let now = self.rim.now();
-        let cloud: Option<CloudRow> = self.read(CLOUD).await?;
-        Ok(cloud.map_or(now, |cloud| cloud.now.min(now)))
+        let heard: Option<Seconds> = self.read(HEARD).await?;
+        Ok(heard.map_or(now, |heard| heard.min(now)))
     }
 
     async fn delete_generation(&self, id: GenerationId, batch: &mut Batch) -> Result<(), Trouble> {

@@ -428,6 +428,61 @@ async fn what_lay_sealed_for_seven_days_goes_at_the_next_start() {
     assert!(!profile.rows().keys().any(|key| key.starts_with("g/")));
 }
 
+/// Seven days and a little, in seconds.
+const A_WEEK_LATER: i64 = 7 * 24 * 3600 + 60;
+
+async fn cleared_everywhere(world: &std::rc::Rc<World>) -> crate::rig::Profile {
+    let (profile, laptop) = connected(world, 1).await;
+    let loss = laptop.loss(Act::ClearEverywhere).await.unwrap();
+    laptop.ask(Act::ClearEverywhere, &loss.hash).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
+    profile
+}
+
+fn is_kept(profile: &crate::rig::Profile) -> bool {
+    profile.rows().keys().any(|key| key.starts_with("g/"))
+}
+
+#[tokio::test]
+async fn a_clock_set_forward_on_the_device_alone_erases_nothing() {
+    let world = World::begin().await;
+    let profile = cleared_everywhere(&world).await;
+    profile.skew(A_WEEK_LATER);
+    for _ in 0..2 {
+        profile.session().tick().await.unwrap();
+        assert!(is_kept(&profile));
+    }
+}
+
+#[tokio::test]
+async fn a_service_whose_clock_runs_ahead_alone_erases_nothing() {
+    let world = World::begin().await;
+    let profile = cleared_everywhere(&world).await;
+    world.pass(A_WEEK_LATER.unsigned_abs());
+    profile.skew(-A_WEEK_LATER);
+    for _ in 0..2 {
+        profile.session().tick().await.unwrap();
+        assert!(is_kept(&profile));
+    }
+}
+
+#[tokio::test]
+async fn a_window_that_ended_while_the_device_was_off_is_over_at_its_next_start() {
+    let world = World::begin().await;
+    let profile = cleared_everywhere(&world).await;
+    world.pass(A_WEEK_LATER.unsigned_abs());
+    let session = profile.session();
+    session.status().await.unwrap();
+    assert!(
+        is_kept(&profile),
+        "the service has not said what time it is"
+    );
+    session.tick().await.unwrap();
+    assert!(!is_kept(&profile));
+    assert!(session.loss(Act::RestoreDevice).await.is_err());
+    session.tick().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_connected_vault_is_not_cleared_by_its_name() {
     let world = World::begin().await;

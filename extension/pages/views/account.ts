@@ -98,6 +98,7 @@ export class Account extends Screen {
 				</button>
 			</section>
 			${out ? this.signInAgain() : this.devices()}
+			<button @click=${() => go(this, { view: "timeline" })}>${t("timeline_open")}</button>
 			<section class="stack tight">
 				<p class="small soft">${t("account_sign_out_text")}</p>
 				<button ?disabled=${this.busy} @click=${this.signOut}>${t("account_sign_out")}</button>

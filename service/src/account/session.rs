@@ -1,6 +1,7 @@
 //! Tokens are swapped, sessions end.
 
 use sigill_core::confirmation::operation::Operation;
+use sigill_core::confirmation::timeline::Change;
 use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::account::{Refresh, Session};
@@ -16,6 +17,7 @@ use crate::store::operations::{pending_operations, save_operation};
 use crate::store::sessions::{
     SessionRow, device_in, end_session, rotate_session, session as stored, session_in,
 };
+use crate::timeline::{self, Note};
 
 /// The session as its device gets it.
 pub(super) fn session(service: &Service, row: &SessionRow) -> Session {
@@ -56,6 +58,7 @@ pub(crate) async fn refresh(
     let is_before = presented.number.checked_add(1) == Some(row.serial);
     if now >= row.refresh_until || !(is_newest || is_before) {
         end_session(&mut tx, row.account, row.device).await?;
+        timeline::note(service, &mut tx, signed_out_note(row.account, row.device)).await?;
         tx.commit().await?;
         return Err(signed_out());
     }
@@ -105,10 +108,12 @@ pub(crate) async fn end_device(
     (account, device): (AccountId, DeviceId),
 ) -> Result<(), Failure> {
     let now = service.now();
-    end_session(tx, account, device).await?;
+    if end_session(tx, account, device).await? > 0 {
+        timeline::note(service, tx, signed_out_note(account, device)).await?;
+    }
     for row in pending_operations(tx, (account, device)).await? {
         let (operation, _cancelled) = row.operation.cancel(account, now);
-        save_operation(tx, &operation).await?;
+        save_operation(tx, &operation, now).await?;
     }
     let shares = Shares {
         device: service.device_share(device),
@@ -120,6 +125,15 @@ pub(crate) async fn end_device(
         deed.give_back(tx, &shares, now).await?;
     }
     Ok(())
+}
+
+const fn signed_out_note(account: AccountId, device: DeviceId) -> Note {
+    Note {
+        account,
+        device: Some(device),
+        change: Change::SignedOut,
+        network: None,
+    }
 }
 
 /// Whether a device has an operation that waits; ended ones are saved as such.
@@ -134,7 +148,7 @@ pub(crate) async fn has_pending(
         if ticked.state == sigill_core::confirmation::operation::State::Pending {
             pending = Pending::One;
         } else {
-            save_operation(tx, &ticked).await?;
+            save_operation(tx, &ticked, now).await?;
         }
     }
     Ok(pending)

@@ -2,6 +2,7 @@
 
 use sigill_core::account::{DeviceName, MailAddress};
 use sigill_core::confirmation::code::Verdict;
+use sigill_core::confirmation::timeline::Change;
 use sigill_core::wire::Seconds;
 use sigill_core::wire::account::{Session, SignIn};
 use sigill_core::wire::problem::Code;
@@ -19,6 +20,7 @@ use crate::store::accounts::{AccountRow, set_language};
 use crate::store::limits::{Counted, count};
 use crate::store::sessions::{SessionRow, device, know_device, replace_session};
 use crate::store::sign_ups::sign_up_of;
+use crate::timeline::{self, Note};
 
 /// Longer ones are no account password; comparing them would only cost.
 const MOST: usize = 256 * 4;
@@ -58,6 +60,13 @@ pub(crate) async fn sign_in(
             let mut tx = service.store.begin(account.id).await?;
             know_device(&mut tx, &begins, name.as_str(), service.now()).await?;
             replace_session(&mut tx, &begins).await?;
+            let signed_in = Note {
+                account: account.id,
+                device: Some(stranger.device),
+                change: Change::SignedIn,
+                network: Some(stranger.network),
+            };
+            timeline::note(service, &mut tx, signed_in).await?;
             set_language(&mut tx, account.id, request.language).await?;
             tx.commit().await?;
             Ok(session(service, &begins))

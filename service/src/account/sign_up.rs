@@ -5,6 +5,7 @@
 
 use sigill_core::account::{AccountPassword, AccountPasswordError, MailAddress};
 use sigill_core::confirmation::code::{AddressBinding, Code, Verdict};
+use sigill_core::confirmation::timeline::Change;
 use sigill_core::id::AccountId;
 use sigill_core::wire::Seconds;
 use sigill_core::wire::account::{SignUp, Verification, Verify};
@@ -23,6 +24,7 @@ use crate::store::outbox::{Kind, post};
 use crate::store::sign_ups::{
     Address, SignUpRow, count_sign_up_try, delete_sign_up, replace_sign_up, sign_up_of,
 };
+use crate::timeline::{self, Note};
 
 /// Seconds that an address waits to be verified.
 const LIFETIME: Seconds = DAY;
@@ -226,7 +228,16 @@ async fn become_account(
         return Err(problem::Code::ProofRejected.into());
     }
     match insert_account(&mut tx, &new, service.now()).await? {
-        Inserted::Made => Ok(tx.commit().await?),
+        Inserted::Made => {
+            let made = Note {
+                account: row.id,
+                device: Some(row.device),
+                change: Change::AccountMade,
+                network: None,
+            };
+            timeline::note(service, &mut tx, made).await?;
+            Ok(tx.commit().await?)
+        }
         Inserted::WasThere => Err(problem::Code::ProofRejected.into()),
     }
 }

@@ -9,11 +9,10 @@ use zeroize::Zeroizing;
 
 use super::Outcome;
 use super::letter::{Block, Letter};
-use super::notice::action_name;
+use super::notice::{action_name, not_me_url};
 use super::post::Handed;
 use super::texts::Texts;
 use crate::failure::Failure;
-use crate::operation::watch::not_me_token;
 use crate::password::PasswordError;
 use crate::random;
 use crate::service::{Service, Shared};
@@ -139,7 +138,7 @@ async fn store_code(
         return Ok(false);
     };
     let (operation, made) = row.operation.code_made(binding, live, service.now());
-    save_operation(&mut tx, &operation).await?;
+    save_operation(&mut tx, &operation, service.now()).await?;
     tx.commit().await?;
     Ok(made.is_ok())
 }
@@ -151,7 +150,7 @@ async fn change(
 ) -> Result<(), Failure> {
     let mut tx = service.store.begin(owner).await?;
     if let Some(row) = operation_of(&mut tx, owner, id).await? {
-        save_operation(&mut tx, &step(row.operation)).await?;
+        save_operation(&mut tx, &step(row.operation), service.now()).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -166,12 +165,7 @@ fn letter(service: &Service, scene: &Scene, (number, code): (u32, &Zeroizing<Str
     let from = scene.row.asked_from.as_deref().unwrap_or("?");
     let since = texts.time(scene.device.known_since);
     let at = texts.time(operation.created_at);
-    let url = format!(
-        "{}/not-me/{}?lang={}",
-        service.config.public_url,
-        not_me_token(service, operation.id),
-        texts.tag()
-    );
+    let url = not_me_url(service, texts, operation);
     let mut blocks = vec![
         Block::Paragraph(texts.text("mail_code_asks", &[("device", device), ("action", &action)])),
         Block::Paragraph(entries(texts, scene)),

@@ -29,6 +29,7 @@ use crate::store::operations::{expire_operations, forget_operations};
 use crate::store::outbox::{Kind, OutboxRow, settle, take_due, try_again};
 use crate::store::sessions::forget_proofs;
 use crate::store::sign_ups::forget_sign_ups;
+use crate::store::timeline::forget_addresses;
 use crate::store::uploads::forget_uploads;
 
 /// Seconds for which nobody else takes a mail that is being handed over.
@@ -120,6 +121,7 @@ pub async fn tidy(service: &Service) -> Result<(), StoreError> {
     forget_limits(store.pool(), now).await?;
     forget_sign_ups(store, now).await?;
     // A confirmation that was judged in time may still be on its way to the disk.
-    expire_operations(store, now.saturating_sub(HOUR)).await?;
+    expire_operations(store, (now.saturating_sub(HOUR), now)).await?;
+    forget_addresses(store, (now.saturating_sub(REMEMBER), now)).await?;
     forget_operations(store, now.saturating_sub(REMEMBER)).await
 }

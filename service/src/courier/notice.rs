@@ -1,7 +1,9 @@
 //! Mails that tell of something.
 
 use sigill_core::confirmation::action::{Action, ClearScope, RestoreSource};
-use sigill_core::confirmation::operation::State;
+use sigill_core::confirmation::operation::{Operation, State};
+use sigill_core::confirmation::policy::Reach;
+use sigill_core::confirmation::receipt::Receipt;
 use sigill_core::id::{AccountId, OperationId};
 
 use super::Outcome;
@@ -9,11 +11,12 @@ use super::letter::{Block, Letter};
 use super::post::Handed;
 use super::texts::Texts;
 use crate::failure::Failure;
+use crate::operation::watch::not_me_token;
 use crate::service::Service;
 use crate::store::accounts::account;
-use crate::store::operations::{account_of_operation, operation_of};
+use crate::store::operations::{OperationRow, account_of_operation, operation_of};
 use crate::store::outbox::OutboxRow;
-use crate::store::sessions::device_in;
+use crate::store::sessions::{DeviceRow, device_in};
 use crate::store::sign_ups::sign_up;
 
 /// What an act is called, in the middle of a sentence.
@@ -60,8 +63,8 @@ pub(super) async fn has_account(service: &Service, row: &OutboxRow) -> Result<Ou
 }
 
 /// What was done, and until when it can be undone.
-pub(super) async fn done(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
-    let id = OperationId(row.subject);
+pub(super) async fn done(service: &Service, posted: &OutboxRow) -> Result<Outcome, Failure> {
+    let id = OperationId(posted.subject);
     let Some(owner) = account_of_operation(&service.store, id).await? else {
         return Ok(Outcome::Settled);
     };
@@ -76,15 +79,39 @@ pub(super) async fn done(service: &Service, row: &OutboxRow) -> Result<Outcome, 
     let State::Executed { receipt } = &row.operation.state else {
         return Ok(Outcome::Settled);
     };
-    let receipt = &receipt.receipt;
     let texts = Texts(account.language);
+    let done = Done {
+        row: &row,
+        receipt: &receipt.receipt,
+        device: device.as_ref(),
+        address: posted.address.as_deref().unwrap_or("?"),
+    };
+    let letter = done_letter(service, texts, &done);
+    Ok(hand_over(service, &letter, &account.email).await)
+}
+
+/// What a notice about a done act is made of.
+struct Done<'a> {
+    row: &'a OperationRow,
+    receipt: &'a Receipt,
+    device: Option<&'a DeviceRow>,
+    address: &'a str,
+}
+
+fn done_letter(service: &Service, texts: Texts, done: &Done<'_>) -> Letter {
+    let receipt = done.receipt;
     let action = action_name(texts, receipt.action);
-    let device = device.map(|device| device.name).unwrap_or_default();
+    let device = done.device.map_or("?", |device| device.name.as_str());
+    let since = done
+        .device
+        .map_or_else(String::new, |device| texts.time(device.known_since));
     let at = texts.time(receipt.executed_at);
     let fill = [
-        ("device", device.as_str()),
-        ("action", &action),
-        ("time", &at),
+        ("device", device),
+        ("action", action.as_str()),
+        ("time", at.as_str()),
+        ("since", since.as_str()),
+        ("address", done.address),
     ];
     let undo = if receipt.quarantine_until > receipt.executed_at {
         let until = texts.time(receipt.quarantine_until);
@@ -92,20 +119,45 @@ pub(super) async fn done(service: &Service, row: &OutboxRow) -> Result<Outcome, 
     } else {
         texts.text("mail_done_cloud_as_it_was", &[])
     };
-    let letter = Letter {
+    let reference = done.row.operation.reference().to_string();
+    Letter {
         language: texts.tag(),
         subject: texts.text("mail_done_subject", &[]),
         blocks: vec![
             Block::Paragraph(texts.text("mail_done_what", &fill)),
+            Block::Paragraph(counts(texts, done.row)),
             Block::Paragraph(undo),
             Block::Paragraph(texts.text("mail_done_not_you", &[])),
-            Block::Small(texts.text(
-                "mail_done_words",
-                &[("reference", &row.operation.reference().to_string())],
-            )),
+            Block::Link {
+                label: texts.text("mail_done_sign_out", &[]),
+                url: not_me_url(service, texts, &done.row.operation),
+            },
+            Block::Small(texts.text("mail_done_device", &fill)),
+            Block::Small(texts.text("mail_done_words", &[("reference", &reference)])),
         ],
-    };
-    Ok(hand_over(service, &letter, &account.email).await)
+    }
+}
+
+/// The service's own counts of living entries, before and after.
+fn counts(texts: Texts, row: &OperationRow) -> String {
+    match row.operation.reach {
+        Reach::ThisDevice => texts.counted("mail_code_cloud_stays", row.counts.now),
+        Reach::Cloud => [
+            texts.counted("mail_done_before", row.counts.now),
+            texts.counted("mail_done_after", row.counts.after),
+        ]
+        .join(" "),
+    }
+}
+
+/// Opening it changes nothing; its button cancels, and signs the device out.
+pub(super) fn not_me_url(service: &Service, texts: Texts, operation: &Operation) -> String {
+    format!(
+        "{}/not-me/{}?lang={}",
+        service.config.public_url,
+        not_me_token(service, operation.id),
+        texts.tag()
+    )
 }
 
 /// Dangerous acts are frozen for a day.

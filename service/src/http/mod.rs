@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`router`] | every path |
 //! | [`extract`] | who speaks, and what they say |
-//! | [`accounts`], [`vault`], [`operations`] | `/v1` |
+//! | [`accounts`], [`vault`], [`operations`], [`timeline`] | `/v1` |
 //! | [`pages`] | the *not me* page, the inbox page of `--dev`, whether all is well |
 //! | [`openapi`] | `/v1/openapi.json` |
 //! | [`observe`] | logs without secrets, headers on every answer |
@@ -16,4 +16,5 @@ pub(crate) mod openapi;
 pub(crate) mod operations;
 pub(crate) mod pages;
 pub(crate) mod router;
+pub(crate) mod timeline;
 pub(crate) mod vault;

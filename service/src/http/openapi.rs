@@ -3,7 +3,7 @@
 use axum::Json as Reply;
 use utoipa::OpenApi;
 
-use super::{accounts, operations, vault};
+use super::{accounts, operations, timeline, vault};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -33,6 +33,8 @@ use super::{accounts, operations, vault};
         operations::confirm,
         operations::cancel,
         operations::acknowledge,
+        timeline::show,
+        timeline::open,
     )
 )]
 struct Document;

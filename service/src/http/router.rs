@@ -12,7 +12,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use super::observe::{log, offer_nonce, protect};
-use super::{accounts, openapi, operations, pages, vault};
+use super::{accounts, openapi, operations, pages, timeline, vault};
 use crate::courier::post::Post;
 use crate::failure::Failure;
 use crate::service::Shared;
@@ -74,6 +74,8 @@ fn version_1(service: &Shared) -> Router<Shared> {
             "/v1/operations/{operation}/ack",
             post(operations::acknowledge),
         )
+        .route("/v1/timeline", get(timeline::show))
+        .route("/v1/timeline/password", post(timeline::open))
         .route("/v1/openapi.json", get(openapi::document))
         .route("/v1/{*rest}", axum::routing::any(absent))
         .method_not_allowed_fallback(wrong_method)

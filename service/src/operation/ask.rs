@@ -3,6 +3,7 @@
 use sigill_core::confirmation::action::{Action, ClearScope};
 use sigill_core::confirmation::operation::{Fresh, Operation};
 use sigill_core::confirmation::policy::Proofs;
+use sigill_core::confirmation::timeline::{Event, Step};
 use sigill_core::id::{OperationId, UploadId};
 use sigill_core::vault::head::{Head, RootEntry};
 use sigill_core::wire::Bytes;
@@ -26,6 +27,7 @@ use crate::store::operations::{
 };
 use crate::store::outbox::{Kind, post};
 use crate::store::uploads::{seal_upload, upload_entries};
+use crate::timeline;
 
 /// Prepares an operation; the same key with the same request gets the same answer.
 pub(crate) async fn ask(service: &Service, caller: &Caller, ask: Ask) -> Result<Asked, Failure> {
@@ -45,15 +47,29 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, ask: Ask) -> Result<
         Ok(budget) => budget,
         Err(over) => {
             tx.commit().await?;
-            return Err(over);
+            return Err(timeline::refused(service, caller, (action, over)).await?);
         }
     };
     // A refusal from here on takes back what was counted, and seals no upload.
-    let (row, due) = prepare(service, &mut tx, (caller, &scene, budget), ask).await?;
+    let (row, due) = match prepare(service, &mut tx, (caller, &scene, budget), ask).await {
+        Ok(prepared) => prepared,
+        Err(why) => {
+            tx.rollback().await?;
+            return Err(timeline::refused(service, caller, (action, why)).await?);
+        }
+    };
     for older in pending_operations(&mut tx, owner).await? {
-        save_operation(&mut tx, &older.operation.supersede(now)).await?;
+        save_operation(&mut tx, &older.operation.supersede(now), now).await?;
     }
     insert_operation(&mut tx, &row).await?;
+    let event = Event::operation(Step::Asked, action);
+    timeline::note_operation(
+        service,
+        &mut tx,
+        (&row.operation, event),
+        Some(caller.network),
+    )
+    .await?;
     post_due(service, &mut tx, (&row.operation, due)).await?;
     tx.commit().await?;
     service.bell.notify_one();

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use sigill_core::confirmation::code::{Code, Verdict};
 use sigill_core::confirmation::operation::{
-    Attempt, Carried, Counted, Judgement, Operation, Refused, Verdicts,
+    Attempt, Carried, Counted, Judgement, Operation, Refused, State, Verdicts,
 };
 use sigill_core::confirmation::policy::Proof;
+use sigill_core::confirmation::timeline::{Change, Event};
 use sigill_core::encode::Encoder;
 use sigill_core::id::OperationId;
 use sigill_core::wire::operation::{Confirm, Confirmed};
@@ -35,8 +36,9 @@ use crate::store::confirmations::{
 };
 use crate::store::limits::Counted as Share;
 use crate::store::operations::{Budget, OperationRow, operation_of, save_operation};
-use crate::store::outbox::{Kind, post};
+use crate::store::outbox::{Kind, post, post_naming};
 use crate::store::{Tx, as_json};
+use crate::timeline::{self, Note};
 
 /// Seconds after which a confirmation that was never answered may begin again:
 /// whoever judged it is gone.
@@ -117,7 +119,8 @@ async fn count(
         Ok(Counted::Verify(attempt)) => {
             if let Some(over) = over_limit(service, &mut tx, (caller, budget)).await? {
                 tx.commit().await?;
-                return Err(over);
+                let action = operation.request.action;
+                return Err(timeline::refused(service, caller, (action, over)).await?);
             }
             begin_confirmation(&mut tx, key, now).await?;
             Ok(First::Verify(attempt))
@@ -128,7 +131,7 @@ async fn count(
         }
         Err(refused) => Err(refused.into()),
     };
-    save_operation(&mut tx, &operation).await?;
+    save_operation(&mut tx, &operation, now).await?;
     tx.commit().await?;
     first
 }
@@ -224,10 +227,12 @@ async fn judge(
         row: &row,
         scene,
         head_tag,
+        network: caller.network,
+        address: caller.address,
         now,
     };
     let (operation, answer) = follow(service, &mut tx, judgement, act).await?;
-    save_operation(&mut tx, &operation).await?;
+    save_operation(&mut tx, &operation, now).await?;
     answer_confirmation(&mut tx, key, answer.status, &answer.body).await?;
     tx.commit().await?;
     service.bell.notify_one();
@@ -245,10 +250,12 @@ async fn follow(
     match judgement {
         Judgement::Execute { granted, finish } => {
             right(tx, &act.scene.account).await?;
+            let act_from = act.address.to_string();
             let done = carry_out(tx, granted, act).await?;
             let (operation, receipt) = finish.seal(done, &service.signer);
             let OperationId(subject) = operation.id;
-            post(tx, random::bytes()?, (Kind::Done, subject), now).await?;
+            let named = (now, Some(act_from));
+            post_naming(tx, random::bytes()?, (Kind::Done, subject), named).await?;
             Ok((operation, success(&Confirmed::Receipt(receipt))))
         }
         Judgement::Next {
@@ -262,6 +269,11 @@ async fn follow(
         }
         Judgement::Refused { operation, why } => {
             wrong(service, tx, (&act.scene, why)).await?;
+            let event = Event::refused(operation.request.action, why.code());
+            if operation.state == State::Pending {
+                timeline::note_operation(service, tx, (&operation, event), Some(act.network))
+                    .await?;
+            }
             Ok((operation, refusal(why)))
         }
     }
@@ -304,6 +316,13 @@ async fn wrong(
     set_wrong_in_a_row(tx, &after).await?;
     if freezes {
         let subject = scene.account.id.0;
+        let frozen = Note {
+            account: scene.account.id,
+            device: Some(scene.device.device),
+            change: Change::Frozen,
+            network: None,
+        };
+        timeline::note(service, tx, frozen).await?;
         post(tx, random::bytes()?, (Kind::Frozen, subject), now).await?;
     }
     Ok(())

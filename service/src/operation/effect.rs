@@ -2,6 +2,8 @@
 //!
 //! Whatever leaves its place here lies sealed under its old keys for 30 days.
 
+use std::net::IpAddr;
+
 use sigill_core::confirmation::action::RestoreSource;
 use sigill_core::confirmation::grant::{
     ClearEverywhere, Grant, Granted, ReplaceCloud, ResetMasterPassword, Restore,
@@ -23,6 +25,7 @@ use crate::random;
 use crate::store::Tx;
 use crate::store::clouds::{CloudRow, save_cloud};
 use crate::store::generations::{Displacement, bring_back, displace, insert_generation};
+use crate::store::limits::Subject;
 use crate::store::operations::OperationRow;
 use crate::store::records::{Writing, insert_head, put_upload};
 
@@ -34,6 +37,10 @@ pub(crate) struct Act<'a> {
     pub(crate) row: &'a OperationRow,
     pub(crate) scene: Scene,
     pub(crate) head_tag: Option<Bytes>,
+    /// The network that confirms.
+    pub(crate) network: Subject,
+    /// The same for the notice.
+    pub(crate) address: IpAddr,
     pub(crate) now: Seconds,
 }
 

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::confirmation::operation::{Operation, State};
+use sigill_core::confirmation::timeline::{Event, Step};
 use sigill_core::encode::Encoder;
 use sigill_core::id::OperationId;
 use sigill_core::wire::operation::{Asked, Progress};
@@ -22,6 +23,7 @@ use crate::store::operations::{
     Budget, OperationRow, account_of_operation, operation_of, save_operation,
 };
 use crate::store::sessions::{DeviceRow, device_in};
+use crate::timeline;
 
 async fn load(
     tx: &mut Tx,
@@ -62,7 +64,7 @@ pub(crate) async fn resend(
     let due = match due {
         Ok(due) => due,
         Err(refused) => {
-            save_operation(&mut tx, &operation).await?;
+            save_operation(&mut tx, &operation, service.now()).await?;
             tx.commit().await?;
             return Err(refused.into());
         }
@@ -75,7 +77,7 @@ pub(crate) async fn resend(
             return Err(Failure::wait(Code::TooManyRequests, wait));
         }
     }
-    save_operation(&mut tx, &operation).await?;
+    save_operation(&mut tx, &operation, service.now()).await?;
     post_due(service, &mut tx, (&operation, due)).await?;
     tx.commit().await?;
     service.bell.notify_one();
@@ -91,7 +93,7 @@ pub(crate) async fn cancel(
     let mut tx = service.store.begin(caller.session.account).await?;
     let (row, _) = load(&mut tx, caller, id).await?;
     let (operation, cancelled) = row.operation.cancel(caller.session.account, service.now());
-    save_operation(&mut tx, &operation).await?;
+    save_operation(&mut tx, &operation, service.now()).await?;
     tx.commit().await?;
     Ok(cancelled?)
 }
@@ -166,8 +168,10 @@ pub(crate) async fn not_me(service: &Service, token: &str) -> Result<NotMe, Fail
 pub(crate) async fn was_not_me(service: &Service, token: &str) -> Result<NotMe, Failure> {
     let (mut tx, shown) = load_not_me(service, token).await?;
     let owner = shown.account.id;
+    let event = Event::operation(Step::NotMe, shown.operation.request.action);
+    timeline::note_operation(service, &mut tx, (&shown.operation, event), None).await?;
     let (operation, _too_late) = shown.operation.cancel(owner, service.now());
-    save_operation(&mut tx, &operation).await?;
+    save_operation(&mut tx, &operation, service.now()).await?;
     end_device(service, &mut tx, (owner, operation.device)).await?;
     tx.commit().await?;
     Ok(NotMe { operation, ..shown })

@@ -11,6 +11,7 @@
 //! | [`uploads`] | records that are staged |
 //! | [`operations`] | operations |
 //! | [`confirmations`] | what was answered to which confirmation |
+//! | [`timeline`] | what happened, chained |
 //! | [`outbox`] | mails that are to leave |
 //! | [`limits`] | what was counted |
 
@@ -24,6 +25,7 @@ pub(crate) mod outbox;
 pub(crate) mod records;
 pub(crate) mod sessions;
 pub(crate) mod sign_ups;
+pub(crate) mod timeline;
 pub(crate) mod uploads;
 
 use std::time::Duration;
@@ -157,13 +159,22 @@ impl Store {
 const SQLITE_SETTINGS: &str = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on;";
 
 fn migrations() -> Migrator {
-    Migrator::with_migrations(vec![Migration::new(
-        1,
-        "first".into(),
-        MigrationType::Simple,
-        include_str!("../../migrations/0001_first.sql").into_sql_str(),
-        false,
-    )])
+    Migrator::with_migrations(vec![
+        Migration::new(
+            1,
+            "first".into(),
+            MigrationType::Simple,
+            include_str!("../../migrations/0001_first.sql").into_sql_str(),
+            false,
+        ),
+        Migration::new(
+            5,
+            "timeline".into(),
+            MigrationType::Simple,
+            include_str!("../../migrations/0005_timeline.sql").into_sql_str(),
+            false,
+        ),
+    ])
 }
 
 /// What both databases store: 63 bits. Nothing that is counted here comes near.

@@ -10,6 +10,7 @@ use sigill_core::id::{AccountId, DeviceId, Hash, IdempotencyKey, OperationId};
 use sigill_core::wire::operation::Mail;
 use sigill_core::wire::{Bytes, Seconds};
 
+use super::timeline::append_end;
 use super::{Columns, Store, StoreError, Tx, as_json, db, json};
 
 /// An operation, and what the service keeps beside it.
@@ -177,7 +178,15 @@ pub(crate) async fn insert_operation(tx: &mut Tx, new: &OperationRow) -> Result<
 }
 
 /// Saves what may change of an operation: everything that no digest covers.
-pub(crate) async fn save_operation(tx: &mut Tx, operation: &Operation) -> Result<(), StoreError> {
+/// An end is noted in the timeline, once.
+pub(crate) async fn save_operation(
+    tx: &mut Tx,
+    operation: &Operation,
+    now: Seconds,
+) -> Result<(), StoreError> {
+    if operation.state != State::Pending && stands_pending(tx, operation.id).await? {
+        append_end(tx, operation, now).await?;
+    }
     let (mail, mail_at, code_until) = mail_columns(operation.mail);
     let code = operation.code.as_ref();
     let receipt = match &operation.state {
@@ -210,6 +219,14 @@ pub(crate) async fn save_operation(tx: &mut Tx, operation: &Operation) -> Result
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+async fn stands_pending(tx: &mut Tx, id: OperationId) -> Result<bool, StoreError> {
+    let row = sqlx::query("select 1 from operations where id = $1 and state = 'pending'")
+        .bind(id.as_bytes())
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.is_some())
 }
 
 /// What belongs to whom is asked in the statement: a foreign operation is absent.
@@ -270,16 +287,27 @@ pub(crate) async fn pending_operations(
     rows.iter().map(OperationRow::read).collect()
 }
 
-/// Ends what time has ended and nobody asked about since: code and network
-/// address go with it.
-pub(crate) async fn expire_operations(store: &Store, before: Seconds) -> Result<(), StoreError> {
-    sqlx::query(
-        "update operations set state = 'expired', code_salt = null, code_tag = null, asked_from = null \
-         where state = 'pending' and expires_at < $1",
+/// Ends what time had ended before `before` and nobody asked about since: code
+/// and network address go with it.
+pub(crate) async fn expire_operations(
+    store: &Store,
+    (before, now): (Seconds, Seconds),
+) -> Result<(), StoreError> {
+    let rows = sqlx::query(
+        "select id, account from operations where state = 'pending' and expires_at < $1",
     )
     .bind(db(before))
-    .execute(store.pool())
+    .fetch_all(store.pool())
     .await?;
+    for row in rows {
+        let (id, account) = (row.array("id")?, row.array("account")?);
+        let (id, account) = (OperationId(id), AccountId(account));
+        let mut tx = store.begin(account).await?;
+        if let Some(row) = operation_of(&mut tx, account, id).await? {
+            save_operation(&mut tx, &row.operation.tick(now), now).await?;
+            tx.commit().await?;
+        }
+    }
     Ok(())
 }
 

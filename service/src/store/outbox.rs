@@ -38,6 +38,8 @@ pub(crate) struct OutboxRow {
     pub(crate) subject: [u8; 16],
     pub(crate) attempts: u32,
     pub(crate) created_at: Seconds,
+    /// The network address that the mail names.
+    pub(crate) address: Option<String>,
 }
 
 impl OutboxRow {
@@ -52,6 +54,7 @@ impl OutboxRow {
             subject: row.array("subject")?,
             attempts: row.small("attempts")?,
             created_at: row.integer("created_at")?,
+            address: row.optional_text("address")?,
         })
     }
 }
@@ -63,14 +66,25 @@ pub(crate) async fn post(
     (kind, subject): (Kind, [u8; 16]),
     now: Seconds,
 ) -> Result<(), StoreError> {
+    post_naming(tx, id, (kind, subject), (now, None)).await
+}
+
+/// The same for a mail that names a network address; it goes with the row.
+pub(crate) async fn post_naming(
+    tx: &mut Tx,
+    id: [u8; 16],
+    (kind, subject): (Kind, [u8; 16]),
+    (now, address): (Seconds, Option<String>),
+) -> Result<(), StoreError> {
     let name = KINDS.iter().find(|(known, _)| *known == kind);
     sqlx::query(
-        "insert into outbox (id, kind, subject, attempts, next_at, created_at) values ($1, $2, $3, 0, $4, $4)",
+        "insert into outbox (id, kind, subject, attempts, next_at, created_at, address) values ($1, $2, $3, 0, $4, $4, $5)",
     )
     .bind(id.as_slice())
     .bind(name.map_or("", |(_, name)| name))
     .bind(subject.as_slice())
     .bind(db(now))
+    .bind(address)
     .execute(&mut **tx)
     .await?;
     Ok(())

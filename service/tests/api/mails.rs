@@ -156,14 +156,14 @@ async fn an_operation_that_is_over_sends_no_code(service: TestService) {
 }
 
 /// A mail server of few words: it answers each message with what comes next.
-struct TestServer {
-    url: String,
+pub(crate) struct TestServer {
+    pub(crate) url: String,
     taken: Arc<Mutex<Vec<String>>>,
     answers: Arc<Mutex<Vec<&'static str>>>,
 }
 
 impl TestServer {
-    async fn start(answers: &[&'static str]) -> Self {
+    pub(crate) async fn start(answers: &[&'static str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self {
             url: format!("smtp://{}", listener.local_addr().unwrap()),
@@ -179,7 +179,7 @@ impl TestServer {
         server
     }
 
-    fn taken(&self) -> Vec<String> {
+    pub(crate) fn taken(&self) -> Vec<String> {
         self.taken.lock().unwrap().clone()
     }
 }
@@ -201,7 +201,8 @@ async fn talk(mut stream: TcpStream, (taken, answers): Shared) {
                     if line == "." {
                         break;
                     }
-                    message.push_str(&line);
+                    // RFC 5321 §4.5.2
+                    message.push_str(line.strip_prefix('.').unwrap_or(&line));
                     message.push('\n');
                 }
                 let next = answers.lock().unwrap().pop().unwrap_or("250 taken");

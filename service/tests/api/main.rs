@@ -9,8 +9,10 @@
 //! | [`codes`] | what a code is good for, and what it isn't |
 //! | [`guards`] | what else ends an operation, and what never begins one |
 //! | [`restarts`] | what a restart must not change |
+//! | [`timeline`] | what stands in the timeline, who may read it |
 //! | [`leaks`] | nothing secret rests in the database or the log |
 //! | [`limits`] | how much is allowed |
+//! | [`letters`] | both parts of every mail, in both languages |
 //! | [`mails`] | what mails say, and a mail server that refuses |
 //! | [`garbage`] | nothing that a client sends is answered with 500 |
 //! | [`web`] | CORS, headers, pages, OpenAPI |
@@ -57,6 +59,7 @@ mod device;
 mod garbage;
 mod guards;
 mod leaks;
+mod letters;
 mod limits;
 mod mails;
 mod replace;
@@ -65,5 +68,6 @@ mod restore;
 mod rig;
 mod sessions;
 mod sync;
+mod timeline;
 mod vaults;
 mod web;

@@ -50,7 +50,12 @@ async fn cleared(service: &TestService, email: &str, entries: usize) -> (TestDev
     (device, vault)
 }
 
-async fn restore(service: &TestService, device: &TestDevice, vault: &TestVault, email: &str) {
+pub(crate) async fn restore(
+    service: &TestService,
+    device: &TestDevice,
+    vault: &TestVault,
+    email: &str,
+) {
     let generation = sealed(device).await[0];
     let ask = vault.restore(device, generation);
     let asked = asked(device, &ask).await;
@@ -234,4 +239,42 @@ async fn one_restore_a_day_lies_outside_the_limits(service: TestService) {
         Code::TooManyRequests
     );
     restore(&service, &device, &vault, email).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_erasing_that_is_cut_off_leaves_nothing_that_opens_and_goes_on_later() {
+    let service = TestService::on_sqlite().await;
+    cleared(&service, "asa@example.com", 3).await;
+    service.pass(30 * 86_400);
+    service
+        .sql(
+            "create trigger cut before delete on records begin select raise(abort, 'cut off'); end",
+        )
+        .await;
+    for _ in 0..2 {
+        let cut = sigill_service::courier::tidy(&service.service).await;
+        assert!(cut.is_err());
+        let with_slots = "select count(*) from generations where slots is not null";
+        assert_eq!(service.number(with_slots).await, 0, "slots go first");
+        assert_eq!(service.number("select count(*) from records").await, 3);
+    }
+    service.sql("drop trigger cut").await;
+    for _ in 0..2 {
+        service.tidy().await;
+        assert_eq!(service.number("select count(*) from records").await, 0);
+        assert_eq!(service.number("select count(*) from generations").await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn erasing_takes_only_what_has_had_its_time() {
+    let service = TestService::on_sqlite().await;
+    cleared(&service, "asa@example.com", 3).await;
+    service.pass(15 * 86_400);
+    cleared(&service, "bo@example.com", 2).await;
+    service.pass(15 * 86_400);
+    service.tidy().await;
+    assert_eq!(service.number("select count(*) from records").await, 2);
+    let with_slots = "select count(*) from generations where slots is not null";
+    assert_eq!(service.number(with_slots).await, 1);
 }

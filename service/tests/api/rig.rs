@@ -218,6 +218,28 @@ impl TestService {
         all
     }
 
+    /// A statement of somebody who has the database in hand.
+    pub(crate) async fn sql(&self, statement: &'static str) {
+        use sqlx::Connection;
+        let mut connection = sqlx::AnyConnection::connect(&self.config.database_url)
+            .await
+            .unwrap();
+        sqlx::raw_sql(statement)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+
+    /// The one number that a query finds.
+    pub(crate) async fn number(&self, query: &'static str) -> i64 {
+        use sqlx::{Connection, Row};
+        let mut connection = sqlx::AnyConnection::connect(&self.config.database_url)
+            .await
+            .unwrap();
+        let row = sqlx::query(query).fetch_one(&mut connection).await.unwrap();
+        row.get(0)
+    }
+
     pub(crate) async fn tidy(&self) {
         courier::tidy(&self.service).await.unwrap();
     }

@@ -10,6 +10,7 @@
 //! | [`code`] | mailed codes: parsed, tagged, compared |
 //! | [`loss`] | what would be lost, shown before the code is sent |
 //! | [`receipt`] | the service's signed word that an act was executed |
+//! | [`timeline`] | what happened, as a chain that nobody can rewrite unseen |
 //! | [`words`] | four words that a person compares |
 //! | [`grant`] | the only door to destruction |
 
@@ -21,4 +22,5 @@ pub mod loss;
 pub mod operation;
 pub mod policy;
 pub mod receipt;
+pub mod timeline;
 pub mod words;

@@ -7,6 +7,7 @@
 //! | [`vault`] | `/v1/vault…`, `/v1/uploads…`, `/v1/generations` |
 //! | [`operation`] | `/v1/operations…` |
 //! | [`portal`] | `/v1/providers`, `/v1/sign-ins…`, `/v1/portal-hints` |
+//! | [`timeline`] | `/v1/timeline…` |
 //! | [`problem`] | every answer that is not a success |
 //!
 //! Bytes are base64url without padding ([`Bytes`]), names and hashes lower-case
@@ -16,6 +17,7 @@ pub mod account;
 pub mod operation;
 pub mod portal;
 pub mod problem;
+pub mod timeline;
 pub mod vault;
 
 mod bytes;

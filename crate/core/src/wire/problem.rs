@@ -89,6 +89,8 @@ codes! {
     SyncIsOff = 403,
     /// The act is not offered in this state.
     NotOffered = 403,
+    /// This device is new: the account password first.
+    PasswordNeeded = 403,
     /// Nothing of that name that this device may see.
     NotFound = 404,
     /// The path does not take this method.

@@ -214,6 +214,11 @@ impl<R: Rim> Session<R> {
         head.previous = request.base_head_hash;
         head.operation = Some(request.idempotency_key);
         head.restored_from = None;
+        if let Some((seen_in, hash)) = author.timeline
+            && seen_in == account.account
+        {
+            head.timeline = hash;
+        }
         head.writer = author.device;
         head.time = author.now;
         head.seen.insert(author.device, head.seq);

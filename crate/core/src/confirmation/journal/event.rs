@@ -146,6 +146,7 @@ pub(super) const fn meaning(code: Code) -> Meaning {
         | Code::Frozen
         | Code::SyncIsOff
         | Code::NotOffered
+        | Code::PasswordNeeded
         | Code::MethodNotAllowed
         | Code::OperationPending
         | Code::VaultDiffers

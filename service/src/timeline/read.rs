@@ -1,0 +1,133 @@
+//! Who may read, page by page.
+
+use sigill_core::confirmation::code::Verdict;
+use sigill_core::confirmation::timeline::Change;
+use sigill_core::wire::Seconds;
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::timeline::{Network, Page, Password, Shown};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use super::write::{Note, commit, note};
+use crate::account::Caller;
+use crate::failure::Failure;
+use crate::limits::{Deed, HOUR, Limit, Shares};
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::accounts::account;
+use crate::store::limits::Counted;
+use crate::store::sessions::device_in;
+use crate::store::timeline::{
+    EntryRow, allow_reader, device_names, entries_after, last_entry, reader_until,
+};
+
+/// Seconds after which a device is no longer new.
+const KNOWN_AFTER: Seconds = 72 * HOUR;
+/// Seconds that a new device may read after the account password.
+const READS_FOR: Seconds = 600;
+/// Entries on a page.
+const MOST: u32 = 200;
+
+/// The entries after `after`.
+pub(crate) async fn page(service: &Service, caller: &Caller, after: u64) -> Result<Page, Failure> {
+    let account = caller.session.account;
+    let mut tx = service.store.begin(account).await?;
+    may_read(service, &mut tx, caller).await?;
+    let entries = entries_after(&mut tx, account, (after, MOST)).await?;
+    Ok(Page {
+        entries: entries
+            .iter()
+            .map(|row| shown(service, caller, row))
+            .collect(),
+        last: last_entry(&mut tx, account).await?,
+        devices: device_names(&mut tx, account).await?,
+        now: service.now(),
+    })
+}
+
+/// A thief's new device does not learn from the timeline what the owner does.
+async fn may_read(service: &Service, tx: &mut Tx, caller: &Caller) -> Result<(), Failure> {
+    let session = &caller.session;
+    let now = service.now();
+    let device = device_in(tx, session.account, session.device).await?;
+    let device = device.ok_or_else(|| Failure::from(Code::SignedOut))?;
+    let is_known = now >= device.known_since.saturating_add(KNOWN_AFTER);
+    if is_known || now < reader_until(tx, session.id).await? {
+        Ok(())
+    } else {
+        Err(Code::PasswordNeeded.into())
+    }
+}
+
+fn shown(service: &Service, caller: &Caller, row: &EntryRow) -> Shown {
+    let network = match row.commitment {
+        None => Network::Unknown,
+        Some(kept) => {
+            let here = commit(service, kept.salt, &caller.network);
+            if bool::from(here.ct_eq(&kept.address)) {
+                Network::Here
+            } else {
+                Network::Elsewhere
+            }
+        }
+    };
+    Shown {
+        entry: row.entry,
+        network,
+    }
+}
+
+/// The account password: the session that asks may read for ten minutes.
+pub(crate) async fn open(
+    service: &Service,
+    caller: &Caller,
+    request: Password,
+) -> Result<(), Failure> {
+    count_try(service, caller).await?;
+    let id = caller.session.account;
+    let mut tx = service.store.begin(id).await?;
+    let stored = account(&mut tx, id).await?.map(|account| account.password);
+    drop(tx);
+    let typed = Zeroizing::new(String::from(request.password.expose()));
+    if service.hashing.compare(typed, stored).await? == Verdict::Wrong {
+        return Err(Code::ProofRejected.into());
+    }
+    let mut tx = service.store.begin(id).await?;
+    let until = service.now().saturating_add(READS_FOR);
+    allow_reader(&mut tx, caller.session.id, until).await?;
+    let opened = Note {
+        account: id,
+        device: Some(caller.session.device),
+        change: Change::TimelineOpened,
+        network: Some(caller.network),
+    };
+    note(service, &mut tx, opened).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Counted and committed before the password is looked at.
+async fn count_try(service: &Service, caller: &Caller) -> Result<(), Failure> {
+    let limit = |rule, count| Limit {
+        rule,
+        count,
+        window: HOUR,
+    };
+    let deed = Deed {
+        device: vec![limit("timeline/device/hour", 10)],
+        account: vec![limit("timeline/account/hour", 20)],
+        network: vec![limit("timeline/network/hour", 30)],
+    };
+    let session = &caller.session;
+    let shares = Shares {
+        device: service.device_share(session.device),
+        account: service.account_share(session.account),
+        network: caller.network,
+    };
+    let mut tx = service.store.begin(session.account).await?;
+    let counted = deed.count(&mut tx, &shares, service.now()).await?;
+    tx.commit().await?;
+    match counted {
+        Counted::Within { .. } => Ok(()),
+        Counted::Over { wait } => Err(Failure::wait(Code::TooManyRequests, wait)),
+    }
+}
