@@ -40,7 +40,7 @@ object! {
     ReceiptKey { id, public }
     Session { account, device, access_token, refresh_token, expires_in, receipt_key }
     Device { device, name, known_since, last_seen }
-    Account { account, email, standing, devices, now }
+    Account { account, email, provider, standing, devices, now }
     TaggedHead { head, tag }
     LastAct { action, device_name, at, seq }
     CloudVault { vault, epoch, generation, head, slots, count, anchoring }

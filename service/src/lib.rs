@@ -9,6 +9,8 @@
 //! | `account` | sign-up, sign-in, sessions, devices |
 //! | `cloud` | a vault's copy: pushes, changes, uploads |
 //! | `operation` | dangerous acts: load, judge (in `sigill-core`), save, put into the outbox |
+//! | [`openid`] | providers that people sign in at |
+//! | `portal` | the account in a browser, without the extension |
 //! | [`courier`] | mails leave here |
 //! | `dpop`, `password`, `secrets` | who speaks, and what is kept outside the database |
 //! | `store` | the database |
@@ -21,6 +23,7 @@ pub mod config;
 pub mod courier;
 pub mod failure;
 pub mod limits;
+pub mod openid;
 pub mod secrets;
 pub mod service;
 
@@ -30,6 +33,7 @@ mod dpop;
 mod http;
 mod operation;
 mod password;
+mod portal;
 mod random;
 mod store;
 

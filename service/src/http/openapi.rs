@@ -3,7 +3,7 @@
 use axum::Json as Reply;
 use utoipa::OpenApi;
 
-use super::{accounts, operations, vault};
+use super::{accounts, operations, sign_ins, vault};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -33,6 +33,10 @@ use super::{accounts, operations, vault};
         operations::confirm,
         operations::cancel,
         operations::acknowledge,
+        sign_ins::providers,
+        sign_ins::begin,
+        sign_ins::progress,
+        sign_ins::hint,
     )
 )]
 struct Document;

@@ -13,6 +13,10 @@
 //! | [`limits`] | how much is allowed |
 //! | [`mails`] | what mails say, and a mail server that refuses |
 //! | [`garbage`] | nothing that a client sends is answered with 500 |
+//! | [`provider`], [`browser`] | an OpenID provider that may lie, and a browser without scripts |
+//! | [`third_party`], [`linking`] | accounts that sign in at a provider, and how they get a password |
+//! | [`real_provider`] | the same with a provider that is not of our making |
+//! | [`portal`] | the account in a browser |
 //! | [`web`] | CORS, headers, pages, OpenAPI |
 //!
 //! Each test runs on SQLite, and on PostgreSQL where `SIGILL_TEST_POSTGRES_URL`
@@ -51,6 +55,7 @@ macro_rules! on_each_database {
 }
 
 mod accounts;
+mod browser;
 mod clear;
 mod codes;
 mod device;
@@ -58,12 +63,17 @@ mod garbage;
 mod guards;
 mod leaks;
 mod limits;
+mod linking;
 mod mails;
+mod portal;
+mod provider;
+mod real_provider;
 mod replace;
 mod restarts;
 mod restore;
 mod rig;
 mod sessions;
 mod sync;
+mod third_party;
 mod vaults;
 mod web;

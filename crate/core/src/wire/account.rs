@@ -131,8 +131,11 @@ pub struct ReceiptKey {
 pub struct Account {
     /// The account.
     pub account: AccountId,
-    /// Its address.
+    /// Its address; empty until one is verified.
     pub email: String,
+    /// What people call the provider that signs in to it, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
     /// What decides which proofs an act needs, from the service's own rows.
     pub standing: Standing,
     /// The asking device first, then by when last seen.

@@ -6,6 +6,7 @@
 //! | [`account`] | `/v1/accounts…`, `/v1/sessions…`, `/v1/account`, `/v1/devices/…` |
 //! | [`vault`] | `/v1/vault…`, `/v1/uploads…`, `/v1/generations` |
 //! | [`operation`] | `/v1/operations…` |
+//! | [`portal`] | `/v1/providers`, `/v1/sign-ins…`, `/v1/portal-hints` |
 //! | [`problem`] | every answer that is not a success |
 //!
 //! Bytes are base64url without padding ([`Bytes`]), names and hashes lower-case
@@ -13,6 +14,7 @@
 
 pub mod account;
 pub mod operation;
+pub mod portal;
 pub mod problem;
 pub mod vault;
 
