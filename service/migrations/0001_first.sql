@@ -5,11 +5,12 @@
 
 create table accounts (
     id bytea primary key not null,
-    email text not null,
+    -- once mail to it was read; an account that signs in at a provider begins without
+    email text,
     -- MailAddress::key: what makes two spellings the same address
-    email_key text not null unique,
-    -- Argon2id as a PHC string
-    password text not null,
+    email_key text unique,
+    -- Argon2id as a PHC string; none before such an account is linked
+    password text,
     language text not null,
     created_at bigint not null,
     second_factor text not null,

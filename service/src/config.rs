@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use sigill_core::id::Hash;
 
 use crate::limits::Limits;
+use crate::openid::settings::ProvidersSettings;
 
 /// The account service of Sigill.
 ///
@@ -56,6 +57,18 @@ pub struct Settings {
     /// by commas, such as 127.0.0.1,10.0.0.0/8.
     #[arg(long, env = "SIGILL_TRUSTED_PROXIES", value_delimiter = ',', value_name = "ADDRESSES", value_parser = proxy)]
     pub trusted_proxies: Vec<IpNet>,
+
+    /// OpenID Connect providers that people may sign in at, as JSON:
+    /// [{"name": "example", "label": "Example", "issuer": "https://accounts.example.org",
+    /// "client_id": "…", "client_secret": "…"}]. Each calls back at PUBLIC_URL/portal/back/NAME.
+    #[arg(
+        long,
+        env = "SIGILL_OIDC_PROVIDERS",
+        default_value = "[]",
+        value_name = "JSON",
+        hide_env_values = true
+    )]
+    pub oidc_providers: ProvidersSettings,
 
     /// For trying out: mails are shown at /dev/inbox to whoever asks, and none is sent.
     #[arg(long)]
@@ -117,6 +130,8 @@ pub struct Config {
     pub mail_from: lettre::message::Mailbox,
     /// Proxies whose X-Forwarded-For is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Providers that people may sign in at.
+    pub oidc_providers: ProvidersSettings,
     /// How much of each thing is allowed.
     pub limits: Limits,
 }
@@ -153,6 +168,7 @@ impl Settings {
             delivery,
             mail_from: self.mail_from,
             trusted_proxies: self.trusted_proxies,
+            oidc_providers: self.oidc_providers,
             limits: Limits::default(),
         })
     }
@@ -255,6 +271,11 @@ mod tests {
                 "--trusted-proxies",
                 "10.0.0.0/8,home",
                 "SIGILL_TRUSTED_PROXIES: expected addresses",
+            ),
+            (
+                "--oidc-providers",
+                "google",
+                "SIGILL_OIDC_PROVIDERS: expected JSON",
             ),
         ] {
             let error = parse(&[flag, value]).unwrap_err();

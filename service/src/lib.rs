@@ -10,6 +10,8 @@
 //! | `cloud` | a vault's copy: pushes, changes, uploads |
 //! | `operation` | dangerous acts: load, judge (in `sigill-core`), save, put into the outbox |
 //! | [`timeline`] | what happened in an account, chained |
+//! | [`openid`] | providers that people sign in at |
+//! | `portal` | the account in a browser, without the extension |
 //! | [`courier`] | mails leave here |
 //! | `dpop`, `password`, `secrets` | who speaks, and what is kept outside the database |
 //! | `store` | the database |
@@ -22,6 +24,7 @@ pub mod config;
 pub mod courier;
 pub mod failure;
 pub mod limits;
+pub mod openid;
 pub mod secrets;
 pub mod service;
 pub mod timeline;
@@ -32,6 +35,7 @@ mod dpop;
 mod http;
 mod operation;
 mod password;
+mod portal;
 mod random;
 mod store;
 

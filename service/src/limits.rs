@@ -53,6 +53,8 @@ pub struct Limits {
     pub stranger: Deed,
     /// Signing in with a key that it knows.
     pub known_device: Deed,
+    /// Signing in at a provider.
+    pub provider_sign_in: Deed,
     /// Verification mails.
     pub verify_mail: Deed,
     /// Codes typed to verify an address.
@@ -102,6 +104,11 @@ impl Default for Limits {
                 device: vec![limit("sign-in/device/hour", 20, HOUR)],
                 account: Vec::new(),
                 network: Vec::new(),
+            },
+            provider_sign_in: Deed {
+                device: vec![limit("provider/device/hour", 20, HOUR)],
+                account: Vec::new(),
+                network: vec![limit("provider/network/hour", 30, HOUR)],
             },
             verify_mail: Deed {
                 device: Vec::new(),

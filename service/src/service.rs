@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::courier::post::{Post, PostError};
 use crate::dpop::mac;
+use crate::openid::provider::Providers;
 use crate::password::Hashing;
 use crate::secrets::{Secrets, SecretsError};
 use crate::store::limits::Subject;
@@ -46,6 +47,7 @@ pub struct Service {
     pub(crate) bell: Notify,
     pub(crate) signer: ReceiptSigner,
     pub(crate) pepper: Pepper,
+    pub(crate) providers: Providers,
 }
 
 /// As every request holds it.
@@ -65,6 +67,7 @@ impl Service {
             pepper: Pepper::new(*secrets.pepper),
             hashing: Hashing::new(),
             bell: Notify::new(),
+            providers: Providers::new(&config.oidc_providers),
             config,
             clock,
             secrets,

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | [`sign_up`] | an address becomes an account once its mail is read |
 //! | [`sign_in`] | a device's key gets a session |
+//! | [`provider_session`] | … or is signed in by a provider |
 //! | [`session`] | tokens are swapped, sessions end |
 //! | [`overview`] | the account as one of its devices sees it |
 
 pub(crate) mod overview;
+pub(crate) mod provider_session;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;

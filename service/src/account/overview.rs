@@ -8,13 +8,17 @@ use super::Caller;
 use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::accounts::{AccountRow, account};
+use crate::store::identities::identities_of;
 use crate::store::sessions::{DeviceRow, signed_in_devices};
 
-/// What decides the proofs, from our own rows. An account exists once its
-/// address is verified, and has an account password from its first day.
+/// What decides the proofs, from our own rows. An account is linked by its
+/// account password: one that signs in at a provider has none at first.
 pub(crate) const fn standing(account: &AccountRow, device: &DeviceRow) -> Standing {
     Standing {
-        connection: Connection::Linked,
+        connection: match account.password {
+            Some(_) => Connection::Linked,
+            None => Connection::ThirdParty,
+        },
         sync: device.sync,
         second_factor: account.second_factor,
         profile: account.profile,
@@ -27,6 +31,7 @@ pub(crate) async fn overview(service: &Service, caller: &Caller) -> Result<Accou
     let mut tx = service.store.begin(session.account).await?;
     let account = account(&mut tx, session.account).await?;
     let account = account.ok_or_else(|| Failure::from(Code::SignedOut))?;
+    let identities = identities_of(&mut tx, session.account).await?;
     let mut devices = signed_in_devices(&mut tx, session.account).await?;
     let own = devices.iter().position(|row| row.device == session.device);
     let own = own.ok_or_else(|| Failure::from(Code::SignedOut))?;
@@ -37,7 +42,9 @@ pub(crate) async fn overview(service: &Service, caller: &Caller) -> Result<Accou
     Ok(Account {
         account: account.id,
         email: account.email.clone(),
-        provider: None,
+        provider: identities
+            .first()
+            .map(|row| service.providers.label(&row.provider).into()),
         standing: standing(&account, asking),
         devices: devices.iter().map(shown).collect(),
         now: service.now(),

@@ -13,9 +13,11 @@ use crate::failure::Failure;
 use crate::limits::Shares;
 use crate::service::Service;
 use crate::store::Tx;
+use crate::store::limits::Subject;
 use crate::store::operations::{pending_operations, save_operation};
 use crate::store::sessions::{
-    SessionRow, device_in, end_session, rotate_session, session as stored, session_in,
+    SessionRow, device_in, end_session, know_device, replace_session, rotate_session,
+    session as stored, session_in,
 };
 use crate::timeline::{self, Note};
 
@@ -31,6 +33,25 @@ pub(super) fn session(service: &Service, row: &SessionRow) -> Session {
         expires_in: ACCESS_LIFETIME,
         receipt_key: service.signer.key().to_wire(),
     }
+}
+
+/// Begins a session in the place of whatever the device had; `name` is what it
+/// is called where it was not known.
+pub(crate) async fn begin_session(
+    service: &Service,
+    tx: &mut Tx,
+    (begins, name): (&SessionRow, &str),
+    network: Option<Subject>,
+) -> Result<(), Failure> {
+    know_device(tx, begins, name, service.now()).await?;
+    replace_session(tx, begins).await?;
+    let signed_in = Note {
+        account: begins.account,
+        device: Some(begins.device),
+        change: Change::SignedIn,
+        network,
+    };
+    timeline::note(service, tx, signed_in).await
 }
 
 /// Swaps a refresh token for its successor.

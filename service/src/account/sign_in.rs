@@ -2,14 +2,13 @@
 
 use sigill_core::account::{DeviceName, MailAddress};
 use sigill_core::confirmation::code::Verdict;
-use sigill_core::confirmation::timeline::Change;
-use sigill_core::wire::Seconds;
 use sigill_core::wire::account::{Session, SignIn};
 use sigill_core::wire::problem::Code;
+use sigill_core::wire::{Seconds, SecretText};
 use zeroize::Zeroizing;
 
 use super::Stranger;
-use super::session::session;
+use super::session::{begin_session, session};
 use crate::dpop::token::REFRESH_LIFETIME;
 use crate::failure::Failure;
 use crate::limits::{HOUR, Limit, Shares};
@@ -18,9 +17,8 @@ use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::{AccountRow, set_language};
 use crate::store::limits::{Counted, count};
-use crate::store::sessions::{SessionRow, device, know_device, replace_session};
+use crate::store::sessions::{SessionRow, device};
 use crate::store::sign_ups::sign_up_of;
-use crate::timeline::{self, Note};
 
 /// Longer ones are no account password; comparing them would only cost.
 const MOST: usize = 256 * 4;
@@ -38,41 +36,44 @@ pub(crate) async fn sign_in(
         MailAddress::parse(&request.email).map_err(|_| Failure::from(Code::MalformedEmail))?;
     let name = DeviceName::parse(&request.device_name)
         .map_err(|_| Failure::from(Code::MalformedDeviceName))?;
-    let account = service.store.account_of_address(&email).await?;
-    count_attempt(service, stranger, (&email, account.as_ref())).await?;
-    let typed = Zeroizing::new(String::from(request.password.expose()));
+    let account = prove_password(service, stranger, (&email, &request.password)).await?;
+    let begins = SessionRow {
+        id: random::bytes()?,
+        account: account.id,
+        device: stranger.device,
+        serial: 1,
+        refresh_until: service.now().saturating_add(REFRESH_LIFETIME),
+    };
+    let mut tx = service.store.begin(account.id).await?;
+    let named = (&begins, name.as_str());
+    begin_session(service, &mut tx, named, Some(stranger.network)).await?;
+    set_language(&mut tx, account.id, request.language).await?;
+    tx.commit().await?;
+    Ok(session(service, &begins))
+}
+
+/// The account that address and password open. Counted first.
+pub(crate) async fn prove_password(
+    service: &Service,
+    stranger: Stranger,
+    (email, password): (&MailAddress, &SecretText),
+) -> Result<AccountRow, Failure> {
+    let account = service.store.account_of_address(email).await?;
+    count_attempt(service, stranger, (email, account.as_ref())).await?;
+    let typed = Zeroizing::new(String::from(password.expose()));
     if typed.len() > MOST {
         return Err(Code::SignInRejected.into());
     }
-    let stored = account.as_ref().map(|account| account.password.clone());
+    let stored = account
+        .as_ref()
+        .and_then(|account| account.password.clone());
     match (
         account,
         service.hashing.compare(typed.clone(), stored).await?,
     ) {
-        (Some(account), Verdict::Right) => {
-            let begins = SessionRow {
-                id: random::bytes()?,
-                account: account.id,
-                device: stranger.device,
-                serial: 1,
-                refresh_until: service.now().saturating_add(REFRESH_LIFETIME),
-            };
-            let mut tx = service.store.begin(account.id).await?;
-            know_device(&mut tx, &begins, name.as_str(), service.now()).await?;
-            replace_session(&mut tx, &begins).await?;
-            let signed_in = Note {
-                account: account.id,
-                device: Some(stranger.device),
-                change: Change::SignedIn,
-                network: Some(stranger.network),
-            };
-            timeline::note(service, &mut tx, signed_in).await?;
-            set_language(&mut tx, account.id, request.language).await?;
-            tx.commit().await?;
-            Ok(session(service, &begins))
-        }
+        (Some(account), Verdict::Right) => Ok(account),
         (Some(_) | None, Verdict::Right | Verdict::Wrong) => {
-            Err(why_not(service, stranger, (&email, typed)).await?)
+            Err(why_not(service, stranger, (email, typed)).await?)
         }
     }
 }

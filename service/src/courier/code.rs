@@ -22,7 +22,7 @@ use crate::store::outbox::OutboxRow;
 use crate::store::sessions::{DeviceRow, device_in};
 use crate::store::sign_ups::{SignUpRow, set_sign_up_code, sign_up};
 
-fn draw() -> Result<(Code, Salt), Failure> {
+pub(super) fn draw() -> Result<(Code, Salt), Failure> {
     // Each draw is taken with a probability of 42/43: sixteen are enough for ever.
     let random: [u8; 64] = random::bytes()?;
     let mut draws = random.as_chunks::<4>().0.iter();

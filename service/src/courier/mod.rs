@@ -6,12 +6,14 @@
 //! | [`post`] | the mail server, or the inbox page |
 //! | [`code`] | mails that carry a code, made at the moment they leave |
 //! | [`notice`] | mails that tell of something |
+//! | [`portal`] | mails of the portal |
 //! | [`letter`] | a mail as a list of blocks: once as text, once as HTML |
 //! | [`texts`] | the words, English and Swedish |
 
 pub(crate) mod code;
 pub(crate) mod letter;
 pub(crate) mod notice;
+pub(crate) mod portal;
 pub(crate) mod post;
 pub(crate) mod texts;
 
@@ -85,6 +87,8 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
         Kind::HasAccount => notice::has_account(service, row).await,
         Kind::Done => notice::done(service, row).await,
         Kind::Frozen => notice::frozen(service, row).await,
+        Kind::PortalCode => portal::code(service, row).await,
+        Kind::Linked => portal::linked(service, row).await,
     }
 }
 
@@ -120,6 +124,8 @@ pub async fn tidy(service: &Service) -> Result<(), StoreError> {
     forget_proofs(store, now).await?;
     forget_limits(store.pool(), now).await?;
     forget_sign_ups(store, now).await?;
+    store.forget_flows(now).await?;
+    store.forget_portal(now).await?;
     // A confirmation that was judged in time may still be on its way to the disk.
     expire_operations(store, (now.saturating_sub(HOUR), now)).await?;
     forget_addresses(store, (now.saturating_sub(REMEMBER), now)).await?;

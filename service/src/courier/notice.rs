@@ -37,7 +37,7 @@ pub(crate) fn action_name(texts: Texts, action: Action) -> String {
     texts.text(key, &[])
 }
 
-async fn hand_over(service: &Service, letter: &Letter, to: &str) -> Outcome {
+pub(super) async fn hand_over(service: &Service, letter: &Letter, to: &str) -> Outcome {
     let mailbox = (&service.config.mail_from, to);
     match service.post.hand_over(letter, mailbox, service.now()).await {
         Handed::Taken | Handed::Refused => Outcome::Settled,

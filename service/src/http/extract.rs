@@ -205,7 +205,7 @@ async fn caller(service: &Service, heard: &Heard, access: &str) -> Result<Caller
 
 /// Where a request comes from. What proxies say counts as far as they are
 /// trusted: the last address that is not a trusted proxy's own.
-fn address(parts: &Parts, config: &Config) -> IpAddr {
+pub(super) fn address(parts: &Parts, config: &Config) -> IpAddr {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     let mut address = peer.map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
     let forwarded: Vec<&str> = parts

@@ -5,6 +5,8 @@
 //! | [`router`] | every path |
 //! | [`extract`] | who speaks, and what they say |
 //! | [`accounts`], [`vault`], [`operations`], [`timeline`] | `/v1` |
+//! | [`sign_ins`] | `/v1/sign-ins…`, `/v1/portal-hints` |
+//! | [`portal`] | `/portal…` |
 //! | [`pages`] | the *not me* page, the inbox page of `--dev`, whether all is well |
 //! | [`openapi`] | `/v1/openapi.json` |
 //! | [`observe`] | logs without secrets, headers on every answer |
@@ -15,6 +17,8 @@ pub(crate) mod observe;
 pub(crate) mod openapi;
 pub(crate) mod operations;
 pub(crate) mod pages;
+pub(crate) mod portal;
 pub(crate) mod router;
+pub(crate) mod sign_ins;
 pub(crate) mod timeline;
 pub(crate) mod vault;

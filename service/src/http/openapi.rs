@@ -3,7 +3,7 @@
 use axum::Json as Reply;
 use utoipa::OpenApi;
 
-use super::{accounts, operations, timeline, vault};
+use super::{accounts, operations, sign_ins, timeline, vault};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -35,6 +35,10 @@ use super::{accounts, operations, timeline, vault};
         operations::acknowledge,
         timeline::show,
         timeline::open,
+        sign_ins::providers,
+        sign_ins::begin,
+        sign_ins::progress,
+        sign_ins::hint,
     )
 )]
 struct Document;

@@ -44,7 +44,11 @@ pub(crate) async fn style() -> impl IntoResponse {
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-fn page(status: StatusCode, policy: &'static str, html: askama::Result<String>) -> Response {
+pub(super) fn page(
+    status: StatusCode,
+    policy: &'static str,
+    html: askama::Result<String>,
+) -> Response {
     match html {
         Ok(html) => (status, [(CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response(),
         Err(error) => Failure::internal(&error).into_response(),
@@ -63,7 +67,7 @@ struct NotMePage {
 }
 
 /// `?lang` decides, else the browser's languages, else English.
-fn language(query: Option<&str>, headers: &HeaderMap) -> Texts {
+pub(super) fn language(query: Option<&str>, headers: &HeaderMap) -> Texts {
     let asked =
         query.and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("lang=")));
     let accepted = headers

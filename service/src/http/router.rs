@@ -12,7 +12,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use super::observe::{log, offer_nonce, protect};
-use super::{accounts, openapi, operations, pages, timeline, vault};
+use super::{accounts, openapi, operations, pages, portal, sign_ins, timeline, vault};
 use crate::courier::post::Post;
 use crate::failure::Failure;
 use crate::service::Shared;
@@ -32,6 +32,7 @@ pub fn router(service: &Shared) -> Router {
             get(pages::not_me).post(pages::was_not_me),
         )
         .merge(inbox(service))
+        .merge(portal::routes(service))
         .fallback(absent)
         .method_not_allowed_fallback(wrong_method);
     all.layer(TimeoutLayer::with_status_code(
@@ -76,6 +77,10 @@ fn version_1(service: &Shared) -> Router<Shared> {
         )
         .route("/v1/timeline", get(timeline::show))
         .route("/v1/timeline/password", post(timeline::open))
+        .route("/v1/providers", get(sign_ins::providers))
+        .route("/v1/sign-ins", post(sign_ins::begin))
+        .route("/v1/sign-ins/{sign_in}/session", post(sign_ins::progress))
+        .route("/v1/portal-hints", post(sign_ins::hint))
         .route("/v1/openapi.json", get(openapi::document))
         .route("/v1/{*rest}", axum::routing::any(absent))
         .method_not_allowed_fallback(wrong_method)

@@ -37,7 +37,7 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, ask: Ask) -> Result<
     let mut tx = service.store.begin(asker.account).await?;
     let action = ask.request.action;
     let scene = scene(&mut tx, (asker, action), now).await?;
-    let hint = scene.account.address()?.hint();
+    let hint = scene.account.hint()?;
     let key = ask.request.idempotency_key;
     if let Some(known) = operation_of_key(&mut tx, owner, key).await? {
         known.operation.asked_again(&ask)?;

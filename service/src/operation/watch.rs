@@ -44,7 +44,7 @@ pub(crate) async fn progress(
 ) -> Result<Progress, Failure> {
     let mut tx = service.store.begin(caller.session.account).await?;
     let (row, account) = load(&mut tx, caller, id).await?;
-    let hint = account.address()?.hint();
+    let hint = account.hint()?;
     Ok(row
         .operation
         .progress(caller.asker(), hint, service.now())?)
@@ -59,7 +59,7 @@ pub(crate) async fn resend(
     let now = service.now();
     let mut tx = service.store.begin(caller.session.account).await?;
     let (row, account) = load(&mut tx, caller, id).await?;
-    let hint = account.address()?.hint();
+    let hint = account.hint()?;
     let (operation, due) = row.operation.clone().resend(caller.asker(), now);
     let due = match due {
         Ok(due) => due,

@@ -10,13 +10,15 @@ use sigill_core::wire::account::Language;
 
 use super::{Columns, Store, StoreError, Tx, as_word, db, word};
 
-/// An account. An account exists once its address is verified.
+/// An account. One with an account password exists once its address is
+/// verified; one that signs in at a provider begins with neither.
 #[derive(Clone)]
 pub(crate) struct AccountRow {
     pub(crate) id: AccountId,
+    /// Empty until mail to an address was read.
     pub(crate) email: String,
-    /// PHC string.
-    pub(crate) password: String,
+    /// PHC string; none before the account is linked.
+    pub(crate) password: Option<String>,
     pub(crate) language: Language,
     pub(crate) second_factor: SecondFactor,
     pub(crate) profile: Profile,
@@ -28,14 +30,22 @@ impl AccountRow {
     fn read(row: &AnyRow) -> Result<Self, StoreError> {
         Ok(Self {
             id: AccountId(row.array("id")?),
-            email: row.text("email")?,
-            password: row.text("password")?,
+            email: row.optional_text("email")?.unwrap_or_default(),
+            password: row.optional_text("password")?,
             language: word(row.text("language")?, "language")?,
             second_factor: word(row.text("second_factor")?, "second_factor")?,
             profile: word(row.text("profile")?, "profile")?,
             wrong_in_a_row: row.small("wrong_in_a_row")?,
             frozen_until: row.integer("frozen_until")?,
         })
+    }
+
+    /// Where its codes go, as far as a page may show it; empty where they go nowhere.
+    pub(crate) fn hint(&self) -> Result<String, StoreError> {
+        if self.email.is_empty() {
+            return Ok(String::new());
+        }
+        Ok(self.address()?.hint())
     }
 
     /// Its address.
@@ -97,14 +107,39 @@ pub(crate) async fn insert_account(
     if inserted.rows_affected() == 0 {
         return Ok(Inserted::WasThere);
     }
+    insert_cloud(tx, new.id).await?;
+    Ok(Inserted::Made)
+}
+
+/// Makes an account that signs in at a provider: no address, no account password.
+pub(crate) async fn insert_third_party_account(
+    tx: &mut Tx,
+    (id, language): (AccountId, Language),
+    now: Seconds,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into accounts (id, language, created_at, second_factor, profile, wrong_in_a_row, frozen_until, \
+         touched) values ($1, $2, $3, $4, $5, 0, 0, 0)",
+    )
+    .bind(id.as_bytes())
+    .bind(as_word(language))
+    .bind(db(now))
+    .bind(as_word(SecondFactor::Off))
+    .bind(as_word(Profile::Standard))
+    .execute(&mut **tx)
+    .await?;
+    insert_cloud(tx, id).await
+}
+
+async fn insert_cloud(tx: &mut Tx, account: AccountId) -> Result<(), StoreError> {
     sqlx::query(
         "insert into clouds (account, seq, head_hash, epoch, act_at, act_seq) values ($1, 0, $2, 0, 0, 0)",
     )
-    .bind(new.id.as_bytes())
+    .bind(account.as_bytes())
     .bind([0_u8; 32].as_slice())
     .execute(&mut **tx)
     .await?;
-    Ok(Inserted::Made)
+    Ok(())
 }
 
 /// Whether a row was made.
@@ -139,4 +174,36 @@ pub(crate) async fn set_wrong_in_a_row(
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+/// Gives an account its password and its address, both for the first time.
+/// [`Inserted::WasThere`]: another account has the address, or this one a password.
+pub(crate) async fn link_account(
+    tx: &mut Tx,
+    (id, email): (AccountId, &MailAddress),
+    password: &str,
+) -> Result<Inserted, StoreError> {
+    let linked = sqlx::query(
+        "update accounts set email = $2, email_key = $3, password = $4 where id = $1 and password is null \
+         and not exists (select 1 from accounts as other where other.email_key = $3 and other.id <> $1)",
+    )
+    .bind(id.as_bytes())
+    .bind(email.as_str())
+    .bind(email.key())
+    .bind(password)
+    .execute(&mut **tx)
+    .await;
+    match linked {
+        Ok(linked) if linked.rows_affected() > 0 => Ok(Inserted::Made),
+        Ok(_) => Ok(Inserted::WasThere),
+        // Somebody took the address at the same moment.
+        Err(error) if is_taken(&error) => Ok(Inserted::WasThere),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn is_taken(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(|error| error.is_unique_violation())
 }

@@ -3,6 +3,9 @@
 //! | module | rows |
 //! |---|---|
 //! | [`accounts`] | accounts and what of them decides proofs |
+//! | [`identities`] | persons at providers, and what was agreed to |
+//! | [`flows`] | authorization requests and sign-ins that wait |
+//! | [`portal`], [`portal_codes`] | the portal's sessions, hints and codes |
 //! | [`sign_ups`] | addresses that wait to be verified |
 //! | [`sessions`] | devices, their sessions, and proofs that were used |
 //! | [`clouds`] | where each account's cloud stands |
@@ -18,10 +21,14 @@
 pub(crate) mod accounts;
 pub(crate) mod clouds;
 pub(crate) mod confirmations;
+pub(crate) mod flows;
 pub(crate) mod generations;
+pub(crate) mod identities;
 pub(crate) mod limits;
 pub(crate) mod operations;
 pub(crate) mod outbox;
+pub(crate) mod portal;
+pub(crate) mod portal_codes;
 pub(crate) mod records;
 pub(crate) mod sessions;
 pub(crate) mod sign_ups;
@@ -159,20 +166,26 @@ impl Store {
 const SQLITE_SETTINGS: &str = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on;";
 
 fn migrations() -> Migrator {
+    let migration = |version, name: &'static str, text: &'static str| {
+        Migration::new(
+            version,
+            name.into(),
+            MigrationType::Simple,
+            text.into_sql_str(),
+            false,
+        )
+    };
     Migrator::with_migrations(vec![
-        Migration::new(
-            1,
-            "first".into(),
-            MigrationType::Simple,
-            include_str!("../../migrations/0001_first.sql").into_sql_str(),
-            false,
+        migration(1, "first", include_str!("../../migrations/0001_first.sql")),
+        migration(
+            4,
+            "portal",
+            include_str!("../../migrations/0004_portal.sql"),
         ),
-        Migration::new(
+        migration(
             5,
-            "timeline".into(),
-            MigrationType::Simple,
-            include_str!("../../migrations/0005_timeline.sql").into_sql_str(),
-            false,
+            "timeline",
+            include_str!("../../migrations/0005_timeline.sql"),
         ),
     ])
 }

@@ -287,6 +287,20 @@ pub(crate) async fn pending_operations(
     rows.iter().map(OperationRow::read).collect()
 }
 
+/// What waits on any device of an account.
+pub(crate) async fn pending_operations_of_account(
+    tx: &mut Tx,
+    account: AccountId,
+) -> Result<Vec<OperationRow>, StoreError> {
+    let rows = sqlx::query(
+        "select * from operations where account = $1 and state = 'pending' order by created_at",
+    )
+    .bind(account.as_bytes())
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.iter().map(OperationRow::read).collect()
+}
+
 /// Ends what time had ended before `before` and nobody asked about since: code
 /// and network address go with it.
 pub(crate) async fn expire_operations(

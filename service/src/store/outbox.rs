@@ -20,14 +20,20 @@ pub(crate) enum Kind {
     Done,
     /// Dangerous acts are frozen; the subject is the account.
     Frozen,
+    /// A code for a form of the portal; the subject is the code's row.
+    PortalCode,
+    /// The account has a password now; the subject is the account.
+    Linked,
 }
 
-const KINDS: [(Kind, &str); 5] = [
+const KINDS: [(Kind, &str); 7] = [
     (Kind::Verification, "verification"),
     (Kind::HasAccount, "has_account"),
     (Kind::OperationCode, "operation_code"),
     (Kind::Done, "done"),
     (Kind::Frozen, "frozen"),
+    (Kind::PortalCode, "portal_code"),
+    (Kind::Linked, "linked"),
 ];
 
 /// A mail that is to leave.

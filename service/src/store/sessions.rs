@@ -227,3 +227,17 @@ pub(crate) async fn forget_proofs(store: &Store, now: Seconds) -> Result<(), Sto
         .await?;
     Ok(())
 }
+
+/// The devices of an account that are signed in.
+pub(crate) async fn devices_with_sessions(
+    tx: &mut Tx,
+    account: AccountId,
+) -> Result<Vec<DeviceId>, StoreError> {
+    let rows = sqlx::query("select device from sessions where account = $1")
+        .bind(account.as_bytes())
+        .fetch_all(&mut **tx)
+        .await?;
+    rows.iter()
+        .map(|row| row.array("device").map(DeviceId))
+        .collect()
+}

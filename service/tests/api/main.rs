@@ -15,6 +15,10 @@
 //! | [`letters`] | both parts of every mail, in both languages |
 //! | [`mails`] | what mails say, and a mail server that refuses |
 //! | [`garbage`] | nothing that a client sends is answered with 500 |
+//! | [`provider`], [`browser`] | an OpenID provider that may lie, and a browser without scripts |
+//! | [`third_party`], [`linking`] | accounts that sign in at a provider, and how they get a password |
+//! | [`real_provider`] | the same with a provider that is not of our making |
+//! | [`portal`] | the account in a browser |
 //! | [`web`] | CORS, headers, pages, OpenAPI |
 //!
 //! Each test runs on SQLite, and on PostgreSQL where `SIGILL_TEST_POSTGRES_URL`
@@ -53,6 +57,7 @@ macro_rules! on_each_database {
 }
 
 mod accounts;
+mod browser;
 mod clear;
 mod codes;
 mod device;
@@ -61,13 +66,18 @@ mod guards;
 mod leaks;
 mod letters;
 mod limits;
+mod linking;
 mod mails;
+mod portal;
+mod provider;
+mod real_provider;
 mod replace;
 mod restarts;
 mod restore;
 mod rig;
 mod sessions;
 mod sync;
+mod third_party;
 mod timeline;
 mod vaults;
 mod web;

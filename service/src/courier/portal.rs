@@ -1,0 +1,87 @@
+//! Mails of the portal.
+
+use sigill_core::confirmation::operation::CODE_LIFETIME;
+use sigill_core::id::AccountId;
+
+use super::Outcome;
+use super::code::draw;
+use super::letter::{Block, Letter};
+use super::notice::hand_over;
+use super::texts::Texts;
+use crate::failure::Failure;
+use crate::password::PasswordError;
+use crate::portal::code::binding;
+use crate::service::{Service, Shared};
+use crate::store::accounts::account;
+use crate::store::outbox::OutboxRow;
+use crate::store::portal_codes::{CodeFor, PortalCodeRow};
+
+/// A code for a form of the portal. An address that nobody has gets no mail.
+pub(super) async fn code(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> {
+    let wanted = service.store.portal_code(row.subject).await?;
+    let wanted = wanted.filter(|row| row.account.is_some() && row.until > service.now());
+    let Some(wanted) = wanted else {
+        return Ok(Outcome::Settled);
+    };
+    if !service.post.is_there().await {
+        return Ok(Outcome::Later);
+    }
+    let (code, salt) = draw()?;
+    let grouped = code.grouped();
+    let this = Shared::clone(service);
+    let made = service.hashing.run(move || {
+        let tag = binding(&wanted).tag(&code, &this.pepper, &salt);
+        tag.map(|tag| (wanted, tag))
+    });
+    let (wanted, tag) = made.await?.map_err(|_| PasswordError::Busy)?;
+    let until = service.now().saturating_add(CODE_LIFETIME);
+    service
+        .store
+        .set_portal_code(wanted.id, (salt, tag), until)
+        .await?;
+    let letter = code_letter(&wanted, (&grouped, &Texts(wanted.language).time(until)));
+    Ok(hand_over(service, &letter, &wanted.email).await)
+}
+
+fn code_letter(wanted: &PortalCodeRow, (code, until): (&str, &str)) -> Letter {
+    let texts = Texts(wanted.language);
+    let why = match wanted.purpose {
+        CodeFor::Linking => "mail_portal_linking",
+        CodeFor::Forgotten => "mail_portal_forgotten",
+    };
+    Letter {
+        language: texts.tag(),
+        subject: texts.text("mail_portal_subject", &[]),
+        blocks: vec![
+            Block::Paragraph(texts.text(why, &[("email", &wanted.email)])),
+            Block::Paragraph(texts.text("mail_portal_not_you", &[])),
+            Block::Large {
+                label: texts.text("mail_portal_code", &[("time", until)]),
+                value: code.into(),
+            },
+            Block::Paragraph(texts.text("mail_code_no_one", &[])),
+        ],
+    }
+}
+
+/// The account has a password now.
+pub(super) async fn linked(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
+    let id = AccountId(row.subject);
+    let mut tx = service.store.begin(id).await?;
+    let Some(account) = account(&mut tx, id).await? else {
+        return Ok(Outcome::Settled);
+    };
+    drop(tx);
+    let texts = Texts(account.language);
+    let at = texts.time(row.created_at);
+    let letter = Letter {
+        language: texts.tag(),
+        subject: texts.text("mail_linked_subject", &[]),
+        blocks: vec![
+            Block::Paragraph(texts.text("mail_linked_what", &[("time", &at)])),
+            Block::Paragraph(texts.text("mail_linked_then", &[])),
+            Block::Paragraph(texts.text("mail_linked_not_you", &[])),
+        ],
+    };
+    Ok(hand_over(service, &letter, &account.email).await)
+}

@@ -1,0 +1,308 @@
+//! Overview, devices, what waits, undo, region and terms.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use sigill_core::id::{DeviceId, OperationId};
+
+use super::super::extract::Name;
+use super::enter::Button;
+use super::page::{Block, Field, Form, Item, Page, Weight};
+use super::visit::{Posted, Visit};
+use crate::courier::notice::action_name;
+use crate::portal::account::{REGIONS, Shown, agree as remember, shown, was_not_me as cancel};
+use crate::portal::session;
+use crate::portal::trouble::Trouble;
+use crate::store::portal::PortalRow;
+use crate::store::sessions::DeviceRow;
+
+async fn load(visit: &Visit) -> Result<(&PortalRow, Shown), Trouble> {
+    let session = visit.member().await?;
+    Ok((session, shown(&visit.service, session).await?))
+}
+
+/// Loads and shows, or says why not.
+async fn page(visit: &Visit, make: impl FnOnce(&PortalRow, &Shown) -> Page) -> Response {
+    match load(visit).await {
+        Ok((session, shown)) => visit.show(StatusCode::OK, make(session, &shown)),
+        Err(trouble) => visit.refuse(&trouble),
+    }
+}
+
+/// The account.
+pub(crate) async fn overview(visit: Visit) -> Response {
+    page(&visit, |session, shown| {
+        let blocks = [standing(&visit, shown), links(&visit, (session, shown))];
+        Page::new(visit.say("portal_account_title"), blocks.concat())
+    })
+    .await
+}
+
+fn standing(visit: &Visit, shown: &Shown) -> Vec<Block> {
+    let account = &shown.account;
+    let email = if account.email.is_empty() {
+        visit.say("portal_email_none")
+    } else {
+        account.email.clone()
+    };
+    let password = match account.password {
+        Some(_) => "portal_password_set",
+        None => "portal_password_none",
+    };
+    let mut facts = vec![
+        (visit.say("portal_email"), email),
+        (visit.say("portal_password"), visit.say(password)),
+    ];
+    for row in &shown.identities {
+        let since = visit.texts.time(row.added_at);
+        let label = visit.service.providers.label(&row.provider);
+        let fill = [("email", row.email.as_str()), ("time", since.as_str())];
+        let key = if row.email.is_empty() {
+            "portal_identity_since"
+        } else {
+            "portal_identity"
+        };
+        facts.push((label.into(), visit.texts.text(key, &fill)));
+    }
+    let mut blocks = vec![Block::Facts(facts)];
+    if !shown.pending.is_empty() {
+        let count = u64::try_from(shown.pending.len()).unwrap_or(u64::MAX);
+        blocks.insert(0, Block::Alert(visit.texts.counted("portal_waits", count)));
+    }
+    blocks
+}
+
+fn links(visit: &Visit, (session, shown): (&PortalRow, &Shown)) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if shown.account.password.is_none() {
+        blocks.push(Block::Link {
+            label: visit.say("portal_password_title"),
+            url: "/portal/choose-password".into(),
+        });
+    }
+    if let Some(waiting) = session.waiting {
+        let fill = [("device", shown.device_name(waiting))];
+        blocks.push(Block::Notice(
+            visit.texts.text("portal_device_waits", &fill),
+        ));
+    }
+    blocks
+}
+
+/// Devices that are signed in.
+pub(crate) async fn devices(visit: Visit) -> Response {
+    page(&visit, |session, shown| {
+        let items = shown.devices.iter().map(|row| device(&visit, session, row));
+        let blocks = vec![
+            Block::Items(items.collect()),
+            Block::Small(visit.say("portal_devices_lost")),
+        ];
+        Page::new(visit.say("portal_devices_title"), blocks)
+    })
+    .await
+}
+
+fn device(visit: &Visit, session: &PortalRow, row: &DeviceRow) -> Item {
+    let since = visit.texts.time(row.known_since);
+    let seen = visit.texts.time(row.last_seen);
+    let fill = [("since", since.as_str()), ("seen", seen.as_str())];
+    let mut lines = vec![visit.texts.text("portal_device_dates", &fill)];
+    if row.device == session.device {
+        lines.insert(0, visit.say("portal_device_here"));
+    }
+    if Some(row.device) == session.waiting {
+        lines.insert(0, visit.say("portal_device_waiting"));
+    }
+    Item {
+        title: row.name.clone(),
+        lines,
+        form: Some(Form {
+            action: format!("/portal/devices/{}/sign-out", row.device),
+            fields: Vec::new(),
+            button: visit
+                .texts
+                .text("portal_device_sign_out", &[("device", &row.name)]),
+            weight: Weight::Quiet,
+        }),
+    }
+}
+
+/// Signs one out.
+pub(crate) async fn sign_device_out(
+    Name(device): Name<DeviceId>,
+    Posted { visit, form }: Posted<Button>,
+) -> Response {
+    let Button {} = form;
+    let done = async {
+        let session = visit.member().await?;
+        session::sign_device_out(&visit.service, session, device).await
+    };
+    match done.await {
+        Ok(()) => visit.go("/portal/devices"),
+        Err(trouble) => visit.refuse(&trouble),
+    }
+}
+
+/// What waits for its proofs.
+pub(crate) async fn waiting(visit: Visit) -> Response {
+    page(&visit, |_, shown| {
+        let items: Vec<Item> = shown
+            .pending
+            .iter()
+            .map(|row| {
+                let operation = &row.operation;
+                let action = action_name(visit.texts, operation.request.action);
+                let at = visit.texts.time(operation.created_at);
+                let fill = [
+                    ("device", shown.device_name(operation.device)),
+                    ("action", action.as_str()),
+                    ("time", at.as_str()),
+                ];
+                let words = operation.reference().to_string();
+                let words = visit.texts.text("notme_words", &[("reference", &words)]);
+                Item {
+                    title: visit.texts.text("notme_asked", &fill),
+                    lines: vec![words, visit.say("notme_pending")],
+                    form: Some(Form {
+                        action: format!("/portal/waiting/{}/not-me", operation.id),
+                        fields: Vec::new(),
+                        button: visit.say("notme_button"),
+                        weight: Weight::Main,
+                    }),
+                }
+            })
+            .collect();
+        let block = if items.is_empty() {
+            Block::Paragraph(visit.say("portal_waiting_none"))
+        } else {
+            Block::Items(items)
+        };
+        Page::new(visit.say("portal_waiting_title"), vec![block])
+    })
+    .await
+}
+
+/// *This was not me.*
+pub(crate) async fn was_not_me(
+    Name(operation): Name<OperationId>,
+    Posted { visit, form }: Posted<Button>,
+) -> Response {
+    let Button {} = form;
+    let done = async {
+        let session = visit.member().await?;
+        cancel(&visit.service, session, operation).await
+    };
+    match done.await {
+        Ok(()) => {
+            let blocks = vec![
+                Block::Notice(visit.say("notme_done_cancelled")),
+                Block::Paragraph(visit.say("notme_next")),
+            ];
+            let page = Page::new(visit.say("notme_done_title"), blocks);
+            visit.show(StatusCode::OK, page)
+        }
+        Err(trouble) => visit.refuse(&trouble),
+    }
+}
+
+/// What was displaced, and until when it can come back.
+pub(crate) async fn undo(visit: Visit) -> Response {
+    page(&visit, |_, shown| {
+        let items: Vec<Item> = shown
+            .displaced
+            .iter()
+            .map(|(generation, by)| {
+                let at = visit.texts.time(by.at);
+                let until = visit.texts.time(by.until);
+                let fill = [
+                    ("device", by.device_name.as_str()),
+                    ("time", at.as_str()),
+                    ("date", until.as_str()),
+                ];
+                Item {
+                    title: visit.texts.counted("portal_undo_count", generation.count),
+                    lines: vec![
+                        visit.texts.text("portal_undo_by", &fill),
+                        visit.texts.text("portal_undo_until", &fill),
+                    ],
+                    form: None,
+                }
+            })
+            .collect();
+        let blocks = if items.is_empty() {
+            vec![Block::Paragraph(visit.say("portal_undo_none"))]
+        } else {
+            vec![
+                Block::Paragraph(visit.say("portal_undo_how")),
+                Block::Items(items),
+            ]
+        };
+        Page::new(visit.say("portal_undo_title"), blocks)
+    })
+    .await
+}
+
+/// Region, and the box that was ticked.
+#[derive(Deserialize)]
+pub(crate) struct Agreed {
+    region: String,
+    #[serde(default)]
+    terms: String,
+}
+
+/// Region and terms, asked once.
+pub(crate) async fn terms(visit: Visit) -> Response {
+    match visit.signed_in() {
+        Ok(_) => visit.show(StatusCode::OK, terms_page(&visit)),
+        Err(trouble) => visit.refuse(&trouble),
+    }
+}
+
+fn terms_page(visit: &Visit) -> Page {
+    let region = |key: &&'static str| (*key, visit.say(&format!("portal_region_{key}")));
+    let choose = ("", visit.say("portal_region_choose"));
+    let blocks = vec![
+        Block::Paragraph(visit.say("portal_terms_why")),
+        Block::Heading(visit.say("portal_terms_heading")),
+        Block::Paragraph(visit.say("portal_terms_keeps")),
+        Block::Paragraph(visit.say("portal_terms_cannot")),
+        Block::Form(Form {
+            action: "/portal/terms".into(),
+            fields: vec![
+                Field::Select {
+                    name: "region",
+                    label: visit.say("portal_region"),
+                    options: [choose]
+                        .into_iter()
+                        .chain(REGIONS.iter().map(region))
+                        .collect(),
+                },
+                Field::Check {
+                    name: "terms",
+                    label: visit.say("portal_terms_accept"),
+                },
+            ],
+            button: visit.say("portal_terms_button"),
+            weight: Weight::Main,
+        }),
+    ];
+    Page::new(visit.say("portal_terms_title"), blocks)
+}
+
+/// Remembers them.
+pub(crate) async fn agree(Posted { visit, form }: Posted<Agreed>) -> Response {
+    let done = async {
+        let session = visit.signed_in()?;
+        if form.terms != "yes" {
+            return Err(Trouble::NotAgreed);
+        }
+        remember(&visit.service, session, &form.region).await?;
+        Ok(session.waiting)
+    };
+    match done.await {
+        Ok(Some(_)) => visit.go("/portal/choose-password"),
+        Ok(None) => visit.go("/portal"),
+        Err(trouble @ Trouble::NotAgreed) => visit.again(&trouble, terms_page(&visit)),
+        Err(trouble) => visit.refuse(&trouble),
+    }
+}

@@ -1,0 +1,263 @@
+//! Signing in and out, the way to the provider and back.
+
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use sigill_core::id::OperationId;
+use sigill_core::wire::SecretText;
+use sigill_core::wire::portal::{Place, sign_in_words};
+use sigill_core::wire::problem::Code;
+
+use super::super::extract::Name;
+use super::page::{Block, Field, Form, Input, Page, Weight};
+use super::visit::{Posted, Visit};
+use crate::openid::flow::{self, Callback};
+use crate::portal::account::shown;
+use crate::portal::third_party::{Arrived, arrive};
+use crate::portal::trouble::Trouble;
+use crate::portal::{hint as hints, session};
+use crate::store::flows::{Purpose, SignInRow, sign_in_waiting};
+use crate::store::portal::{SignedInBy, set_waiting};
+
+/// A form with nothing but its button.
+#[derive(Deserialize)]
+pub(crate) struct Button {}
+
+/// Address and account password.
+#[derive(Deserialize)]
+pub(crate) struct SignIn {
+    email: String,
+    password: SecretText,
+}
+
+/// Where somebody signs in.
+pub(crate) async fn form(visit: Visit) -> Response {
+    if visit.session.is_some() {
+        return visit.go("/portal");
+    }
+    visit.show(StatusCode::OK, sign_in_page(&visit, ""))
+}
+
+fn sign_in_page(visit: &Visit, email: &str) -> Page {
+    let providers = visit.service.providers.all().iter().map(|provider| {
+        let fill = [("provider", provider.settings.label.as_str())];
+        Block::Form(Form {
+            action: format!("/portal/to/{}", provider.settings.name),
+            fields: Vec::new(),
+            button: visit.texts.text("portal_sign_in_with", &fill),
+            weight: Weight::Quiet,
+        })
+    });
+    let mut blocks = vec![
+        Block::Form(Form {
+            action: "/portal/sign-in".into(),
+            fields: vec![
+                Field::Text(Input {
+                    name: "email",
+                    label: visit.say("portal_email"),
+                    kind: "email",
+                    fills: "username",
+                    value: email.into(),
+                }),
+                Field::Text(Input {
+                    name: "password",
+                    label: visit.say("portal_password"),
+                    kind: "password",
+                    fills: "current-password",
+                    value: String::new(),
+                }),
+            ],
+            button: visit.say("portal_sign_in"),
+            weight: Weight::Main,
+        }),
+        Block::Small(visit.say("portal_not_master")),
+    ];
+    blocks.extend(providers);
+    Page::new(visit.say("portal_sign_in_title"), blocks)
+}
+
+/// Signs in by address and account password.
+pub(crate) async fn sign_in(Posted { visit, form }: Posted<SignIn>) -> Response {
+    let comes = (visit.stranger, visit.browser);
+    let typed = (form.email.as_str(), &form.password);
+    match session::sign_in(&visit.service, comes, visit.texts, typed).await {
+        Ok(begun) => visit.go_as(&begun.cookie, path_of(begun.place)),
+        Err(trouble) => visit.again(&trouble, sign_in_page(&visit, &form.email)),
+    }
+}
+
+/// Where a place is.
+const fn path_of(place: Place) -> &'static str {
+    match place {
+        Place::Account | Place::ForgottenPassword => "/portal",
+        Place::ChoosePassword => "/portal/choose-password",
+    }
+}
+
+/// Ends the session.
+pub(crate) async fn sign_out(Posted { visit, form }: Posted<Button>) -> Response {
+    let Button {} = form;
+    let Some(session) = &visit.session else {
+        return visit.go("/portal/sign-in");
+    };
+    match session::sign_out(&visit.service, session).await {
+        Ok(()) => visit.go("/portal/sign-in"),
+        Err(trouble) => visit.refuse(&trouble),
+    }
+}
+
+/// A device sent its person here, and waits.
+pub(crate) async fn hint(visit: Visit, Name(token): Name<String>) -> Response {
+    match open_hint(&visit, &token).await {
+        Ok(path) => visit.go(path),
+        Err(trouble) => visit.refuse(&trouble),
+    }
+}
+
+async fn open_hint(visit: &Visit, token: &str) -> Result<&'static str, Trouble> {
+    let service = &visit.service;
+    let hint = hints::open(service, visit.browser, token).await?;
+    let Some(session) = &visit.session else {
+        return Ok("/portal/sign-in");
+    };
+    if session.account != hint.account {
+        return Err(Trouble::OtherAccount);
+    }
+    let mut tx = service.store.begin(session.account).await?;
+    set_waiting(&mut tx, session.session, hint.device).await?;
+    tx.commit().await?;
+    Ok(path_of(hint.place))
+}
+
+/// To a provider, to sign in here.
+pub(crate) async fn to_provider(
+    Name(provider): Name<String>,
+    Posted { visit, form }: Posted<Button>,
+) -> Response {
+    let Button {} = form;
+    go_to_provider(&visit, &provider, Purpose::Portal).await
+}
+
+/// To the same provider, to prove anew who it is.
+pub(crate) async fn again(Posted { visit, form }: Posted<Button>) -> Response {
+    let Button {} = form;
+    match provider_of_session(&visit).await {
+        Ok((provider, purpose)) => go_to_provider(&visit, &provider, purpose).await,
+        Err(trouble) => visit.refuse(&trouble),
+    }
+}
+
+async fn provider_of_session(visit: &Visit) -> Result<(String, Purpose), Trouble> {
+    let session = visit.member().await?;
+    let SignedInBy::Identity { issuer, subject } = &session.by else {
+        return Err(Trouble::HasPassword);
+    };
+    let shown = shown(&visit.service, session).await?;
+    let mut identities = shown.identities.into_iter();
+    let own = identities.find(|row| row.issuer == *issuer && row.subject == *subject);
+    let own = own.ok_or(Trouble::NobodysIdentity)?;
+    Ok((own.provider, Purpose::Again(session.session)))
+}
+
+/// A page that sends the browser on by itself: after a form, a browser that
+/// obeys `form-action` follows no redirect to another host.
+async fn go_to_provider(visit: &Visit, provider: &str, purpose: Purpose) -> Response {
+    let service = &visit.service;
+    match flow::begin(service, provider, (visit.browser, purpose)).await {
+        Ok(url) => {
+            let fill = [("provider", service.providers.label(provider))];
+            let link = Block::Link {
+                label: visit.texts.text("portal_onwards_link", &fill),
+                url: url.clone(),
+            };
+            let title = visit.texts.text("portal_onwards_title", &fill);
+            let mut page = Page::new(title, vec![link]);
+            page.onwards = Some(url);
+            visit.show(StatusCode::OK, page)
+        }
+        Err(error) => visit.refuse(&error.into()),
+    }
+}
+
+/// Back from a provider.
+pub(crate) async fn back(
+    visit: Visit,
+    Path(provider): Path<String>,
+    Query(callback): Query<Callback>,
+) -> Response {
+    match come_back(&visit, &provider, callback).await {
+        Ok(Arrived::Device(row)) => signed_in(&visit, &row),
+        Ok(Arrived::Portal(begun)) => visit.go_as(&begun.cookie, path_of(begun.place)),
+        Ok(Arrived::Again) => visit.go("/portal/choose-password"),
+        Err(trouble) => visit.refuse(&trouble),
+    }
+}
+
+async fn come_back(visit: &Visit, provider: &str, callback: Callback) -> Result<Arrived, Trouble> {
+    let service = &visit.service;
+    let claims = flow::finish(service, (provider, visit.browser), callback).await?;
+    let comes = (visit.browser, visit.session.as_ref());
+    arrive(service, comes, visit.texts, claims).await
+}
+
+fn signed_in(visit: &Visit, row: &SignInRow) -> Response {
+    let fill = [("device", row.device_name.as_str())];
+    let text = visit.texts.text("portal_device_done", &fill);
+    let page = Page::new(
+        visit.say("portal_device_done_title"),
+        vec![Block::Notice(text)],
+    );
+    visit.show(StatusCode::OK, page)
+}
+
+/// The tab that the extension opened: which device it is, to be compared.
+pub(crate) async fn device(visit: Visit, Name(id): Name<OperationId>) -> Response {
+    match waiting(&visit, id).await {
+        Ok(row) => visit.show(StatusCode::OK, device_page(&visit, &row)),
+        Err(trouble) => visit.refuse(&trouble),
+    }
+}
+
+async fn waiting(visit: &Visit, OperationId(id): OperationId) -> Result<SignInRow, Trouble> {
+    let service = &visit.service;
+    let row = sign_in_waiting(&service.store, id, service.now()).await?;
+    let row = row.filter(|row| row.granted.is_none());
+    row.ok_or_else(|| Code::NotFound.into())
+}
+
+fn device_page(visit: &Visit, row: &SignInRow) -> Page {
+    let provider = visit.service.providers.label(&row.provider);
+    let id = OperationId(row.id);
+    let fill = [("device", row.device_name.as_str()), ("provider", provider)];
+    let mut blocks = vec![
+        Block::Paragraph(visit.texts.text("portal_device_asks", &fill)),
+        Block::Large {
+            label: visit.say("portal_device_words"),
+            value: sign_in_words(id, row.device).to_string(),
+        },
+        Block::Paragraph(visit.say("portal_device_not_you")),
+        Block::Form(Form {
+            action: format!("/portal/device/{id}"),
+            fields: Vec::new(),
+            button: visit.texts.text("portal_sign_in_with", &fill),
+            weight: Weight::Main,
+        }),
+    ];
+    if visit.stranger.network != row.network {
+        blocks.insert(2, Block::Alert(visit.say("portal_device_elsewhere")));
+    }
+    Page::new(visit.say("portal_device_title"), blocks)
+}
+
+/// The words are the same: to the provider.
+pub(crate) async fn device_to_provider(
+    Name(id): Name<OperationId>,
+    Posted { visit, form }: Posted<Button>,
+) -> Response {
+    let Button {} = form;
+    match waiting(&visit, id).await {
+        Ok(row) => go_to_provider(&visit, &row.provider, Purpose::Device(row.id)).await,
+        Err(trouble) => visit.refuse(&trouble),
+    }
+}

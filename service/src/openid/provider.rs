@@ -1,0 +1,148 @@
+//! A provider, found by discovery (OpenID Connect Discovery 1.0) when it is
+//! first needed. One that is down is asked again the next time.
+
+use std::time::Duration;
+
+use openidconnect::core::{
+    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
+    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+    CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+};
+use openidconnect::{AdditionalProviderMetadata, IssuerUrl, ProviderMetadata, reqwest};
+use serde::{Deserialize, Serialize};
+use sigill_core::wire::Seconds;
+use tokio::sync::Mutex;
+
+use super::settings::{ProviderSettings, ProvidersSettings, is_safe};
+use crate::limits::HOUR;
+
+/// How long a provider may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Seconds after which metadata and keys are read anew.
+const FRESH: Seconds = HOUR;
+/// Seconds before keys are read anew because a token names one that is not known.
+const PAUSE: Seconds = 60;
+
+/// The provider does not answer, or not as one does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the provider does not answer, or not as one does")]
+pub(crate) struct Unreachable;
+
+/// RFC 9207 §3.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct SaysWhoAnswers {
+    #[serde(default)]
+    pub(crate) authorization_response_iss_parameter_supported: bool,
+}
+
+impl AdditionalProviderMetadata for SaysWhoAnswers {}
+
+/// What discovery finds.
+pub(crate) type Metadata = ProviderMetadata<
+    SaysWhoAnswers,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+/// A provider.
+pub(crate) struct Provider {
+    pub(crate) settings: ProviderSettings,
+    found: Mutex<Option<(Box<Metadata>, Seconds)>>,
+}
+
+/// How old what is known may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Age {
+    /// An hour.
+    Cached,
+    /// A minute: a key was not among those that are known.
+    KeysMoved,
+}
+
+/// All providers, and the client that speaks to them.
+pub(crate) struct Providers {
+    all: Vec<Provider>,
+    pub(crate) client: reqwest::Client,
+}
+
+impl Providers {
+    pub(crate) fn new(settings: &ProvidersSettings) -> Self {
+        let builder = reqwest::ClientBuilder::new()
+            // A provider that redirects the service elsewhere would choose whom it speaks to.
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(PATIENCE);
+        let provider = |settings: &ProviderSettings| Provider {
+            settings: settings.clone(),
+            found: Mutex::new(None),
+        };
+        Self {
+            all: settings.0.iter().map(provider).collect(),
+            client: builder.build().unwrap_or_default(),
+        }
+    }
+
+    pub(crate) fn all(&self) -> &[Provider] {
+        &self.all
+    }
+
+    pub(crate) fn named(&self, name: &str) -> Option<&Provider> {
+        self.all.iter().find(|one| one.settings.name == name)
+    }
+
+    /// What people call a provider; its name where the operator took it away.
+    pub(crate) fn label<'a>(&'a self, name: &'a str) -> &'a str {
+        self.named(name).map_or(name, |one| &one.settings.label)
+    }
+
+    /// Metadata and keys of a provider.
+    pub(crate) async fn metadata(
+        &self,
+        provider: &Provider,
+        (age, now): (Age, Seconds),
+    ) -> Result<Metadata, Unreachable> {
+        let most = match age {
+            Age::Cached => FRESH,
+            Age::KeysMoved => PAUSE,
+        };
+        let mut found = provider.found.lock().await;
+        if let Some((metadata, at)) = &*found
+            && now < at.saturating_add(most)
+        {
+            return Ok(Metadata::clone(metadata));
+        }
+        let metadata = self.discover(provider).await?;
+        *found = Some((Box::new(metadata.clone()), now));
+        Ok(metadata)
+    }
+
+    async fn discover(&self, provider: &Provider) -> Result<Metadata, Unreachable> {
+        let name = provider.settings.name.as_str();
+        let unreachable = |error: &dyn std::error::Error| {
+            tracing::warn!(provider = name, %error, "a provider does not answer");
+            Unreachable
+        };
+        let issuer = IssuerUrl::new(provider.settings.issuer.clone());
+        let issuer = issuer.map_err(|error| unreachable(&error))?;
+        let metadata = Metadata::discover_async(issuer, &self.client).await;
+        let metadata = metadata.map_err(|error| unreachable(&error))?;
+        let token = metadata.token_endpoint().map(|url| url.as_str());
+        if is_safe(metadata.authorization_endpoint()) && token.is_some_and(is_safe) {
+            Ok(metadata)
+        } else {
+            tracing::warn!(
+                provider = name,
+                "a provider has an endpoint that is not safe"
+            );
+            Err(Unreachable)
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Choosing an account password: the account is linked.
+//!
+//! Region and terms, then a sign-in at the provider that is not older than five
+//! minutes, then a mailed code, then the form. One transaction: password and
+//! address, every other session ended but the one of the device that waits,
+//! what waited anywhere cancelled, the notice.
+
+use sigill_core::account::{AccountPassword, AccountPasswordError, MailAddress};
+use sigill_core::confirmation::timeline::Change;
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::{Seconds, SecretText};
+
+use super::session::FRESH;
+use super::trouble::Trouble;
+use crate::account::session::end_device;
+use crate::password::is_common;
+use crate::random;
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::accounts::{AccountRow, Inserted, account, link_account};
+use crate::store::operations::{pending_operations_of_account, save_operation};
+use crate::store::outbox::{Kind, post};
+use crate::store::portal::PortalRow;
+use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
+use crate::store::sessions::devices_with_sessions;
+use crate::timeline::{self, Note};
+
+/// Number of the terms that hold now.
+pub(crate) const TERMS: u64 = 1;
+/// Seconds from the code to the form's button.
+const PATIENCE: Seconds = 900;
+
+/// How far somebody is on the way to an account password.
+pub(crate) enum Stage {
+    /// The account has one.
+    HasPassword,
+    /// Who it is has to be proved anew at the provider.
+    SignInAgain,
+    /// A code is to be mailed.
+    AskForCode,
+    /// A code was asked for.
+    TypeCode(PortalCodeRow),
+    /// The form is open.
+    Choose(PortalCodeRow),
+}
+
+/// Where a session stands.
+pub(crate) async fn stage(
+    service: &Service,
+    (session, account): (&PortalRow, &AccountRow),
+) -> Result<Stage, Trouble> {
+    let now = service.now();
+    if account.password.is_some() {
+        return Ok(Stage::HasPassword);
+    }
+    let key = (session.cookie, CodeFor::Linking);
+    let code = service.store.portal_code_of(key, now).await?;
+    let code = code.filter(|row| row.account == Some(account.id));
+    Ok(match code {
+        Some(row) if is_open(&row, now) => Stage::Choose(row),
+        _ if !is_fresh(session, now) => Stage::SignInAgain,
+        Some(row) if row.proven_at == 0 => Stage::TypeCode(row),
+        Some(_) | None => Stage::AskForCode,
+    })
+}
+
+/// Whether the person proved who it is a moment ago.
+pub(crate) const fn is_fresh(session: &PortalRow, now: Seconds) -> bool {
+    now < session.proved_at.saturating_add(FRESH)
+}
+
+const fn is_open(row: &PortalCodeRow, now: Seconds) -> bool {
+    row.proven_at > 0 && now < row.proven_at.saturating_add(PATIENCE)
+}
+
+/// A password that may be chosen, typed twice.
+pub(crate) fn chosen(password: SecretText, again: &SecretText) -> Result<AccountPassword, Trouble> {
+    if password.expose() != again.expose() {
+        return Err(Trouble::PasswordsDiffer);
+    }
+    let password = AccountPassword::parse(password).map_err(|error| match error {
+        AccountPasswordError::TooShort | AccountPasswordError::TooLong => Code::PasswordTooShort,
+    })?;
+    if is_common(&password) {
+        return Err(Code::PasswordTooCommon.into());
+    }
+    Ok(password)
+}
+
+/// Saves the changes.
+pub(crate) async fn link(
+    service: &Service,
+    session: &PortalRow,
+    password: AccountPassword,
+) -> Result<(), Trouble> {
+    has_agreed(service, session).await?;
+    let hash = service.hashing.hash(password).await?;
+    let now = service.now();
+    let key = (session.cookie, CodeFor::Linking);
+    let mut tx = service.store.begin(session.account).await?;
+    let known = account(&mut tx, session.account).await?;
+    let known = known.ok_or(Trouble::SignedOut)?;
+    if known.password.is_some() {
+        return Err(Trouble::HasPassword);
+    }
+    let code = service.store.portal_code_of(key, now).await?;
+    let code = code.filter(|row| row.account == Some(known.id) && is_open(row, now));
+    let code = code.ok_or(Trouble::NoCode)?;
+    // The code is good once: the first to take the row away has it.
+    if spend_portal_code(&mut tx, code.id).await? == 0 {
+        return Err(Trouble::NoCode);
+    }
+    let email = MailAddress::parse(&code.email).map_err(|_| Code::MalformedEmail)?;
+    if let Inserted::WasThere = link_account(&mut tx, (known.id, &email), &hash).await? {
+        return Err(Trouble::AddressTaken);
+    }
+    let chosen = Note {
+        account: known.id,
+        device: Some(session.device),
+        change: Change::PasswordChanged,
+        network: None,
+    };
+    timeline::note(service, &mut tx, chosen).await?;
+    end_others(service, &mut tx, session).await?;
+    let subject = (Kind::Linked, known.id.0);
+    post(&mut tx, random::bytes()?, subject, now).await?;
+    tx.commit().await?;
+    service.bell.notify_one();
+    Ok(())
+}
+
+/// Ends every session but the one that waits and the one that asks, and what
+/// waits for a proof on any device.
+async fn end_others(service: &Service, tx: &mut Tx, asks: &PortalRow) -> Result<(), Trouble> {
+    for device in devices_with_sessions(tx, asks.account).await? {
+        if device != asks.device && Some(device) != asks.waiting {
+            end_device(service, tx, (asks.account, device)).await?;
+        }
+    }
+    for row in pending_operations_of_account(tx, asks.account).await? {
+        let (operation, _cancelled) = row.operation.cancel(asks.account, service.now());
+        save_operation(tx, &operation, service.now()).await?;
+    }
+    Ok(())
+}
+
+/// Region and terms.
+///
+/// # Errors
+/// [`Trouble::NotAgreed`].
+pub(crate) async fn has_agreed(service: &Service, session: &PortalRow) -> Result<(), Trouble> {
+    match service.store.agreement(session.account).await? {
+        Some(agreement) if agreement.terms >= TERMS => Ok(()),
+        Some(_) | None => Err(Trouble::NotAgreed),
+    }
+}

@@ -1,0 +1,135 @@
+//! A portal session is a device of its own, for 15 minutes after its last use.
+
+use sigill_core::account::MailAddress;
+use sigill_core::confirmation::policy::SecondFactor;
+use sigill_core::id::{AccountId, DeviceId};
+use sigill_core::wire::portal::Place;
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::{Seconds, SecretText};
+
+use super::browser::Cookie;
+use super::trouble::Trouble;
+use crate::account::Stranger;
+use crate::account::session::{begin_session, end_device};
+use crate::account::sign_in::prove_password;
+use crate::courier::texts::Texts;
+use crate::random;
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::accounts::set_language;
+use crate::store::flows::Browser;
+use crate::store::portal::{
+    HintRow, PortalRow, SignedInBy, hint_of, insert_portal_session, spend_hints,
+};
+use crate::store::sessions::{SessionRow, device_in};
+
+/// Seconds after its last use.
+pub(crate) const LIFETIME: Seconds = 900;
+/// Seconds for which a proof of who it is counts as fresh.
+pub(crate) const FRESH: Seconds = 300;
+
+/// A session that began: its cookie, and where its person wanted to go.
+pub(crate) struct Begun {
+    pub(crate) cookie: Cookie,
+    pub(crate) place: Place,
+}
+
+/// Who is to be signed in.
+pub(crate) struct Newcomer {
+    pub(crate) account: AccountId,
+    pub(crate) by: SignedInBy,
+    /// When they proved who they are.
+    pub(crate) proved_at: Seconds,
+}
+
+/// Whether no device waits for another account than this one.
+fn is_the_one_that_waits(hint: Option<&HintRow>, account: AccountId) -> Result<(), Trouble> {
+    match hint {
+        Some(hint) if hint.account != account => Err(Trouble::OtherAccount),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Begins a session in the place of whatever `browser` had, under a cookie of its own.
+pub(crate) async fn begin(
+    service: &Service,
+    tx: &mut Tx,
+    (browser, texts): (Browser, Texts),
+    newcomer: Newcomer,
+) -> Result<Begun, Trouble> {
+    let now = service.now();
+    let hint = hint_of(tx, browser, now).await?;
+    is_the_one_that_waits(hint.as_ref(), newcomer.account)?;
+    let cookie = Cookie::draw()?;
+    let until = now.saturating_add(LIFETIME);
+    let session = SessionRow {
+        id: random::bytes()?,
+        account: newcomer.account,
+        device: DeviceId(random::bytes()?),
+        serial: 0,
+        refresh_until: until,
+    };
+    let name = texts.text("portal_device", &[]);
+    begin_session(service, tx, (&session, &name), None).await?;
+    let row = PortalRow {
+        cookie: cookie.browser(),
+        session: session.id,
+        account: session.account,
+        device: session.device,
+        by: newcomer.by,
+        proved_at: newcomer.proved_at,
+        waiting: hint.as_ref().map(|hint| hint.device),
+        until,
+    };
+    insert_portal_session(tx, &row).await?;
+    spend_hints(tx, browser).await?;
+    Ok(Begun {
+        cookie,
+        place: hint.map_or(Place::Account, |hint| hint.place),
+    })
+}
+
+/// Signs in by address and account password.
+pub(crate) async fn sign_in(
+    service: &Service,
+    (stranger, browser): (Stranger, Browser),
+    texts: Texts,
+    (email, password): (&str, &SecretText),
+) -> Result<Begun, Trouble> {
+    let email = MailAddress::parse(email).map_err(|_| Code::MalformedEmail)?;
+    let account = prove_password(service, stranger, (&email, password)).await?;
+    if account.second_factor == SecondFactor::On {
+        return Err(Trouble::SecondFactor);
+    }
+    let mut tx = service.store.begin(account.id).await?;
+    set_language(&mut tx, account.id, texts.0).await?;
+    let newcomer = Newcomer {
+        account: account.id,
+        by: SignedInBy::Password,
+        proved_at: service.now(),
+    };
+    let begun = begin(service, &mut tx, (browser, texts), newcomer).await?;
+    tx.commit().await?;
+    Ok(begun)
+}
+
+/// Ends a session.
+pub(crate) async fn sign_out(service: &Service, session: &PortalRow) -> Result<(), Trouble> {
+    let mut tx = service.store.begin(session.account).await?;
+    end_device(service, &mut tx, (session.account, session.device)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Signs any device of the account out.
+pub(crate) async fn sign_device_out(
+    service: &Service,
+    session: &PortalRow,
+    device: DeviceId,
+) -> Result<(), Trouble> {
+    let mut tx = service.store.begin(session.account).await?;
+    if device_in(&mut tx, session.account, device).await?.is_none() {
+        return Err(Code::NotFound.into());
+    }
+    end_device(service, &mut tx, (session.account, device)).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,144 @@
+//! An identity is an account's, or nobody's. Issuer and subject decide; the
+//! e-mail address that a provider tells never does.
+
+use sigill_core::id::AccountId;
+use sigill_core::wire::account::Language;
+
+use super::session::{Begun, FRESH, Newcomer, begin};
+use super::trouble::Trouble;
+use crate::account::provider_session::grant;
+use crate::courier::texts::Texts;
+use crate::openid::flow::{Claims, FlowError};
+use crate::random;
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::accounts::{Inserted, insert_third_party_account};
+use crate::store::flows::{Browser, Id, Purpose, SignInRow, sign_in_waiting};
+use crate::store::identities::{IdentityRow, insert_identity, use_identity};
+use crate::store::portal::{PortalRow, SignedInBy, hint_of, set_proved};
+
+/// What coming back from a provider led to.
+pub(crate) enum Arrived {
+    /// A device of the extension is signed in.
+    Device(SignInRow),
+    /// The portal's session began.
+    Portal(Begun),
+    /// The portal's session was proved anew.
+    Again,
+}
+
+/// Somebody came back.
+pub(crate) async fn arrive(
+    service: &Service,
+    (browser, session): (Browser, Option<&PortalRow>),
+    texts: Texts,
+    claims: Claims,
+) -> Result<Arrived, Trouble> {
+    match claims.purpose {
+        Purpose::Device(sign_in) => sign_device_in(service, sign_in, &claims).await,
+        Purpose::Portal => sign_in(service, (browser, texts), &claims).await,
+        Purpose::Again(_) => prove_again(service, session, &claims).await,
+    }
+}
+
+/// The extension's sign-in makes the account where the identity has none.
+async fn sign_device_in(
+    service: &Service,
+    sign_in: Id,
+    claims: &Claims,
+) -> Result<Arrived, Trouble> {
+    let now = service.now();
+    let waiting = sign_in_waiting(&service.store, sign_in, now).await?;
+    let waiting = waiting.ok_or(Trouble::Provider(FlowError::NoFlow))?;
+    let mut tx = service.store.begin_writing().await?;
+    let account = account_of(service, &mut tx, (claims, waiting.language)).await?;
+    grant(service, &mut tx, (&waiting, account)).await?;
+    tx.commit().await?;
+    Ok(Arrived::Device(waiting))
+}
+
+async fn account_of(
+    service: &Service,
+    tx: &mut Tx,
+    (claims, language): (&Claims, Language),
+) -> Result<AccountId, Trouble> {
+    let now = service.now();
+    let new = IdentityRow {
+        issuer: claims.issuer.clone(),
+        subject: claims.subject.clone(),
+        account: AccountId(random::bytes()?),
+        provider: claims.provider.clone(),
+        email: claims.email.clone(),
+        added_at: now,
+    };
+    match insert_identity(tx, &new).await? {
+        Inserted::Made => {
+            insert_third_party_account(tx, (new.account, language), now).await?;
+            Ok(new.account)
+        }
+        Inserted::WasThere => {
+            let known = use_identity(tx, (&new.issuer, &new.subject), now).await?;
+            Ok(known.ok_or(Trouble::NobodysIdentity)?.account)
+        }
+    }
+}
+
+/// The portal makes no account: an identity that has none, or another than the
+/// one that waits, is told so.
+async fn sign_in(
+    service: &Service,
+    (browser, texts): (Browser, Texts),
+    claims: &Claims,
+) -> Result<Arrived, Trouble> {
+    let now = service.now();
+    let mut tx = service.store.begin_writing().await?;
+    let key = (claims.issuer.as_str(), claims.subject.as_str());
+    let Some(identity) = use_identity(&mut tx, key, now).await? else {
+        let waits = hint_of(&mut tx, browser, now).await?.is_some();
+        return Err(if waits {
+            Trouble::OtherAccount
+        } else {
+            Trouble::NobodysIdentity
+        });
+    };
+    let newcomer = Newcomer {
+        account: identity.account,
+        by: SignedInBy::Identity {
+            issuer: identity.issuer,
+            subject: identity.subject,
+        },
+        // Whoever was signed in at the provider before has proved nothing now.
+        proved_at: 0,
+    };
+    let begun = begin(service, &mut tx, (browser, texts), newcomer).await?;
+    tx.commit().await?;
+    Ok(Arrived::Portal(begun))
+}
+
+/// The same identity again, and the person typed something at the provider just now.
+async fn prove_again(
+    service: &Service,
+    session: Option<&PortalRow>,
+    claims: &Claims,
+) -> Result<Arrived, Trouble> {
+    let session = session.ok_or(Trouble::SignedOut)?;
+    if claims.purpose != Purpose::Again(session.session) {
+        return Err(Trouble::SignedOut);
+    }
+    let same = SignedInBy::Identity {
+        issuer: claims.issuer.clone(),
+        subject: claims.subject.clone(),
+    };
+    if session.by != same {
+        return Err(Trouble::OtherAccount);
+    }
+    let now = service.now();
+    let at = claims.signed_in_at.ok_or(Trouble::NotFresh)?;
+    if now >= at.saturating_add(FRESH) {
+        return Err(Trouble::NotFresh);
+    }
+    let mut tx = service.store.begin(session.account).await?;
+    set_proved(&mut tx, session.session, at.min(now)).await?;
+    tx.commit().await?;
+    Ok(Arrived::Again)
+}

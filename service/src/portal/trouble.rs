@@ -1,0 +1,92 @@
+//! Why the portal does not do what was asked of it.
+
+use sigill_core::wire::problem::Code;
+
+use crate::failure::Failure;
+use crate::openid::flow::FlowError;
+use crate::password::PasswordError;
+use crate::random::NoRandomness;
+use crate::store::StoreError;
+
+/// Why not; each has its text on a page.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// As the service answers a device.
+    Failed(Failure),
+    /// Somebody came back from the provider and proved nothing.
+    Provider(FlowError),
+    /// The identity opens no account; none is made here.
+    NobodysIdentity,
+    /// Another account waits.
+    OtherAccount,
+    /// Nobody is signed in here, or not any more.
+    SignedOut,
+    /// A form of another browser, or an old one.
+    NotOurForm,
+    /// Region and terms come first.
+    NotAgreed,
+    /// Who it is has to be proved anew first.
+    NotFresh,
+    /// The mailed code comes first.
+    NoCode,
+    /// Another account has the address.
+    AddressTaken,
+    /// The account has a password.
+    HasPassword,
+    /// The password was typed in two ways.
+    PasswordsDiffer,
+    /// A second factor is on; the portal does not take it yet.
+    SecondFactor,
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<Code> for Trouble {
+    fn from(code: Code) -> Self {
+        Self::Failed(code.into())
+    }
+}
+
+impl From<FlowError> for Trouble {
+    fn from(error: FlowError) -> Self {
+        match error {
+            FlowError::Store(error) => error.into(),
+            FlowError::NoRandomness(error) => error.into(),
+            error @ (FlowError::NoProvider
+            | FlowError::Unreachable(_)
+            | FlowError::NoFlow
+            | FlowError::Denied
+            | FlowError::OtherIssuer
+            | FlowError::Code
+            | FlowError::Token(_)) => Self::Provider(error),
+        }
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<sqlx::Error> for Trouble {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<NoRandomness> for Trouble {
+    fn from(error: NoRandomness) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<PasswordError> for Trouble {
+    fn from(error: PasswordError) -> Self {
+        Self::Failed(error.into())
+    }
+}

@@ -1,0 +1,134 @@
+//! Identities at providers, and what was agreed to.
+
+use sqlx::any::AnyRow;
+
+use sigill_core::id::AccountId;
+use sigill_core::wire::Seconds;
+
+use super::accounts::Inserted;
+use super::{Columns, Store, StoreError, Tx, db};
+
+/// A person at a provider. Issuer and subject are the key.
+pub(crate) struct IdentityRow {
+    pub(crate) issuer: String,
+    pub(crate) subject: String,
+    pub(crate) account: AccountId,
+    /// The provider's name in the settings.
+    pub(crate) provider: String,
+    /// What the provider says; empty where it says nothing.
+    pub(crate) email: String,
+    pub(crate) added_at: Seconds,
+}
+
+impl IdentityRow {
+    fn read(row: &AnyRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            issuer: row.text("issuer")?,
+            subject: row.text("subject")?,
+            account: AccountId(row.array("account")?),
+            provider: row.text("provider")?,
+            email: row.optional_text("email")?.unwrap_or_default(),
+            added_at: row.integer("added_at")?,
+        })
+    }
+}
+
+/// Adds an identity, unless some account has it.
+pub(crate) async fn insert_identity(
+    tx: &mut Tx,
+    new: &IdentityRow,
+) -> Result<Inserted, StoreError> {
+    let inserted = sqlx::query(
+        "insert into identities (issuer, subject, account, provider, email, added_at, last_used) \
+         values ($1, $2, $3, $4, $5, $6, $6) on conflict (issuer, subject) do nothing",
+    )
+    .bind(new.issuer.as_str())
+    .bind(new.subject.as_str())
+    .bind(new.account.as_bytes())
+    .bind(new.provider.as_str())
+    .bind(new.email.as_str())
+    .bind(db(new.added_at))
+    .execute(&mut **tx)
+    .await?;
+    Ok(match inserted.rows_affected() {
+        0 => Inserted::WasThere,
+        _ => Inserted::Made,
+    })
+}
+
+/// The account of an identity, which was used now.
+pub(crate) async fn use_identity(
+    tx: &mut Tx,
+    (issuer, subject): (&str, &str),
+    now: Seconds,
+) -> Result<Option<IdentityRow>, StoreError> {
+    let row = sqlx::query(
+        "update identities set last_used = $3 where issuer = $1 and subject = $2 returning *",
+    )
+    .bind(issuer)
+    .bind(subject)
+    .bind(db(now))
+    .fetch_optional(&mut **tx)
+    .await?;
+    row.as_ref().map(IdentityRow::read).transpose()
+}
+
+/// The identities of an account, the first one first.
+pub(crate) async fn identities_of(
+    tx: &mut Tx,
+    account: AccountId,
+) -> Result<Vec<IdentityRow>, StoreError> {
+    let rows = sqlx::query("select * from identities where account = $1 order by added_at, issuer")
+        .bind(account.as_bytes())
+        .fetch_all(&mut **tx)
+        .await?;
+    rows.iter().map(IdentityRow::read).collect()
+}
+
+/// What somebody agreed to.
+pub(crate) struct Agreement {
+    /// Where they live.
+    pub(crate) region: String,
+    /// Number of the terms.
+    pub(crate) terms: u64,
+}
+
+/// Remembers what was agreed to now.
+pub(crate) async fn set_agreement(
+    tx: &mut Tx,
+    (account, agreement): (AccountId, &Agreement),
+    now: Seconds,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into agreements (account, region, terms, agreed_at) values ($1, $2, $3, $4) \
+         on conflict (account) do update set region = excluded.region, terms = excluded.terms, \
+         agreed_at = excluded.agreed_at",
+    )
+    .bind(account.as_bytes())
+    .bind(agreement.region.as_str())
+    .bind(db(agreement.terms))
+    .bind(db(now))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+impl Store {
+    /// What an account agreed to, if it was ever asked.
+    pub(crate) async fn agreement(
+        &self,
+        account: AccountId,
+    ) -> Result<Option<Agreement>, StoreError> {
+        let row = sqlx::query("select * from agreements where account = $1")
+            .bind(account.as_bytes())
+            .fetch_optional(self.pool())
+            .await?;
+        row.map(|row| {
+            Ok(Agreement {
+                region: row.text("region")?,
+                terms: row.integer("terms")?,
+            })
+        })
+        .transpose()
+    }
+}

@@ -1,0 +1,292 @@
+//! The portal: sessions, forms, devices, what waits, undo.
+
+use sigill_core::wire::problem::Code;
+
+use crate::browser::TestBrowser;
+use crate::device::PASSWORD;
+use crate::guards::{EMAIL, state, waiting};
+use crate::rig::TestService;
+use crate::third_party::{NETWORK, rows};
+use crate::vaults::{cloud, confirm, confirmation};
+
+on_each_database! {
+    address_and_password_sign_in_and_the_cookie_changes,
+    a_wrong_password_says_what_an_unknown_address_does,
+    a_session_ends_fifteen_minutes_after_its_last_use,
+    signing_out_ends_it,
+    a_form_of_another_browser_or_of_none_changes_nothing,
+    pages_hold_no_script_and_answer_no_extension,
+    pages_are_in_the_language_that_was_chosen,
+    devices_are_shown_and_signed_out,
+    this_was_not_me_cancels_and_signs_the_device_out,
+    what_was_displaced_is_shown_until_its_time_is_over,
+    a_portal_session_is_no_device_session,
+    nothing_of_a_cookie_is_stored,
+}
+
+async fn signed_in(service: &TestService) -> TestBrowser {
+    let browser = TestBrowser::new(service, NETWORK);
+    browser.open("/portal").await.expect(200);
+    let typed = [("email", EMAIL), ("password", PASSWORD)];
+    let shown = browser.submit("/portal/sign-in", &typed).await;
+    shown.expect(200).says("<h1>Your account</h1>").says(EMAIL);
+    browser
+}
+
+async fn address_and_password_sign_in_and_the_cookie_changes(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let browser = TestBrowser::new(&service, NETWORK);
+    let shown = browser.get("/portal/sign-in").await.expect(200);
+    let set = shown.headers["set-cookie"].to_str().unwrap();
+    assert!(
+        set.starts_with("sigill=") && set.contains("HttpOnly; SameSite=Lax"),
+        "{set}"
+    );
+    let before = browser.cookies();
+    let typed = [("email", EMAIL), ("password", PASSWORD)];
+    browser.submit("/portal/sign-in", &typed).await.expect(200);
+    assert_ne!(browser.cookies(), before);
+    // Whoever fixed the first cookie has nothing.
+    let fixed = TestBrowser::new(&service, NETWORK);
+    fixed.take_cookies(before);
+    assert_eq!(
+        fixed.get("/portal").await.expect(303).location(),
+        "/portal/sign-in"
+    );
+}
+
+async fn a_wrong_password_says_what_an_unknown_address_does(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let browser = TestBrowser::new(&service, NETWORK);
+    browser.open("/portal").await.expect(200);
+    let mut pages = Vec::new();
+    for (email, password) in [(EMAIL, "not the password"), ("bo@example.com", PASSWORD)] {
+        let typed = [("email", email), ("password", password)];
+        let shown = browser.submit("/portal/sign-in", &typed).await.expect(403);
+        assert!(!shown.html.contains(password));
+        pages.push(shown.html.replace(email, ""));
+    }
+    assert_eq!(pages[0], pages[1]);
+    assert_eq!(rows(&service, "portal_sessions").await, 0);
+}
+
+async fn a_session_ends_fifteen_minutes_after_its_last_use(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    service.pass(899);
+    browser.get("/portal").await.expect(200);
+    service.pass(899);
+    browser.get("/portal").await.expect(200);
+    service.pass(900);
+    assert_eq!(
+        browser.get("/portal").await.expect(303).location(),
+        "/portal/sign-in"
+    );
+    service.tidy().await;
+    assert_eq!(rows(&service, "portal_sessions").await, 0);
+    assert_eq!(rows(&service, "sessions").await, 1);
+    assert_eq!(rows(&service, "devices").await, 1);
+}
+
+async fn signing_out_ends_it(service: TestService) {
+    let device = service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    let copied = browser.cookies();
+    browser
+        .submit("/portal/sign-out", &[])
+        .await
+        .expect(200)
+        .says("Sign in to your account");
+    let thief = TestBrowser::new(&service, NETWORK);
+    thief.take_cookies(copied);
+    thief.get("/portal").await.expect(303);
+    device.get("/v1/account").await.expect(200);
+}
+
+async fn a_form_of_another_browser_or_of_none_changes_nothing(service: TestService) {
+    let device = service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    let other = TestBrowser::new(&service, NETWORK);
+    other.open("/portal/sign-in").await.expect(200);
+    let button = format!("/portal/devices/{}/sign-out", device.id());
+    for csrf in ["", "AAAA", &other.csrf()] {
+        browser
+            .post_with(&button, &[], csrf)
+            .await
+            .expect(403)
+            .says("was not opened in this browser");
+    }
+    device.get("/v1/account").await.expect(200);
+    let typed = [("email", EMAIL), ("password", PASSWORD)];
+    other
+        .post_with("/portal/sign-in", &typed, &browser.csrf())
+        .await
+        .expect(403);
+    // Without a cookie, as from another site.
+    let none = TestBrowser::new(&service, NETWORK);
+    none.post_with("/portal/sign-in", &typed, &other.csrf())
+        .await
+        .expect(403);
+    assert_eq!(rows(&service, "portal_sessions").await, 1);
+    browser.post(&button, &[]).await.expect(303);
+    assert_eq!(device.get("/v1/account").await.refused(), Code::SignedOut);
+}
+
+async fn pages_hold_no_script_and_answer_no_extension(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    for path in [
+        "/portal",
+        "/portal/devices",
+        "/portal/waiting",
+        "/portal/undo",
+        "/portal/choose-password",
+    ] {
+        let shown = browser.get(path).await.expect(200);
+        let policy = shown.headers["content-security-policy"].to_str().unwrap();
+        assert_eq!(
+            policy,
+            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        );
+        assert_eq!(shown.headers["cache-control"], "no-store");
+        assert!(!shown.headers.contains_key("access-control-allow-origin"));
+        for never in ["<script", "style=", "onclick", "javascript:"] {
+            assert!(!shown.html.contains(never), "{path}: {never}");
+        }
+    }
+    let client = reqwest::Client::new();
+    let asked = client
+        .request(reqwest::Method::OPTIONS, format!("{}/portal", service.url))
+        .header("origin", "chrome-extension://abcdefghijklmnop")
+        .header("access-control-request-method", "POST");
+    let answer = asked.send().await.unwrap();
+    assert!(!answer.headers().contains_key("access-control-allow-origin"));
+}
+
+async fn pages_are_in_the_language_that_was_chosen(service: TestService) {
+    let browser = TestBrowser::new(&service, NETWORK);
+    browser
+        .get("/portal/sign-in")
+        .await
+        .says("<html lang=\"en\">");
+    let shown = browser.get("/portal/sign-in?lang=sv").await;
+    shown
+        .says("<html lang=\"sv\">")
+        .says("Logga in på ditt konto");
+    browser
+        .get("/portal/sign-in")
+        .await
+        .says("<html lang=\"sv\">");
+    let shown = browser.get("/portal/sign-in?lang=en").await;
+    shown.says("<html lang=\"en\">");
+}
+
+async fn devices_are_shown_and_signed_out(service: TestService) {
+    let laptop = service.signed_in(EMAIL).await;
+    let phone = service.another(EMAIL, "Phone <b>").await;
+    let browser = signed_in(&service).await;
+    let shown = browser.open("/portal/devices").await.expect(200);
+    let shown = shown.says("Laptop").says("This visit to the portal");
+    shown.says("Phone &#60;b&#62;").says_nothing_of("<b>");
+    let button = format!("/portal/devices/{}/sign-out", phone.id());
+    browser
+        .submit(&button, &[])
+        .await
+        .expect(200)
+        .says_nothing_of("Phone");
+    assert_eq!(phone.get("/v1/account").await.refused(), Code::SignedOut);
+    laptop.get("/v1/account").await.expect(200);
+    let other = service.signed_in("bo@example.com").await;
+    let button = format!("/portal/devices/{}/sign-out", other.id());
+    browser.submit(&button, &[]).await.expect(404);
+    other.get("/v1/account").await.expect(200);
+}
+
+async fn this_was_not_me_cancels_and_signs_the_device_out(service: TestService) {
+    let (device, _, ask, asked) = waiting(&service).await;
+    let code = service.code(EMAIL).await;
+    let before = cloud(&device).await;
+    let browser = signed_in(&service).await;
+    browser
+        .open("/portal")
+        .await
+        .says("1 action waits for its code");
+    let shown = browser.open("/portal/waiting").await.expect(200);
+    shown
+        .says("Laptop asked to clear the vault on that device and in the cloud")
+        .says(&asked.reference.join(" "))
+        .says_nothing_of(&code);
+    assert_eq!(state(&device, &asked).await, "pending");
+    let button = format!("/portal/waiting/{}/not-me", asked.operation);
+    browser
+        .post(&button, &[])
+        .await
+        .expect(200)
+        .says("It is cancelled");
+    let answer = confirm(&device, &asked, &confirmation(&ask, &code)).await;
+    assert_eq!(answer.refused(), Code::SignedOut);
+    let again = service.another(EMAIL, "Tablet").await;
+    assert_eq!(cloud(&again).await, before);
+    browser
+        .open("/portal/waiting")
+        .await
+        .says("Nothing waits for a code.");
+    // Another account's is absent.
+    let stranger = service.signed_in("bo@example.com").await;
+    let mut vault = crate::vaults::TestVault::new();
+    vault.create(&stranger, 1).await;
+    let theirs = crate::vaults::asked(&stranger, &vault.clear_everywhere(&stranger)).await;
+    let button = format!("/portal/waiting/{}/not-me", theirs.operation);
+    browser.post(&button, &[]).await.expect(404);
+    assert_eq!(state(&stranger, &theirs).await, "pending");
+}
+
+async fn what_was_displaced_is_shown_until_its_time_is_over(service: TestService) {
+    let (device, _, ask, asked) = waiting(&service).await;
+    let code = service.code(EMAIL).await;
+    confirm(&device, &asked, &confirmation(&ask, &code))
+        .await
+        .expect(200);
+    let browser = signed_in(&service).await;
+    let shown = browser.open("/portal/undo").await.expect(200);
+    shown
+        .says("A vault of 2 entries")
+        .says("Can come back until 2026-12-23 14:05 UTC");
+    service.pass(30 * 86_400);
+    let browser = signed_in(&service).await;
+    browser
+        .open("/portal/undo")
+        .await
+        .says("Nothing was displaced");
+}
+
+async fn a_portal_session_is_no_device_session(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    let cookie = browser.cookies()["sigill"].clone();
+    let mut device = service.device();
+    device.access = Some(cookie.clone());
+    assert_eq!(device.get("/v1/account").await.refused(), Code::SignedOut);
+    let answer = device.refresh_with(&cookie).await;
+    assert_eq!(answer.refused(), Code::SignedOut);
+}
+
+async fn nothing_of_a_cookie_is_stored(service: TestService) {
+    use base64::Engine;
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    let cookie = browser.cookies()["sigill"].clone();
+    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD
+        .decode(&cookie)
+        .unwrap();
+    if service.config.database_url.starts_with("sqlite") {
+        let stored = service.everything_stored().await;
+        assert!(!stored.windows(32).any(|window| window == bytes));
+        assert!(
+            !stored
+                .windows(cookie.len())
+                .any(|window| window == cookie.as_bytes())
+        );
+        assert!(stored.len() > 1_000);
+    }
+}
