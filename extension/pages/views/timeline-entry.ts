@@ -52,7 +52,7 @@ export function entryLine(entry: TimelineEntry): TemplateResult {
 			<p class="hint">${whereText(entry)}</p>
 			${entry.words ? html`<p class="words">${t("timeline_words", { words: entry.words.join(" ") })}</p>` : nothing}
 		</div>
-		<div>
+		<div class="when">
 			<time datetime=${new Date(entry.at * 1000).toISOString()}>${clock(entry.at)}</time>
 			<span class="mark" title=${t("timeline_verified_entry")}>
 				${icon("done")}<span class="visually-hidden">${t("timeline_verified_entry")}</span>
@@ -63,7 +63,7 @@ export function entryLine(entry: TimelineEntry): TemplateResult {
 
 function whereText({ device, this: here, network }: TimelineEntry): string {
 	const name = device ?? t("timeline_unknown_device");
-	const parts = [here ? `${name} (${t("account_this_device")})` : name];
+	const parts = here ? [name, t("account_this_device")] : [name];
 	if (network === "here") parts.push(t("timeline_from_here"));
 	if (network === "elsewhere") parts.push(t("timeline_from_elsewhere"));
 	return parts.join(" · ");

@@ -32,7 +32,14 @@ export const timelineSheet = css`
 		font-size: var(--text-s);
 		font-variant-numeric: tabular-nums;
 	}
+	.when {
+		display: flex;
+		gap: var(--s2);
+		align-items: center;
+		align-self: start;
+	}
 	.mark {
+		position: relative; /* what is only read out must not make the page longer */
 		display: inline-flex;
 		gap: var(--s1);
 		align-items: center;
