@@ -181,9 +181,15 @@ fn proofs(standing: Standing, action: Action) -> Proofs {
 #[test]
 fn every_combination_has_the_one_answer_of_the_table() {
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-    let mut combinations = 0;
+    let (mut combinations, mut gaps, mut overlaps) = (0, 0, 0);
     for standing in standings() {
         for action in actions() {
+            let rows = TABLE.iter().filter(|(name, _)| *name == row_of(action));
+            match rows.count() {
+                0 => gaps += 1,
+                1 => {}
+                _ => overlaps += 1,
+            }
             let answer = required(standing, action);
             assert_eq!(answer, copied(standing, action), "{standing:?} {action:?}");
             let kind = format!("{answer:?}");
@@ -193,11 +199,11 @@ fn every_combination_has_the_one_answer_of_the_table() {
         }
     }
     println!(
-        "table: {combinations} combinations ({} standings × {} actions): {counts:?}",
+        "table: {combinations} combinations ({} standings × {} actions), {gaps} gaps, {overlaps} overlaps: {counts:?}",
         standings().len(),
         actions().len()
     );
-    assert_eq!(combinations, 24 * 25);
+    assert_eq!((combinations, gaps, overlaps), (24 * 25, 0, 0));
     assert_eq!(counts.values().sum::<u32>(), combinations);
 }
 
