@@ -16,6 +16,8 @@ export class Way extends Screen {
 			ol {
 				display: grid;
 				gap: var(--s3);
+				padding: 0;
+				list-style: none;
 				counter-reset: step;
 			}
 			ol > li {
