@@ -131,7 +131,7 @@ export class Code extends Screen {
 			case "email_code":
 				return mailedStep(phase, this.desk, this.now);
 			case "text_message_code":
-				return textedStep(phase, this.desk, isFirst);
+				return textedStep(this.desk, isFirst);
 		}
 	}
 

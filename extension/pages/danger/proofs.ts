@@ -103,7 +103,7 @@ function isOld({ codeUntil }: Asked, now: number): boolean {
 }
 
 /** The code from the text message, or from what stands in for it. */
-export function textedStep(phase: Asked, desk: Desk, isFirst: boolean): TemplateResult {
+export function textedStep(desk: Desk, isFirst: boolean): TemplateResult {
 	const params = { phone: t("text_phone") };
 	return html`<p>${t(isFirst ? "text_text" : "text_too", params)}</p>
 		${textField({

@@ -53,8 +53,8 @@ impl<R: Rim> Session<R> {
     }
 
     async fn is_in_cloud(&self, vault: &Vault) -> Result<bool, Trouble> {
-        if vault.link.is_none() {
-            return Ok(false);
+        if vault.link.is_none() || self.sync_is_off().await? {
+            return Ok(false); // what the cloud holds is closed to this device
         }
         let cloud = self.refresh_cloud().await?;
         Ok(cloud.vault.is_some() && cloud.head_hash == vault.head.hash())
