@@ -41,7 +41,10 @@ export class Way extends Screen {
 				grid-column: 2;
 				justify-self: start;
 			}
-			.gone {
+			.gone > span {
+				display: flex;
+				gap: var(--s2);
+				align-items: center;
 				color: var(--ink-soft);
 			}
 		`,
