@@ -74,6 +74,7 @@ export const MOMENTS: readonly Moment[] = [
 	other("differs", DIFFERS),
 	other("differs-locked", locked(true, DIFFERS)),
 	other("differs-connecting", CONNECTED, true),
+	{ name: "change", place: "app", hash: "#change", answers: { status: CONNECTED } },
 	lossOf("clear-this-device", HERE, proofs("email_code"), CONNECTED),
 	lossOf("clear-alone", HERE, { kind: "typed_phrase", phrase: "My vault" }, ALONE),
 	lossOf("loss-sync-off", HERE, proofs("account_password"), OFF),

@@ -18,6 +18,7 @@
 //! | [`portal`] | the way to the account portal; signing in by a provider |
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
+//! | [`change`] | another master password, for whoever knows the old one |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
 //! | [`danger`] | acts that need proofs |
 //! | [`timeline`] | what happened in the account, verified |
@@ -25,6 +26,7 @@
 
 mod account;
 mod backup;
+mod change;
 mod connect;
 mod danger;
 mod fresh;

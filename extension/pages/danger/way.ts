@@ -16,6 +16,8 @@ export class Way extends Screen {
 			ol {
 				display: grid;
 				gap: var(--s3);
+				padding: 0;
+				list-style: none;
 				counter-reset: step;
 			}
 			ol > li {
@@ -39,7 +41,10 @@ export class Way extends Screen {
 				grid-column: 2;
 				justify-self: start;
 			}
-			.gone {
+			.gone > span {
+				display: flex;
+				gap: var(--s2);
+				align-items: center;
 				color: var(--ink-soft);
 			}
 		`,

@@ -230,7 +230,6 @@ export class Connect extends Screen {
 		else if (found === "different") go(this, { view: "differs" });
 		else if (found === "nothing")
 			go(this, { view: this.status.vault.state === "none" ? "create" : "account" });
-		else if (found === "different") go(this, { view: "differs" });
 		else await this.turn(found);
 	}
 

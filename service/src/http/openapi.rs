@@ -24,6 +24,8 @@ use super::{accounts, operations, sign_ins, timeline, vault};
         vault::show,
         vault::changes,
         vault::push,
+        vault::epoch_nonce,
+        vault::begin_epoch,
         vault::begin_upload,
         vault::add_to_upload,
         vault::generations,
