@@ -32,6 +32,7 @@ pub mod timeline;
 mod account;
 mod cloud;
 mod dpop;
+mod factor;
 mod http;
 mod operation;
 mod password;

@@ -3,7 +3,7 @@
 use axum::Json as Reply;
 use utoipa::OpenApi;
 
-use super::{accounts, operations, sign_ins, timeline, vault};
+use super::{accounts, factors, operations, sign_ins, timeline, vault};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -21,6 +21,10 @@ use super::{accounts, operations, sign_ins, timeline, vault};
         accounts::end,
         accounts::show,
         accounts::sign_device_out,
+        accounts::lift,
+        accounts::alarms,
+        accounts::veto,
+        accounts::keep,
         vault::show,
         vault::changes,
         vault::push,
@@ -32,6 +36,7 @@ use super::{accounts, operations, sign_ins, timeline, vault};
         operations::create,
         operations::show,
         operations::code,
+        operations::text,
         operations::confirm,
         operations::cancel,
         operations::acknowledge,
@@ -41,6 +46,10 @@ use super::{accounts, operations, sign_ins, timeline, vault};
         sign_ins::begin,
         sign_ins::progress,
         sign_ins::hint,
+        factors::list,
+        factors::enrol,
+        factors::try_it,
+        factors::stage,
     )
 )]
 struct Document;
