@@ -422,6 +422,9 @@ pub struct SignIn {
     pub device_name: String,
     /// `en` or `sv`.
     pub language: String,
+    /// Where the service asked for it (`second_factor_needed`): the code from
+    /// the text message, an authenticator's, or a backup code.
+    pub second_factor: Option<String>,
 }
 
 /// Where somebody can sign in besides by an account password.
@@ -726,6 +729,8 @@ pub enum Phase {
         expires_at: u64,
         /// Tries left.
         tries_left: u32,
+        /// How the second factor can be shown, where it is still to be.
+        factor: Option<Factor>,
     },
     /// Confirmed, no answer yet; `resume` finds out.
     Proving,
@@ -743,6 +748,24 @@ pub enum Phase {
         /// Which.
         how: String,
     },
+}
+
+/// How the step of the second factor can be taken.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Factor {
+    /// `text_message`, `authenticator`, `backup_code`, in the order in which they are offered.
+    pub ways: Vec<String>,
+    /// Where the text goes: `+46 ··· 67`.
+    pub phone_hint: Option<String>,
+    /// `not_due`, `queued`, `handed_over`, `bounced`.
+    pub text: String,
+    /// When the gateway took it.
+    pub texted_at: Option<u64>,
+    /// Which code the text carries; 0 where none was made.
+    pub text_no: u32,
+    /// When the next text can be had (by this device's clock).
+    pub resend_at: u64,
 }
 
 /// A generation at the service that can be brought back.

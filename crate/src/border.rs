@@ -389,6 +389,13 @@ impl Session {
         promise(async move { give(session.resend().await) })
     }
 
+    /// Asks for a text message with a code.
+    #[wasm_bindgen(js_name = sendText, unchecked_return_type = "Promise<Operation>")]
+    pub fn send_text(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.send_text().await) })
+    }
+
     /// Confirms with what the person typed for the proofs that come next.
     #[wasm_bindgen(unchecked_return_type = "Promise<Operation>")]
     pub fn prove(&self, typed: Ts<Typed>) -> Promise {

@@ -23,6 +23,8 @@ mod danger;
 mod kill;
 #[path = "device/lies.rs"]
 mod lies;
+#[path = "device/off.rs"]
+mod off;
 #[path = "device/reset.rs"]
 mod reset;
 #[path = "device/sync.rs"]

@@ -54,6 +54,7 @@ export const METHODS = {
 	leaveSealed: "reads",
 	operation: "reads",
 	resend: "changes",
+	sendText: "changes",
 	prove: "changes",
 	cancel: "changes",
 	dismiss: "changes",

@@ -291,6 +291,7 @@ async fn another_receipt_key_for_a_known_account_is_not_taken() {
         password: crate::rig::PASSWORD.into(),
         device_name: "Laptop".into(),
         language: "en".into(),
+        second_factor: None,
     };
     assert_eq!(laptop.sign_in(account).await.unwrap_err(), Trouble::Garbage);
     assert!(laptop.status().await.unwrap().account.is_none());

@@ -476,6 +476,7 @@ impl Person for Session<Profile> {
             password: PASSWORD.to_owned(),
             device_name: "Laptop".to_owned(),
             language: "en".to_owned(),
+            second_factor: None,
         };
         self.sign_in(account).await.unwrap()
     }

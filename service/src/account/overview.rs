@@ -40,6 +40,8 @@ pub(crate) async fn overview(service: &Service, caller: &Caller) -> Result<Accou
         provider: None,
         standing: standing(&account, asking),
         devices: devices.iter().map(shown).collect(),
+        held_until: Some(account.hold.until).filter(|_| account.hold.is_on(service.now())),
+        delete_at: Some(account.delete_at).filter(|at| *at > 0),
         now: service.now(),
     })
 }

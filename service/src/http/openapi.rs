@@ -3,7 +3,7 @@
 use axum::Json as Reply;
 use utoipa::OpenApi;
 
-use super::{accounts, operations, vault};
+use super::{accounts, factors, operations, vault};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -21,6 +21,10 @@ use super::{accounts, operations, vault};
         accounts::end,
         accounts::show,
         accounts::sign_device_out,
+        accounts::lift,
+        accounts::alarms,
+        accounts::veto,
+        accounts::keep,
         vault::show,
         vault::changes,
         vault::push,
@@ -32,9 +36,14 @@ use super::{accounts, operations, vault};
         operations::create,
         operations::show,
         operations::code,
+        operations::text,
         operations::confirm,
         operations::cancel,
         operations::acknowledge,
+        factors::list,
+        factors::enrol,
+        factors::try_it,
+        factors::stage,
     )
 )]
 struct Document;

@@ -15,30 +15,32 @@ use sigill_core::wire::vault::{LastAct, TaggedHead};
 use sigill_core::wire::{Bytes, Seconds};
 
 use super::facts::Scene;
+use super::weaken::weaken;
 use crate::cloud::check::parse_head;
 use crate::cloud::push::of_head;
+use crate::factor::own::Used;
 use crate::failure::Failure;
-use crate::limits::DAY;
 use crate::random;
+use crate::service::Service;
 use crate::store::Tx;
 use crate::store::clouds::{CloudRow, save_cloud};
 use crate::store::generations::{Displacement, bring_back, displace, insert_generation};
 use crate::store::operations::OperationRow;
 use crate::store::records::{Writing, insert_head, put_upload};
 
-/// Seconds that a displaced generation can be brought back.
-const UNDO: Seconds = 30 * DAY;
-
 /// Everything that an effect takes besides its grant.
 pub(crate) struct Act<'a> {
     pub(crate) row: &'a OperationRow,
     pub(crate) scene: Scene,
     pub(crate) head_tag: Option<Bytes>,
+    /// A second factor that is good once.
+    pub(crate) used: Used,
     pub(crate) now: Seconds,
 }
 
 /// Carries out what was granted.
 pub(crate) async fn carry_out(
+    service: &Service,
     tx: &mut Tx,
     granted: Granted,
     act: Act<'_>,
@@ -47,16 +49,16 @@ pub(crate) async fn carry_out(
         // The receipt is all that the device needs.
         Granted::ClearThisDevice(_grant) => Ok(act.nothing_displaced()),
         Granted::ClearEverywhere(grant) => clear_everywhere(tx, grant, act).await,
-        Granted::ReplaceCloud(grant) => put_in_place(tx, Puts::Own(grant), act).await,
+        Granted::ReplaceCloud(grant) => replace_cloud(tx, grant, act).await,
         Granted::Restore(grant) => restore(tx, grant, act).await,
         Granted::ResetMasterPassword(grant) => reset(tx, grant, act).await,
-        // Never prepared, so never judged; see `ask`.
-        Granted::Weaken(_) => Err(Code::NotOffered.into()),
+        Granted::Weaken(grant) => weaken(service, tx, grant, act).await,
     }
 }
 
 impl Act<'_> {
-    fn nothing_displaced(&self) -> Done {
+    /// The cloud is left as it is.
+    pub(crate) fn nothing_displaced(&self) -> Done {
         Done {
             at: self.now,
             new_seq: self.scene.cloud.head.seq,
@@ -81,7 +83,7 @@ impl Act<'_> {
             by: self.row.operation.request.action,
             device_name: self.scene.device.name.clone(),
             at: self.now,
-            until: self.now.saturating_add(UNDO),
+            until: self.now.saturating_add(self.scene.account.undo),
         };
         displace(tx, standing, &displacement).await?;
         Ok(Done {
@@ -123,31 +125,32 @@ async fn clear_everywhere(
     Ok(done)
 }
 
-/// What allows a head that an operation brought to take the place of the cloud's.
-enum Puts {
-    /// The asking device's own content.
-    #[expect(dead_code, reason = "a grant is spent, not read")]
-    Own(Grant<ReplaceCloud>),
-    /// A new vault.
-    #[expect(dead_code, reason = "a grant is spent, not read")]
-    New(Grant<ResetMasterPassword>),
+/// The head that the operation brought, its tag now with it, over the records
+/// that it staged.
+async fn replace_cloud(
+    tx: &mut Tx,
+    _grant: Grant<ReplaceCloud>,
+    act: Act<'_>,
+) -> Result<Done, Failure> {
+    put(tx, act).await
 }
 
-/// A new vault; where sync is off, on the device alone.
+/// A new vault, or a new epoch of the same one, takes the place of the one
+/// whose master password is forgotten. Where the device does not sync, its own
+/// vault is all that changes: the receipt is all that it needs.
 async fn reset(
     tx: &mut Tx,
-    grant: Grant<ResetMasterPassword>,
+    _grant: Grant<ResetMasterPassword>,
     act: Act<'_>,
 ) -> Result<Done, Failure> {
     match act.row.operation.reach {
-        Reach::Cloud => put_in_place(tx, Puts::New(grant), act).await,
         Reach::ThisDevice => Ok(act.nothing_displaced()),
+        Reach::Cloud => put(tx, act).await,
     }
 }
 
-/// The head that the operation brought, its tag now with it, over the records
-/// that it staged, takes the place of what stands.
-async fn put_in_place(tx: &mut Tx, _puts: Puts, act: Act<'_>) -> Result<Done, Failure> {
+/// Puts the vault that the operation brought into the cloud.
+async fn put(tx: &mut Tx, act: Act<'_>) -> Result<Done, Failure> {
     let malformed = || Failure::from(Code::MalformedVault);
     let brings = act.row.brings.as_ref().ok_or_else(malformed)?;
     let tag = act.head_tag.clone().ok_or_else(malformed)?;

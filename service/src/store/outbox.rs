@@ -20,14 +20,29 @@ pub(crate) enum Kind {
     Done,
     /// Dangerous acts are frozen; the subject is the account.
     Frozen,
+    /// A text with a code for an operation; the subject is the operation.
+    OperationText,
+    /// A text to a phone that is enrolled; the subject is the enrolment.
+    EnrolmentText,
+    /// A mail to an address that is enrolled; the subject is the enrolment.
+    EnrolmentMail,
+    /// A text with a code for a sign-in; the subject is the device.
+    SignInText,
+    /// What reaches beyond one device waits; the subject is the account.
+    Held,
 }
 
-const KINDS: [(Kind, &str); 5] = [
+const KINDS: [(Kind, &str); 10] = [
     (Kind::Verification, "verification"),
     (Kind::HasAccount, "has_account"),
     (Kind::OperationCode, "operation_code"),
     (Kind::Done, "done"),
     (Kind::Frozen, "frozen"),
+    (Kind::OperationText, "operation_text"),
+    (Kind::EnrolmentText, "enrolment_text"),
+    (Kind::EnrolmentMail, "enrolment_mail"),
+    (Kind::SignInText, "sign_in_text"),
+    (Kind::Held, "held"),
 ];
 
 /// A mail that is to leave.

@@ -6,7 +6,8 @@ use sigill_core::confirmation::action::{
 use sigill_core::confirmation::policy::{
     self, Answer, Binding, Connection, Profile, Reach, Refusal, SecondFactor, Standing, Sync,
 };
-use sigill_core::id::{GenerationId, Hash, VaultId};
+use sigill_core::confirmation::weakening::bare_hash;
+use sigill_core::id::{GenerationId, VaultId};
 use sigill_core::wire::vault::{Cloud, Displaced, Generations};
 
 use crate::api::{Act, Needs, Restorable};
@@ -223,10 +224,10 @@ const fn clear(scope: ClearScope) -> Action {
 }
 
 /// About this device, which the operation names anyway.
-const fn weaken(what: Weakening) -> Action {
+fn weaken(what: Weakening) -> Action {
     Action::Weaken {
         what,
-        parameters: Hash::NOTHING,
+        parameters: bare_hash(what),
     }
 }
 

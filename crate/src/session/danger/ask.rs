@@ -6,6 +6,7 @@ use sigill_core::confirmation::operation::{Asker, Request};
 use sigill_core::confirmation::policy::{Answer, Binding, Reach, binding};
 use sigill_core::confirmation::receipt::PinnedKey;
 use sigill_core::id::{Hash, IdempotencyKey};
+use sigill_core::wire::operation::FactorStep;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::{Bytes, Seconds};
 
@@ -31,10 +32,12 @@ pub(super) struct OperationRow {
     pub(super) heard: Option<(Seconds, Seconds)>,
     /// The vault that a reset will put here.
     pub(super) fresh: Option<FreshRow>,
+    /// The step of the second factor, as the service last told.
+    pub(super) factor: Option<FactorStep>,
 }
 
 object! {
-    OperationRow { act, local_head, undo_until, heard, fresh }
+    OperationRow { act, local_head, undo_until, heard, fresh, factor }
 }
 
 /// What an act puts into the cloud, where it puts something.
@@ -91,6 +94,7 @@ impl<R: Rim> Session<R> {
             act,
             undo_until: None,
             heard: None,
+            factor: None,
             fresh: None,
         };
         let entry = self.entry(&row.act, weighing, &content).await?;

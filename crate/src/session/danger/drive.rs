@@ -63,9 +63,10 @@ impl<R: Rim> Session<R> {
         batch.put(JOURNAL, entry.to_bytes());
         if let (Phase::Asked(asked) | Phase::Proving { asked, .. }, Some(mut row)) =
             (entry.phase(), self.read::<OperationRow>(OPERATION).await?)
-            && row.heard.is_none_or(|(theirs, _)| theirs != asked.now)
+            && row.tells_less(asked)
         {
             row.heard = Some((asked.now, self.rim.now()));
+            row.factor.clone_from(&asked.second_factor);
             batch.put_json(OPERATION, &row);
         }
         self.rim.commit(batch).await
@@ -100,9 +101,22 @@ impl<R: Rim> Session<R> {
         }
     }
 
-    async fn post(&self, operation: OperationId, what: &str) -> Result<Vec<u8>, Trouble> {
+    pub(super) async fn post(
+        &self,
+        operation: OperationId,
+        what: &str,
+    ) -> Result<Vec<u8>, Trouble> {
         let path = path(operation, &["/", what].concat());
         self.ask_service(&Call::empty(Method::Post, path)).await
+    }
+}
+
+impl OperationRow {
+    /// Whether the service has told something since. What is read back from the
+    /// journal has no word of the second factor.
+    fn tells_less(&self, asked: &Asked) -> bool {
+        let is_newer = self.heard.is_none_or(|(theirs, _)| theirs != asked.now);
+        is_newer || (asked.second_factor.is_some() && asked.second_factor != self.factor)
     }
 }
 

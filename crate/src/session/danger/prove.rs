@@ -12,6 +12,7 @@ use crate::api::{Operation, Typed};
 use crate::rim::Rim;
 use crate::session::Session;
 use crate::session::rows::OPERATION;
+use crate::session::service::exchange::parse;
 use crate::trouble::Trouble;
 
 impl<R: Rim> Session<R> {
@@ -21,6 +22,25 @@ impl<R: Rim> Session<R> {
     /// `too_soon`, `too_many_requests`, `not_found`, `service_unreachable`.
     pub async fn resend(&self) -> Result<Operation, Trouble> {
         self.advance(Event::Resend).await
+    }
+
+    /// Asks for a text message with a code, for the first time or again.
+    ///
+    /// # Errors
+    /// `too_soon`, `too_many_requests`, `texts_unavailable`, `not_found`,
+    /// `service_unreachable`.
+    pub async fn send_text(&self) -> Result<Operation, Trouble> {
+        let _held = self.rim.lock("operation").await?;
+        let entry = self.journal().await?.filter(Entry::is_open);
+        let entry = entry.ok_or(Trouble::NotFound)?;
+        let operation = entry.operation().ok_or(Trouble::NotFound)?;
+        let event = match self.post(operation, "text").await {
+            Ok(body) => Event::Asked(parse(&body)?),
+            Err(Trouble::Refused(problem)) => Event::Refused(*problem),
+            Err(trouble) => return Err(trouble),
+        };
+        self.drive(entry, event).await?;
+        self.shown().await
     }
 
     /// Confirms with what the person typed for the proofs that come next. The

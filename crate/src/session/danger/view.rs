@@ -2,11 +2,11 @@
 
 use sigill_core::confirmation::action::{Action, ClearScope};
 use sigill_core::confirmation::journal::{self, Over};
-use sigill_core::wire::operation::{Asked, Mail};
+use sigill_core::wire::operation::{Asked, FactorStep, Mail};
 use sigill_core::wire::{Seconds, vault};
 
 use super::ask::OperationRow;
-use crate::api::{Displaced, Operation, Phase};
+use crate::api::{Displaced, Factor, Operation, Phase};
 use crate::rim::Rim;
 use crate::session::Session;
 use crate::session::rows::OPERATION;
@@ -25,7 +25,7 @@ impl<R: Rim> Session<R> {
             | journal::Phase::Proving {
                 asked,
                 answer: journal::Answer::Given,
-            } => asked_view(asked, row.heard),
+            } => asked_view(asked, &row),
             journal::Phase::Proving {
                 answer: journal::Answer::Awaited,
                 ..
@@ -91,8 +91,8 @@ const fn over(how: Over) -> &'static str {
 }
 
 /// Times are for counting down on this device, whatever its clock says.
-fn asked_view(asked: &Asked, heard: Option<(Seconds, Seconds)>) -> Phase {
-    let (theirs, ours) = heard.unwrap_or_default();
+fn asked_view(asked: &Asked, row: &OperationRow) -> Phase {
+    let (theirs, ours) = row.heard.unwrap_or_default();
     let local = |at: Seconds| ours.saturating_add(at).saturating_sub(theirs);
     let (mailed_at, code_until) = match asked.mail {
         Mail::HandedOver { at, code_until } => (Some(local(at)), Some(local(code_until))),
@@ -103,17 +103,35 @@ fn asked_view(asked: &Asked, heard: Option<(Seconds, Seconds)>) -> Phase {
         required: asked.required.iter().map(name).collect(),
         mail_hint: asked.mail_hint.clone(),
         code_no: asked.code_no,
-        mail: match asked.mail {
-            Mail::NotDue => "not_due",
-            Mail::Queued => "queued",
-            Mail::HandedOver { .. } => "handed_over",
-            Mail::Bounced => "bounced",
-        }
-        .to_owned(),
+        mail: stand(asked.mail).to_owned(),
         mailed_at,
         code_until,
         resend_at: local(asked.resend_at),
         expires_at: local(asked.expires_at),
         tries_left: asked.tries_left,
+        factor: row.factor.as_ref().map(|step| factor_view(step, local)),
+    }
+}
+
+fn factor_view(step: &FactorStep, local: impl Fn(Seconds) -> Seconds) -> Factor {
+    Factor {
+        ways: step.ways.iter().map(name).collect(),
+        phone_hint: step.phone_hint.clone(),
+        text: stand(step.text).to_owned(),
+        texted_at: match step.text {
+            Mail::HandedOver { at, .. } => Some(local(at)),
+            Mail::NotDue | Mail::Queued | Mail::Bounced => None,
+        },
+        text_no: step.text_no,
+        resend_at: local(step.text_resend_at),
+    }
+}
+
+const fn stand(message: Mail) -> &'static str {
+    match message {
+        Mail::NotDue => "not_due",
+        Mail::Queued => "queued",
+        Mail::HandedOver { .. } => "handed_over",
+        Mail::Bounced => "bounced",
     }
 }
