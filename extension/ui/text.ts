@@ -8,8 +8,8 @@ export type Key = keyof typeof en;
 export type CountKey = Key extends infer One ? (One extends `${infer Stem}_one` ? Stem : never) : never;
 
 type Missing = Exclude<Key, keyof typeof sv> | Exclude<keyof typeof sv, Key>;
-/** Mails have keys of their own, that no page asks for. */
-type MissingPlural = Exclude<`${Exclude<CountKey, `mail_${string}`>}_other`, Key>;
+/** Mails and text messages have keys of their own, that no page asks for. */
+type MissingPlural = Exclude<`${Exclude<CountKey, `mail_${string}` | "text_no">}_other`, Key>;
 
 /** Does not compile while a text stands in one language only; the error names it. */
 export const COMPLETE: [Missing | MissingPlural] extends [never] ? true : [Missing | MissingPlural] = true;
@@ -99,6 +99,11 @@ export function pieces<T>(key: Key, params: Readonly<Record<string, T>>): (strin
 		const value = name === undefined ? undefined : params[name];
 		return value ?? piece;
 	});
+}
+
+/** "one, two or three", as the language has it. */
+export function listed(things: readonly string[]): string {
+	return new Intl.ListFormat(current().language, { type: "disjunction" }).format(things);
 }
 
 /** Seconds since 1970 as a day. */

@@ -10,6 +10,8 @@ export type Act =
 	| "replace_cloud"
 	| "restore_cloud"
 	| "restore_device"
+	| "turn_sync_off"
+	| "turn_sync_on"
 	| "reset_master_password";
 
 /** A danger page, in the tab of its own that it opens in. */
@@ -58,6 +60,18 @@ export class Danger {
 		await this.person.secret("create_again", this.page).fill(master);
 	}
 
+	/** Opens the page that turns sync off or on, from the settings too. */
+	static async turningSync(person: Person, act: "turn_sync_off" | "turn_sync_on"): Promise<Danger> {
+		return test.step(`open ${act}`, async () => {
+			await person.open("settings");
+			const opens = person.browser.context.waitForEvent("page");
+			await person.button(act === "turn_sync_off" ? "sync_turn_off" : "sync_turn_on").click();
+			const danger = new Danger(person, await opens, act);
+			await expect(danger.heading(`act_${act}`)).toBeVisible();
+			return danger;
+		});
+	}
+
 	heading(key: string): Locator {
 		return this.person.heading(key, {}, this.page);
 	}
@@ -88,6 +102,24 @@ export class Danger {
 			await this.button("send_code").click();
 			await expect(this.code).toBeVisible();
 		});
+	}
+
+	get password(): Locator {
+		return this.person.secret("connect_password", this.page);
+	}
+
+	/** Sees the loss and goes on to the account password. */
+	async askPassword(): Promise<void> {
+		await test.step("go on to the password", async () => {
+			await this.button("ask_password").click();
+			await expect(this.heading("password_title")).toBeVisible();
+		});
+	}
+
+	/** Types an account password and presses the button that goes on. */
+	async typePassword(password: string, goesOn: "act" | "code" = "act"): Promise<void> {
+		await this.password.fill(password);
+		await this.button(goesOn === "act" ? `act_${this.act}` : "password_next").click();
 	}
 
 	/** Types a code and presses the button that names the act. */
@@ -125,5 +157,7 @@ const DONE: Readonly<Record<Act, string>> = {
 	replace_cloud: "done_replace_cloud",
 	restore_cloud: "done_restore",
 	restore_device: "done_restore",
+	turn_sync_off: "done_turn_sync_off",
+	turn_sync_on: "done_turn_sync_on",
 	reset_master_password: "done_reset_master_password",
 };

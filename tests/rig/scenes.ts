@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import type {
 	Act,
 	Differs,
+	Factor,
 	Failure,
 	Loss,
 	Needs,
@@ -50,6 +51,15 @@ export function unfinished(act: Act, phase: Phase): Status {
 	return { ...CONNECTED, unfinished: { key: "00", act, phase } };
 }
 
+const TEXTED: Factor = {
+	ways: ["text_message", "authenticator", "backup_code"],
+	phoneHint: "+46 ··· 67",
+	text: "handed_over",
+	textedAt: NOW,
+	textNo: 1,
+	resendAt: NOW + 60,
+};
+
 export function asked(triesLeft = 5, required = ["email_code"]): Extract<Phase, { phase: "asked" }> {
 	return {
 		phase: "asked",
@@ -63,6 +73,7 @@ export function asked(triesLeft = 5, required = ["email_code"]): Extract<Phase, 
 		resendAt: NOW + 60,
 		expiresAt: NOW + 1800,
 		triesLeft,
+		factor: required.includes("text_message_code") ? TEXTED : undefined,
 	};
 }
 

@@ -259,6 +259,27 @@ async fn on_again_another_vault_in_the_cloud_is_the_persons_choice() {
 }
 
 #[tokio::test]
+async fn the_password_is_not_asked_for_again_while_the_operation_lives() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 1).await;
+    asked(&laptop, Act::TurnSyncOff).await;
+    laptop.prove(password(PASSWORD)).await.unwrap();
+    let code = world.code().await;
+
+    let laptop = profile.session();
+    assert_eq!(next(&laptop.operation_now().await), ["email_code"]);
+    let wrong = if code.starts_with('1') {
+        "2000 0000"
+    } else {
+        "1000 0000"
+    };
+    assert!(laptop.prove(mailed(wrong.into())).await.is_err());
+    assert_eq!(next(&laptop.operation_now().await), ["email_code"]);
+    let done = laptop.prove(mailed(code)).await.unwrap();
+    assert!(matches!(done.phase, Phase::Done { .. }), "{:?}", done.phase);
+}
+
+#[tokio::test]
 async fn signing_in_again_leaves_sync_off() {
     let world = World::begin().await;
     let (_, laptop) = connected(&world, 1).await;

@@ -13,8 +13,10 @@ import { Screen } from "../screen.ts";
 import { Arming } from "./arming.ts";
 import {
 	type Asked,
+	awaitsText,
 	type Desk,
 	digits,
+	factorStep,
 	goOnName,
 	mailedStep,
 	mailText,
@@ -23,7 +25,7 @@ import {
 	passwordStep,
 	proofsNow,
 	type Typing,
-	textedStep,
+	textText,
 	timeLeft,
 	titleOf,
 } from "./proofs.ts";
@@ -66,6 +68,7 @@ export class Code extends Screen {
 		if (!asked) return;
 		this.arming.begin();
 		void this.focusStart();
+		if (awaitsText(asked)) void this.sendText();
 	}
 
 	private get asked(): Asked | undefined {
@@ -131,7 +134,7 @@ export class Code extends Screen {
 			case "email_code":
 				return mailedStep(phase, this.desk, this.now);
 			case "text_message_code":
-				return textedStep(this.desk, isFirst);
+				return factorStep(phase, this.desk, isFirst);
 		}
 	}
 
@@ -162,15 +165,36 @@ export class Code extends Screen {
 				<button type="button" class="link" @click=${this.forgot}>${t("password_forgot")}</button>
 			</div>`;
 		}
-		const wait = Math.ceil(phase.resendAt - this.now);
+		const { factor } = phase;
+		return html`${proofs.includes("email_code") ? this.another(mailText(phase), phase.resendAt, this.resend, "code") : nothing}
+		${
+			factor?.ways.includes("text_message")
+				? this.another(textText(factor), factor.resendAt, this.sendText, "text")
+				: nothing
+		}`;
+	}
+
+	/** How far a message is, and the next one. */
+	private another(
+		stands: string,
+		resendAt: number,
+		send: () => unknown,
+		kind: "code" | "text",
+	): TemplateResult {
+		const wait = Math.ceil(resendAt - this.now);
 		return html`<div class="mail">
-			${proofs.includes("email_code") ? html`<p role="status">${mailText(phase)}</p>` : nothing}
+			<p role="status">${stands}</p>
 			<div class="row between">
 				<p>${wait > 0 ? t("code_resend_in", { s: wait }) : t("code_resend_now")}</p>
-				<button type="button" ?disabled=${this.busy || wait > 0} @click=${this.resend}>${t("code_resend")}</button>
+				<button type="button" ?disabled=${this.busy || wait > 0} @click=${send}>${t(`${kind}_resend`)}</button>
 			</div>
 		</div>`;
 	}
+
+	private readonly sendText = async (): Promise<void> => {
+		const operation = await this.attempt(() => call("sendText"));
+		if (operation) turn(this, { step: "operation", operation });
+	};
 
 	private readonly forgot = () => this.attempt(() => openPortal("forgotten_password"));
 
@@ -240,7 +264,7 @@ export class Code extends Screen {
 		this.failure = count(wrong(this.asked ? proofsNow(this.asked) : []), thrown.triesLeft);
 	}
 
-	private async resend(): Promise<void> {
+	private readonly resend = async (): Promise<void> => {
 		const operation = await this.attempt(() => call("resend"));
 		if (!operation) return;
 		this.typing = NOTHING_TYPED;
@@ -248,7 +272,7 @@ export class Code extends Screen {
 		if (operation.phase.phase === "asked")
 			say(this, { text: t("code_resent", { n: operation.phase.codeNo }) });
 		await this.focusStart();
-	}
+	};
 
 	private async cancel(): Promise<void> {
 		const { operation } = this;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { codeField, secretField, textField } from "../../ui/field.ts";
-import { clock, type Key, pieces, t } from "../../ui/text.ts";
-import type { Act, Phase } from "../../wasm/sigill.js";
+import { clock, type Key, listed, pieces, t, textOf } from "../../ui/text.ts";
+import type { Act, Factor, Phase } from "../../wasm/sigill.js";
 
 export type Asked = Extract<Phase, { phase: "asked" }>;
 
@@ -102,20 +102,37 @@ function isOld({ codeUntil }: Asked, now: number): boolean {
 	return codeUntil !== undefined && codeUntil <= now;
 }
 
-/** The code from the text message, or from what stands in for it. */
-export function textedStep(desk: Desk, isFirst: boolean): TemplateResult {
-	const params = { phone: t("text_phone") };
-	return html`<p>${t(isFirst ? "text_text" : "text_too", params)}</p>
+/** The step of the second factor: its first way, and what else would do. */
+export function factorStep({ factor }: Asked, desk: Desk, isFirst: boolean): TemplateResult {
+	const ways = factor?.ways ?? ["text_message"];
+	const texted = ways[0] === "text_message";
+	const others = ways.slice(1).map((way) => textOf(`factor_${way}`) ?? way);
+	const params = { phone: factor?.phoneHint ?? t("text_phone") };
+	const text: Key = texted ? (isFirst ? "text_text" : "text_too") : "authenticator_text";
+	return html`<p>${t(text, params)}</p>
 		${textField({
 			id: "text-code",
-			label: t("text_label"),
-			hint: t("text_another_way"),
+			label: t(texted ? "text_label" : "authenticator_label"),
+			hint: others.length > 0 ? t("factor_another_way", { ways: listed(others) }) : undefined,
 			value: desk.typing.texted,
 			autocomplete: "one-time-code",
 			first: isFirst,
 			input: (code) => desk.type({ texted: code }),
 			error: isFirst ? desk.error : undefined,
 		})}`;
+}
+
+/** Whether a text has to be asked for before there is a code to type. */
+export function awaitsText({ required, factor }: Asked): boolean {
+	const isNext = required.includes("text_message_code") && !required.includes("account_password");
+	return isNext && factor?.ways[0] === "text_message" && factor.text === "not_due";
+}
+
+/** How far the text is. */
+export function textText({ text, textedAt }: Factor): string {
+	if (text === "bounced") return t("text_bounced");
+	if (text === "handed_over" && textedAt !== undefined) return t("text_sent", { time: clock(textedAt) });
+	return t("text_queued");
 }
 
 /** How far the mail is. */

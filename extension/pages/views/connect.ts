@@ -12,7 +12,7 @@ import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 import "./provider.ts";
 
-type Step = "form" | "verify" | Exclude<Found, "nothing" | "different" | "sync_is_off">;
+type Step = "form" | "verify" | "factor" | Exclude<Found, "nothing" | "different" | "sync_is_off">;
 type Way = "in" | "up";
 
 /** Signs in or up, verifies the address, and then asks which vault goes on. */
@@ -45,6 +45,8 @@ export class Connect extends Screen {
 				return this.form();
 			case "verify":
 				return this.verification();
+			case "factor":
+				return this.factor();
 			case "only_here":
 				return this.found("found_here_title", "found_here_text", this.choice("found_here_do", "upload"));
 			case "only_in_cloud":
@@ -172,6 +174,37 @@ export class Connect extends Screen {
 		</form>`;
 	}
 
+	/** Address and password were right; the account's second factor is asked for too. */
+	private factor(): TemplateResult {
+		return html`<form class="page" @submit=${this.submitFactor} novalidate>
+			<h1 tabindex="-1">${t("text_title")}</h1>
+			<p>${t("connect_factor_text")}</p>
+			${textField({
+				id: "factor",
+				label: t("connect_factor"),
+				value: this.code,
+				autocomplete: "one-time-code",
+				first: true,
+				input: (value) => {
+					this.code = value;
+				},
+				error: this.tried && this.code.trim() === "" ? t("text_missing") : this.failure,
+			})}
+			${this.waiting()}
+			<div class="actions">
+				<button class="primary" type="submit" ?disabled=${this.busy}>${t("connect_submit_in")}</button>
+			</div>
+			<button type="button" class="link" @click=${() => this.turn("form")}>${t("verify_other")}</button>
+		</form>`;
+	}
+
+	private async submitFactor(event: Event): Promise<void> {
+		event.preventDefault();
+		this.tried = true;
+		if (this.code.trim() === "") return;
+		await this.attempt(() => this.signIn());
+	}
+
 	private found(title: Key, text: Key, ways: TemplateResult): TemplateResult {
 		return html`<div class="page">
 			<h1 tabindex="-1">${t(title)}</h1>
@@ -215,12 +248,17 @@ export class Connect extends Screen {
 
 	private async signIn(): Promise<void> {
 		try {
-			const found = await call("signIn", { ...this.person(), deviceName: this.deviceName.trim() });
+			const found = await call("signIn", {
+				...this.person(),
+				deviceName: this.deviceName.trim(),
+				secondFactor: this.step === "factor" ? this.code : undefined,
+			});
 			this.password = "";
 			await this.met(found);
 		} catch (thrown) {
-			if (!failedWith(thrown, "email_not_verified")) throw thrown;
-			await this.turn("verify");
+			if (failedWith(thrown, "second_factor_needed")) await this.turn("factor");
+			else if (failedWith(thrown, "email_not_verified")) await this.turn("verify");
+			else throw thrown;
 		}
 	}
 
@@ -266,6 +304,7 @@ export class Connect extends Screen {
 
 	private async turn(step: Step): Promise<void> {
 		this.step = step;
+		this.code = "";
 		this.tried = false;
 		this.failure = undefined;
 		await this.updateComplete;
