@@ -215,6 +215,20 @@ pub struct Unlock {
     pub lock_after: u32,
 }
 
+/// Another master password for the open vault.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangePassword {
+    /// The root key (base64url, 32 bytes) of the one that it has.
+    pub old: String,
+    /// The root key of the new one.
+    pub root: String,
+    /// How that was derived.
+    pub derivation: Derivation,
+    /// Minutes until it locks; 0 for never while the browser runs.
+    pub lock_after: u32,
+}
+
 /// Which part of the list a page shows.
 #[derive(Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]

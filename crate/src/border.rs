@@ -17,8 +17,8 @@ use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
 use crate::api::{
-    Act, BySignIn, Connect, Door, Failure, Import, NewVault, Query, Save, SignIn, SignUp, Take,
-    Typed, Unlock,
+    Act, BySignIn, ChangePassword, Connect, Door, Failure, Import, NewVault, Query, Save, SignIn,
+    SignUp, Take, Typed, Unlock,
 };
 use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
@@ -126,6 +126,13 @@ impl Session {
     pub fn unlock(&self, unlock: Ts<Unlock>) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.unlock(take(&unlock)?).await) })
+    }
+
+    /// Changes the master password of the open vault.
+    #[wasm_bindgen(js_name = changeMasterPassword, unchecked_return_type = "Promise<Status>")]
+    pub fn change_master_password(&self, change: Ts<ChangePassword>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.change_master_password(take(&change)?).await) })
     }
 
     /// Locks it.

@@ -13,8 +13,8 @@ use sigill_core::wire::operation::{Asked, Confirmed, FactorStep, Mail, Progress}
 use sigill_core::wire::portal::{Hint, Provider, Providers, SignInBegun, SignInProgress};
 use sigill_core::wire::problem::{Code, Problem};
 use sigill_core::wire::vault::{
-    Anchoring, Changes, Cloud, CloudVault, Displaced, Generations, LastAct, Pushed, TaggedHead,
-    Upload,
+    Anchoring, Changes, Cloud, CloudVault, Displaced, EpochNonce, Generations, LastAct, Pushed,
+    TaggedHead, Upload,
 };
 
 use crate::api;
@@ -72,6 +72,8 @@ object! {
     api::Derivation { kdf, salt }
     api::NewVault { name, root, derivation, lock_after = "lockAfter" }
     api::Unlock { root, lock_after = "lockAfter" }
+    EpochNonce { nonce }
+    api::ChangePassword { old, root, derivation, lock_after = "lockAfter" }
     api::Query { text, place, from, count }
     api::Login { name, username, password, urls, notes, fields }
     api::CustomField { label, value, kind }

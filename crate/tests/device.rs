@@ -15,6 +15,8 @@ mod rig;
 
 #[path = "device/backup.rs"]
 mod backup;
+#[path = "device/change.rs"]
+mod change;
 #[path = "device/danger.rs"]
 mod danger;
 #[path = "device/kill.rs"]

@@ -17,6 +17,7 @@ export const METHODS = {
 	createVault: "edits",
 	derivation: "reads",
 	unlock: "edits",
+	changeMasterPassword: "edits",
 	lock: "changes",
 	touch: "reads",
 	list: "reads",

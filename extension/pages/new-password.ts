@@ -8,7 +8,7 @@ import {
 } from "lit";
 import { secretField } from "../ui/field.ts";
 import { icon } from "../ui/icon.ts";
-import { t } from "../ui/text.ts";
+import { type Key, t } from "../ui/text.ts";
 import type { Strength } from "./strength.ts";
 
 const WEAK = 3;
@@ -25,6 +25,7 @@ export class NewPassword implements ReactiveController {
 	constructor(
 		private readonly host: ReactiveControllerHost,
 		private readonly known: () => string[],
+		private readonly label: Key = "create_password",
 	) {
 		host.addController(this);
 	}
@@ -74,11 +75,11 @@ export class NewPassword implements ReactiveController {
 				${secretField(
 					{
 						id: "password",
-						label: t("create_password"),
+						label: t(this.label),
 						hint: t("create_password_hint"),
 						value: this.password,
 						autocomplete: "new-password",
-						first: true,
+						first: this.label === "create_password",
 						disabled,
 						input: (value) => void this.typed(value),
 						error: this.tried && this.password === "" ? t("create_password_missing") : undefined,

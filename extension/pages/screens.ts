@@ -25,6 +25,10 @@ const SCREENS: Screens = {
 		load: () => import("./views/connect.ts"),
 		show: (status) => html`<sg-connect .status=${status}></sg-connect>`,
 	},
+	change: {
+		load: () => import("./views/change.ts"),
+		show: (status) => html`<sg-change .status=${status}></sg-change>`,
+	},
 	differs: {
 		load: () => import("./views/differs.ts"),
 		show: (status) => html`<sg-differs .status=${status}></sg-differs>`,

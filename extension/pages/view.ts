@@ -6,6 +6,7 @@ export type View =
 	| { readonly view: "create" }
 	| { readonly view: "connect" }
 	| { readonly view: "differs" }
+	| { readonly view: "change" }
 	| { readonly view: "unlock" }
 	| VaultView
 	| { readonly view: "import" }
@@ -50,6 +51,7 @@ export function viewOf(hash: string): View {
 		case "create":
 		case "connect":
 		case "differs":
+		case "change":
 		case "unlock":
 		case "import":
 		case "account":

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { Danger } from "../rig/danger.ts";
 import { digest, entries, sealed } from "../rig/evidence.ts";
 import { expect, test } from "../rig/fixtures.ts";
@@ -54,4 +54,56 @@ test("S28: a vault that does not prove blocks while the tick is there", async ({
 	await danger.page.getByRole("checkbox", { name: person.t("backup_keep") }).uncheck();
 	await danger.button("act_clear_this_device").click();
 	await danger.isDone();
+});
+
+test("S32: nothing stays on a device only where a file that was read back holds the same", async ({
+	person,
+}) => {
+	await person.createVault("Valvet");
+	await person.import(logins(2));
+	const danger = await Danger.from(person, "clear_this_device");
+	const { page } = danger;
+	await person.field("phrase_label", page).fill("Valvet");
+	await page.getByRole("checkbox", { name: person.t("backup_keep") }).uncheck();
+	await page.getByRole("radio", { name: person.t("leave_nothing") }).check();
+	await expect(danger.button("act_clear_this_device")).toBeDisabled();
+	await expect(danger.says("loss_no_undo")).toBeVisible();
+
+	const saved = page.waitForEvent("download");
+	await danger.button("leave_save").click();
+	const path = test.info().outputPath("kept.sigill");
+	await (await saved).saveAs(path);
+	const file = page.getByLabel(person.t("leave_file"));
+	const cut = test.info().outputPath("cut.sigill");
+	writeFileSync(cut, readFileSync(path).subarray(0, -1));
+	await file.setInputFiles(cut);
+	await expect(danger.says("leave_other_file")).toBeVisible();
+	await expect(danger.button("act_clear_this_device")).toBeDisabled();
+	await file.setInputFiles(path);
+	await expect(danger.says("leave_checked")).toBeVisible();
+	await danger.button("act_clear_this_device").click();
+	await danger.isDone();
+	await expect(danger.button("done_undo")).toHaveCount(0);
+	expect(await person.ask("restorable").catch(() => undefined)).toBeUndefined();
+});
+
+test("S32: on a connected device nothing stays where the cloud holds the same", async ({
+	person,
+	mailbox,
+}) => {
+	await person.createVault();
+	await person.import(logins(2));
+	await person.connectNew();
+	const before = digest(await entries(person));
+	const danger = await Danger.from(person, "clear_this_device");
+	await danger.page.getByRole("radio", { name: person.t("leave_nothing") }).check();
+	await danger.sendCode();
+	await danger.confirm(await mailbox.next());
+	await danger.isDone();
+	await expect(danger.button("done_undo")).toHaveCount(0);
+	await person.page.goto(person.browser.address("app"));
+	await person.button("welcome_download_again").click();
+	await person.unlock();
+	await person.isOpen();
+	expect(digest(await entries(person))).toBe(before);
 });

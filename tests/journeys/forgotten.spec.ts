@@ -53,7 +53,7 @@ test("S2: signed out, the way begins with signing in, and goes on where it was",
 		person.heading("account_none_title").or(person.says("account_signed_out")).first(),
 	).toBeVisible();
 	await person.page.goto(person.browser.address("app"));
-	await person.lock();
+	await expect(person.secret("unlock_password")).toBeVisible(); // signing out locks
 
 	const danger = await Danger.forgot(person);
 	const { page } = danger;

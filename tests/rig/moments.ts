@@ -1,6 +1,6 @@
 import type { Act, Needs, Phase, Status } from "../../extension/wasm/sigill.js";
 import type { Place } from "./browser.ts";
-import { type Answers, asked, CONNECTED, loss, OFF, operation } from "./scenes.ts";
+import { type Answers, asked, CONNECTED, differs, loss, OFF, operation, paused } from "./scenes.ts";
 
 /** A page in a state that takes an account of its own kind to reach. */
 export interface Moment {
@@ -51,8 +51,32 @@ export const UNLINKED = account({ linked: false, provider: "Example" });
 export const PASSWORD_STEP = step("password", HERE, asked(5, ["account_password"]));
 export const NOT_LINKED = lossOf("not-linked", HERE, refused("account_not_linked"), UNLINKED);
 
+function locked(connected: boolean, status: Status = CONNECTED): Status {
+	return { ...status, vault: { state: "locked", name: "My vault", connected } };
+}
+
+const ALONE: Status = { ...locked(false), account: undefined, sync: { state: "not_connected" } };
+const DIFFERS = paused("cloud_differs");
+
+function way(name: string, status: Status): Moment {
+	return { name, place: "danger", hash: "#reset_master_password", answers: { status } };
+}
+
+function other(name: string, status: Status, connecting = false): Moment {
+	return { name, place: "app", hash: "#differs", answers: { status, differs: differs(connecting) } };
+}
+
 /** Each new page, in each state that it has. */
 export const MOMENTS: readonly Moment[] = [
+	way("forgotten-way", locked(true)),
+	way("forgotten-way-signed-out", { ...locked(true), account: undefined }),
+	way("forgotten-way-alone", ALONE),
+	other("differs", DIFFERS),
+	other("differs-locked", locked(true, DIFFERS)),
+	other("differs-connecting", CONNECTED, true),
+	{ name: "change", place: "app", hash: "#change", answers: { status: CONNECTED } },
+	lossOf("clear-this-device", HERE, proofs("email_code"), CONNECTED),
+	lossOf("clear-alone", HERE, { kind: "typed_phrase", phrase: "My vault" }, ALONE),
 	lossOf("loss-sync-off", HERE, proofs("account_password"), OFF),
 	lossOf("loss-two-factor", HERE, proofs("account_password", "text_message_code"), OFF),
 	lossOf("refused-sync-is-off", EVERYWHERE, refused("sync_is_off"), OFF),

@@ -3,7 +3,6 @@ import { Danger } from "./danger.ts";
 import type { Rig } from "./fixtures.ts";
 import { everyday } from "./logins.ts";
 import { wrongCode } from "./mail.ts";
-import { differs, paused, scene } from "./scenes.ts";
 
 type See = (page: Page, name: string) => Promise<void>;
 
@@ -69,14 +68,6 @@ export async function everyPage(
 	await see(here.page, "clear-connected");
 	await here.button("keep_everything").click();
 	await here.page.close();
-
-	const other = await scene(person.browser, "app", "#differs", {
-		status: paused("cloud_differs"),
-		differs: differs(),
-	});
-	await expect(person.heading("paused_cloud_differs_title", {}, other)).toBeVisible();
-	await see(other, "differs");
-	await other.close();
 
 	const danger = await Danger.from(person, "clear_everywhere");
 	await see(danger.page, "loss");

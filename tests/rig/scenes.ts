@@ -101,14 +101,6 @@ export function loss(act: Act, needs = BY_CODE): Loss {
 	};
 }
 
-/** What a method throws instead of answering. */
-export function failing(code: string, triesLeft?: number): { readonly failure: Failure } {
-	return { failure: { code, triesLeft, retryAfter: undefined } };
-}
-
-/** Sync is off on this device, with two changes that the cloud has not seen. */
-export const OFF: Status = { ...CONNECTED, sync: { state: "off", pending: 2 } };
-
 export function differs(connecting = false): Differs {
 	return {
 		device: DEVICE,
@@ -120,6 +112,14 @@ export function differs(connecting = false): Differs {
 		connecting,
 	};
 }
+
+/** What a method throws instead of answering. */
+export function failing(code: string, triesLeft?: number): { readonly failure: Failure } {
+	return { failure: { code, triesLeft, retryAfter: undefined } };
+}
+
+/** Sync is off on this device, with two changes that the cloud has not seen. */
+export const OFF: Status = { ...CONNECTED, sync: { state: "off", pending: 2 } };
 
 const ANSWERS: Answers = { status: CONNECTED, list: '{"total":0,"rows":[]}', batches: [], displaced: [] };
 

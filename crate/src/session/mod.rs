@@ -18,12 +18,14 @@
 //! | [`portal`] | the way to the account portal; signing in by a provider |
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
+//! | [`change`] | another master password, for whoever knows the old one |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
 //! | [`danger`] | acts that need proofs |
 //! | [`status`] | where the person stands |
 
 mod account;
 mod backup;
+mod change;
 mod connect;
 mod danger;
 mod fresh;

@@ -8,6 +8,7 @@ use sigill_core::vault::item::Item;
 use sigill_core::vault::key::EpochKeys;
 use sigill_core::vault::slot::SlotKind;
 use sigill_core::vault::slots::Slots;
+use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::CloudVault;
 
 use super::Session;
@@ -57,8 +58,11 @@ impl<R: Rim> Session<R> {
     /// # Errors
     /// `wrong_master_password`, `locked` where entries should come along,
     /// `service_garbage` where it does not verify or does not come after what
-    /// is known here, `not_found` where the cloud holds none.
+    /// is known here, `not_found` where the cloud holds none, `sync_is_off`.
     pub async fn take_over(&self, take: Take, unlock: Unlock) -> Result<u32, Trouble> {
+        if self.sync_is_off().await? {
+            return Err(Trouble::refused(Code::SyncIsOff));
+        }
         let root = root(unlock.root)?;
         let _syncing = self.rim.lock("sync").await?;
         let cloud = self.refresh_cloud().await?;

@@ -4,8 +4,8 @@ import { call } from "../../background/client.ts";
 import { settings } from "../../storage/index.ts";
 import { problem, textField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
-import { t } from "../../ui/text.ts";
-import type { Loss, NewVault } from "../../wasm/sigill.js";
+import { type Key, t } from "../../ui/text.ts";
+import type { Loss, Needs, NewVault } from "../../wasm/sigill.js";
 import { derive } from "../derive.ts";
 import { stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
@@ -76,7 +76,7 @@ export class Fresh extends Screen {
 				class="danger ${this.arming.armed ? "" : "arming"}"
 				?disabled=${!this.arming.armed || !typed || this.chosen.barred}
 			>
-				${t(needs.kind === "typed_phrase" ? "act_reset_master_password" : "send_code")}
+				${t(confirmName(needs))}
 			</button>
 		</div>`;
 	}
@@ -117,4 +117,10 @@ export class Fresh extends Screen {
 			turn(this, { step: "operation", operation });
 		}
 	}
+}
+
+/** What the button leads to. */
+function confirmName(needs: Needs): Key {
+	if (needs.kind === "typed_phrase") return "act_reset_master_password";
+	return needs.kind === "proofs" && needs.proofs[0] === "account_password" ? "ask_password" : "send_code";
 }

@@ -3,30 +3,20 @@ import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem, secretField, textField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
-import { count, day, type Key, t } from "../../ui/text.ts";
+import { type Key, t } from "../../ui/text.ts";
 import type { Act, Loss as Data, Needs } from "../../wasm/sigill.js";
 import { derive } from "../derive.ts";
 import { stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
 import { Screen } from "../screen.ts";
 import { Arming } from "./arming.ts";
+import { gone } from "./gone.ts";
 import { KeepBackup } from "./keep-backup.ts";
 import { Leave } from "./leave.ts";
 import { picture } from "./picture.ts";
 import { proofList } from "./proofs.ts";
 import { dangerSheet } from "./sheet.ts";
 import { begin, type Note, turn } from "./step.ts";
-
-const WHERE: { readonly [A in Act["act"]]: Key } = {
-	clear_this_device: "where_this_device",
-	clear_everywhere: "where_everywhere",
-	replace_cloud: "where_cloud",
-	restore_cloud: "where_everywhere",
-	restore_device: "where_this_device",
-	reset_master_password: "where_everywhere",
-	turn_sync_off: "where_this_device",
-	turn_sync_on: "where_this_device",
-};
 
 /** These take nothing from anywhere: what they change stands in their text. */
 const TAKES_NOTHING: readonly Act["act"][] = ["turn_sync_off", "turn_sync_on"];
@@ -76,7 +66,7 @@ export class Loss extends Screen {
 	}
 
 	private taken(loss: Data): TemplateResult {
-		return html`${this.sentence(loss)} ${picture(loss, this.connected)}`;
+		return html`${gone(loss, this.leave.nothing ? undefined : loss.undoUntil)} ${picture(loss, this.connected)}`;
 	}
 
 	/** What becomes weaker, and that nothing is lost by it. */
@@ -110,22 +100,6 @@ export class Loss extends Screen {
 		return html`<div class="notice good">
 			<p>${text}</p>
 			${this.note === "stale" ? html`<p class="small"><a href=${devices}>${t("over_stale_devices")}</a></p>` : nothing}
-		</div>`;
-	}
-
-	private sentence(loss: Data): TemplateResult {
-		const where = t(loss.reach === "this_device" ? "where_this_device" : WHERE[loss.act.act]);
-		const gone =
-			loss.entries === 0 ? t("loss_gone_none", { where }) : count("loss_gone", loss.entries, { where });
-		const alone =
-			loss.nowhereElse === 0 ? t("loss_nowhere_else_none") : count("loss_nowhere_else", loss.nowhereElse);
-		const undo =
-			loss.undoUntil === undefined || this.leave.nothing
-				? t("loss_no_undo")
-				: t("loss_undo", { date: day(loss.undoUntil) });
-		return html`<div class="loss">
-			<p><strong>${gone}</strong> ${loss.entries === 0 ? nothing : alone}</p>
-			<p>${t("loss_nothing_yet")} ${undo}</p>
 		</div>`;
 	}
 

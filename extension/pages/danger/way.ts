@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { icon } from "../../ui/icon.ts";
-import { t } from "../../ui/text.ts";
+import { type Key, t } from "../../ui/text.ts";
 import { Screen } from "../screen.ts";
 import { dangerSheet } from "./sheet.ts";
 import { begin, turn } from "./step.ts";
@@ -16,6 +16,8 @@ export class Way extends Screen {
 			ol {
 				display: grid;
 				gap: var(--s3);
+				padding: 0;
+				list-style: none;
 				counter-reset: step;
 			}
 			ol > li {
@@ -39,7 +41,10 @@ export class Way extends Screen {
 				grid-column: 2;
 				justify-self: start;
 			}
-			.gone {
+			.gone > span {
+				display: flex;
+				gap: var(--s2);
+				align-items: center;
 				color: var(--ink-soft);
 			}
 		`,
@@ -55,6 +60,12 @@ export class Way extends Screen {
 		return this.connected && this.status.account === undefined;
 	}
 
+	/** What is asked for last. */
+	private get last(): Key {
+		if (!this.connected) return "way_phrase";
+		return this.status.sync.state === "off" ? "way_proofs" : "way_code";
+	}
+
 	override render(): TemplateResult {
 		return html`<div class="page"><div class="sheet">
 			<div class="stack tight">
@@ -68,7 +79,7 @@ export class Way extends Screen {
 					${this.connected ? this.signIn() : nothing}
 					<li><span>${t("way_loss")}</span></li>
 					<li><span>${t("way_password")}</span></li>
-					<li><span>${t(this.connected ? "way_code" : "way_phrase")}</span></li>
+					<li><span>${t(this.last)}</span></li>
 				</ol>
 			</div>
 			<div class="actions">

@@ -265,9 +265,9 @@ export class Connect extends Screen {
 	private async met(found: Found): Promise<void> {
 		stands(this, await call("status"));
 		if (found === "sync_is_off") go(this, VAULT);
+		else if (found === "different") go(this, { view: "differs" });
 		else if (found === "nothing")
 			go(this, { view: this.status.vault.state === "none" ? "create" : "account" });
-		else if (found === "different") go(this, { view: "differs" });
 		else await this.turn(found);
 	}
 

@@ -119,9 +119,17 @@ export class Settings extends Screen {
 				${choice("settings_lock_after", locks, lockAfter, (value) => this.set({ lockAfter: value }))}
 				<p class="hint after">${t("settings_lock_next")}</p>
 				${choice("settings_clipboard", clears, clipboardSeconds, (value) => this.set({ clipboardSeconds: value }))}
-				${this.codeRequired()}
+				${this.master()} ${this.codeRequired()}
 			</div>
 		</section>`;
+	}
+
+	private master(): TemplateResult | typeof nothing {
+		if (this.status.vault.state !== "open") return nothing;
+		return html`<div class="setting">
+			<p class="label">${t("settings_master")}</p>
+			<button @click=${() => go(this, { view: "change" })}>${t("settings_master_change")}</button>
+		</div>`;
 	}
 
 	private get connected(): boolean {

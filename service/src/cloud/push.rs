@@ -66,7 +66,7 @@ pub(crate) async fn push(
 }
 
 /// The same push again, after its answer was lost.
-fn was_taken(service: &Service, row: &CloudRow, head: &Head) -> Option<Pushed> {
+pub(crate) fn was_taken(service: &Service, row: &CloudRow, head: &Head) -> Option<Pushed> {
     let stands = row.head.seq == head.seq && row.head.hash == head.hash();
     let generation = row.generation.filter(|_| stands)?;
     Some(Pushed {

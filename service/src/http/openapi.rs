@@ -28,6 +28,8 @@ use super::{accounts, factors, operations, vault};
         vault::show,
         vault::changes,
         vault::push,
+        vault::epoch_nonce,
+        vault::begin_epoch,
         vault::begin_upload,
         vault::add_to_upload,
         vault::generations,

@@ -56,6 +56,10 @@ fn version_1(service: &Shared) -> Router<Shared> {
         .route("/v1/vault", get(vault::show))
         .route("/v1/vault/changes", get(vault::changes))
         .route("/v1/vault/push", post(vault::push))
+        .route(
+            "/v1/vault/epoch",
+            get(vault::epoch_nonce).post(vault::begin_epoch),
+        )
         .route("/v1/uploads", post(vault::begin_upload))
         .route("/v1/uploads/{upload}", put(vault::add_to_upload))
         .route("/v1/generations", get(vault::generations))

@@ -7,10 +7,12 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use sigill_core::id::{GenerationId, ItemId, UploadId};
 use sigill_core::wire::problem::{Code, Problem};
-use sigill_core::wire::vault::{Changes, Cloud, Generations, Push, Pushed, Upload, UploadPart};
+use sigill_core::wire::vault::{
+    Changes, Cloud, EpochNonce, Generations, NewEpoch, Push, Pushed, Upload, UploadPart,
+};
 
 use super::extract::{Json, Name, Nothing, Signed};
-use crate::cloud::{push, read, upload};
+use crate::cloud::{epoch, push, read, upload};
 use crate::failure::Failure;
 use crate::service::Shared;
 
@@ -72,6 +74,33 @@ pub(crate) async fn push(
 ) -> Result<Reply<Pushed>, Failure> {
     Ok(Reply(
         push::push(&service, &request.caller, request.body.0).await?,
+    ))
+}
+
+/// What the password slot that stands signs together with a new epoch.
+#[utoipa::path(get, operation_id = "vault_epoch_nonce", path = "/v1/vault/epoch", tag = "vault", responses(
+    (status = 200, body = EpochNonce),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn epoch_nonce(
+    State(service): State<Shared>,
+    request: Signed<Nothing>,
+) -> Result<Reply<EpochNonce>, Failure> {
+    Ok(Reply(epoch::nonce(&service, &request.caller).await?))
+}
+
+/// Puts the same vault under a new key into the old one's place.
+#[utoipa::path(post, operation_id = "vault_begin_epoch", path = "/v1/vault/epoch", tag = "vault", request_body = NewEpoch, responses(
+    (status = 200, body = Pushed),
+    (status = 403, body = Problem, description = "`proof_rejected`"),
+    (status = 409, body = Problem, description = "`operation_pending`, `vault_differs`"),
+    (status = 412, body = Problem, description = "`head_moved`"),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn begin_epoch(
+    State(service): State<Shared>,
+    request: Signed<Json<NewEpoch>>,
+) -> Result<Reply<Pushed>, Failure> {
+    Ok(Reply(
+        epoch::begin(&service, &request.caller, request.body.0).await?,
     ))
 }
 

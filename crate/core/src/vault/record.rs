@@ -154,6 +154,27 @@ impl Record {
         }
     }
 
+    /// The same content at another place, under the keys of that place's epoch;
+    /// also where this program does not understand it. `nonce` is random.
+    ///
+    /// # Errors
+    /// [`RecordError::NotAuthentic`].
+    pub fn resealed(
+        &self,
+        place: Place,
+        (from, to): (&EpochKeys, &EpochKeys),
+        nonce: Nonce,
+    ) -> Result<Self, RecordError> {
+        let aad = self.header.to_bytes();
+        let content = primitive::open(&from.items, &self.nonce, &aad, &self.ciphertext)
+            .map_err(|_| RecordError::NotAuthentic)?;
+        let header = RecordHeader {
+            place,
+            ..self.header
+        };
+        Ok(Self::seal_bytes(header, &content, to, nonce))
+    }
+
     /// What can be read of it without keys.
     #[must_use]
     pub const fn header(&self) -> &RecordHeader {

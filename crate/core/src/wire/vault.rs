@@ -5,6 +5,8 @@
 //! | `GET /v1/vault` | 200 [`Cloud`] |
 //! | `GET /v1/vault/changes?generation=…&since=SEQ&after=CURSOR` | 200 [`Changes`] · 409 `generation_replaced` |
 //! | `POST /v1/vault/push` [`Push`] | 200 [`Pushed`] · 412 `head_moved` · 409 `operation_pending`, `vault_differs` |
+//! | `GET /v1/vault/epoch` | 200 [`EpochNonce`] |
+//! | `POST /v1/vault/epoch` [`NewEpoch`] | 200 [`Pushed`] · 403 `proof_rejected` · else as a push |
 //! | `POST /v1/uploads` | 201 [`Upload`] |
 //! | `PUT /v1/uploads/{upload}` [`UploadPart`] | 204; the same record again is no error |
 //! | `GET /v1/generations` | 200 [`Generations`] |
@@ -92,6 +94,37 @@ pub struct LastAct {
     pub at: Seconds,
     /// `seq` after it.
     pub seq: u64,
+}
+
+/// What the current password slot signs together with a new epoch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EpochNonce {
+    /// 32 bytes; good for this device and as long as the cloud stands where it does.
+    pub nonce: Bytes,
+}
+
+/// The same vault under a new key: all of it, in the old one's place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewEpoch {
+    /// Where the cloud stands, as the device knows it.
+    pub base_seq: u64,
+    /// Hash of the head there.
+    pub base_head_hash: Hash,
+    /// The head of the next epoch over all records; its `seq` is the base's + 1,
+    /// its `previous` the base's hash.
+    pub head: TaggedHead,
+    /// The slots of the next epoch, encoded.
+    pub slots: Vec<Bytes>,
+    /// Every record, sealed anew, where they are few …
+    pub records: Vec<Bytes>,
+    /// … else the upload that holds them.
+    pub upload: Option<UploadId>,
+    /// By the password slot that stands, over
+    /// [`SlotsChange`](crate::vault::slots::SlotsChange).
+    pub signature: Bytes,
 }
 
 /// What changed since a `seq`, in pages.

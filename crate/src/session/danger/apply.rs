@@ -1,7 +1,7 @@
 //! What a receipt allows, done on this device: one transaction with the
 //! journal's last entry, so that it happens once, however often it is begun.
 
-use sigill_core::confirmation::action::{Action, RestoreSource, Weakening};
+use sigill_core::confirmation::action::{RestoreSource, Weakening};
 use sigill_core::confirmation::grant::{
     ClearEverywhere, ClearThisDevice, Grant, Granted, Lapsed, ReplaceCloud, Restore, Target, Weaken,
 };
@@ -12,7 +12,7 @@ use sigill_core::vault::generation::Pin;
 use sigill_core::vault::head::Head;
 
 use super::ask::OperationRow;
-use crate::api::PauseReason;
+use crate::api::{Act, PauseReason};
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::account::signed_out;
@@ -64,14 +64,18 @@ impl<R: Rim> Session<R> {
         let mut batch = Batch::default();
         batch.put(JOURNAL, last.to_bytes());
         if let Some(mut row) = self.read::<OperationRow>(OPERATION).await? {
-            row.undo_until = if matches!(receipt.action, Action::Weaken { .. }) {
-                None
-            } else if receipt.quarantine_until > receipt.executed_at {
-                Some(receipt.quarantine_until)
-            } else if self.is_final(receipt.action).await? {
-                None
-            } else {
-                Some(self.rim.now().saturating_add(KEPT_FOR))
+            row.undo_until = match row.act {
+                Act::TurnSyncOff | Act::TurnSyncOn => None,
+                _ if receipt.quarantine_until > receipt.executed_at => {
+                    Some(receipt.quarantine_until)
+                }
+                Act::ClearThisDevice if self.is_final(receipt.action).await? => None,
+                Act::ClearThisDevice
+                | Act::ClearEverywhere
+                | Act::ReplaceCloud
+                | Act::RestoreCloud { .. }
+                | Act::RestoreDevice
+                | Act::ResetMasterPassword => Some(self.rim.now().saturating_add(KEPT_FOR)),
             };
             row.fresh = None;
             batch.put_json(OPERATION, &row);

@@ -71,7 +71,7 @@ impl<R: Rim> Session<R> {
             differing: self.side(differing),
             alike: small(weighed.alike()),
             in_step: head.is_some() && head == weighing.cloud.as_ref().map(|cloud| cloud.head_hash),
-            undo_until: self.undo_until(&weighing.understood),
+            undo_until: self.undo_until(&act, weighing.understood.reach()),
             mail_hint: self.mail_hint(&weighing.understood).await?,
             hash: weighing.hash().to_string(),
             act,
@@ -179,12 +179,12 @@ impl<R: Rim> Session<R> {
         })
     }
 
-    /// Nothing is displaced by what only changes a protection.
-    fn undo_until(&self, understood: &Understood) -> Option<Seconds> {
-        let kept = match (understood.takes(), understood.reach()) {
-            (Takes::Nothing, _) => return None,
-            (Takes::Entries, Reach::ThisDevice) => KEPT_FOR,
-            (Takes::Entries, Reach::Cloud) => CLOUD_KEEPS,
+    /// Nothing is displaced by what only turns sync on and off.
+    fn undo_until(&self, act: &Act, reach: Reach) -> Option<Seconds> {
+        let kept = match (act, reach) {
+            (Act::TurnSyncOff | Act::TurnSyncOn, _) => return None,
+            (_, Reach::ThisDevice) => KEPT_FOR,
+            (_, Reach::Cloud) => CLOUD_KEEPS,
         };
         Some(self.rim.now().saturating_add(kept))
     }

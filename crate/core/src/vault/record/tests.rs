@@ -1,7 +1,7 @@
 use super::*;
 use crate::id::{DeviceId, ItemId, VaultId};
 use crate::vault::fixture::{
-    NONCE, PHONE, VAULT, item, keys, other_keys, place, with_each_bit_flipped,
+    EPOCH, NONCE, PHONE, VAULT, item, keys, other_keys, place, with_each_bit_flipped,
 };
 use alloc::string::ToString;
 
@@ -169,4 +169,23 @@ fn the_format_of_a_record_stays_as_it_is() {
         sealed().hash().to_string(),
         "9f3c45ab4645776cfaaf694f3370c9ed59ed909acf27634551bff85bc0f1ee92"
     );
+}
+
+#[test]
+fn a_record_sealed_anew_holds_the_same_under_the_new_keys_only() {
+    let next = Place {
+        epoch: EPOCH + 1,
+        ..place()
+    };
+    let (old, new) = (keys(), other_keys());
+    let sealed = Record::seal(place(), &item(), &old, NONCE).unwrap();
+    let anew = sealed.resealed(next, (&old, &new), [9; 12]).unwrap();
+    assert_eq!(anew.header().place, next);
+    assert!(matches!(anew.open(&new), Ok(Opened::Item(opened)) if opened == item()));
+    assert!(anew.open(&old).is_err());
+    let gone = Record::erase(place(), &old, NONCE);
+    let gone = gone.resealed(next, (&old, &new), [9; 12]).unwrap();
+    assert!(matches!(gone.open(&new), Ok(Opened::Tombstone)));
+    let foreign = sealed.resealed(next, (&new, &old), [9; 12]);
+    assert_eq!(foreign.err(), Some(RecordError::NotAuthentic));
 }

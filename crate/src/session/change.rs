@@ -1,0 +1,194 @@
+//! A new master password for whoever knows the old one: a new vault key, a new
+//! epoch, every record sealed anew, and all of it in the old one's place at once.
+
+use std::collections::BTreeMap;
+
+use sigill_core::id::{AccountId, GenerationId, SlotId};
+use sigill_core::vault::generation::Pin;
+use sigill_core::vault::head::Head;
+use sigill_core::vault::key::{EpochKeys, RootKey, VaultKey};
+use sigill_core::vault::record::Place;
+use sigill_core::vault::slot::{Slot, SlotKind, SlotPublic};
+use sigill_core::vault::slots::{Slots, SlotsChange};
+use sigill_core::wire::Bytes;
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::vault::{EpochNonce, NewEpoch, Pushed, TaggedHead};
+
+use super::Session;
+use super::account::signed_out;
+use super::open::root;
+use super::service::exchange::{Call, parse};
+use super::vault::{Kept, Link, Vault};
+use crate::api::{ChangePassword, Status};
+use crate::rim::{Batch, Rim};
+use crate::trouble::Trouble;
+
+/// A vault of the next epoch, and the keys that it is sealed with.
+struct Next {
+    vault: Vault,
+    keys: EpochKeys,
+}
+
+impl<R: Rim> Session<R> {
+    /// Changes the master password. The vault as it was stays sealed for 7 days
+    /// here and 30 in the cloud; other devices ask for the new master password.
+    ///
+    /// # Errors
+    /// `wrong_master_password`, `locked`, `unanchored`; with an account also
+    /// `signed_out`, `sync_is_off`, `operation_pending`, `head_moved` where
+    /// changes wait, or why the service can't be asked.
+    pub async fn change_master_password(&self, change: ChangePassword) -> Result<Status, Trouble> {
+        let old = root(change.old)?;
+        let (kdf, salt) = change.derivation.parse()?;
+        let kind = SlotKind::Password { kdf, salt };
+        let new = root(change.root)?;
+        if self.operation_is_open().await? {
+            return Err(Trouble::refused(Code::OperationPending));
+        }
+        if self.vault().await?.link.is_some() {
+            self.can_reach_the_cloud().await?;
+            self.sync().await?;
+        }
+        let syncing = self.rim.lock("sync").await?;
+        let held = self.rim.lock("vault").await?;
+        let (vault, _) = self.opened().await?;
+        if !vault.slots.password().matches(&old) {
+            return Err(Trouble::WrongMasterPassword);
+        }
+        if vault.is_unanchored() {
+            return Err(Trouble::Unanchored);
+        }
+        let mut next = self.next_epoch(&vault, kind, &new).await?;
+        if let Some(link) = &vault.link {
+            let pushed = self.begin_epoch((&vault, link), &next.vault, &old).await?;
+            let pin = Pin::first(&next.vault.head, kdf);
+            next.vault.link = Some(Link {
+                pin,
+                generation: Some(pushed.generation),
+                ..link.clone()
+            });
+        }
+        let id = next.vault.id;
+        self.stage(&next.vault).await?;
+        self.flip(Some(id), Batch::default()).await?;
+        self.open_with(id, next.keys, change.lock_after).await?;
+        drop((held, syncing));
+        self.status().await
+    }
+
+    async fn can_reach_the_cloud(&self) -> Result<(), Trouble> {
+        if self.sync_is_off().await? {
+            return Err(Trouble::refused(Code::SyncIsOff));
+        }
+        match self.signed_in_view().await? {
+            Some(_) => Ok(()),
+            None => Err(signed_out()),
+        }
+    }
+
+    /// The same entries under a new vault key.
+    async fn next_epoch(
+        &self,
+        vault: &Vault,
+        kind: SlotKind,
+        new: &RootKey,
+    ) -> Result<Next, Trouble> {
+        let open = self.keys().await?;
+        let author = self.author().await?;
+        let epoch = vault.head.epoch + 1;
+        let public = SlotPublic {
+            vault: vault.head.vault,
+            epoch,
+            kind,
+            slot: SlotId(self.random()?),
+        };
+        let vault_key = VaultKey::from_random(self.random()?);
+        let keys = EpochKeys::derive(&vault_key, vault.head.vault, epoch);
+        let slot = Slot::seal(public, new, &vault_key, self.random()?);
+        let mut kept = BTreeMap::new();
+        for (item, known) in &vault.kept {
+            let place = Place {
+                epoch,
+                revision: known.entry.revision + 1,
+                writer: author.device,
+                parent: Some(known.entry.record),
+                ..known.record.header().place
+            };
+            let record = known
+                .record
+                .resealed(place, (&open.keys, &keys), self.random()?)
+                .map_err(|_| Trouble::Damaged)?;
+            kept.insert(*item, Kept::new(record));
+        }
+        let mut next = Vault {
+            id: GenerationId(self.random()?),
+            head: Head {
+                epoch,
+                ..vault.head.clone()
+            },
+            slots: Slots::only(slot).map_err(|_| Trouble::MalformedInput)?,
+            kept,
+            base: BTreeMap::new(),
+            ..vault.clone()
+        };
+        next.redraft(&keys, author)?;
+        Ok(Next { vault: next, keys })
+    }
+
+    /// The cloud's vault becomes `next`, signed for with the old master password.
+    async fn begin_epoch(
+        &self,
+        (vault, link): (&Vault, &Link),
+        next: &Vault,
+        old: &RootKey,
+    ) -> Result<Pushed, Trouble> {
+        if vault.is_draft() {
+            return Err(Trouble::refused(Code::HeadMoved)); // changes wait
+        }
+        let nonce = self.ask_service(&Call::get("/v1/vault/epoch")).await?;
+        let EpochNonce { nonce } = parse(&nonce)?;
+        let change = change(link.account, next, link.pin.head_hash, &nonce)?;
+        let signature = vault.slots.password().sign(old, &change);
+        let signature = signature.map_err(|_| Trouble::WrongMasterPassword)?;
+        let records = next.kept.values();
+        let records = records.map(|kept| Bytes(kept.record.to_bytes())).collect();
+        let (records, upload) = self.in_parts(records).await?;
+        let begins = NewEpoch {
+            base_seq: link.pin.seq,
+            base_head_hash: link.pin.head_hash,
+            head: TaggedHead {
+                head: Bytes(next.head.to_bytes()),
+                tag: Bytes(next.tag.0.to_vec()),
+            },
+            slots: next.slots.to_bytes().into_iter().map(Bytes).collect(),
+            records,
+            upload,
+            signature: Bytes(signature.to_vec()),
+        };
+        let call = Call::post("/v1/vault/epoch", &begins);
+        let pushed: Pushed = parse(&self.ask_service(&call).await?)?;
+        if pushed.seq == next.head.seq {
+            Ok(pushed)
+        } else {
+            Err(Trouble::Garbage)
+        }
+    }
+}
+
+fn change(
+    account: AccountId,
+    next: &Vault,
+    base_head_hash: sigill_core::id::Hash,
+    nonce: &Bytes,
+) -> Result<SlotsChange, Trouble> {
+    let nonce = nonce.0.as_slice().try_into();
+    Ok(SlotsChange {
+        account,
+        vault: next.head.vault,
+        epoch: next.head.epoch,
+        base_head_hash,
+        new_slots_hash: next.slots.hash(),
+        new_head_hash: next.head.hash(),
+        nonce: nonce.map_err(|_| Trouble::Garbage)?,
+    })
+}

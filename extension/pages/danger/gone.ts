@@ -1,0 +1,28 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { count, day, type Key, t } from "../../ui/text.ts";
+import type { Act, Loss } from "../../wasm/sigill.js";
+
+const WHERE: { readonly [A in Act["act"]]: Key } = {
+	clear_this_device: "where_this_device",
+	clear_everywhere: "where_everywhere",
+	replace_cloud: "where_cloud",
+	restore_cloud: "where_everywhere",
+	restore_device: "where_this_device",
+	reset_master_password: "where_everywhere",
+	turn_sync_off: "where_this_device",
+	turn_sync_on: "where_this_device",
+};
+
+/** What would be gone, from where, and until when that can be undone. */
+export function gone(loss: Loss, undoUntil: number | undefined): TemplateResult {
+	const where = t(loss.reach === "this_device" ? "where_this_device" : WHERE[loss.act.act]);
+	const entries =
+		loss.entries === 0 ? t("loss_gone_none", { where }) : count("loss_gone", loss.entries, { where });
+	const alone =
+		loss.nowhereElse === 0 ? t("loss_nowhere_else_none") : count("loss_nowhere_else", loss.nowhereElse);
+	const undo = undoUntil === undefined ? t("loss_no_undo") : t("loss_undo", { date: day(undoUntil) });
+	return html`<div class="loss">
+		<p><strong>${entries}</strong> ${loss.entries === 0 ? nothing : alone}</p>
+		<p>${t("loss_nothing_yet")} ${undo}</p>
+	</div>`;
+}

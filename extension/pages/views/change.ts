@@ -1,0 +1,94 @@
+import { html, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { call } from "../../background/client.ts";
+import { settings } from "../../storage/index.ts";
+import { problem, secretField } from "../../ui/field.ts";
+import { t } from "../../ui/text.ts";
+import { derive } from "../derive.ts";
+import { go, say, stands } from "../events.ts";
+import { failedWith, failureText } from "../failure.ts";
+import { deriving, NewPassword, newPasswordSheet } from "../new-password.ts";
+import { Screen } from "../screen.ts";
+
+/** Another master password, for whoever knows the one that the vault has. */
+@customElement("sg-change")
+export class Change extends Screen {
+	static override styles = [...Screen.styles, newPasswordSheet];
+
+	@state() private accessor old = "";
+	@state() private accessor tried = false;
+	@state() private accessor wrong: string | undefined;
+	private readonly chosen = new NewPassword(this, () => [this.name], "change_new");
+
+	private get name(): string {
+		const { vault } = this.status;
+		return vault.state === "open" ? vault.name : "";
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.old = "";
+	}
+
+	override render(): TemplateResult {
+		return html`<form class="page" @submit=${this.submit} novalidate>
+			<div class="stack tight">
+				<h1 tabindex="-1">${t("change_title")}</h1>
+				<p class="soft">${t("change_text")}</p>
+			</div>
+			${secretField(
+				{
+					id: "old",
+					label: t("change_old"),
+					value: this.old,
+					autocomplete: "current-password",
+					disabled: this.busy,
+					input: (value) => {
+						this.old = value;
+						this.wrong = undefined;
+					},
+					error: this.wrong ?? (this.tried && this.old === "" ? t("unlock_password_missing") : undefined),
+				},
+				"what_master_password",
+			)}
+			${this.chosen.fields(this.busy)}
+			<section class="notice amber" aria-labelledby="nobody">
+				<h2 id="nobody">${t("create_nobody_title")}</h2>
+				<p class="small">${t("create_nobody")}</p>
+			</section>
+			${this.chosen.weakness()} ${problem(this.failure)} ${this.busy ? deriving() : this.submitRow()}
+		</form>`;
+	}
+
+	private submitRow(): TemplateResult {
+		return html`<div class="actions">
+			<button type="button" @click=${() => go(this, { view: "settings" })}>${t("cancel")}</button>
+			<button class="primary" type="submit" ?disabled=${this.chosen.barred}>${t("change_submit")}</button>
+		</div>`;
+	}
+
+	private async submit(event: Event): Promise<void> {
+		event.preventDefault();
+		this.tried = true;
+		if (!this.chosen.check() || this.old === "") return;
+		const status = await this.attempt(async () => {
+			const old = await derive(await call("derivation"), this.old);
+			const derivation = await call("newDerivation", "argon2id");
+			const root = await derive(derivation, this.chosen.password);
+			const { lockAfter } = await settings();
+			return call("changeMasterPassword", { old, root, derivation, lockAfter });
+		});
+		if (!status) return;
+		this.old = "";
+		this.chosen.forget();
+		stands(this, status);
+		say(this, { text: t("change_done") });
+		go(this, { view: "settings" });
+	}
+
+	/** What is wrong with the old one is said there. */
+	protected override async failed(thrown: unknown): Promise<void> {
+		if (failedWith(thrown, "wrong_master_password")) this.wrong = failureText(thrown);
+		else await super.failed(thrown);
+	}
+}

@@ -1,0 +1,188 @@
+//! A new epoch: the same vault under a new key, with slots of its own.
+//!
+//! Whoever holds an open vault must not be able to lock its owner out: the
+//! password slot that stands signs the change, over a nonce of ours. The nonce
+//! follows from where the cloud stands, and that never comes again: `seq` only
+//! rises. So it is never stored, and no signature serves twice.
+
+use sigill_core::confirmation::action::Action;
+use sigill_core::confirmation::operation::{Asker, CloudHead};
+use sigill_core::encode::Encoder;
+use sigill_core::vault::slots::{Slots, SlotsChange};
+use sigill_core::wire::Bytes;
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::vault::{Anchoring, EpochNonce, LastAct, NewEpoch, Pushed};
+
+use super::check::{ParsedHead, covers, parse_head, parse_records, parse_slots, upload_for};
+use super::push::of_head;
+use super::read::current;
+use crate::account::Caller;
+use crate::account::session::{Pending, has_pending};
+use crate::dpop::mac;
+use crate::failure::Failure;
+use crate::limits::DAY;
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::clouds::{CloudRow, cloud, save_cloud};
+use crate::store::generations::{Displacement, GenerationRow, displace, insert_generation};
+use crate::store::records::{Writing, insert_head, put_record, put_upload, root_entries};
+use crate::store::sessions::device_in;
+
+/// What a device signs for its next epoch.
+pub(crate) async fn nonce(service: &Service, caller: &Caller) -> Result<EpochNonce, Failure> {
+    let asker = caller.asker();
+    let mut tx = service.store.begin(asker.account).await?;
+    let row = cloud(&mut tx, asker.account).await?;
+    Ok(EpochNonce {
+        nonce: Bytes(nonce_at(service, asker, row.head).to_vec()),
+    })
+}
+
+/// `HMAC(pepper, encode("sigill/slots-nonce/1", account, device, seq, head hash))`
+fn nonce_at(service: &Service, asker: Asker, head: CloudHead) -> [u8; 32] {
+    let encoder = asker.account.encode(Encoder::new("sigill/slots-nonce/1"));
+    let encoder = asker.device.encode(encoder).integer(head.seq);
+    mac(&service.secrets.pepper, &head.hash.encode(encoder).finish())
+}
+
+/// Puts the vault of the new epoch into the old one's place, or does nothing.
+/// The old one stays sealed under its old keys for 30 days.
+pub(crate) async fn begin(
+    service: &Service,
+    caller: &Caller,
+    begins: NewEpoch,
+) -> Result<Pushed, Failure> {
+    let asker = caller.asker();
+    let new = parse_head(begins.head.clone(), asker)?;
+    let mut tx = service.store.begin(asker.account).await?;
+    let row = cloud(&mut tx, asker.account).await?;
+    let pending = has_pending(&mut tx, (asker.account, asker.device), service.now()).await?;
+    if pending == Pending::One {
+        return Err(Code::OperationPending.into());
+    }
+    if let Some(pushed) = super::push::was_taken(service, &row, &new.head) {
+        return Ok(pushed);
+    }
+    let old = current(&mut tx, &row).await?;
+    let old = old.ok_or_else(|| Failure::from(Code::VaultDiffers))?;
+    follows(&begins, &row, &new)?;
+    succeeds(&old, &new)?;
+    let nonce = nonce_at(service, asker, row.head);
+    is_signed(&begins, (&old, &new), asker, nonce)?;
+    let generation = of_head(&new, begins.slots.clone())?;
+    write(service, &mut tx, (caller, &begins), (&generation, &new)).await?;
+    let device = device_in(&mut tx, asker.account, asker.device).await?;
+    let device_name = device.map_or_else(String::new, |device| device.name);
+    let by = Action::ReplaceCloud; // what it is to the generation that goes
+    let displacement = Displacement {
+        by,
+        device_name: device_name.clone(),
+        at: service.now(),
+        until: service.now().saturating_add(30 * DAY),
+    };
+    displace(&mut tx, old.id, &displacement).await?;
+    insert_generation(&mut tx, &generation).await?;
+    insert_head(&mut tx, asker.account, new.head.seq, &new.tagged).await?;
+    let seq = new.head.seq;
+    let after = CloudRow {
+        head: CloudHead {
+            seq,
+            hash: generation.head_hash,
+        },
+        generation: Some(generation.id),
+        sealed_under: Some((generation.vault, generation.epoch)),
+        last_act: Some(LastAct {
+            action: by,
+            device_name,
+            at: service.now(),
+            seq,
+        }),
+        ..row.clone()
+    };
+    save_cloud(&mut tx, &after, row.head).await?;
+    tx.commit().await?;
+    Ok(Pushed {
+        seq,
+        generation: generation.id,
+        now: service.now(),
+    })
+}
+
+/// Compare-and-swap: against the cloud first, then the head against itself.
+fn follows(begins: &NewEpoch, row: &CloudRow, new: &ParsedHead) -> Result<(), Failure> {
+    let base = CloudHead {
+        seq: begins.base_seq,
+        hash: begins.base_head_hash,
+    };
+    if base != row.head {
+        return Err(Code::HeadMoved.into());
+    }
+    let head = &new.head;
+    let is_next = Some(head.seq) == base.seq.checked_add(1) && head.previous == base.hash;
+    if is_next && head.operation.is_none() && head.restored_from.is_none() {
+        Ok(())
+    } else {
+        Err(Code::MalformedVault.into())
+    }
+}
+
+/// The next epoch of the same vault, which is not waiting for an anchor.
+fn succeeds(old: &GenerationRow, new: &ParsedHead) -> Result<(), Failure> {
+    let is_next = new.head.vault == old.vault && Some(new.head.epoch) == old.epoch.checked_add(1);
+    if is_next && old.anchoring == Anchoring::Anchored {
+        Ok(())
+    } else {
+        Err(Code::VaultDiffers.into())
+    }
+}
+
+fn is_signed(
+    begins: &NewEpoch,
+    (old, new): (&GenerationRow, &ParsedHead),
+    asker: Asker,
+    nonce: [u8; 32],
+) -> Result<(), Failure> {
+    let malformed = || Failure::from(Code::MalformedVault);
+    parse_slots(&begins.slots, &new.head)?;
+    let standing = Slots::from_bytes(old.slots.iter().map(Bytes::as_ref));
+    let standing = standing.map_err(|_| malformed())?;
+    let signature: [u8; 64] = begins
+        .signature
+        .0
+        .as_slice()
+        .try_into()
+        .map_err(|_| malformed())?;
+    let change = SlotsChange {
+        account: asker.account,
+        vault: new.head.vault,
+        epoch: new.head.epoch,
+        base_head_hash: begins.base_head_hash,
+        new_slots_hash: new.head.slots_hash,
+        new_head_hash: new.head.hash(),
+        nonce,
+    };
+    let verified = standing.password().verify(&change, &signature);
+    verified.map_err(|_| Code::ProofRejected.into())
+}
+
+/// Writes the records, and looks whether the head is the one over them.
+async fn write(
+    service: &Service,
+    tx: &mut Tx,
+    (caller, begins): (&Caller, &NewEpoch),
+    (generation, new): (&GenerationRow, &ParsedHead),
+) -> Result<(), Failure> {
+    let writing = Writing {
+        generation: generation.id,
+        seq: new.head.seq,
+        keep_until: service.now(),
+    };
+    for record in parse_records(&begins.records, &new.head)? {
+        put_record(tx, writing, &record).await?;
+    }
+    if let Some(upload) = begins.upload {
+        let upload = upload_for(service, tx, (caller.asker(), upload), &new.head).await?;
+        put_upload(tx, writing, upload).await?;
+    }
+    covers(&new.head, root_entries(tx, generation.id).await?)
+}

@@ -1,0 +1,51 @@
+import { digest, entries } from "../rig/evidence.ts";
+import { expect, test } from "../rig/fixtures.ts";
+import { logins } from "../rig/logins.ts";
+import type { Person } from "../rig/person.ts";
+
+const NEW = "fyra nya ord utan samband 9";
+
+async function change(person: Person, old: string): Promise<void> {
+	await person.open("settings");
+	await person.button("settings_master_change").click();
+	await person.secret("change_old").fill(old);
+	await person.secret("change_new").fill(NEW);
+	await person.secret("create_again").fill(NEW);
+	await person.button("change_submit").click();
+}
+
+test("whoever knows the master password changes it: entries stay, no code, other devices ask for the new one", async ({
+	person,
+	device,
+	mailbox,
+}) => {
+	test.setTimeout(240_000);
+	await person.createVault();
+	await person.import(logins(2));
+	await person.connectNew();
+	const before = digest(await entries(person));
+	const other = await device("B");
+	await other.takeUp();
+
+	await change(person, "not that one");
+	await expect(person.says("error_wrong_master_password")).toBeVisible();
+	await person.secret("change_old").fill(person.master);
+	await person.button("change_submit").click();
+	await expect(person.says("change_done")).toBeVisible({ timeout: 60_000 });
+	expect(digest(await entries(person))).toBe(before);
+	expect(mailbox.unread).toBe(0);
+	await person.lock();
+	await person.unlock();
+	await expect(person.says("error_wrong_master_password")).toBeVisible();
+	await person.unlock(NEW);
+	await person.isOpen();
+	await person.sync();
+
+	await other.page.reload();
+	await other.button("paused_decide").click();
+	await other.secret("differs_password").fill(NEW);
+	await other.button("found_different_cloud").click();
+	await other.has(2);
+	await other.sync();
+	expect(digest(await entries(other))).toBe(before);
+});
