@@ -4,6 +4,7 @@
 use sigill_core::confirmation::hold::{HOLD, Hold, Veto};
 use sigill_core::confirmation::operation::Asker;
 use sigill_core::confirmation::policy::SecondFactor;
+use sigill_core::confirmation::timeline::Change;
 use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::SecretText;
 use sigill_core::wire::account::{Alarm, Alarms};
@@ -21,6 +22,7 @@ use crate::store::accounts::{AccountRow, account, set_hold};
 use crate::store::operations::{pending_operations_of_account, save_operation};
 use crate::store::outbox::{Kind, post};
 use crate::store::sessions::{DeviceRow, device_in, devices_by_key, signed_in_devices};
+use crate::timeline::{self, Note};
 
 /// Begins a hold, in the transaction of what makes it necessary: an account
 /// password reset by mail alone, or a link from a device that had just signed in.
@@ -31,8 +33,18 @@ use crate::store::sessions::{DeviceRow, device_in, devices_by_key, signed_in_dev
 pub(crate) async fn begin(service: &Service, tx: &mut Tx, row: &AccountRow) -> Result<(), Failure> {
     let now = service.now();
     set_hold(tx, row.id, row.hold.begin(now)).await?;
+    timeline::note(service, tx, held_note(row.id, Change::Held)).await?;
     let AccountId(subject) = row.id;
     Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
+}
+
+const fn held_note(account: AccountId, change: Change) -> Note {
+    Note {
+        account,
+        device: None,
+        change,
+        network: None,
+    }
 }
 
 /// Lifts it, by a device that was there three days before, with the vault opened
@@ -64,6 +76,8 @@ pub(crate) async fn lift(
         factor.spend(&mut tx, (asker.account, asker.device)).await?;
     }
     set_hold(&mut tx, asker.account, Hold::NONE).await?;
+    let lifted = held_note(asker.account, Change::HoldLifted);
+    timeline::note(service, &mut tx, lifted).await?;
     Ok(tx.commit().await?)
 }
 
@@ -121,6 +135,7 @@ pub(crate) async fn veto(
     let hold = row.hold.vetoed(now);
     let hold = hold.map_err(|_| Failure::from(Code::NotOffered))?;
     set_hold(&mut tx, id, hold).await?;
+    timeline::note(service, &mut tx, held_note(id, Change::Vetoed)).await?;
     for waiting in pending_operations_of_account(&mut tx, id).await? {
         let (operation, _cancelled) = waiting.operation.cancel(id, now);
         save_operation(&mut tx, &operation, service.now()).await?;
