@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem, secretField, textField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
-import { type Key, t, textOf } from "../../ui/text.ts";
+import { type Key, t } from "../../ui/text.ts";
 import type { Act, Loss as Data, Needs } from "../../wasm/sigill.js";
 import { derive } from "../derive.ts";
 import { stands } from "../events.ts";
@@ -14,6 +14,7 @@ import { gone } from "./gone.ts";
 import { KeepBackup } from "./keep-backup.ts";
 import { Leave } from "./leave.ts";
 import { picture } from "./picture.ts";
+import { proofList } from "./proofs.ts";
 import { dangerSheet } from "./sheet.ts";
 import { begin, type Note, turn } from "./step.ts";
 
@@ -127,7 +128,7 @@ export class Loss extends Screen {
 	private needs(needs: Needs): TemplateResult | typeof nothing {
 		switch (needs.kind) {
 			case "proofs":
-				return this.proofs(needs.proofs);
+				return proofList(needs.proofs, this.loss?.mailHint ?? "");
 			case "typed_phrase":
 				return this.resets ? nothing : this.phraseField(needs.phrase);
 			case "old_master_password":
@@ -136,20 +137,6 @@ export class Loss extends Screen {
 			case "refused":
 				return nothing; // a page of its own
 		}
-	}
-
-	/** What will be asked for, in its order. */
-	private proofs(proofs: readonly string[]): TemplateResult {
-		const hint = this.loss?.mailHint ?? "";
-		const asked = proofs.map((proof) => textOf(`proof_${proof}`, { hint }));
-		if (asked.length === 1 && proofs[0] === "email_code")
-			return html`<p class="small soft">${t("loss_code_goes", { hint })}</p>`;
-		return html`<div class="stack tight small soft">
-			<p>${t("proof_asked")}</p>
-			<ol>
-				${asked.map((proof) => html`<li>${proof}</li>`)}
-			</ol>
-		</div>`;
 	}
 
 	private phraseField(name: string): TemplateResult {

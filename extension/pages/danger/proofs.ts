@@ -35,6 +35,19 @@ function isProof(name: string): name is Proof {
 	return name === "account_password" || name === "email_code" || name === "text_message_code";
 }
 
+/** What will be asked for, in its order. */
+export function proofList(proofs: readonly string[], hint: string): TemplateResult {
+	const [only] = proofs;
+	if (proofs.length === 1 && only === "email_code")
+		return html`<p class="small soft">${t("loss_code_goes", { hint })}</p>`;
+	return html`<div class="stack tight small soft">
+		<p>${t("proof_asked")}</p>
+		<ol>
+			${proofs.map((proof) => html`<li>${textOf(`proof_${proof}`, { hint }) ?? proof}</li>`)}
+		</ol>
+	</div>`;
+}
+
 /** What the step is headed. */
 export function titleOf(proofs: readonly Proof[]): Key {
 	if (proofs[0] === "account_password") return "password_title";
@@ -68,7 +81,7 @@ export function passwordStep({ act }: Act, desk: Desk): TemplateResult {
 /** Four words to compare, and the code from the mail. */
 export function mailedStep(phase: Asked, desk: Desk, now: number): TemplateResult {
 	return html`<p>${mailed(phase)}</p>
-		${words(phase)}
+		${words(phase, "code_words")}
 		${codeField({
 			id: "code",
 			label: t("code_label"),
@@ -79,9 +92,9 @@ export function mailedStep(phase: Asked, desk: Desk, now: number): TemplateResul
 		})}`;
 }
 
-function words({ reference }: Asked): TemplateResult {
+function words({ reference }: Asked, name: Key): TemplateResult {
 	return html`<div class="stack tight">
-		<h2 class="label" id="words">${t("code_words")}</h2>
+		<h2 class="label" id="words">${t(name)}</h2>
 		<ul class="words" aria-labelledby="words">
 			${reference.map((word) => html`<li>${word}</li>`)}
 		</ul>
@@ -103,7 +116,8 @@ function isOld({ codeUntil }: Asked, now: number): boolean {
 }
 
 /** The step of the second factor: its first way, and what else would do. */
-export function factorStep({ factor }: Asked, desk: Desk, isFirst: boolean): TemplateResult {
+export function factorStep(phase: Asked, desk: Desk, isFirst: boolean): TemplateResult {
+	const { factor } = phase;
 	const ways = factor?.ways ?? ["text_message"];
 	const texted = ways[0] === "text_message";
 	const others = ways.slice(1).map((way) => textOf(`factor_${way}`) ?? way);
@@ -119,7 +133,8 @@ export function factorStep({ factor }: Asked, desk: Desk, isFirst: boolean): Tem
 			first: isFirst,
 			input: (code) => desk.type({ texted: code }),
 			error: isFirst ? desk.error : undefined,
-		})}`;
+		})}
+		${isFirst && texted ? words(phase, "text_words") : nothing}`;
 }
 
 /** Whether a text has to be asked for before there is a code to type. */
