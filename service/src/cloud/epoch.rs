@@ -8,21 +8,22 @@
 use sigill_core::confirmation::action::Action;
 use sigill_core::confirmation::operation::{Asker, CloudHead};
 use sigill_core::encode::Encoder;
+use sigill_core::id::GenerationId;
 use sigill_core::vault::slots::{Slots, SlotsChange};
 use sigill_core::wire::Bytes;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::{Anchoring, EpochNonce, LastAct, NewEpoch, Pushed};
 
-use super::check::{ParsedHead, covers, parse_head, parse_records, parse_slots, upload_for};
+use super::check::{ParsedHead, covers, parse_head, parse_records, parse_slots, syncs, upload_for};
 use super::push::of_head;
 use super::read::current;
 use crate::account::Caller;
 use crate::account::session::{Pending, has_pending};
 use crate::dpop::mac;
 use crate::failure::Failure;
-use crate::limits::DAY;
 use crate::service::Service;
 use crate::store::Tx;
+use crate::store::accounts::account;
 use crate::store::clouds::{CloudRow, cloud, save_cloud};
 use crate::store::generations::{Displacement, GenerationRow, displace, insert_generation};
 use crate::store::records::{Writing, insert_head, put_record, put_upload, root_entries};
@@ -32,6 +33,7 @@ use crate::store::sessions::device_in;
 pub(crate) async fn nonce(service: &Service, caller: &Caller) -> Result<EpochNonce, Failure> {
     let asker = caller.asker();
     let mut tx = service.store.begin(asker.account).await?;
+    syncs(&mut tx, asker).await?;
     let row = cloud(&mut tx, asker.account).await?;
     Ok(EpochNonce {
         nonce: Bytes(nonce_at(service, asker, row.head).to_vec()),
@@ -46,7 +48,7 @@ fn nonce_at(service: &Service, asker: Asker, head: CloudHead) -> [u8; 32] {
 }
 
 /// Puts the vault of the new epoch into the old one's place, or does nothing.
-/// The old one stays sealed under its old keys for 30 days.
+/// The old one stays sealed under its old keys for the account's time of undo.
 pub(crate) async fn begin(
     service: &Service,
     caller: &Caller,
@@ -55,6 +57,7 @@ pub(crate) async fn begin(
     let asker = caller.asker();
     let new = parse_head(begins.head.clone(), asker)?;
     let mut tx = service.store.begin(asker.account).await?;
+    syncs(&mut tx, asker).await?;
     let row = cloud(&mut tx, asker.account).await?;
     let pending = has_pending(&mut tx, (asker.account, asker.device), service.now()).await?;
     if pending == Pending::One {
@@ -71,20 +74,53 @@ pub(crate) async fn begin(
     is_signed(&begins, (&old, &new), asker, nonce)?;
     let generation = of_head(&new, begins.slots.clone())?;
     write(service, &mut tx, (caller, &begins), (&generation, &new)).await?;
-    let device = device_in(&mut tx, asker.account, asker.device).await?;
-    let device_name = device.map_or_else(String::new, |device| device.name);
-    let by = Action::ReplaceCloud; // what it is to the generation that goes
-    let displacement = Displacement {
-        by,
-        device_name: device_name.clone(),
-        at: service.now(),
-        until: service.now().saturating_add(30 * DAY),
-    };
-    displace(&mut tx, old.id, &displacement).await?;
+    displace_old(service, &mut tx, asker, old.id).await?;
     insert_generation(&mut tx, &generation).await?;
     insert_head(&mut tx, asker.account, new.head.seq, &new.tagged).await?;
-    let seq = new.head.seq;
-    let after = CloudRow {
+    let after = after(service, &mut tx, (asker, &row), &generation).await?;
+    save_cloud(&mut tx, &after, row.head).await?;
+    tx.commit().await?;
+    Ok(Pushed {
+        seq: new.head.seq,
+        generation: generation.id,
+        now: service.now(),
+    })
+}
+
+/// What a new epoch is to the generation that goes.
+const BY: Action = Action::ReplaceCloud;
+
+async fn name_of(tx: &mut Tx, asker: Asker) -> Result<String, Failure> {
+    let device = device_in(tx, asker.account, asker.device).await?;
+    Ok(device.map_or_else(String::new, |device| device.name))
+}
+
+async fn displace_old(
+    service: &Service,
+    tx: &mut Tx,
+    asker: Asker,
+    old: GenerationId,
+) -> Result<(), Failure> {
+    let account = account(tx, asker.account).await?;
+    let account = account.ok_or_else(|| Failure::from(Code::SignedOut))?;
+    let displacement = Displacement {
+        by: BY,
+        device_name: name_of(tx, asker).await?,
+        at: service.now(),
+        until: service.now().saturating_add(account.undo),
+    };
+    Ok(displace(tx, old, &displacement).await?)
+}
+
+/// The cloud after it.
+async fn after(
+    service: &Service,
+    tx: &mut Tx,
+    (asker, row): (Asker, &CloudRow),
+    generation: &GenerationRow,
+) -> Result<CloudRow, Failure> {
+    let seq = generation.head_seq;
+    Ok(CloudRow {
         head: CloudHead {
             seq,
             hash: generation.head_hash,
@@ -92,19 +128,12 @@ pub(crate) async fn begin(
         generation: Some(generation.id),
         sealed_under: Some((generation.vault, generation.epoch)),
         last_act: Some(LastAct {
-            action: by,
-            device_name,
+            action: BY,
+            device_name: name_of(tx, asker).await?,
             at: service.now(),
             seq,
         }),
         ..row.clone()
-    };
-    save_cloud(&mut tx, &after, row.head).await?;
-    tx.commit().await?;
-    Ok(Pushed {
-        seq,
-        generation: generation.id,
-        now: service.now(),
     })
 }
 
