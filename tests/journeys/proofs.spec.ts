@@ -3,7 +3,7 @@ import { expectAccessible } from "../rig/axe.ts";
 import { Browser } from "../rig/browser.ts";
 import { test as base, expect } from "../rig/fixtures.ts";
 import { MOMENTS, type Moment, NOT_LINKED, PASSWORD_STEP } from "../rig/moments.ts";
-import { askedBy, failing, loss, OFF, scene } from "../rig/scenes.ts";
+import { answering, askedBy, failing, loss, OFF, scene } from "../rig/scenes.ts";
 import { texts } from "../rig/texts.ts";
 
 const test = base.extend<{ theme: "light" | "dark"; browser_: Browser }>({
@@ -90,5 +90,14 @@ test("S16: without an account password the page says why before anything can be 
 	await expect(page.getByText(t("not_linked_text", { provider: "Example" }))).toBeVisible();
 	await expect(button(page, "not_linked_choose")).toBeVisible();
 	await expect(page.locator("input")).toHaveCount(0);
+	expect(await askedBy(page)).not.toContain("ask");
+});
+
+test("S24: the page that waits goes on by itself once the account has a password", async ({ browser_ }) => {
+	const page = await open(browser_, NOT_LINKED);
+	await expect(heading(page, "not_linked_title")).toBeVisible();
+	await answering(page, { loss: loss({ act: "clear_this_device" }) });
+	await expect(heading(page, "not_linked_done_title")).toBeVisible();
+	await expect(button(page, "send_code")).toBeVisible();
 	expect(await askedBy(page)).not.toContain("ask");
 });

@@ -129,7 +129,7 @@ export async function scene(browser: Browser, place: Place, hash: string, answer
 	await page.addInitScript(
 		(known) => {
 			const asked: string[] = [];
-			Object.assign(globalThis, { asked });
+			Object.assign(globalThis, { asked, answers: known });
 			chrome.runtime.sendMessage = (async ({ method }: { method: string }) => {
 				asked.push(method);
 				const answer = known[method];
@@ -141,6 +141,16 @@ export async function scene(browser: Browser, place: Place, hash: string, answer
 	);
 	await page.goto(browser.address(place, hash));
 	return page;
+}
+
+/** The session answers otherwise from now on. */
+export async function answering(page: Page, answers: Answers): Promise<void> {
+	await page.evaluate(
+		(more) => {
+			Object.assign((globalThis as unknown as { answers: object }).answers, more);
+		},
+		answers as Record<string, unknown>,
+	);
 }
 
 /** Which of the session's methods the page has called. */

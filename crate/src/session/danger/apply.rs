@@ -84,9 +84,10 @@ impl<R: Rim> Session<R> {
         grant: Grant<ClearThisDevice>,
         mut done: Batch,
     ) -> Result<(), Trouble> {
-        let paused = match self.sync_is_off().await? {
-            true => None,
-            false => Some(Paused::of(PauseReason::ClearedHere)),
+        let paused = if self.sync_is_off().await? {
+            None // it is off anyway
+        } else {
+            Some(Paused::of(PauseReason::ClearedHere))
         };
         done.put_json(
             SYNC,
