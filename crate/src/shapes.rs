@@ -5,10 +5,11 @@ use serde_json::Value;
 use sigill_core::confirmation::action::{
     Action, ClearScope, RestoreReach, RestoreSource, Weakening,
 };
+use sigill_core::confirmation::factor::Way;
 use sigill_core::confirmation::policy::{Connection, Profile, Proof, SecondFactor, Standing, Sync};
 use sigill_core::confirmation::receipt::{Receipt, SignedReceipt};
 use sigill_core::wire::account::{Account, Device, ReceiptKey, Session};
-use sigill_core::wire::operation::{Asked, Confirmed, Mail, Progress};
+use sigill_core::wire::operation::{Asked, Confirmed, FactorStep, Mail, Progress};
 use sigill_core::wire::problem::{Code, Problem};
 use sigill_core::wire::vault::{
     Anchoring, Changes, Cloud, CloudVault, Displaced, Generations, LastAct, Pushed, TaggedHead,
@@ -28,6 +29,7 @@ words!(
     RestoreReach,
     SecondFactor,
     Sync,
+    Way,
     Weakening,
     api::Connect,
     api::FieldKind,
@@ -40,7 +42,7 @@ object! {
     ReceiptKey { id, public }
     Session { account, device, access_token, refresh_token, expires_in, receipt_key }
     Device { device, name, known_since, last_seen }
-    Account { account, email, provider, standing, devices, now }
+    Account { account, email, provider, standing, devices, held_until, delete_at, now }
     TaggedHead { head, tag }
     LastAct { action, device_name, at, seq }
     CloudVault { vault, epoch, generation, head, slots, count, anchoring }
@@ -53,8 +55,9 @@ object! {
     Problem { error, tries_left, retry_after }
     Asked {
         operation, reference, required, mail_hint, code_no, mail, resend_at, expires_at,
-        tries_left, now,
+        tries_left, second_factor, now,
     }
+    FactorStep { ways, phone_hint, text, text_no, text_resend_at }
     Receipt {
         key, operation, account, device, action, digest, executed_at, new_seq, quarantine_until,
     }
@@ -243,6 +246,7 @@ mod tests {
             resend_at: 5,
             expires_at: 6,
             tries_left: 3,
+            second_factor: None,
             now: 4,
         }
     }

@@ -8,6 +8,9 @@ use axum::http::Uri;
 use clap::Parser;
 use ipnet::IpNet;
 
+use sigill_core::confirmation::factor::Countries;
+
+use crate::courier::gateway::Gateway;
 use crate::limits::Limits;
 use crate::openid::settings::ProvidersSettings;
 
@@ -69,6 +72,24 @@ pub struct Settings {
     )]
     pub oidc_providers: ProvidersSettings,
 
+    /// The gateway for text messages: twilio+https://ACCOUNT:TOKEN@HOST/PATH?from=NUMBER
+    /// (a form post as Twilio takes it) or https://USER:PASSWORD@HOST/PATH (JSON with `to` and `text`).
+    #[arg(long, env = "SIGILL_SMS_URL", value_name = "URL", value_parser = sms_url, hide_env_values = true)]
+    pub sms_url: Option<Gateway>,
+
+    /// Countries that text messages are sent to, by their calling codes.
+    #[arg(long, env = "SIGILL_SMS_COUNTRIES", default_value = "46,45,47,358,354,44,49,31,33", value_name = "CODES", value_parser = sms_countries)]
+    pub sms_countries: Countries,
+
+    /// Text messages that the service sends in a day at most.
+    #[arg(
+        long,
+        env = "SIGILL_SMS_A_DAY",
+        default_value = "500",
+        value_name = "COUNT"
+    )]
+    pub sms_a_day: u32,
+
     /// For trying out: mails are shown at /dev/inbox to whoever asks, and none is sent.
     #[arg(long)]
     pub dev: bool,
@@ -109,6 +130,12 @@ pub struct Config {
     pub delivery: Delivery,
     /// Who mails come from.
     pub mail_from: lettre::message::Mailbox,
+    /// Where texts go, besides the inbox page.
+    pub sms: Option<Gateway>,
+    /// Where they may go to.
+    pub sms_countries: Countries,
+    /// How many there are in a day.
+    pub texts_a_day: u32,
     /// Proxies whose X-Forwarded-For is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Providers that people may sign in at.
@@ -148,6 +175,9 @@ impl Settings {
             secrets_dir: self.secrets_dir,
             delivery,
             mail_from: self.mail_from,
+            sms: self.sms_url,
+            sms_countries: self.sms_countries,
+            texts_a_day: self.sms_a_day,
             trusted_proxies: self.trusted_proxies,
             oidc_providers: self.oidc_providers,
             limits: Limits::default(),
@@ -191,6 +221,18 @@ fn smtp_url(text: &str) -> Result<String, &'static str> {
         .map_err(|_| {
             "SIGILL_SMTP_URL: expected smtps://USER:PASSWORD@HOST, smtp://USER:PASSWORD@HOST:587?tls=required or smtp://HOST:PORT"
         })
+}
+
+fn sms_url(text: &str) -> Result<Gateway, &'static str> {
+    Gateway::parse(text).map_err(|_| {
+        "SIGILL_SMS_URL: expected twilio+https://ACCOUNT:TOKEN@HOST/PATH?from=NUMBER or https://USER:PASSWORD@HOST/PATH"
+    })
+}
+
+fn sms_countries(text: &str) -> Result<Countries, &'static str> {
+    Countries::parse(text).map_err(
+        |_| "SIGILL_SMS_COUNTRIES: expected calling codes parted by commas, such as 46,47,45",
+    )
 }
 
 fn mail_from(text: &str) -> Result<lettre::message::Mailbox, &'static str> {
@@ -242,6 +284,16 @@ mod tests {
                 "--smtp-url",
                 "http://x",
                 "SIGILL_SMTP_URL: expected smtps://",
+            ),
+            (
+                "--sms-url",
+                "sms.example.org",
+                "SIGILL_SMS_URL: expected twilio+https://",
+            ),
+            (
+                "--sms-countries",
+                "se,no",
+                "SIGILL_SMS_COUNTRIES: expected calling codes",
             ),
             (
                 "--mail-from",

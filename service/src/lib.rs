@@ -30,6 +30,7 @@ pub mod service;
 mod account;
 mod cloud;
 mod dpop;
+mod factor;
 mod http;
 mod operation;
 mod password;

@@ -59,6 +59,12 @@ pub struct Limits {
     pub verify_mail: Deed,
     /// Codes typed to verify an address.
     pub verify_try: Deed,
+    /// A code by text message.
+    pub text: Deed,
+    /// Enrolling what needs no message.
+    pub enrolment: Deed,
+    /// Second factors typed at sign-in.
+    pub factor_try: Deed,
     /// The one Restore a day that lies outside the budget.
     pub free_restore: Limit,
     /// Tries an operation.
@@ -122,6 +128,21 @@ impl Default for Limits {
                 device: vec![limit("verify-try/device/hour", 20, HOUR)],
                 account: Vec::new(),
                 network: vec![limit("verify-try/network/hour", 30, HOUR)],
+            },
+            text: Deed {
+                device: vec![limit("text/device/day", 5, DAY)],
+                account: vec![limit("text/account/day", 5, DAY)],
+                network: vec![limit("text/network/hour", 20, HOUR)],
+            },
+            enrolment: Deed {
+                device: vec![limit("enrolment/device/day", 20, DAY)],
+                account: Vec::new(),
+                network: Vec::new(),
+            },
+            factor_try: Deed {
+                device: vec![limit("factor-try/device/hour", 5, HOUR)],
+                account: vec![limit("factor-try/account/day", 20, DAY)],
+                network: vec![limit("factor-try/network/hour", 30, HOUR)],
             },
             free_restore: limit("restore/account/day", 1, DAY),
             tries: 5,

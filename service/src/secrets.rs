@@ -43,6 +43,8 @@ pub struct Secrets {
     pub token: Key,
     /// Signs receipts.
     pub receipt: Key,
+    /// Seals the secrets of authenticators.
+    pub factor: Key,
 }
 
 impl Secrets {
@@ -61,6 +63,7 @@ impl Secrets {
             nonce: key(&folder.join("nonce-key"))?,
             token: key(&folder.join("token-key"))?,
             receipt: key(&folder.join("receipt-key"))?,
+            factor: key(&folder.join("factor-key"))?,
         })
     }
 }
@@ -116,7 +119,13 @@ mod tests {
         let second = Secrets::open(&folder.path().join("secrets")).unwrap();
         assert_eq!(*first.pepper, *second.pepper);
         assert_eq!(*first.receipt, *second.receipt);
-        for name in ["pepper", "nonce-key", "token-key", "receipt-key"] {
+        for name in [
+            "pepper",
+            "nonce-key",
+            "token-key",
+            "receipt-key",
+            "factor-key",
+        ] {
             let file = fs::metadata(folder.path().join("secrets").join(name)).unwrap();
             assert_eq!(file.permissions().mode() & 0o777, 0o600, "{name}");
         }

@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::courier::gateway::Texts;
 use crate::courier::post::{Post, PostError};
 use crate::dpop::mac;
 use crate::openid::provider::Providers;
@@ -43,6 +44,7 @@ pub struct Service {
     pub(crate) store: Store,
     pub(crate) hashing: Hashing,
     pub(crate) post: Post,
+    pub(crate) texts: Texts,
     /// Rung when a mail was put into the outbox.
     pub(crate) bell: Notify,
     pub(crate) signer: ReceiptSigner,
@@ -63,6 +65,7 @@ impl Service {
         let store = Store::open(&config.database_url).await?;
         Ok(Arc::new(Self {
             post: Post::new(&config.delivery)?,
+            texts: Texts::new(config.sms.as_ref(), &config.delivery),
             signer: ReceiptSigner::new(*secrets.receipt),
             pepper: Pepper::new(*secrets.pepper),
             hashing: Hashing::new(),

@@ -137,6 +137,8 @@ names! {
     GenerationId[16]
     /// Records staged at the service, not yet part of any generation.
     UploadId[16]
+    /// A phone, an authenticator, an address or backup codes that wait to be taken on.
+    EnrolmentId[16]
     /// Items that came together (an import) and can go together.
     BatchId[16]
     /// A receipt key of the service: the first 16 bytes of SHA-256 of its public half.

@@ -94,6 +94,7 @@ impl<R: Rim> Session<R> {
             password: SecretText::new(account.password),
             device_name: name.as_str().to_owned(),
             language: language(&account.language)?,
+            second_factor: None,
         };
         let call = Call::post("/v1/sessions", &body);
         let answer = self.ask_anonymously(&attempt.service, &call).await?;

@@ -5,11 +5,17 @@
 //! | [`sign_up`] | an address becomes an account once its mail is read |
 //! | [`sign_in`] | a device's key gets a session |
 //! | [`provider_session`] | … or is signed in by a provider |
+//! | [`second_step`] | … with its second factor |
 //! | [`session`] | tokens are swapped, sessions end |
+//! | [`deletion`] | an account goes after seven days, unless somebody keeps it |
+//! | [`hold`] | what waits after a reset by mail alone, and who may say no |
 //! | [`overview`] | the account as one of its devices sees it |
 
+pub(crate) mod deletion;
+pub(crate) mod hold;
 pub(crate) mod overview;
 pub(crate) mod provider_session;
+pub(crate) mod second_step;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;

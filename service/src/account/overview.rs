@@ -47,6 +47,8 @@ pub(crate) async fn overview(service: &Service, caller: &Caller) -> Result<Accou
             .map(|row| service.providers.label(&row.provider).into()),
         standing: standing(&account, asking),
         devices: devices.iter().map(shown).collect(),
+        held_until: Some(account.hold.until).filter(|_| account.hold.is_on(service.now())),
+        delete_at: Some(account.delete_at).filter(|at| *at > 0),
         now: service.now(),
     })
 }

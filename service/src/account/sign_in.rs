@@ -2,18 +2,20 @@
 
 use sigill_core::account::{DeviceName, MailAddress};
 use sigill_core::confirmation::code::Verdict;
+use sigill_core::confirmation::policy::SecondFactor;
 use sigill_core::wire::account::{Session, SignIn};
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::{Seconds, SecretText};
 use zeroize::Zeroizing;
 
 use super::Stranger;
+use super::second_step::{Shown, second_step};
 use super::session::session;
 use crate::dpop::token::REFRESH_LIFETIME;
 use crate::failure::Failure;
 use crate::limits::{HOUR, Limit, Shares};
 use crate::random;
-use crate::service::Service;
+use crate::service::{Service, Shared};
 use crate::store::Tx;
 use crate::store::accounts::{AccountRow, set_language};
 use crate::store::limits::{Counted, count};
@@ -28,7 +30,7 @@ const PATIENCE: u32 = 5;
 
 /// Signs a device in.
 pub(crate) async fn sign_in(
-    service: &Service,
+    service: &Shared,
     stranger: Stranger,
     request: SignIn,
 ) -> Result<Session, Failure> {
@@ -37,6 +39,9 @@ pub(crate) async fn sign_in(
     let name = DeviceName::parse(&request.device_name)
         .map_err(|_| Failure::from(Code::MalformedDeviceName))?;
     let account = prove_password(service, stranger, (&email, &request.password)).await?;
+    let whose = (account.id, stranger.device);
+    let typed = request.second_factor.as_ref();
+    let shown = prove_factor(service, stranger, (&account, typed)).await?;
     let begins = SessionRow {
         id: random::bytes()?,
         account: account.id,
@@ -45,6 +50,9 @@ pub(crate) async fn sign_in(
         refresh_until: service.now().saturating_add(REFRESH_LIFETIME),
     };
     let mut tx = service.store.begin(account.id).await?;
+    if let Some(shown) = shown {
+        shown.spend(&mut tx, whose).await?;
+    }
     know_device(&mut tx, &begins, name.as_str(), service.now()).await?;
     replace_session(&mut tx, &begins).await?;
     set_language(&mut tx, account.id, request.language).await?;
@@ -76,6 +84,24 @@ pub(crate) async fn prove_password(
             Err(why_not(service, stranger, (email, typed)).await?)
         }
     }
+}
+
+/// The second factor, where the account has one.
+pub(crate) async fn prove_factor(
+    service: &Shared,
+    stranger: Stranger,
+    (account, typed): (&AccountRow, Option<&SecretText>),
+) -> Result<Option<Shown>, Failure> {
+    if account.second_factor == SecondFactor::Off {
+        return Ok(None);
+    }
+    let shares = Shares {
+        device: service.device_share(stranger.device),
+        account: service.account_share(account.id),
+        network: stranger.network,
+    };
+    let whose = (account.id, stranger.device);
+    second_step(service, (whose, shares), typed).await.map(Some)
 }
 
 /// A device that signed up and did not verify yet hears so, whether the address

@@ -1,6 +1,7 @@
 //! Whether a head fits its records and its slots; all without a key.
 
 use sigill_core::confirmation::operation::Asker;
+use sigill_core::confirmation::policy::Sync;
 use sigill_core::id::UploadId;
 use sigill_core::vault::head::{Head, RootEntry, items_root};
 use sigill_core::vault::record::{Life, Record};
@@ -12,7 +13,18 @@ use sigill_core::wire::vault::TaggedHead;
 use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::Tx;
+use crate::store::sessions::device_in;
 use crate::store::uploads::{Seal, UploadRow, strangers_in_upload, upload};
+
+/// The cloud is frozen for a device whose sync is off: it neither reads nor writes.
+pub(crate) async fn syncs(tx: &mut Tx, asker: Asker) -> Result<(), Failure> {
+    let device = device_in(tx, asker.account, asker.device).await?;
+    match device.map(|device| device.sync) {
+        Some(Sync::On) => Ok(()),
+        Some(Sync::Off) => Err(Code::SyncIsOff.into()),
+        None => Err(Code::SignedOut.into()),
+    }
+}
 
 /// A head that may stand in an account's cloud, with a tag of the right length.
 pub(crate) struct ParsedHead {
@@ -72,6 +84,7 @@ pub(crate) async fn open_upload(
     tx: &mut Tx,
     (asker, id): (Asker, UploadId),
 ) -> Result<UploadRow, Failure> {
+    syncs(tx, asker).await?;
     let row = upload(tx, id).await?;
     let is_open = |row: &UploadRow| {
         row.account == asker.account

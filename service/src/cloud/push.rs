@@ -7,7 +7,7 @@ use sigill_core::vault::head::Head;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::{Anchoring, Push, Pushed};
 
-use super::check::{ParsedHead, covers, parse_head, parse_records, parse_slots, upload_for};
+use super::check::{ParsedHead, covers, parse_head, parse_records, parse_slots, syncs, upload_for};
 use super::read::current;
 use crate::account::Caller;
 use crate::account::session::{Pending, has_pending};
@@ -29,6 +29,7 @@ pub(crate) async fn push(
     let asker = caller.asker();
     let new = parse_head(push.head.clone(), asker)?;
     let mut tx = service.store.begin(asker.account).await?;
+    syncs(&mut tx, asker).await?;
     let row = cloud(&mut tx, asker.account).await?;
     let pending = has_pending(&mut tx, (asker.account, asker.device), service.now()).await?;
     if pending == Pending::One {

@@ -5,6 +5,7 @@ use sigill_core::id::{GenerationId, ItemId};
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::{Changes, Cloud, CloudVault, Displaced, Generations};
 
+use super::check::syncs;
 use crate::account::Caller;
 use crate::failure::Failure;
 use crate::service::Service;
@@ -58,6 +59,7 @@ async fn shown(service: &Service, tx: &mut Tx, row: CloudRow) -> Result<Cloud, F
 /// What the cloud holds.
 pub(crate) async fn vault(service: &Service, caller: &Caller) -> Result<Cloud, Failure> {
     let mut tx = service.store.begin(caller.session.account).await?;
+    syncs(&mut tx, caller.asker()).await?;
     let row = cloud(&mut tx, caller.session.account).await?;
     shown(service, &mut tx, row).await
 }
@@ -78,6 +80,7 @@ pub(crate) async fn changes(
 ) -> Result<Changes, Failure> {
     let account = caller.session.account;
     let mut tx = service.store.begin(account).await?;
+    syncs(&mut tx, caller.asker()).await?;
     let row = cloud(&mut tx, account).await?;
     if row.generation != Some(since.generation) {
         return Err(Code::GenerationReplaced.into());

@@ -5,7 +5,7 @@ use sigill_core::vault::record::Record;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::{Upload, UploadPart};
 
-use super::check::open_upload;
+use super::check::{open_upload, syncs};
 use crate::account::Caller;
 use crate::failure::Failure;
 use crate::limits::DAY;
@@ -23,6 +23,7 @@ const MOST_UPLOADS: u64 = 16;
 pub(crate) async fn begin(service: &Service, caller: &Caller) -> Result<Upload, Failure> {
     let asker = caller.asker();
     let mut tx = service.store.begin(asker.account).await?;
+    syncs(&mut tx, asker).await?;
     let (_, uploads) = staged_bytes(&mut tx, asker.account).await?;
     if uploads >= MOST_UPLOADS {
         return Err(Failure::wait(Code::TooManyRequests, DAY));

@@ -1,10 +1,12 @@
 //! Mails that carry a code. The code is made when the mail leaves, and is
 //! nowhere else in clear: not in the database, not in a log.
 
+use sigill_core::confirmation::action::Action;
 use sigill_core::confirmation::code::{AddressBinding, Code, CodeBinding, Salt};
 use sigill_core::confirmation::operation::{CODE_LIFETIME, LiveCode, Operation, Refused};
 use sigill_core::confirmation::policy::Reach;
 use sigill_core::id::{AccountId, OperationId};
+use sigill_core::wire::Seconds;
 use zeroize::Zeroizing;
 
 use super::Outcome;
@@ -144,7 +146,7 @@ async fn store_code(
     Ok(made.is_ok())
 }
 
-async fn change(
+pub(super) async fn change(
     service: &Service,
     (owner, id): (AccountId, OperationId),
     step: impl FnOnce(Operation) -> Operation,
@@ -213,6 +215,9 @@ fn letter(service: &Service, scene: &Scene, (number, code): (u32, &Zeroizing<Str
 /// The service's own counts of living entries.
 fn entries(texts: Texts, scene: &Scene) -> String {
     let counts = scene.row.counts;
+    if matches!(scene.row.operation.request.action, Action::Weaken { .. }) {
+        return texts.text("mail_code_entries_stay", &[]);
+    }
     match scene.row.operation.reach {
         Reach::ThisDevice => texts.counted("mail_code_cloud_stays", counts.now),
         Reach::Cloud => [
@@ -253,6 +258,27 @@ pub(super) async fn verification(service: &Shared, row: &OutboxRow) -> Result<Ou
         Handed::Taken | Handed::Refused => Outcome::Settled,
         Handed::NotTaken | Handed::Unknown => Outcome::Later,
     })
+}
+
+/// The mail to an address that an account wants to have.
+pub(super) fn address_letter(
+    (texts, email): (Texts, &str),
+    (code, until): (&str, Seconds),
+) -> Letter {
+    let until = texts.time(until);
+    Letter {
+        language: texts.tag(),
+        subject: texts.text("mail_verify_subject", &[]),
+        blocks: vec![
+            Block::Paragraph(texts.text("mail_address_why", &[("email", email)])),
+            Block::Paragraph(texts.text("mail_verify_not_you", &[])),
+            Block::Large {
+                label: texts.text("mail_verify_code", &[("time", &until)]),
+                value: code.into(),
+            },
+            Block::Paragraph(texts.text("mail_code_no_one", &[])),
+        ],
+    }
 }
 
 fn verification_letter(waiting: &SignUpRow, (code, until): (&str, &str)) -> Letter {

@@ -4,27 +4,33 @@
 //! | module | one idea |
 //! |---|---|
 //! | [`post`] | the mail server, or the inbox page |
+//! | [`gateway`] | the gateway for text messages |
 //! | [`code`] | mails that carry a code, made at the moment they leave |
+//! | [`text`] | text messages that carry a code |
 //! | [`notice`] | mails that tell of something |
 //! | [`portal`] | mails of the portal |
 //! | [`letter`] | a mail as a list of blocks: once as text, once as HTML |
 //! | [`texts`] | the words, English and Swedish |
 
 pub(crate) mod code;
+pub mod gateway;
 pub(crate) mod letter;
 pub(crate) mod notice;
 pub(crate) mod portal;
 pub(crate) mod post;
+pub(crate) mod text;
 pub(crate) mod texts;
 
 use std::time::Duration;
 
 use sigill_core::wire::Seconds;
 
+use crate::account::deletion::delete_due;
 use crate::failure::Failure;
 use crate::limits::{DAY, HOUR};
 use crate::service::{Service, Shared};
 use crate::store::StoreError;
+use crate::store::enrolments::forget_enrolments;
 use crate::store::generations::erase_expired_generations;
 use crate::store::limits::forget_limits;
 use crate::store::operations::{expire_operations, forget_operations};
@@ -87,7 +93,12 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
         Kind::Done => notice::done(service, row).await,
         Kind::Frozen => notice::frozen(service, row).await,
         Kind::PortalCode => portal::code(service, row).await,
-        Kind::Linked => portal::linked(service, row).await,
+        Kind::Linked | Kind::PasswordReset => portal::password_set(service, row).await,
+        Kind::Held => notice::held(service, row).await,
+        Kind::OperationText => text::operation(service, row).await,
+        Kind::EnrolmentText => text::enrolling(service, row).await,
+        Kind::EnrolmentMail => text::enrolling_mail(service, row).await,
+        Kind::SignInText => text::sign_in(service, row).await,
     }
 }
 
@@ -122,9 +133,11 @@ pub async fn tidy(service: &Service) -> Result<(), StoreError> {
     forget_uploads(store, now).await?;
     forget_proofs(store, now).await?;
     forget_limits(store.pool(), now).await?;
+    delete_due(store, now).await?;
     forget_sign_ups(store, now).await?;
     store.forget_flows(now).await?;
     store.forget_portal(now).await?;
+    forget_enrolments(store, now.saturating_sub(HOUR)).await?;
     // A confirmation that was judged in time may still be on its way to the disk.
     expire_operations(store, now.saturating_sub(HOUR)).await?;
     forget_operations(store, now.saturating_sub(REMEMBER)).await

@@ -10,7 +10,8 @@ use super::post::Handed;
 use super::texts::Texts;
 use crate::failure::Failure;
 use crate::service::Service;
-use crate::store::accounts::account;
+use crate::store::accounts::{account, former_address};
+use crate::store::as_word;
 use crate::store::operations::{account_of_operation, operation_of};
 use crate::store::outbox::OutboxRow;
 use crate::store::sessions::device_in;
@@ -29,7 +30,9 @@ pub(crate) fn action_name(texts: Texts, action: Action) -> String {
             RestoreSource::Cloud { .. } => "mail_action_restore_cloud",
             RestoreSource::Device { .. } => "mail_action_restore_device",
         },
-        Action::Weaken { .. } => "mail_action_weaken",
+        Action::Weaken { what, .. } => {
+            return texts.text(&format!("mail_action_weaken_{}", as_word(what)), &[]);
+        }
     };
     texts.text(key, &[])
 }
@@ -72,10 +75,12 @@ pub(super) async fn done(service: &Service, row: &OutboxRow) -> Result<Outcome, 
         return Ok(Outcome::Settled);
     };
     let device = device_in(&mut tx, owner, row.operation.device).await?;
-    drop(tx);
     let State::Executed { receipt } = &row.operation.state else {
         return Ok(Outcome::Settled);
     };
+    let at = receipt.receipt.executed_at;
+    let former = former_address(&mut tx, owner, at).await?;
+    drop(tx);
     let receipt = &receipt.receipt;
     let texts = Texts(account.language);
     let action = action_name(texts, receipt.action);
@@ -86,7 +91,9 @@ pub(super) async fn done(service: &Service, row: &OutboxRow) -> Result<Outcome, 
         ("action", &action),
         ("time", &at),
     ];
-    let undo = if receipt.quarantine_until > receipt.executed_at {
+    let undo = if matches!(receipt.action, Action::Weaken { .. }) {
+        texts.text("mail_code_entries_stay", &[])
+    } else if receipt.quarantine_until > receipt.executed_at {
         let until = texts.time(receipt.quarantine_until);
         texts.text("mail_done_undo", &[("date", &until)])
     } else {
@@ -105,6 +112,10 @@ pub(super) async fn done(service: &Service, row: &OutboxRow) -> Result<Outcome, 
             )),
         ],
     };
+    // To the old address too, where it was changed by this very act.
+    if let Some(former) = former {
+        hand_over(service, &letter, &former).await;
+    }
     Ok(hand_over(service, &letter, &account.email).await)
 }
 
@@ -124,6 +135,28 @@ pub(super) async fn frozen(service: &Service, row: &OutboxRow) -> Result<Outcome
         blocks: vec![
             Block::Paragraph(texts.text("mail_frozen_what", &[("time", &until)])),
             Block::Paragraph(texts.text("mail_frozen_then", &[])),
+        ],
+    };
+    Ok(hand_over(service, &letter, &account.email).await)
+}
+
+/// The account password was reset by mail alone.
+pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
+    let id = AccountId(row.subject);
+    let mut tx = service.store.begin(id).await?;
+    let Some(account) = account(&mut tx, id).await? else {
+        return Ok(Outcome::Settled);
+    };
+    drop(tx);
+    let texts = Texts(account.language);
+    let from = texts.time(account.hold.from);
+    let until = texts.time(account.hold.until);
+    let letter = Letter {
+        language: texts.tag(),
+        subject: texts.text("mail_held_subject", &[]),
+        blocks: vec![
+            Block::Paragraph(texts.text("mail_held_what", &[("time", &from), ("end", &until)])),
+            Block::Paragraph(texts.text("mail_held_not_you", &[])),
         ],
     };
     Ok(hand_over(service, &letter, &account.email).await)

@@ -137,7 +137,7 @@ pub(crate) struct Mail {
 const MOST: usize = 200;
 
 impl Inbox {
-    fn put(&self, letter: &Letter, to: &str, at: Seconds) {
+    pub(super) fn put(&self, letter: &Letter, to: &str, at: Seconds) {
         let mut inbox = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (count, mails) = &mut *inbox;
         *count += 1;

@@ -3,13 +3,16 @@
 use axum::Json as Reply;
 use axum::extract::State;
 use axum::http::StatusCode;
-use sigill_core::id::DeviceId;
-use sigill_core::wire::account::{Account, Refresh, Session, SignIn, SignUp, Verification, Verify};
+use sigill_core::id::{AccountId, DeviceId};
+use sigill_core::wire::account::{
+    Account, Alarms, Lift, Refresh, Session, SignIn, SignUp, Verification, Verify,
+};
 use sigill_core::wire::problem::Problem;
 
 use super::extract::{Json, Name, Nothing, Proven, Signed};
-use crate::account::{overview, session, sign_in, sign_up};
+use crate::account::{deletion, hold, overview, session, sign_in, sign_up};
 use crate::failure::Failure;
+use crate::operation::ask::shares;
 use crate::service::Shared;
 
 /// Asks for a new account; the same answer for known and unknown addresses.
@@ -112,5 +115,55 @@ pub(crate) async fn sign_device_out(
     request: Signed<Nothing>,
 ) -> Result<StatusCode, Failure> {
     session::sign_device_out(&service, &request.caller, device).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lifts the hold.
+#[utoipa::path(post, operation_id = "account_lift", path = "/v1/hold/lift", tag = "account", request_body = Lift, responses(
+    (status = 204, description = "Nothing waits any more"),
+    (status = 403, body = Problem, description = "`held`, `second_factor_needed`, `proof_rejected`"),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn lift(
+    State(service): State<Shared>,
+    request: Signed<Json<Lift>>,
+) -> Result<StatusCode, Failure> {
+    let whose = (request.caller.asker(), shares(&service, &request.caller));
+    hold::lift(&service, whose, request.body.0.second_factor).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What a device hears by its key alone.
+#[utoipa::path(get, operation_id = "account_alarms", path = "/v1/alarms", tag = "account", responses(
+    (status = 200, body = Alarms),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn alarms(
+    State(service): State<Shared>,
+    request: Proven<Nothing>,
+) -> Result<Reply<Alarms>, Failure> {
+    Ok(Reply(hold::alarms(&service, request.stranger).await?))
+}
+
+/// A device that was there before says no.
+#[utoipa::path(post, operation_id = "account_veto", path = "/v1/alarms/{account}/veto", tag = "account",
+    params(("account" = String, Path, description = "The account, 32 hexadecimal digits")),
+    responses((status = 204, description = "What waited is cancelled"), (status = "4XX", body = Problem)))]
+pub(crate) async fn veto(
+    State(service): State<Shared>,
+    Name(account): Name<AccountId>,
+    request: Proven<Nothing>,
+) -> Result<StatusCode, Failure> {
+    hold::veto(&service, request.stranger, account).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Keeps an account that was to be deleted. No limit counts this.
+#[utoipa::path(post, operation_id = "account_keep", path = "/v1/account/keep", tag = "account", responses(
+    (status = 204, description = "It stays"),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn keep(
+    State(service): State<Shared>,
+    request: Signed<Nothing>,
+) -> Result<StatusCode, Failure> {
+    deletion::keep(&service, request.caller.session.account).await?;
     Ok(StatusCode::NO_CONTENT)
 }

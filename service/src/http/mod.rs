@@ -13,6 +13,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod extract;
+mod factors;
 pub(crate) mod observe;
 pub(crate) mod openapi;
 pub(crate) mod operations;

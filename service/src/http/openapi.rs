@@ -3,7 +3,7 @@
 use axum::Json as Reply;
 use utoipa::OpenApi;
 
-use super::{accounts, operations, sign_ins, vault};
+use super::{accounts, factors, operations, sign_ins, vault};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -21,6 +21,10 @@ use super::{accounts, operations, sign_ins, vault};
         accounts::end,
         accounts::show,
         accounts::sign_device_out,
+        accounts::lift,
+        accounts::alarms,
+        accounts::veto,
+        accounts::keep,
         vault::show,
         vault::changes,
         vault::push,
@@ -30,6 +34,7 @@ use super::{accounts, operations, sign_ins, vault};
         operations::create,
         operations::show,
         operations::code,
+        operations::text,
         operations::confirm,
         operations::cancel,
         operations::acknowledge,
@@ -37,6 +42,10 @@ use super::{accounts, operations, sign_ins, vault};
         sign_ins::begin,
         sign_ins::progress,
         sign_ins::hint,
+        factors::list,
+        factors::enrol,
+        factors::try_it,
+        factors::stage,
     )
 )]
 struct Document;

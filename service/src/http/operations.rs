@@ -50,6 +50,19 @@ pub(crate) async fn code(
     Ok(Reply(watch::resend(&service, &request.caller, id).await?))
 }
 
+/// Asks for a text message with a code; the one before it is dead.
+#[utoipa::path(post, operation_id = "operation_text", path = "/v1/operations/{operation}/text", tag = "operation",
+    params(("operation" = String, Path, description = "Its name, 32 hexadecimal digits")),
+    responses((status = 200, body = Asked), (status = 429, body = Problem, description = "`too_soon`"),
+        (status = 503, body = Problem, description = "`texts_unavailable`"), (status = "4XX", body = Problem)))]
+pub(crate) async fn text(
+    State(service): State<Shared>,
+    Name(id): Name<OperationId>,
+    request: Signed<Nothing>,
+) -> Result<Reply<Asked>, Failure> {
+    Ok(Reply(watch::text(&service, &request.caller, id).await?))
+}
+
 /// Brings the proofs.
 #[utoipa::path(post, operation_id = "operation_confirm", path = "/v1/operations/{operation}/confirm", tag = "operation", request_body = Confirm,
     params(("operation" = String, Path, description = "Its name, 32 hexadecimal digits")),

@@ -12,7 +12,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use super::observe::{log, offer_nonce, protect};
-use super::{accounts, openapi, operations, pages, portal, sign_ins, vault};
+use super::{accounts, factors, openapi, operations, pages, portal, sign_ins, vault};
 use crate::courier::post::Post;
 use crate::failure::Failure;
 use crate::service::Shared;
@@ -63,6 +63,7 @@ fn version_1(service: &Shared) -> Router<Shared> {
         .route("/v1/operations", post(operations::create))
         .route("/v1/operations/{operation}", get(operations::show))
         .route("/v1/operations/{operation}/code", post(operations::code))
+        .route("/v1/operations/{operation}/text", post(operations::text))
         .route(
             "/v1/operations/{operation}/confirm",
             post(operations::confirm),
@@ -79,6 +80,14 @@ fn version_1(service: &Shared) -> Router<Shared> {
         .route("/v1/sign-ins", post(sign_ins::begin))
         .route("/v1/sign-ins/{sign_in}/session", post(sign_ins::progress))
         .route("/v1/portal-hints", post(sign_ins::hint))
+        .route("/v1/hold/lift", post(accounts::lift))
+        .route("/v1/alarms", get(accounts::alarms))
+        .route("/v1/alarms/{account}/veto", post(accounts::veto))
+        .route("/v1/account/keep", post(accounts::keep))
+        .route("/v1/factors", get(factors::list))
+        .route("/v1/enrolments", post(factors::enrol))
+        .route("/v1/enrolments/{enrolment}/try", post(factors::try_it))
+        .route("/v1/weakenings", post(factors::stage))
         .route("/v1/openapi.json", get(openapi::document))
         .route("/v1/{*rest}", axum::routing::any(absent))
         .method_not_allowed_fallback(wrong_method)

@@ -1,16 +1,18 @@
 //! An operation is prepared. Nothing happens yet.
 
-use sigill_core::confirmation::action::{Action, ClearScope};
-use sigill_core::confirmation::operation::{Fresh, Operation};
-use sigill_core::confirmation::policy::Proofs;
+use sigill_core::confirmation::action::{Action, ClearScope, RestoreSource};
+use sigill_core::confirmation::operation::{Fresh, Operation, may_stand};
+use sigill_core::confirmation::policy::{Proof, Proofs, Reach};
 use sigill_core::id::{OperationId, UploadId};
 use sigill_core::vault::head::{Head, RootEntry};
-use sigill_core::wire::Bytes;
 use sigill_core::wire::operation::{Ask, Asked};
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::TaggedHead;
+use sigill_core::wire::{Bytes, Seconds};
 
 use super::facts::{Scene, scene};
+use super::step::{ask_text, with_step};
+use super::weaken;
 use crate::account::Caller;
 use crate::cloud::check::{covers, parse_head, upload_for};
 use crate::cloud::read::current;
@@ -39,7 +41,8 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, ask: Ask) -> Result<
     let key = ask.request.idempotency_key;
     if let Some(known) = operation_of_key(&mut tx, owner, key).await? {
         known.operation.asked_again(&ask)?;
-        return Ok(known.operation.asked(hint, now));
+        let asked = known.operation.asked(hint, now);
+        return with_step(&mut tx, &known.operation, asked).await;
     }
     let budget = match count_in(service, &mut tx, caller, action).await? {
         Ok(budget) => budget,
@@ -54,10 +57,12 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, ask: Ask) -> Result<
         save_operation(&mut tx, &older.operation.supersede(now)).await?;
     }
     insert_operation(&mut tx, &row).await?;
-    post_due(service, &mut tx, (&row.operation, due)).await?;
+    let operation = post_due(service, &mut tx, (caller, row.operation, due)).await?;
+    save_operation(&mut tx, &operation).await?;
+    let asked = with_step(&mut tx, &operation, operation.asked(hint, now)).await?;
     tx.commit().await?;
     service.bell.notify_one();
-    Ok(row.operation.asked(hint, now))
+    Ok(asked)
 }
 
 /// The row of a new operation, and the codes to send.
@@ -72,30 +77,40 @@ async fn prepare(
         now: service.now(),
     };
     let (operation, due) = Operation::prepare(caller.asker(), &ask, &scene.facts, fresh)?;
-    is_offered(&operation)?;
+    is_offered(tx, &operation, service.now()).await?;
     let row = OperationRow {
         operation,
         counts: counts(tx, scene, &ask).await?,
-        brings: brings(service, tx, caller, ask).await?,
+        brings: brings(service, tx, (caller, scene), ask).await?,
         budget,
         asked_from: Some(caller.address.to_string()),
     };
     Ok((row, due))
 }
 
-/// The table is whole; what this service carries out so far are the acts that
-/// a mailed code alone proves.
-fn is_offered(operation: &Operation) -> Result<(), Failure> {
-    let by_code = operation.required == Proofs::CODE;
-    match operation.request.action {
-        Action::ClearVault { .. } | Action::ReplaceCloud | Action::Restore { .. } if by_code => {
+/// What this service carries out of the table. The cloud is frozen for a device
+/// whose sync is off: what lies there does not come back there from here.
+async fn is_offered(tx: &mut Tx, operation: &Operation, now: Seconds) -> Result<(), Failure> {
+    match (operation.request.action, operation.reach) {
+        (
+            Action::Restore {
+                source: RestoreSource::Cloud { .. },
+                ..
+            },
+            Reach::ThisDevice,
+        ) => Err(Code::SyncIsOff.into()),
+        (Action::Weaken { what, parameters }, _) => {
+            let whose = (operation.account, operation.device);
+            weaken::known(tx, whose, ((what, parameters), now)).await?;
             Ok(())
         }
-        Action::ClearVault { .. }
-        | Action::ReplaceCloud
-        | Action::Restore { .. }
-        | Action::ResetMasterPassword
-        | Action::Weaken { .. } => Err(Code::NotOffered.into()),
+        (
+            Action::ClearVault { .. }
+            | Action::ReplaceCloud
+            | Action::Restore { .. }
+            | Action::ResetMasterPassword,
+            _,
+        ) => Ok(()),
     }
 }
 
@@ -112,7 +127,7 @@ async fn counts(tx: &mut Tx, scene: &Scene, ask: &Ask) -> Result<Counts, Failure
         Action::ClearVault {
             scope: ClearScope::Everywhere,
         } => 0,
-        Action::ReplaceCloud | Action::ResetMasterPassword => brought().unwrap_or(0),
+        Action::ReplaceCloud | Action::ResetMasterPassword => brought().unwrap_or(now),
         Action::Restore { .. } => scene.named.as_ref().map_or(now, |named| named.count),
         Action::ClearVault {
             scope: ClearScope::ThisDevice,
@@ -126,7 +141,7 @@ async fn counts(tx: &mut Tx, scene: &Scene, ask: &Ask) -> Result<Counts, Failure
 async fn brings(
     service: &Service,
     tx: &mut Tx,
-    caller: &Caller,
+    (caller, scene): (&Caller, &Scene),
     ask: Ask,
 ) -> Result<Option<Brings>, Failure> {
     let (Some(head), Some(slots)) = (ask.new_head, ask.new_slots) else {
@@ -140,8 +155,9 @@ async fn brings(
     };
     let new = parse_head(tagged, asker)?;
     let head = &new.head;
-    let is_right =
-        head.operation == Some(ask.request.idempotency_key) && head.restored_from.is_none();
+    let is_right = head.operation == Some(ask.request.idempotency_key)
+        && head.restored_from.is_none()
+        && may_stand(ask.request.action, head, scene.cloud.sealed_under);
     if !is_right {
         return Err(Code::MalformedVault.into());
     }
@@ -202,12 +218,13 @@ pub(crate) fn shares(service: &Service, caller: &Caller) -> Shares {
     }
 }
 
-/// Puts the mails that are due into the outbox.
+/// Puts the mails and texts that are due into the outbox. A text that can't be
+/// had now is no reason to refuse: there may be another way, and the page asks.
 pub(crate) async fn post_due(
     service: &Service,
     tx: &mut Tx,
-    (operation, due): (&Operation, Proofs),
-) -> Result<(), Failure> {
+    (caller, operation, due): (&Caller, Operation, Proofs),
+) -> Result<Operation, Failure> {
     if due.covers(Proofs::CODE) {
         let OperationId(subject) = operation.id;
         post(
@@ -218,5 +235,9 @@ pub(crate) async fn post_due(
         )
         .await?;
     }
-    Ok(())
+    if due.contains(Proof::TextMessageCode) {
+        let (operation, _asked) = ask_text(service, tx, (caller, operation)).await?;
+        return Ok(operation);
+    }
+    Ok(operation)
 }

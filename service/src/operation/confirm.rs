@@ -2,17 +2,15 @@
 //!
 //! ```text
 //! transaction A   a try is counted and stored; an equal body counts nothing
-//! outside         the code is compared, on a thread of its own
+//! outside         the proofs are compared ([`super::verify`])
 //! transaction B   the judge looks at everything again; effect, receipt and notice together
 //! ```
 
 use std::time::Duration;
 
-use sigill_core::confirmation::code::{Code, Verdict};
 use sigill_core::confirmation::operation::{
-    Attempt, Carried, Counted, Judgement, Operation, Refused, Verdicts,
+    Attempt, Carried, Counted, Judgement, Operation, Refused,
 };
-use sigill_core::confirmation::policy::Proof;
 use sigill_core::encode::Encoder;
 use sigill_core::id::OperationId;
 use sigill_core::wire::operation::{Confirm, Confirmed};
@@ -22,13 +20,13 @@ use sigill_core::wire::{Bytes, Seconds};
 use super::ask::{post_due, shares};
 use super::effect::{Act, carry_out};
 use super::facts::{Scene, scene};
+use super::verify::{Against, Found, verify};
 use crate::account::Caller;
 use crate::dpop::mac;
 use crate::failure::Failure;
-use crate::password::PasswordError;
 use crate::random;
 use crate::service::{Service, Shared};
-use crate::store::accounts::{AccountRow, set_wrong_in_a_row};
+use crate::store::accounts::{AccountRow, account, set_wrong_in_a_row};
 use crate::store::confirmations::{
     Confirmation, ConfirmationKey, answer_confirmation, begin_confirmation, confirmation,
     drop_confirmation,
@@ -70,14 +68,21 @@ pub(crate) async fn confirm(
         operation: id,
         body: mac(&service.secrets.pepper, &encoder.finish()),
     };
-    let attempt = match count(service, caller, key, Carried::from(&confirm)).await? {
-        First::Verify(attempt) => attempt,
+    let (attempt, against) = match count(service, caller, key, Carried::from(&confirm)).await? {
+        First::Verify(attempt, against) => (attempt, against),
         First::Answered(answer) => return Ok(answer),
         First::Wait => return wait(service, caller, key).await,
     };
     let head_tag = confirm.head_tag.clone();
-    let judged = match verify(service, attempt, confirm).await {
-        Ok(verified) => judge(service, caller, (key, head_tag), verified).await,
+    let judged = match verify(service, &attempt, (&against, &confirm.proofs)).await {
+        Ok(found) => {
+            let verified = Verified {
+                attempt,
+                against,
+                found,
+            };
+            judge(service, caller, (key, head_tag), verified).await
+        }
         Err(failure) => Err(failure),
     };
     if judged.is_err() {
@@ -89,10 +94,17 @@ pub(crate) async fn confirm(
 
 /// What comes of transaction A.
 enum First {
-    Verify(Attempt),
+    Verify(Attempt, Against),
     Answered(Answer),
     /// An equal one is being judged.
     Wait,
+}
+
+/// What was compared, with what, and what was found.
+struct Verified {
+    attempt: Attempt,
+    against: Against,
+    found: Found,
 }
 
 async fn count(
@@ -112,6 +124,8 @@ async fn count(
         Some(Confirmation::Begun(_)) | None => {}
     }
     let budget = row.budget;
+    let account = account(&mut tx, row.operation.account).await?;
+    let account = account.ok_or_else(|| Failure::from(problem::Code::SignedOut))?;
     let (operation, counted) = row.operation.count_try(caller.asker(), carried, now);
     let first = match counted {
         Ok(Counted::Verify(attempt)) => {
@@ -120,7 +134,8 @@ async fn count(
                 return Err(over);
             }
             begin_confirmation(&mut tx, key, now).await?;
-            Ok(First::Verify(attempt))
+            let against = Against::load(&mut tx, &account).await?;
+            Ok(First::Verify(attempt, against))
         }
         Ok(Counted::Next(proof)) => Ok(First::Answered(success(&Confirmed::Next(proof)))),
         Ok(Counted::Executed(receipt)) => {
@@ -177,56 +192,36 @@ async fn wait(service: &Service, caller: &Caller, key: ConfirmationKey) -> Resul
     asked.unwrap_or_else(|_| Err(Failure::busy()))
 }
 
-/// Compares the code, in constant time; other proofs are not asked for yet and
-/// therefore never right.
-async fn verify(
-    service: &Shared,
-    attempt: Attempt,
-    confirm: Confirm,
-) -> Result<(Attempt, Verdicts), Failure> {
-    let typed = confirm.proofs.email_code.as_ref();
-    let typed = typed.and_then(|code| Code::parse(code.expose()).ok());
-    let Some(typed) = typed.filter(|_| attempt.due().contains(Proof::EmailCode)) else {
-        return Ok((attempt, Verdicts::NONE));
-    };
-    let this = Shared::clone(service);
-    let compared = service.hashing.run(move || {
-        let verdict = match attempt.live() {
-            None => Ok(Verdict::Wrong),
-            Some(live) => attempt
-                .binding()
-                .tag(&typed, &this.pepper, &live.salt)
-                .map(|tag| live.tag.verdict(&tag)),
-        };
-        (attempt, verdict)
-    });
-    let (attempt, verdict) = compared.await?;
-    let verdict = verdict.map_err(|_| PasswordError::Busy)?;
-    Ok((attempt, Verdicts::NONE.with(Proof::EmailCode, verdict)))
-}
-
 async fn judge(
     service: &Service,
     caller: &Caller,
     (key, head_tag): (ConfirmationKey, Option<Bytes>),
-    (attempt, verdicts): (Attempt, Verdicts),
+    verified: Verified,
 ) -> Result<Answer, Failure> {
     let now = service.now();
     let mut tx = service.store.begin(caller.session.account).await?;
     let row = owned(&mut tx, caller, key.operation).await?;
     let action = row.operation.request.action;
     let scene = scene(&mut tx, (caller.asker(), action), now).await?;
+    let Verified {
+        attempt,
+        against,
+        found,
+    } = verified;
+    let now_against = Against::load(&mut tx, &scene.account).await?;
+    let found = against.still_stands(&now_against, found);
     let judgement = row
         .operation
         .clone()
-        .judge(attempt, verdicts, &scene.facts, now);
+        .judge(attempt, found.verdicts, &scene.facts, now);
     let act = Act {
         row: &row,
         scene,
         head_tag,
+        used: found.used,
         now,
     };
-    let (operation, answer) = follow(service, &mut tx, judgement, act).await?;
+    let (operation, answer) = follow(service, &mut tx, (caller, judgement), act).await?;
     save_operation(&mut tx, &operation).await?;
     answer_confirmation(&mut tx, key, answer.status, &answer.body).await?;
     tx.commit().await?;
@@ -238,14 +233,15 @@ async fn judge(
 async fn follow(
     service: &Service,
     tx: &mut Tx,
-    judgement: Judgement,
+    (caller, judgement): (&Caller, Judgement),
     act: Act<'_>,
 ) -> Result<(Operation, Answer), Failure> {
     let now = act.now;
     match judgement {
         Judgement::Execute { granted, finish } => {
             right(tx, &act.scene.account).await?;
-            let done = carry_out(tx, granted, act).await?;
+            act.used.spend(tx, act.scene.account.id).await?;
+            let done = carry_out(service, tx, granted, act).await?;
             let (operation, receipt) = finish.seal(done, &service.signer);
             let OperationId(subject) = operation.id;
             post(tx, random::bytes()?, (Kind::Done, subject), now).await?;
@@ -257,7 +253,7 @@ async fn follow(
             send,
         } => {
             right(tx, &act.scene.account).await?;
-            post_due(service, tx, (&operation, send)).await?;
+            let operation = post_due(service, tx, (caller, operation, send)).await?;
             Ok((operation, success(&Confirmed::Next(proof))))
         }
         Judgement::Refused { operation, why } => {

@@ -3,8 +3,11 @@
 //! Whatever leaves its place here lies sealed under its old keys for 30 days.
 
 use sigill_core::confirmation::action::RestoreSource;
-use sigill_core::confirmation::grant::{ClearEverywhere, Grant, Granted, ReplaceCloud, Restore};
+use sigill_core::confirmation::grant::{
+    ClearEverywhere, Grant, Granted, ReplaceCloud, ResetMasterPassword, Restore,
+};
 use sigill_core::confirmation::operation::{Asker, CloudHead};
+use sigill_core::confirmation::policy::Reach;
 use sigill_core::confirmation::receipt::Done;
 use sigill_core::id::GenerationId;
 use sigill_core::wire::problem::Code;
@@ -12,30 +15,32 @@ use sigill_core::wire::vault::{LastAct, TaggedHead};
 use sigill_core::wire::{Bytes, Seconds};
 
 use super::facts::Scene;
+use super::weaken::weaken;
 use crate::cloud::check::parse_head;
 use crate::cloud::push::of_head;
+use crate::factor::own::Used;
 use crate::failure::Failure;
-use crate::limits::DAY;
 use crate::random;
+use crate::service::Service;
 use crate::store::Tx;
 use crate::store::clouds::{CloudRow, save_cloud};
 use crate::store::generations::{Displacement, bring_back, displace, insert_generation};
 use crate::store::operations::OperationRow;
 use crate::store::records::{Writing, insert_head, put_upload};
 
-/// Seconds that a displaced generation can be brought back.
-const UNDO: Seconds = 30 * DAY;
-
 /// Everything that an effect takes besides its grant.
 pub(crate) struct Act<'a> {
     pub(crate) row: &'a OperationRow,
     pub(crate) scene: Scene,
     pub(crate) head_tag: Option<Bytes>,
+    /// A second factor that is good once.
+    pub(crate) used: Used,
     pub(crate) now: Seconds,
 }
 
 /// Carries out what was granted.
 pub(crate) async fn carry_out(
+    service: &Service,
     tx: &mut Tx,
     granted: Granted,
     act: Act<'_>,
@@ -46,13 +51,14 @@ pub(crate) async fn carry_out(
         Granted::ClearEverywhere(grant) => clear_everywhere(tx, grant, act).await,
         Granted::ReplaceCloud(grant) => replace_cloud(tx, grant, act).await,
         Granted::Restore(grant) => restore(tx, grant, act).await,
-        // Never prepared, so never judged; see `ask`.
-        Granted::ResetMasterPassword(_) | Granted::Weaken(_) => Err(Code::NotOffered.into()),
+        Granted::ResetMasterPassword(grant) => reset(tx, grant, act).await,
+        Granted::Weaken(grant) => weaken(service, tx, grant, act).await,
     }
 }
 
 impl Act<'_> {
-    fn nothing_displaced(&self) -> Done {
+    /// The cloud is left as it is.
+    pub(crate) fn nothing_displaced(&self) -> Done {
         Done {
             at: self.now,
             new_seq: self.scene.cloud.head.seq,
@@ -77,7 +83,7 @@ impl Act<'_> {
             by: self.row.operation.request.action,
             device_name: self.scene.device.name.clone(),
             at: self.now,
-            until: self.now.saturating_add(UNDO),
+            until: self.now.saturating_add(self.scene.account.undo),
         };
         displace(tx, standing, &displacement).await?;
         Ok(Done {
@@ -126,6 +132,25 @@ async fn replace_cloud(
     _grant: Grant<ReplaceCloud>,
     act: Act<'_>,
 ) -> Result<Done, Failure> {
+    put(tx, act).await
+}
+
+/// A new vault, or a new epoch of the same one, takes the place of the one
+/// whose master password is forgotten. Where the device does not sync, its own
+/// vault is all that changes: the receipt is all that it needs.
+async fn reset(
+    tx: &mut Tx,
+    _grant: Grant<ResetMasterPassword>,
+    act: Act<'_>,
+) -> Result<Done, Failure> {
+    match act.row.operation.reach {
+        Reach::ThisDevice => Ok(act.nothing_displaced()),
+        Reach::Cloud => put(tx, act).await,
+    }
+}
+
+/// Puts the vault that the operation brought into the cloud.
+async fn put(tx: &mut Tx, act: Act<'_>) -> Result<Done, Failure> {
     let malformed = || Failure::from(Code::MalformedVault);
     let brings = act.row.brings.as_ref().ok_or_else(malformed)?;
     let tag = act.head_tag.clone().ok_or_else(malformed)?;

@@ -2,6 +2,7 @@
 
 use sigill_core::confirmation::action::{Action, RestoreReach, RestoreSource};
 use sigill_core::confirmation::operation::{Asker, Clearance, Facts};
+use sigill_core::confirmation::policy::{self, Answer, Standing};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 
@@ -50,7 +51,7 @@ pub(crate) async fn scene(
     };
     let facts = Facts {
         standing: standing(&account, &device),
-        clearance: clearance(&account, now),
+        clearance: clearance(&account, (standing(&account, &device), action), now),
         cloud: cloud.head,
         generation: named.as_ref().map(|named| reach(named, &cloud)),
     };
@@ -63,11 +64,20 @@ pub(crate) async fn scene(
     })
 }
 
-fn clearance(account: &AccountRow, now: Seconds) -> Clearance {
+fn clearance(
+    account: &AccountRow,
+    (standing, action): (Standing, Action),
+    now: Seconds,
+) -> Clearance {
     if account.frozen_until > now {
-        Clearance::Frozen
-    } else {
-        Clearance::Clear
+        return Clearance::Frozen;
+    }
+    match policy::required(standing, action) {
+        Answer::Prove(_, reach) => account.hold.clearance((action, reach), now),
+        Answer::TypedPhrase
+        | Answer::OldMasterPassword
+        | Answer::NotOffered
+        | Answer::Refuse(_) => Clearance::Clear,
     }
 }
 

@@ -10,6 +10,7 @@ use sigill_core::wire::problem::Code;
 use subtle::ConstantTimeEq;
 
 use super::ask::{post_due, shares};
+use super::step::{ask_text, with_step};
 use crate::account::Caller;
 use crate::account::session::end_device;
 use crate::dpop::mac;
@@ -43,9 +44,38 @@ pub(crate) async fn progress(
     let mut tx = service.store.begin(caller.session.account).await?;
     let (row, account) = load(&mut tx, caller, id).await?;
     let hint = account.hint()?;
-    Ok(row
-        .operation
-        .progress(caller.asker(), hint, service.now())?)
+    let operation = &row.operation;
+    Ok(
+        match operation.progress(caller.asker(), hint, service.now())? {
+            Progress::Pending(asked) => {
+                Progress::Pending(with_step(&mut tx, operation, asked).await?)
+            }
+            over @ (Progress::Executed { .. }
+            | Progress::Stale
+            | Progress::Expired
+            | Progress::Burnt
+            | Progress::Superseded
+            | Progress::Cancelled) => over,
+        },
+    )
+}
+
+/// A text message with a code, for the first time or again.
+pub(crate) async fn text(
+    service: &Service,
+    caller: &Caller,
+    id: OperationId,
+) -> Result<Asked, Failure> {
+    let mut tx = service.store.begin(caller.session.account).await?;
+    let (row, account) = load(&mut tx, caller, id).await?;
+    let hint = account.hint()?;
+    let (operation, asked) = ask_text(service, &mut tx, (caller, row.operation)).await?;
+    save_operation(&mut tx, &operation).await?;
+    let shown = operation.asked(hint, service.now());
+    let shown = with_step(&mut tx, &operation, shown).await?;
+    tx.commit().await?;
+    service.bell.notify_one();
+    asked.map(|()| shown)
 }
 
 /// A new code; the old one is dead.
@@ -76,10 +106,11 @@ pub(crate) async fn resend(
         }
     }
     save_operation(&mut tx, &operation).await?;
-    post_due(service, &mut tx, (&operation, due)).await?;
+    let operation = post_due(service, &mut tx, (caller, operation, due)).await?;
+    let asked = with_step(&mut tx, &operation, operation.asked(hint, now)).await?;
     tx.commit().await?;
     service.bell.notify_one();
-    Ok(operation.asked(hint, now))
+    Ok(asked)
 }
 
 /// Cancels an operation. No limit counts this.

@@ -10,9 +10,7 @@ use crate::service::Service;
 use crate::store::accounts::{AccountRow, account};
 use crate::store::generations::{Displacement, GenerationRow, displaced_generations};
 use crate::store::identities::{Agreement, IdentityRow, identities_of, set_agreement};
-use crate::store::operations::{
-    OperationRow, operation_of, pending_operations_of_account, save_operation,
-};
+use crate::store::operations::{OperationRow, operation_of, pending_of_account, save_operation};
 use crate::store::portal::PortalRow;
 use crate::store::sessions::{DeviceRow, signed_in_devices};
 
@@ -39,7 +37,7 @@ pub(crate) async fn shown(service: &Service, session: &PortalRow) -> Result<Show
     let mut tx = service.store.begin(session.account).await?;
     let account = account(&mut tx, session.account).await?;
     let account = account.ok_or(Trouble::SignedOut)?;
-    let pending = pending_operations_of_account(&mut tx, account.id).await?;
+    let pending = pending_of_account(&mut tx, account.id).await?;
     Ok(Shown {
         identities: identities_of(&mut tx, account.id).await?,
         devices: signed_in_devices(&mut tx, account.id).await?,

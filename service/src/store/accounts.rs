@@ -3,6 +3,7 @@
 use sqlx::any::AnyRow;
 
 use sigill_core::account::MailAddress;
+use sigill_core::confirmation::hold::{Hold, Veto};
 use sigill_core::confirmation::policy::{Profile, SecondFactor};
 use sigill_core::id::AccountId;
 use sigill_core::wire::Seconds;
@@ -24,6 +25,11 @@ pub(crate) struct AccountRow {
     pub(crate) profile: Profile,
     pub(crate) wrong_in_a_row: u32,
     pub(crate) frozen_until: Seconds,
+    /// Seconds that a displaced generation can be brought back.
+    pub(crate) undo: Seconds,
+    /// When the account goes; 0 where it stays.
+    pub(crate) delete_at: Seconds,
+    pub(crate) hold: Hold,
 }
 
 impl AccountRow {
@@ -37,6 +43,16 @@ impl AccountRow {
             profile: word(row.text("profile")?, "profile")?,
             wrong_in_a_row: row.small("wrong_in_a_row")?,
             frozen_until: row.integer("frozen_until")?,
+            undo: row.integer("undo")?,
+            delete_at: row.integer("delete_at")?,
+            hold: Hold {
+                from: row.integer("held_from")?,
+                until: row.integer("held_until")?,
+                veto: match row.integer("vetoed")? {
+                    0 => Veto::Unused,
+                    _ => Veto::Used,
+                },
+            },
         })
     }
 
@@ -206,4 +222,161 @@ fn is_taken(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
         .is_some_and(|error| error.is_unique_violation())
+}
+
+/// Another account password.
+pub(crate) async fn set_password(
+    tx: &mut Tx,
+    id: AccountId,
+    password: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("update accounts set password = $2 where id = $1")
+        .bind(id.as_bytes())
+        .bind(password)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether an account has a second factor, and how much it asks for.
+pub(crate) async fn set_protection(
+    tx: &mut Tx,
+    id: AccountId,
+    (second_factor, profile): (SecondFactor, Profile),
+) -> Result<(), StoreError> {
+    sqlx::query("update accounts set second_factor = $2, profile = $3 where id = $1")
+        .bind(id.as_bytes())
+        .bind(as_word(second_factor))
+        .bind(as_word(profile))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Another address, where no account has it; the former one is remembered for
+/// the notice to it, and may still cancel what waits.
+pub(crate) async fn set_email(
+    tx: &mut Tx,
+    id: AccountId,
+    (former, email): (&str, &str),
+    now: Seconds,
+) -> Result<Inserted, StoreError> {
+    let damaged = |_| StoreError::Damaged { column: "email" };
+    let key = MailAddress::parse(email).map_err(damaged)?.key();
+    let set = sqlx::query(
+        "update accounts set email = $2, email_key = $3 where id = $1 \
+         and not exists (select 1 from accounts as other where other.email_key = $3 and other.id <> $1)",
+    )
+    .bind(id.as_bytes())
+    .bind(email)
+    .bind(key)
+    .execute(&mut **tx)
+    .await?;
+    if set.rows_affected() == 0 {
+        return Ok(Inserted::WasThere);
+    }
+    sqlx::query("insert into former_addresses (account, email, at) values ($1, $2, $3)")
+        .bind(id.as_bytes())
+        .bind(former)
+        .bind(db(now))
+        .execute(&mut **tx)
+        .await?;
+    Ok(Inserted::Made)
+}
+
+/// The address that an account had at a time, where it was changed then.
+pub(crate) async fn former_address(
+    tx: &mut Tx,
+    id: AccountId,
+    at: Seconds,
+) -> Result<Option<String>, StoreError> {
+    let row = sqlx::query("select email from former_addresses where account = $1 and at = $2")
+        .bind(id.as_bytes())
+        .bind(db(at))
+        .fetch_optional(&mut **tx)
+        .await?;
+    row.map(|row| row.text("email")).transpose()
+}
+
+/// Seconds that a generation displaced from now on can be brought back.
+pub(crate) async fn set_undo(tx: &mut Tx, id: AccountId, undo: Seconds) -> Result<(), StoreError> {
+    sqlx::query("update accounts set undo = $2 where id = $1")
+        .bind(id.as_bytes())
+        .bind(db(undo))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn set_hold(tx: &mut Tx, id: AccountId, hold: Hold) -> Result<(), StoreError> {
+    sqlx::query("update accounts set held_from = $2, held_until = $3, vetoed = $4 where id = $1")
+        .bind(id.as_bytes())
+        .bind(db(hold.from))
+        .bind(db(hold.until))
+        .bind(match hold.veto {
+            Veto::Unused => 0_i64,
+            Veto::Used => 1,
+        })
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// When the account goes; 0 where it stays.
+pub(crate) async fn set_delete_at(
+    tx: &mut Tx,
+    id: AccountId,
+    at: Seconds,
+) -> Result<(), StoreError> {
+    sqlx::query("update accounts set delete_at = $2 where id = $1")
+        .bind(id.as_bytes())
+        .bind(db(at))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// The accounts whose seven days are over.
+pub(crate) async fn due_for_deletion(
+    store: &Store,
+    now: Seconds,
+) -> Result<Vec<AccountId>, StoreError> {
+    let rows = sqlx::query("select id from accounts where delete_at > 0 and delete_at <= $1")
+        .bind(db(now))
+        .fetch_all(store.pool())
+        .await?;
+    rows.iter()
+        .map(|row| row.array("id").map(AccountId))
+        .collect()
+}
+
+/// Takes an account away with everything but its sealed generations, which end
+/// when their time does.
+pub(crate) async fn erase_account(tx: &mut Tx, id: AccountId) -> Result<(), StoreError> {
+    for statement in [
+        "delete from sessions where account = $1",
+        "delete from devices where account = $1",
+        "delete from factors where account = $1",
+        "delete from backup_codes where owner = $1",
+        "delete from enrolments where account = $1",
+        "delete from weakenings where account = $1",
+        "delete from sign_in_texts where account = $1",
+        "delete from former_addresses where account = $1",
+        "delete from heads where account = $1",
+        "delete from confirmations where operation in (select id from operations where account = $1)",
+        "delete from operations where account = $1",
+        "delete from clouds where account = $1",
+        "delete from identities where account = $1",
+        "delete from agreements where account = $1",
+        "delete from portal_sessions where account = $1",
+        "delete from portal_hints where account = $1",
+        "delete from portal_codes where account = $1",
+        "delete from accounts where id = $1",
+    ] {
+        sqlx::query(statement)
+            .bind(id.as_bytes())
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
 }

@@ -14,12 +14,16 @@
 //! | [`uploads`] | records that are staged |
 //! | [`operations`] | operations |
 //! | [`confirmations`] | what was answered to which confirmation |
+//! | [`factors`], [`enrolments`] | second factors, and what waits to become one |
+//! | [`sign_in_texts`] | codes that sign-ins asked for by text |
 //! | [`outbox`] | mails that are to leave |
 //! | [`limits`] | what was counted |
 
 pub(crate) mod accounts;
 pub(crate) mod clouds;
 pub(crate) mod confirmations;
+pub(crate) mod enrolments;
+pub(crate) mod factors;
 pub(crate) mod flows;
 pub(crate) mod generations;
 pub(crate) mod identities;
@@ -30,6 +34,7 @@ pub(crate) mod portal;
 pub(crate) mod portal_codes;
 pub(crate) mod records;
 pub(crate) mod sessions;
+pub(crate) mod sign_in_texts;
 pub(crate) mod sign_ups;
 pub(crate) mod uploads;
 
@@ -164,18 +169,18 @@ impl Store {
 const SQLITE_SETTINGS: &str = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on;";
 
 fn migrations() -> Migrator {
-    let migration = |version, name: &'static str, text: &'static str| {
-        Migration::new(
-            version,
-            name.into(),
-            MigrationType::Simple,
-            text.into_sql_str(),
-            false,
-        )
+    let simple = |number, name: &'static str, text: &'static str| {
+        let text = text.into_sql_str();
+        Migration::new(number, name.into(), MigrationType::Simple, text, false)
     };
     Migrator::with_migrations(vec![
-        migration(1, "first", include_str!("../../migrations/0001_first.sql")),
-        migration(
+        simple(1, "first", include_str!("../../migrations/0001_first.sql")),
+        simple(
+            2,
+            "factors",
+            include_str!("../../migrations/0002_factors.sql"),
+        ),
+        simple(
             4,
             "portal",
             include_str!("../../migrations/0004_portal.sql"),

@@ -3,7 +3,7 @@
 use sqlx::any::AnyRow;
 
 use sigill_core::confirmation::code::CodeTag;
-use sigill_core::confirmation::operation::{LiveCode, Operation, State};
+use sigill_core::confirmation::operation::{LiveCode, Operation, State, Text};
 use sigill_core::confirmation::policy::{Proofs, Reach};
 use sigill_core::confirmation::receipt::SignedReceipt;
 use sigill_core::id::{AccountId, DeviceId, Hash, IdempotencyKey, OperationId};
@@ -82,6 +82,33 @@ fn mail(row: &AnyRow) -> Result<Mail, StoreError> {
     }
 }
 
+fn text(row: &AnyRow) -> Result<Text, StoreError> {
+    let salt = row.optional_array("text_salt")?;
+    let tag = row.optional_array("text_tag")?.map(CodeTag::of_column);
+    let made_at = row.integer("text_made_at")?;
+    Ok(Text {
+        code_no: row.small("text_no")?,
+        code: salt
+            .zip(tag)
+            .map(|(salt, tag)| LiveCode { salt, tag, made_at }),
+        wanted_at: row.integer("text_wanted_at")?,
+        stand: match row.text("text_stand")?.as_str() {
+            "not_due" => Mail::NotDue,
+            "queued" => Mail::Queued,
+            "handed_over" => Mail::HandedOver {
+                at: row.integer("text_at")?,
+                code_until: row.integer("text_until")?,
+            },
+            "bounced" => Mail::Bounced,
+            _ => {
+                return Err(StoreError::Damaged {
+                    column: "text_stand",
+                });
+            }
+        },
+    })
+}
+
 fn live_code(row: &AnyRow) -> Result<Option<LiveCode>, StoreError> {
     let salt = row.optional_array("code_salt")?;
     let tag = row.optional_array("code_tag")?.map(CodeTag::of_column);
@@ -124,6 +151,7 @@ impl OperationRow {
                 code: live_code(row)?,
                 code_wanted_at: row.integer("code_wanted_at")?,
                 mail: mail(row)?,
+                text: text(row)?,
                 password_proven_at: Some(row.integer("password_proven_at")?).filter(|at| *at > 0),
                 state: state(row)?,
             },
@@ -180,6 +208,8 @@ pub(crate) async fn insert_operation(tx: &mut Tx, new: &OperationRow) -> Result<
 pub(crate) async fn save_operation(tx: &mut Tx, operation: &Operation) -> Result<(), StoreError> {
     let (mail, mail_at, code_until) = mail_columns(operation.mail);
     let code = operation.code.as_ref();
+    let (text_stand, text_at, text_until) = mail_columns(operation.text.stand);
+    let text = operation.text.code.as_ref();
     let receipt = match &operation.state {
         State::Executed { receipt } => Some(receipt.to_bytes()),
         State::Pending
@@ -192,7 +222,9 @@ pub(crate) async fn save_operation(tx: &mut Tx, operation: &Operation) -> Result
     sqlx::query(
         "update operations set tries = $2, code_no = $3, code_salt = $4, code_tag = $5, code_made_at = $6, \
          code_wanted_at = $7, mail = $8, mail_at = $9, code_until = $10, password_proven_at = $11, state = $12, \
-         receipt = $13, asked_from = case when $12 = 'pending' then asked_from else null end where id = $1",
+         receipt = $13, asked_from = case when $12 = 'pending' then asked_from else null end, text_no = $14, \
+         text_salt = $15, text_tag = $16, text_made_at = $17, text_wanted_at = $18, text_stand = $19, text_at = $20, \
+         text_until = $21 where id = $1",
     )
     .bind(operation.id.as_bytes())
     .bind(i64::from(operation.tries))
@@ -207,6 +239,14 @@ pub(crate) async fn save_operation(tx: &mut Tx, operation: &Operation) -> Result
     .bind(db(operation.password_proven_at.unwrap_or(0)))
     .bind(operation.state.name())
     .bind(receipt)
+    .bind(i64::from(operation.text.code_no))
+    .bind(text.map(|code| code.salt.to_vec()))
+    .bind(text.map(|code| code.tag.as_bytes().to_vec()))
+    .bind(db(text.map_or(0, |code| code.made_at)))
+    .bind(db(operation.text.wanted_at))
+    .bind(text_stand)
+    .bind(db(text_at))
+    .bind(db(text_until))
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -270,8 +310,8 @@ pub(crate) async fn pending_operations(
     rows.iter().map(OperationRow::read).collect()
 }
 
-/// What waits on any device of an account.
-pub(crate) async fn pending_operations_of_account(
+/// The same of all its devices.
+pub(crate) async fn pending_of_account(
     tx: &mut Tx,
     account: AccountId,
 ) -> Result<Vec<OperationRow>, StoreError> {
@@ -288,7 +328,7 @@ pub(crate) async fn pending_operations_of_account(
 /// address go with it.
 pub(crate) async fn expire_operations(store: &Store, before: Seconds) -> Result<(), StoreError> {
     sqlx::query(
-        "update operations set state = 'expired', code_salt = null, code_tag = null, asked_from = null \
+        "update operations set state = 'expired', code_salt = null, code_tag = null, text_salt = null, text_tag = null, asked_from = null \
          where state = 'pending' and expires_at < $1",
     )
     .bind(db(before))

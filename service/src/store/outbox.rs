@@ -24,9 +24,21 @@ pub(crate) enum Kind {
     PortalCode,
     /// The account has a password now; the subject is the account.
     Linked,
+    /// Another account password was chosen by mail alone; the subject is the account.
+    PasswordReset,
+    /// A text with a code for an operation; the subject is the operation.
+    OperationText,
+    /// A text to a phone that is enrolled; the subject is the enrolment.
+    EnrolmentText,
+    /// A mail to an address that is enrolled; the subject is the enrolment.
+    EnrolmentMail,
+    /// A text with a code for a sign-in; the subject is the device.
+    SignInText,
+    /// What reaches beyond one device waits; the subject is the account.
+    Held,
 }
 
-const KINDS: [(Kind, &str); 7] = [
+const KINDS: [(Kind, &str); 13] = [
     (Kind::Verification, "verification"),
     (Kind::HasAccount, "has_account"),
     (Kind::OperationCode, "operation_code"),
@@ -34,6 +46,12 @@ const KINDS: [(Kind, &str); 7] = [
     (Kind::Frozen, "frozen"),
     (Kind::PortalCode, "portal_code"),
     (Kind::Linked, "linked"),
+    (Kind::PasswordReset, "password_reset"),
+    (Kind::OperationText, "operation_text"),
+    (Kind::EnrolmentText, "enrolment_text"),
+    (Kind::EnrolmentMail, "enrolment_mail"),
+    (Kind::SignInText, "sign_in_text"),
+    (Kind::Held, "held"),
 ];
 
 /// A mail that is to leave.

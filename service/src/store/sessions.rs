@@ -158,6 +158,21 @@ pub(crate) async fn know_device(
     Ok(())
 }
 
+/// Turns a device's sync on or off.
+pub(crate) async fn set_sync(
+    tx: &mut Tx,
+    (account, device): (AccountId, DeviceId),
+    sync: Sync,
+) -> Result<(), StoreError> {
+    sqlx::query("update devices set sync = $3 where account = $1 and device = $2")
+        .bind(account.as_bytes())
+        .bind(device.as_bytes())
+        .bind(as_word(sync))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 pub(crate) async fn device(
     store: &Store,
     account: AccountId,
@@ -183,6 +198,25 @@ pub(crate) async fn device_in(
         .fetch_optional(&mut **tx)
         .await?;
     row.as_ref().map(DeviceRow::read).transpose()
+}
+
+/// The accounts that know a device, and since when; it proved its key.
+pub(crate) async fn devices_by_key(
+    store: &Store,
+    device: DeviceId,
+) -> Result<Vec<(AccountId, Seconds)>, StoreError> {
+    let rows = sqlx::query("select account, known_since from devices where device = $1")
+        .bind(device.as_bytes())
+        .fetch_all(store.pool())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok((
+                AccountId(row.array("account")?),
+                row.integer("known_since")?,
+            ))
+        })
+        .collect()
 }
 
 /// The devices that are signed in, last seen first.

@@ -7,6 +7,10 @@
 //! | [`sync`] | pushes, changes, uploads |
 //! | [`clear`], [`replace`], [`restore`] | the dangerous acts |
 //! | [`codes`] | what a code is good for, and what it isn't |
+//! | [`proofs`], [`resets`] | rows of the table that a mailed code alone does not prove |
+//! | [`factors`] | second factors |
+//! | [`weakenings`] | what each weakening does |
+//! | [`holds`] | what waits after a reset by mail alone |
 //! | [`guards`] | what else ends an operation, and what never begins one |
 //! | [`restarts`] | what a restart must not change |
 //! | [`leaks`] | nothing secret rests in the database or the log |
@@ -59,16 +63,20 @@ mod browser;
 mod clear;
 mod codes;
 mod device;
+mod factors;
 mod garbage;
 mod guards;
+mod holds;
 mod leaks;
 mod limits;
 mod linking;
 mod mails;
 mod portal;
+mod proofs;
 mod provider;
 mod real_provider;
 mod replace;
+mod resets;
 mod restarts;
 mod restore;
 mod rig;
@@ -76,4 +84,5 @@ mod sessions;
 mod sync;
 mod third_party;
 mod vaults;
+mod weakenings;
 mod web;

@@ -1,6 +1,7 @@
 //! Bringing back what was displaced.
 
 use sigill_core::confirmation::action::{Action, RestoreReach, RestoreSource};
+use sigill_core::confirmation::policy::Proof;
 use sigill_core::id::GenerationId;
 use sigill_core::vault::generation::{Standing, anchor};
 use sigill_core::vault::head::Head;
@@ -189,10 +190,8 @@ async fn a_generation_sealed_under_other_keys_needs_more_than_a_code(service: Te
     let source = RestoreSource::Cloud { generation };
     let reach = RestoreReach::AcrossEpochs;
     let honest = new.ask(&device, Action::Restore { source, reach });
-    assert_eq!(
-        device.post("/v1/operations", &honest).await.refused(),
-        Code::NotOffered
-    );
+    let waiting = asked(&device, &honest).await;
+    assert_eq!(waiting.required, [Proof::AccountPassword, Proof::EmailCode]);
     assert_eq!(service.mails(email).await.len(), mails);
 }
 

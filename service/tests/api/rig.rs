@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use clap::Parser;
 use serde::Deserialize;
+use sigill_core::id::AccountId;
 use sigill_service::clock::Clock;
 use sigill_service::config::{Config, Settings};
 use sigill_service::service::{Service, Shared};
@@ -216,6 +217,43 @@ impl TestService {
             }
         }
         all
+    }
+
+    /// A phone as if it had been enrolled while the gateway still answered.
+    pub(crate) async fn store_phone(&self, account: AccountId, number: &str) {
+        use sqlx::Connection;
+        let mut connection = sqlx::AnyConnection::connect(&self.config.database_url)
+            .await
+            .unwrap();
+        sqlx::query("insert into factors (account, way, value, step, since) values ($1, 'text_message', $2, 0, 0)")
+            .bind(account.as_bytes())
+            .bind(number)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+
+    /// A hold that begins now.
+    pub(crate) async fn hold(&self, account: AccountId) {
+        self.hold_since(account, 0).await;
+    }
+
+    /// A hold that began some time ago, as if the portal had reset the password then.
+    pub(crate) async fn hold_since(&self, account: AccountId, ago: u64) {
+        use sqlx::Connection;
+        let from = i64::try_from(self.now() - ago).unwrap();
+        let mut connection = sqlx::AnyConnection::connect(&self.config.database_url)
+            .await
+            .unwrap();
+        sqlx::query(
+            "update accounts set held_from = $2, held_until = $3, vetoed = 0 where id = $1",
+        )
+        .bind(account.as_bytes())
+        .bind(from)
+        .bind(from + 3 * 86_400)
+        .execute(&mut connection)
+        .await
+        .unwrap();
     }
 
     pub(crate) async fn tidy(&self) {

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use sigill_core::confirmation::action::{Action, ClearScope, RestoreReach, RestoreSource};
+use sigill_core::confirmation::action::{
+    Action, ClearScope, RestoreReach, RestoreSource, Weakening,
+};
 use sigill_core::confirmation::operation::Request;
+use sigill_core::confirmation::weakening::bare_hash;
 use sigill_core::id::{GenerationId, Hash, IdempotencyKey, ItemId, SlotId, UploadId, VaultId};
 use sigill_core::vault::head::{Head, items_root};
 use sigill_core::vault::item::Item;
@@ -243,6 +246,12 @@ impl TestVault {
         self.ask(device, Action::ClearVault { scope })
     }
 
+    /// A weakening that is about nothing but its name.
+    pub(crate) fn weaken(&self, device: &TestDevice, what: Weakening) -> Ask {
+        let parameters = bare_hash(what);
+        self.ask(device, Action::Weaken { what, parameters })
+    }
+
     pub(crate) fn restore(&self, device: &TestDevice, generation: GenerationId) -> Ask {
         let source = RestoreSource::Cloud { generation };
         let reach = RestoreReach::SameEpoch;
@@ -251,8 +260,13 @@ impl TestVault {
 
     /// Asks to replace the cloud with what is here; with the head that it brings.
     pub(crate) async fn replace_cloud(&self, device: &TestDevice) -> (Ask, Head) {
+        self.bringing(device, Action::ReplaceCloud).await
+    }
+
+    /// Asks for an act that puts what is here into the cloud; with the head that it brings.
+    pub(crate) async fn bringing(&self, device: &TestDevice, action: Action) -> (Ask, Head) {
         let upload = self.stage(device).await;
-        let mut request = self.request(Action::ReplaceCloud);
+        let mut request = self.request(action);
         let head = Head {
             operation: Some(request.idempotency_key),
             ..self.head(device)
@@ -292,6 +306,22 @@ pub(crate) fn confirmation(ask: &Ask, code: &str) -> Confirm {
             email_code: Some(SecretText::new(code.into())),
             ..Proofs::default()
         },
+    }
+}
+
+/// What else than a code can prove.
+pub(crate) fn proving(ask: &Ask, proofs: Proofs) -> Confirm {
+    Confirm {
+        digest: ask.digest,
+        head_tag: None,
+        proofs,
+    }
+}
+
+pub(crate) fn password(text: &str) -> Proofs {
+    Proofs {
+        account_password: Some(SecretText::new(text.into())),
+        ..Proofs::default()
     }
 }
 

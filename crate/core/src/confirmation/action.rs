@@ -130,7 +130,7 @@ weakenings! {
 
 impl Weakening {
     /// Its name in the canonical encoding: the position in [`Self::ALL`].
-    fn number(self) -> u64 {
+    pub(super) fn number(self) -> u64 {
         let position = Self::ALL.iter().position(|known| *known == self);
         position
             .and_then(|p| u64::try_from(p).ok())

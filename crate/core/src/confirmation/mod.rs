@@ -8,17 +8,23 @@
 //! | [`operation`] | one dangerous act at the service: prepared, confirmed, executed at most once |
 //! | [`journal`] | the same act on the device that asks |
 //! | [`code`] | mailed codes: parsed, tagged, compared |
+//! | [`factor`] | second factors: phone, authenticator, backup codes |
 //! | [`loss`] | what would be lost, shown before the code is sent |
 //! | [`receipt`] | the service's signed word that an act was executed |
 //! | [`words`] | four words that a person compares |
+//! | [`hold`] | what waits after an account password was reset by mail alone |
+//! | [`weakening`] | what a weakening is about, bound by its hash |
 //! | [`grant`] | the only door to destruction |
 
 pub mod action;
 pub mod code;
+pub mod factor;
 pub mod grant;
+pub mod hold;
 pub mod journal;
 pub mod loss;
 pub mod operation;
 pub mod policy;
 pub mod receipt;
+pub mod weakening;
 pub mod words;

@@ -38,6 +38,19 @@ pub struct Receipt {
     pub quarantine_until: Seconds,
 }
 
+/// Seconds of service time that a permit lives.
+pub const PERMIT_LIFETIME: Seconds = 10 * 60;
+
+impl Receipt {
+    /// Whether it still permits what has no effect at the service: an act on the
+    /// asking device alone, ten minutes by the service's clock. That the local
+    /// head is still the one that the digest names, the device compares itself.
+    #[must_use]
+    pub const fn is_permit_at(&self, service_time: Seconds) -> bool {
+        service_time < self.executed_at.saturating_add(PERMIT_LIFETIME)
+    }
+}
+
 /// A receipt and its signature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

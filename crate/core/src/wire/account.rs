@@ -5,10 +5,13 @@
 //! | `POST /v1/accounts` [`SignUp`] | 202, the same for known and unknown addresses |
 //! | `POST /v1/accounts/verify` [`Verify`] | 204 · 403 `proof_rejected` |
 //! | `POST /v1/accounts/verification` [`Verification`] | 202, always the same |
-//! | `POST /v1/sessions` [`SignIn`] | 201 [`Session`] · 403 `sign_in_rejected`, `email_not_verified` |
+//! | `POST /v1/sessions` [`SignIn`] | 201 [`Session`] · 403 `sign_in_rejected`, `email_not_verified`, `second_factor_needed`, `proof_rejected` |
 //! | `POST /v1/sessions/refresh` [`Refresh`] | 200 [`Session`] · 401 `signed_out` |
 //! | `DELETE /v1/sessions/current` | 204 |
 //! | `GET /v1/account` | 200 [`Account`] |
+//! | `POST /v1/hold/lift` [`Lift`] | 204 · 403 `held`, `second_factor_needed`, `proof_rejected` |
+//! | `GET /v1/alarms` | 200 [`Alarms`], by the device's key alone |
+//! | `POST /v1/alarms/{account}/veto` | 204, by the device's key alone |
 //! | `DELETE /v1/devices/{device}` | 204, its sessions end |
 //!
 //! Every request carries `DPoP: <proof>` (RFC 9449) with the claims `htm`,
@@ -86,6 +89,10 @@ pub struct SignIn {
     pub device_name: String,
     /// Of the mails to this person from now on.
     pub language: Language,
+    /// Where the service asked for it (`second_factor_needed`): the code from the
+    /// text message, an authenticator's, or a backup code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<SecretText>,
 }
 
 /// Swaps a refresh token for its successor.
@@ -140,8 +147,48 @@ pub struct Account {
     pub standing: Standing,
     /// The asking device first, then by when last seen.
     pub devices: Vec<Device>,
+    /// Until when what reaches beyond one device waits, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<Seconds>,
+    /// When the account is deleted, where it is to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delete_at: Option<Seconds>,
     /// The service's clock.
     pub now: Seconds,
+}
+
+/// Lifts the hold: nothing on a device that was there before, a second factor on another.
+#[derive(Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Lift {
+    /// As at sign-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<SecretText>,
+}
+
+/// What a device hears by its key alone, signed in or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Alarms {
+    /// Of accounts that knew the device before.
+    pub alarms: Vec<Alarm>,
+    /// The service's clock.
+    pub now: Seconds,
+}
+
+/// The account password was reset by mail alone: what reaches beyond one device waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Alarm {
+    /// Whose.
+    pub account: AccountId,
+    /// When.
+    pub from: Seconds,
+    /// When it may go on.
+    pub until: Seconds,
+    /// Whether the device can still say no.
+    pub can_veto: bool,
 }
 
 /// A device that is signed in.

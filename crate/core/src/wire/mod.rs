@@ -7,16 +7,20 @@
 //! | [`vault`] | `/v1/vault…`, `/v1/uploads…`, `/v1/generations` |
 //! | [`operation`] | `/v1/operations…` |
 //! | [`portal`] | `/v1/providers`, `/v1/sign-ins…`, `/v1/portal-hints` |
+//! | [`factor`] | `/v1/factors`, `/v1/enrolments…` |
+//! | [`weakening`] | `/v1/weakenings` |
 //! | [`problem`] | every answer that is not a success |
 //!
 //! Bytes are base64url without padding ([`Bytes`]), names and hashes lower-case
 //! hexadecimal, times whole seconds since 1970-01-01 UTC ([`Seconds`]).
 
 pub mod account;
+pub mod factor;
 pub mod operation;
 pub mod portal;
 pub mod problem;
 pub mod vault;
+pub mod weakening;
 
 mod bytes;
 

@@ -5,6 +5,7 @@
 //! | `POST /v1/operations` [`Ask`] | 201 [`Asked`] |
 //! | `GET /v1/operations/{id}` | 200 [`Progress`] |
 //! | `POST /v1/operations/{id}/code` | 200 [`Asked`]: a new code, the old one dead · 429 `too_soon` |
+//! | `POST /v1/operations/{id}/text` | 200 [`Asked`]: a text message with a code · 429 `too_soon` |
 //! | `POST /v1/operations/{id}/confirm` [`Confirm`] | 200 [`Confirmed`] · 403 `proof_rejected` · 409 `stale` · 410 … |
 //! | `POST /v1/operations/{id}/cancel` | 204 |
 //! | `POST /v1/operations/{id}/ack` | 204 |
@@ -15,6 +16,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{Bytes, Seconds, SecretText};
+use crate::confirmation::factor::Way;
 use crate::confirmation::operation::Request;
 use crate::confirmation::policy::Proof;
 use crate::confirmation::receipt::SignedReceipt;
@@ -59,8 +61,27 @@ pub struct Asked {
     pub expires_at: Seconds,
     /// Tries left.
     pub tries_left: u32,
+    /// The step of the second factor, where it is still to be taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<FactorStep>,
     /// The service's clock.
     pub now: Seconds,
+}
+
+/// How the step of the second factor can be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FactorStep {
+    /// In the order in which they are offered.
+    pub ways: Vec<Way>,
+    /// Where the text goes: `+46 ··· 67`.
+    pub phone_hint: Option<String>,
+    /// How far the text is; `bounced` where the gateway did not take it.
+    pub text: Mail,
+    /// Which code the text carries: 1, 2 or 3; 0 where none was made.
+    pub text_no: u32,
+    /// When the next text can be had.
+    pub text_resend_at: Seconds,
 }
 
 /// How far a code's mail is.
@@ -107,7 +128,7 @@ pub struct Proofs {
     /// The account password.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account_password: Option<SecretText>,
-    /// The code from the text message.
+    /// The code from the text message, an authenticator's, or a backup code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_message_code: Option<SecretText>,
 }

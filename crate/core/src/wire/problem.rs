@@ -63,6 +63,8 @@ codes! {
     PasswordTooCommon = 400,
     /// The device name is empty, too long, or holds what a name may not.
     MalformedDeviceName = 400,
+    /// It can't be a telephone number that codes are sent to.
+    MalformedPhone = 400,
     /// A record, slot or head can't be read.
     MalformedVault = 400,
     /// The digest is not that of the request.
@@ -79,6 +81,8 @@ codes! {
     EmailNotVerified = 403,
     /// A proof was wrong.
     ProofRejected = 403,
+    /// Address and password were right; the account's second factor is asked for too.
+    SecondFactorNeeded = 403,
     /// The account has no account password yet.
     AccountNotLinked = 403,
     /// The act waits for a hold to end.
@@ -101,6 +105,8 @@ codes! {
     VaultDiffers = 409,
     /// The generation was replaced; read the cloud anew.
     GenerationReplaced = 409,
+    /// Another account has this address.
+    EmailTaken = 409,
     /// The operation was executed: too late to cancel it.
     AlreadyExecuted = 409,
     /// The idempotency key was used for something else.
@@ -127,6 +133,8 @@ codes! {
     TooManyRequests = 429,
     /// The fault is ours.
     Internal = 500,
+    /// Text messages can't be sent now; another way may be quicker.
+    TextsUnavailable = 503,
     /// Too much at once, or the database does not answer; nothing was done.
     Busy = 503,
 }

@@ -23,8 +23,7 @@ impl Visit {
             | Trouble::NotOurForm
             | Trouble::AddressTaken
             | Trouble::HasPassword
-            | Trouble::PasswordsDiffer
-            | Trouble::SecondFactor => {
+            | Trouble::PasswordsDiffer => {
                 let back = Block::Link {
                     label: self.say("portal_back"),
                     url: "/portal".into(),
@@ -60,7 +59,6 @@ impl Visit {
             Trouble::AddressTaken => self.say("portal_trouble_address_taken"),
             Trouble::HasPassword => self.say("portal_password_there"),
             Trouble::PasswordsDiffer => self.say("portal_trouble_passwords_differ"),
-            Trouble::SecondFactor => self.say("portal_trouble_second_factor"),
         }
     }
 
@@ -83,7 +81,8 @@ impl Visit {
 }
 
 /// What has words of its own.
-const KEYS: [(Code, &str); 7] = [
+const KEYS: [(Code, &str); 8] = [
+    (Code::SecondFactorNeeded, "portal_trouble_second_factor"),
     (Code::SignInRejected, "portal_trouble_sign_in"),
     (Code::EmailNotVerified, "portal_trouble_not_verified"),
     (Code::MalformedEmail, "portal_trouble_email"),
@@ -119,8 +118,7 @@ fn status(trouble: &Trouble) -> StatusCode {
         | Trouble::NotOurForm
         | Trouble::NotAgreed
         | Trouble::NotFresh
-        | Trouble::NoCode
-        | Trouble::SecondFactor => StatusCode::FORBIDDEN,
+        | Trouble::NoCode => StatusCode::FORBIDDEN,
         Trouble::AddressTaken | Trouble::HasPassword => StatusCode::CONFLICT,
         Trouble::PasswordsDiffer => StatusCode::BAD_REQUEST,
     }

@@ -48,16 +48,7 @@ impl Code {
     /// # Errors
     /// [`NotACode`].
     pub fn parse(typed: &str) -> Result<Self, NotACode> {
-        let mut code = Self([0; DIGITS]);
-        let mut places = code.0.iter_mut();
-        for character in typed.chars().filter(|c| !is_blank(*c)) {
-            let digit = decimal(character).ok_or(NotACode)?;
-            *places.next().ok_or(NotACode)? = b'0'.saturating_add(digit);
-        }
-        match places.next() {
-            None => Ok(code),
-            Some(_) => Err(NotACode),
-        }
+        decimal_digits(typed).map(Self).ok_or(NotACode)
     }
 
     /// `4821 7730`, for the mail.
@@ -71,6 +62,19 @@ impl Code {
             text.push(char::from(*digit));
         }
         text
+    }
+}
+
+/// Exactly `N` decimal digits of any script, with spaces anywhere, as ASCII.
+pub(in crate::confirmation) fn decimal_digits<const N: usize>(typed: &str) -> Option<[u8; N]> {
+    let mut digits = Zeroizing::new([0; N]);
+    let mut places = digits.iter_mut();
+    for character in typed.chars().filter(|c| !is_blank(*c)) {
+        *places.next()? = b'0'.saturating_add(decimal(character)?);
+    }
+    match places.next() {
+        None => Some(*digits),
+        Some(_) => None,
     }
 }
 

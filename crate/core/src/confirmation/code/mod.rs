@@ -12,5 +12,9 @@
 mod digits;
 mod tag;
 
+pub(super) use digits::decimal_digits;
 pub use digits::{Code, NotACode};
-pub use tag::{AddressBinding, CodeBinding, CodeTag, Pepper, Salt, Verdict};
+pub(super) use tag::tag as tag_bound;
+pub use tag::{
+    AddressBinding, CodeBinding, CodeTag, EnrolmentBinding, Pepper, Salt, SignInBinding, Verdict,
+};

@@ -9,7 +9,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use super::digits::Code;
 use crate::confirmation::action::Action;
 use crate::encode::Encoder;
-use crate::id::{AccountId, DeviceId, Hash, OperationId};
+use crate::id::{AccountId, DeviceId, EnrolmentId, Hash, OperationId};
 use crate::vault::primitive::{self, Argon2Cost, Argon2Error};
 
 /// 16 random bytes, new for every tag.
@@ -97,13 +97,36 @@ pub struct CodeBinding {
 
 impl CodeBinding {
     const LABEL: &'static str = "sigill/code/1";
+    const TEXT_LABEL: &'static str = "sigill/text-code/1";
 
     /// The tag of `code` for this act. Takes 19 MiB and some tens of milliseconds.
     ///
     /// # Errors
     /// [`Argon2Error`] where there is not so much memory.
     pub fn tag(&self, code: &Code, pepper: &Pepper, salt: &Salt) -> Result<CodeTag, Argon2Error> {
-        let encoder = Encoder::new(Self::LABEL);
+        self.labelled(Self::LABEL, code, (pepper, salt))
+    }
+
+    /// The tag of a code that a text message carried: never that of a mailed one.
+    ///
+    /// # Errors
+    /// [`Argon2Error`] where there is not so much memory.
+    pub fn text_tag(
+        &self,
+        code: &Code,
+        pepper: &Pepper,
+        salt: &Salt,
+    ) -> Result<CodeTag, Argon2Error> {
+        self.labelled(Self::TEXT_LABEL, code, (pepper, salt))
+    }
+
+    fn labelled(
+        &self,
+        label: &'static str,
+        code: &Code,
+        (pepper, salt): (&Pepper, &Salt),
+    ) -> Result<CodeTag, Argon2Error> {
+        let encoder = Encoder::new(label);
         let encoder = self.account.encode(self.operation.encode(encoder));
         let encoder = self.action.encode(self.device.encode(encoder));
         let encoder = self.digest.encode(encoder).integer(self.code_no.into());
@@ -138,8 +161,61 @@ impl AddressBinding<'_> {
     }
 }
 
+/// What a code proves before it is enrolled: that texts to a phone, or mails to
+/// a new address, are read. Good for nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnrolmentBinding<'a> {
+    /// The account.
+    pub account: AccountId,
+    /// What is enrolled.
+    pub enrolment: EnrolmentId,
+    /// The number or the address.
+    pub to: &'a str,
+}
+
+impl EnrolmentBinding<'_> {
+    const LABEL: &'static str = "sigill/enrolment-code/1";
+
+    /// The tag of `code` for this enrolment; see [`CodeBinding::tag`].
+    ///
+    /// # Errors
+    /// [`Argon2Error`] where there is not so much memory.
+    pub fn tag(&self, code: &Code, pepper: &Pepper, salt: &Salt) -> Result<CodeTag, Argon2Error> {
+        let encoder = self.account.encode(Encoder::new(Self::LABEL));
+        let encoder = self.enrolment.encode(encoder).text(self.to);
+        tag(encoder.bytes(&code.0).finish(), pepper, salt)
+    }
+}
+
+/// The one sign-in that a text message's code is good for: of this device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignInBinding {
+    /// The account.
+    pub account: AccountId,
+    /// The device that signs in.
+    pub device: DeviceId,
+}
+
+impl SignInBinding {
+    const LABEL: &'static str = "sigill/sign-in-code/1";
+
+    /// The tag of `code` for this sign-in; see [`CodeBinding::tag`].
+    ///
+    /// # Errors
+    /// [`Argon2Error`] where there is not so much memory.
+    pub fn tag(&self, code: &Code, pepper: &Pepper, salt: &Salt) -> Result<CodeTag, Argon2Error> {
+        let encoder = self.account.encode(Encoder::new(Self::LABEL));
+        let encoder = self.device.encode(encoder);
+        tag(encoder.bytes(&code.0).finish(), pepper, salt)
+    }
+}
+
 /// `Argon2id(HMAC-SHA-256(pepper, bound), salt)`.
-fn tag(bound: Vec<u8>, pepper: &Pepper, salt: &Salt) -> Result<CodeTag, Argon2Error> {
+pub(in crate::confirmation) fn tag(
+    bound: Vec<u8>,
+    pepper: &Pepper,
+    salt: &Salt,
+) -> Result<CodeTag, Argon2Error> {
     const COST: Argon2Cost = Argon2Cost {
         memory_kib: 19 * 1024,
         iterations: 2,
@@ -210,6 +286,13 @@ mod tests {
                 "{other:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_code_from_a_text_is_never_a_mailed_one() {
+        let pepper = Pepper::new([9; 32]);
+        let texted = binding().text_tag(&Code::of_number(5), &pepper, &[8; 16]);
+        assert!(texted.unwrap() != tagged(&binding(), 5));
     }
 
     #[test]

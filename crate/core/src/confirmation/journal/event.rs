@@ -135,8 +135,12 @@ pub(super) const fn meaning(code: Code) -> Meaning {
         | Code::PasswordTooShort
         | Code::PasswordTooCommon
         | Code::MalformedDeviceName
+        | Code::MalformedPhone
         | Code::MalformedVault
         | Code::SignInRejected
+        | Code::SecondFactorNeeded
+        | Code::EmailTaken
+        | Code::TextsUnavailable
         | Code::EmailNotVerified
         | Code::ProofRejected
         | Code::AccountNotLinked

@@ -299,6 +299,7 @@ mod tests {
             resend_at: 60,
             expires_at: 1800,
             tries_left: 5,
+            second_factor: None,
             now: 0,
         };
         let (entry, _) = entry.step(Event::Asked(asked));

@@ -154,6 +154,8 @@ fn read_asked(decoder: &mut Decoder<'_>, digest: Hash) -> Result<Asked, DecodeEr
         resend_at: decoder.integer()?,
         expires_at: decoder.integer()?,
         tries_left: small(decoder)?,
+        // Not kept: the service is asked again.
+        second_factor: None,
         now: decoder.integer()?,
     })
 }

@@ -4,10 +4,12 @@ use super::mail::LiveCode;
 use super::refused::Refused;
 use super::row::{Operation, State};
 use crate::confirmation::code::{CodeBinding, Verdict};
+use crate::confirmation::factor::{FactorCode, Way};
 use crate::confirmation::grant::Granted;
 use crate::confirmation::policy::{Proof, Proofs};
 use crate::confirmation::receipt::{Done, Receipt, ReceiptSigner, SignedReceipt};
 use crate::id::Hash;
+use crate::wire::SecretText;
 use crate::wire::operation::Confirm;
 
 /// What a confirmation carries, without its secrets.
@@ -19,6 +21,8 @@ pub struct Carried {
     pub proofs: Proofs,
     /// Whether it brings the new head's tag.
     pub head_tag: HeadTag,
+    /// Which way the second factor was shown, by the form of what was typed.
+    pub way: Option<Way>,
 }
 
 /// Whether a confirmation brings the new head's tag.
@@ -44,12 +48,18 @@ impl From<&Confirm> for Carried {
                 .into_iter()
                 .filter_map(|(proof, typed)| typed.as_ref().map(|_| proof))
                 .collect(),
+            way: confirm.proofs.text_message_code.as_ref().and_then(way),
             head_tag: match confirm.head_tag {
                 Some(_) => HeadTag::Present,
                 None => HeadTag::Absent,
             },
         }
     }
+}
+
+fn way(typed: &SecretText) -> Option<Way> {
+    let code = FactorCode::parse(typed.expose()).ok();
+    code.map(|code| code.way())
 }
 
 /// What comes of a confirmation in transaction A.
@@ -72,6 +82,15 @@ pub struct Attempt {
     pub(super) due: Proofs,
     pub(super) binding: CodeBinding,
     pub(super) live: Option<LiveCode>,
+    pub(super) text: AttemptedText,
+}
+
+/// What a typed second factor is compared with, where it is a text message's code.
+#[derive(Debug)]
+pub(super) struct AttemptedText {
+    pub(super) way: Option<Way>,
+    pub(super) binding: CodeBinding,
+    pub(super) live: Option<LiveCode>,
 }
 
 impl Attempt {
@@ -85,6 +104,18 @@ impl Attempt {
     #[must_use]
     pub const fn binding(&self) -> &CodeBinding {
         &self.binding
+    }
+
+    /// What the text message's code is bound to.
+    #[must_use]
+    pub const fn text_binding(&self) -> &CodeBinding {
+        &self.text.binding
+    }
+
+    /// What is stored of the text message's code; without one, every such code is wrong.
+    #[must_use]
+    pub const fn live_text(&self) -> Option<&LiveCode> {
+        self.text.live.as_ref()
     }
 
     /// What is stored of the code that counts; without one, every code is wrong.

@@ -67,6 +67,25 @@ pub(super) fn brought(ask: &Ask, reach: Reach) -> Result<(), Refused> {
     }
 }
 
+/// Whether `head` may take the place of a vault sealed under `standing`. A reset
+/// brings keys that nobody had: another vault, or the next epoch of the same one.
+#[must_use]
+pub fn may_stand(action: Action, head: &Head, standing: Option<(VaultId, u64)>) -> bool {
+    match (action, standing) {
+        (Action::ResetMasterPassword, Some((vault, epoch))) if vault == head.vault => {
+            Some(head.epoch) == epoch.checked_add(1)
+        }
+        (
+            Action::ResetMasterPassword
+            | Action::ReplaceCloud
+            | Action::ClearVault { .. }
+            | Action::Restore { .. }
+            | Action::Weaken { .. },
+            _,
+        ) => true,
+    }
+}
+
 fn brings_nothing(ask: &Ask) -> Result<(), Refused> {
     let request = &ask.request;
     let names_nothing = request.new_head_hash.is_none()

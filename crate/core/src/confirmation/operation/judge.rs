@@ -7,10 +7,13 @@
 //! ```
 
 use super::TRIES;
-use super::attempt::{Attempt, Carried, Counted, Finish, HeadTag, Judgement, Verdicts};
+use super::attempt::{
+    Attempt, AttemptedText, Carried, Counted, Finish, HeadTag, Judgement, Verdicts,
+};
 use super::prepare::Facts;
 use super::refused::Refused;
 use super::row::{Asker, Operation, State};
+use crate::confirmation::factor::Way;
 use crate::confirmation::grant::Granted;
 use crate::confirmation::policy::{Proof, Proofs};
 use crate::wire::Seconds;
@@ -36,7 +39,7 @@ impl Operation {
                 let counted = this.next(due).map(Counted::Next);
                 (this, counted)
             }
-            Ok(due) => this.counting(due),
+            Ok(due) => this.counting(due, carried.way),
             Err(Refused::Executed) => this.answering_again(carried),
             Err(refused) => (this, Err(refused)),
         }
@@ -72,16 +75,31 @@ impl Operation {
         if due.contains(Proof::EmailCode) && code_is_old {
             return Err(Refused::CodeExpired);
         }
+        if due.contains(Proof::TextMessageCode) && self.text_is_old(carried.way, now) {
+            return Err(Refused::CodeExpired);
+        }
         Ok(due)
     }
 
-    fn counting(self, due: Proofs) -> (Self, Result<Counted, Refused>) {
+    /// Whether the code of a text message was typed, and is too old. The other
+    /// ways have clocks of their own.
+    fn text_is_old(&self, way: Option<Way>, now: Seconds) -> bool {
+        let until = self.text.code_until();
+        way == Some(Way::TextMessage) && until.is_some_and(|until| now >= until)
+    }
+
+    fn counting(self, due: Proofs, way: Option<Way>) -> (Self, Result<Counted, Refused>) {
         let number = self.tries.saturating_add(1);
         let attempt = Attempt {
             number,
             due,
             binding: self.binding(self.code_no),
             live: self.code.clone(),
+            text: AttemptedText {
+                way,
+                binding: self.binding(self.text.code_no),
+                live: self.text.code.clone(),
+            },
         };
         let counted = Self {
             tries: number,
@@ -140,6 +158,12 @@ impl Operation {
         self.is_pending()?;
         if attempt.binding.digest != self.digest {
             return Err(Refused::Digest);
+        }
+        let text = &attempt.text;
+        let is_texted =
+            text.way == Some(Way::TextMessage) && attempt.due.contains(Proof::TextMessageCode);
+        if is_texted && (text.live != self.text.code || self.text_is_old(text.way, now)) {
+            return Err(Refused::CodeExpired);
         }
         if !attempt.due.contains(Proof::EmailCode) {
             return Ok(());

@@ -11,6 +11,7 @@
 //! | `prepare` | [`Operation::prepare`]: from a request to a row |
 //! | `brought` | the vault that a request brings, and whether it should |
 //! | `mail` | the code's mail: made, handed over, refused, sent again |
+//! | `text` | the same for the text message |
 //! | `judge` | [`Operation::count_try`] (transaction A) and [`Operation::judge`] (transaction B) |
 //! | [`Attempt`], [`Judgement`] | what passes between and after them |
 //! | [`Refused`] | why not |
@@ -23,13 +24,16 @@ mod prepare;
 mod refused;
 mod request;
 mod row;
+mod text;
 
 pub use attempt::{Attempt, Carried, Counted, Finish, HeadTag, Judgement, Verdicts};
+pub use brought::may_stand;
 pub use mail::LiveCode;
 pub use prepare::{Clearance, Facts, Fresh};
 pub use refused::Refused;
 pub use request::Request;
 pub use row::{Asker, CloudHead, Operation, State};
+pub use text::{SendText, Text};
 
 use crate::wire::Seconds;
 

@@ -4,6 +4,7 @@ use super::LIFETIME;
 use super::brought::brought;
 use super::refused::Refused;
 use super::row::{Asker, CloudHead, Operation, State};
+use super::text::Text;
 use crate::confirmation::action::{Action, RestoreReach, RestoreSource};
 use crate::confirmation::policy::{self, Answer, Proofs, Reach, Standing};
 use crate::id::OperationId;
@@ -81,6 +82,7 @@ impl Operation {
             code: None,
             code_wanted_at: fresh.now,
             mail: Mail::NotDue,
+            text: Text::NONE,
             password_proven_at: None,
             state: State::Pending,
         };

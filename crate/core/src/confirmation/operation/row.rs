@@ -5,6 +5,7 @@ use alloc::string::String;
 use super::mail::LiveCode;
 use super::refused::Refused;
 use super::request::Request;
+use super::text::Text;
 use super::{CODES, RESEND_AFTER, TRIES};
 use crate::confirmation::policy::{self, Binding, Proofs, Reach};
 use crate::confirmation::receipt::SignedReceipt;
@@ -48,6 +49,8 @@ pub struct Operation {
     pub code_wanted_at: Seconds,
     /// How far its mail is.
     pub mail: Mail,
+    /// The text message, where one is asked for.
+    pub text: Text,
     /// When the account password was right. No authority by itself.
     pub password_proven_at: Option<Seconds>,
     /// Where it stands.
@@ -228,6 +231,7 @@ impl Operation {
             resend_at: self.resend_at(),
             expires_at: self.expires_at,
             tries_left: TRIES.saturating_sub(self.tries),
+            second_factor: None,
             now,
         }
     }
@@ -276,6 +280,10 @@ impl Operation {
     pub(super) fn end(self, state: State) -> Self {
         Self {
             code: None,
+            text: Text {
+                code: None,
+                ..self.text
+            },
             state,
             ..self
         }

@@ -1,0 +1,159 @@
+//! The hold: after an account password was reset by mail alone, or an account
+//! was linked from a device that had just signed in, whatever reaches beyond one
+//! device waits, so that whoever reads the mailbox can't erase a vault with it.
+
+use super::action::Action;
+use super::operation::Clearance;
+use super::policy::Reach;
+use crate::wire::Seconds;
+
+/// Seconds that a hold lasts.
+pub const HOLD: Seconds = 72 * 3_600;
+/// Seconds that a veto adds, once.
+pub const VETO: Seconds = 7 * 24 * 3_600;
+
+/// A hold on an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// When it began.
+    pub from: Seconds,
+    /// When it ends.
+    pub until: Seconds,
+    /// Whether somebody said no meanwhile.
+    pub veto: Veto,
+}
+
+/// Whether a hold was vetoed: once is all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Veto {
+    /// It can be.
+    Unused,
+    /// It was.
+    Used,
+}
+
+/// The hold was vetoed before, or is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the hold was vetoed before, or is over")]
+pub struct NoVeto;
+
+impl Hold {
+    /// None.
+    pub const NONE: Self = Self {
+        from: 0,
+        until: 0,
+        veto: Veto::Unused,
+    };
+
+    /// One that begins now. Where one runs it runs on, and never gets shorter.
+    #[must_use]
+    pub fn begin(self, now: Seconds) -> Self {
+        if self.is_on(now) {
+            return Self {
+                until: self.until.max(now.saturating_add(HOLD)),
+                ..self
+            };
+        }
+        Self {
+            from: now,
+            until: now.saturating_add(HOLD),
+            veto: Veto::Unused,
+        }
+    }
+
+    /// Whether it runs.
+    #[must_use]
+    pub const fn is_on(self, now: Seconds) -> bool {
+        now < self.until
+    }
+
+    /// Whether something that is there since `since` (a device, a second factor)
+    /// was there before whoever may have caused the hold.
+    #[must_use]
+    pub const fn was_before(self, since: Seconds, by: Seconds) -> bool {
+        since.saturating_add(by) <= self.from
+    }
+
+    /// Somebody who was there before says no.
+    ///
+    /// # Errors
+    /// [`NoVeto`].
+    pub fn vetoed(self, now: Seconds) -> Result<Self, NoVeto> {
+        match self.veto {
+            Veto::Unused if self.is_on(now) => Ok(Self {
+                until: self.until.saturating_add(VETO),
+                veto: Veto::Used,
+                ..self
+            }),
+            Veto::Unused | Veto::Used => Err(NoVeto),
+        }
+    }
+
+    /// Whether `action` may be asked for while it runs.
+    #[must_use]
+    pub const fn clearance(self, (action, reach): (Action, Reach), now: Seconds) -> Clearance {
+        if self.is_on(now) && waits(action, reach) {
+            Clearance::Held
+        } else {
+            Clearance::Clear
+        }
+    }
+}
+
+/// Whatever reaches beyond this device, every weakening and every restore.
+const fn waits(action: Action, reach: Reach) -> bool {
+    match (action, reach) {
+        (Action::Weaken { .. } | Action::Restore { .. }, _) | (_, Reach::Cloud) => true,
+        (
+            Action::ResetMasterPassword | Action::ReplaceCloud | Action::ClearVault { .. },
+            Reach::ThisDevice,
+        ) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::confirmation::action::{ClearScope, Weakening};
+    use crate::id::Hash;
+
+    #[test]
+    fn whatever_reaches_beyond_this_device_waits_and_nothing_else() {
+        let hold = Hold::NONE.begin(1_000);
+        let clear = Action::ClearVault {
+            scope: ClearScope::ThisDevice,
+        };
+        let weaken = Action::Weaken {
+            what: Weakening::TurnSyncOff,
+            parameters: Hash::NOTHING,
+        };
+        let held = |action, reach, now| hold.clearance((action, reach), now) == Clearance::Held;
+        assert!(held(Action::ReplaceCloud, Reach::Cloud, 1_000));
+        assert!(held(weaken, Reach::Cloud, 1_000 + HOLD - 1));
+        assert!(!held(weaken, Reach::Cloud, 1_000 + HOLD));
+        assert!(!held(clear, Reach::ThisDevice, 1_000));
+        assert!(!held(Action::ResetMasterPassword, Reach::ThisDevice, 1_000));
+        assert!(held(Action::ResetMasterPassword, Reach::Cloud, 1_000));
+    }
+
+    #[test]
+    fn a_veto_adds_seven_days_once() {
+        let hold = Hold::NONE.begin(1_000);
+        let vetoed = hold.vetoed(2_000).unwrap();
+        assert_eq!(vetoed.until, hold.until + VETO);
+        assert_eq!(vetoed.vetoed(2_000), Err(NoVeto));
+        assert_eq!(hold.vetoed(hold.until), Err(NoVeto));
+        assert_eq!(
+            vetoed.begin(3_000),
+            vetoed,
+            "a second reset takes nothing away"
+        );
+    }
+
+    #[test]
+    fn what_was_there_in_time_was_there_before() {
+        let hold = Hold::NONE.begin(500_000);
+        assert!(hold.was_before(500_000 - HOLD, HOLD));
+        assert!(!hold.was_before(500_001 - HOLD, HOLD));
+    }
+}

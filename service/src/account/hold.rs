@@ -1,0 +1,130 @@
+//! The hold at the service: begun, shown, lifted, vetoed. A device that the
+//! reset signed out keeps two rights by its key alone: to hear of it, and to say no.
+
+use sigill_core::confirmation::hold::{HOLD, Hold, Veto};
+use sigill_core::confirmation::operation::Asker;
+use sigill_core::confirmation::policy::SecondFactor;
+use sigill_core::id::{AccountId, DeviceId};
+use sigill_core::wire::SecretText;
+use sigill_core::wire::account::{Alarm, Alarms};
+use sigill_core::wire::problem::Code;
+
+use super::Stranger;
+use super::second_step::second_step;
+use super::session::end_device;
+use crate::failure::Failure;
+use crate::limits::Shares;
+use crate::random;
+use crate::service::{Service, Shared};
+use crate::store::Tx;
+use crate::store::accounts::{AccountRow, account, set_hold};
+use crate::store::operations::{pending_of_account, save_operation};
+use crate::store::outbox::{Kind, post};
+use crate::store::sessions::{DeviceRow, device_in, devices_by_key, signed_in_devices};
+
+/// Begins a hold, in the transaction of what makes it necessary: an account
+/// password reset by mail alone, or a link from a device that had just signed in.
+pub(crate) async fn begin(service: &Service, tx: &mut Tx, row: &AccountRow) -> Result<(), Failure> {
+    let now = service.now();
+    set_hold(tx, row.id, row.hold.begin(now)).await?;
+    let AccountId(subject) = row.id;
+    Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
+}
+
+/// Lifts it, by a device that was there three days before, with the vault opened
+/// on it by its master password (which the device sees to), or by a second
+/// factor that was enrolled before.
+pub(crate) async fn lift(
+    service: &Shared,
+    (asker, shares): (Asker, Shares),
+    typed: Option<SecretText>,
+) -> Result<(), Failure> {
+    let (row, device) = load(service, asker).await?;
+    if !row.hold.is_on(service.now()) {
+        return Ok(());
+    }
+    let mut shown = None;
+    if !row.hold.was_before(device.known_since, HOLD) {
+        if row.second_factor == SecondFactor::Off {
+            return Err(Code::Held.into());
+        }
+        let whose = (asker.account, asker.device);
+        let factor = second_step(service, (whose, shares), typed.as_ref()).await?;
+        if !factor.was_before(row.hold) {
+            return Err(Code::Held.into());
+        }
+        shown = Some(factor);
+    }
+    let mut tx = service.store.begin(asker.account).await?;
+    if let Some(factor) = shown {
+        factor.spend(&mut tx, (asker.account, asker.device)).await?;
+    }
+    set_hold(&mut tx, asker.account, Hold::NONE).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn load(service: &Service, asker: Asker) -> Result<(AccountRow, DeviceRow), Failure> {
+    let mut tx = service.store.begin(asker.account).await?;
+    let row = account(&mut tx, asker.account).await?;
+    let device = device_in(&mut tx, asker.account, asker.device).await?;
+    row.zip(device)
+        .ok_or_else(|| Failure::from(Code::SignedOut))
+}
+
+/// The holds that a device may say no to: of accounts that knew it before.
+async fn alarms_of(service: &Service, device: DeviceId) -> Result<Vec<AccountRow>, Failure> {
+    let now = service.now();
+    let mut found = Vec::new();
+    for (owner, known_since) in devices_by_key(&service.store, device).await? {
+        let mut tx = service.store.begin(owner).await?;
+        let row = account(&mut tx, owner).await?;
+        let held = row.filter(|row| row.hold.is_on(now) && row.hold.was_before(known_since, 1));
+        found.extend(held);
+    }
+    Ok(found)
+}
+
+/// What a device is told by its key alone.
+pub(crate) async fn alarms(service: &Service, stranger: Stranger) -> Result<Alarms, Failure> {
+    let held = alarms_of(service, stranger.device).await?;
+    let shown = held.iter().map(|row| Alarm {
+        account: row.id,
+        from: row.hold.from,
+        until: row.hold.until,
+        can_veto: row.hold.veto == Veto::Unused,
+    });
+    Ok(Alarms {
+        alarms: shown.collect(),
+        now: service.now(),
+    })
+}
+
+/// Says no: what waits is cancelled, devices that came with the reset are signed
+/// out, and the hold lasts seven days more.
+pub(crate) async fn veto(
+    service: &Service,
+    stranger: Stranger,
+    id: AccountId,
+) -> Result<(), Failure> {
+    let held = alarms_of(service, stranger.device).await?;
+    if !held.iter().any(|row| row.id == id) {
+        return Err(Code::NotFound.into());
+    }
+    let now = service.now();
+    let mut tx = service.store.begin(id).await?;
+    let row = account(&mut tx, id).await?;
+    let row = row.ok_or_else(|| Failure::from(Code::NotFound))?;
+    let hold = row.hold.vetoed(now);
+    let hold = hold.map_err(|_| Failure::from(Code::NotOffered))?;
+    set_hold(&mut tx, id, hold).await?;
+    for waiting in pending_of_account(&mut tx, id).await? {
+        let (operation, _cancelled) = waiting.operation.cancel(id, now);
+        save_operation(&mut tx, &operation).await?;
+    }
+    for device in signed_in_devices(&mut tx, id).await? {
+        if !hold.was_before(device.known_since, 1) {
+            end_device(service, &mut tx, (id, device.device)).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
