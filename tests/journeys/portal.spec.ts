@@ -25,7 +25,7 @@ const test = base.extend<Rig>({
 		const provider = await Provider.start(`${url}/portal/back/example`);
 		const running = await startService(await testService(), {
 			address,
-			flags: ["--dev"] as never[],
+			flags: ["--dev"],
 			log: process.env["SIGILL_TEST_LOG"] ? "inherit" : "ignore",
 			env: {
 				SIGILL_DATABASE_URL: `sqlite://${join(folder, "sigill.db")}?mode=rwc`,
