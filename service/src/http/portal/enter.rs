@@ -50,13 +50,13 @@ pub(super) enum Step {
 }
 
 /// Once the second factor was asked for, the form keeps asking for it.
-pub(super) fn step_of(trouble: &Trouble, was_typed: bool) -> Step {
-    match trouble {
-        Trouble::Failed(failure) if failure.0.error == Code::SecondFactorNeeded => {
-            Step::SecondFactor
-        }
-        _ if was_typed => Step::SecondFactor,
-        _ => Step::Password,
+pub(super) fn step_of(trouble: &Trouble, typed: Option<&SecretText>) -> Step {
+    let is_due = matches!(trouble, Trouble::Failed(failure)
+        if failure.0.error == Code::SecondFactorNeeded);
+    if is_due || typed.is_some() {
+        Step::SecondFactor
+    } else {
+        Step::Password
     }
 }
 
@@ -128,7 +128,7 @@ pub(crate) async fn sign_in(Posted { visit, form }: Posted<SignIn>) -> Response 
     match session::sign_in(&visit.service, comes, visit.texts, typed).await {
         Ok(begun) => visit.go_as(&begun.cookie, path_of(begun.place)),
         Err(trouble) => {
-            let step = step_of(&trouble, form.second_factor.is_some());
+            let step = step_of(&trouble, form.second_factor.as_ref());
             visit.again(&trouble, sign_in_page(&visit, (&form.email, step)))
         }
     }

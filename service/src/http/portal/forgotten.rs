@@ -130,7 +130,7 @@ pub(crate) async fn save(Posted { visit, form }: Posted<Chosen>) -> Response {
         }
         Err(Trouble::NoCode) => visit.go("/portal/forgot"),
         Err(trouble) => {
-            let step = step_of(&trouble, factor.is_some());
+            let step = step_of(&trouble, factor);
             once_more(&visit, &trouble, step).await
         }
     }

@@ -63,20 +63,17 @@ impl Visit {
     }
 
     fn why_failed(&self, problem: &Problem) -> String {
-        match problem.error {
-            Code::ProofRejected => {
-                let left = problem.tries_left.unwrap_or(0);
-                self.texts.counted("portal_trouble_code", left.into())
-            }
-            Code::TooManyRequests => {
-                let minutes = problem.retry_after.unwrap_or(60).div_ceil(60);
-                self.texts.counted("portal_trouble_wait", minutes)
-            }
-            code => {
-                let found = KEYS.iter().find(|(known, _)| *known == code);
-                self.say(found.map_or("portal_trouble_other", |(_, key)| key))
-            }
+        let code = problem.error;
+        if code == Code::ProofRejected {
+            let left = problem.tries_left.unwrap_or(0);
+            return self.texts.counted("portal_trouble_code", left.into());
         }
+        if code == Code::TooManyRequests {
+            let minutes = problem.retry_after.unwrap_or(60).div_ceil(60);
+            return self.texts.counted("portal_trouble_wait", minutes);
+        }
+        let found = KEYS.iter().find(|(known, _)| *known == code);
+        self.say(found.map_or("portal_trouble_other", |(_, key)| key))
     }
 }
 
