@@ -136,7 +136,7 @@ pub(crate) async fn number_of(
             .iter()
             .filter(|(_, stored)| stored.verdict(&tag) == Verdict::Right)
             .map(|(number, _)| *number);
-        Ok::<_, Argon2Error>(same.last())
+        Ok::<_, Argon2Error>(same.fold(None, |_, number| Some(number)))
     });
     let number = compared.await?.map_err(|_| PasswordError::Busy)?;
     Ok(number.map_or(Used::Nothing, Used::Backup))

@@ -3,7 +3,7 @@
 use sigill_core::account::{AccountPassword, AccountPasswordError};
 use sigill_core::confirmation::operation::Asker;
 use sigill_core::confirmation::weakening::{Blind, fits, parameters_hash};
-use sigill_core::id::{EnrolmentId, Hash};
+use sigill_core::id::EnrolmentId;
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::weakening::{Parameters, Stage, Staged};
@@ -56,7 +56,7 @@ pub(crate) async fn begin(
     stage(&mut tx, &row).await?;
     tx.commit().await?;
     Ok(Staged {
-        parameters: Hash(parameters.0),
+        parameters,
         until: row.until,
     })
 }

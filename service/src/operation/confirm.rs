@@ -69,7 +69,7 @@ pub(crate) async fn confirm(
         body: mac(&service.secrets.pepper, &encoder.finish()),
     };
     let (attempt, against) = match count(service, caller, key, Carried::from(&confirm)).await? {
-        First::Verify(attempt, against) => (attempt, against),
+        First::Verify(counted) => *counted,
         First::Answered(answer) => return Ok(answer),
         First::Wait => return wait(service, caller, key).await,
     };
@@ -94,7 +94,7 @@ pub(crate) async fn confirm(
 
 /// What comes of transaction A.
 enum First {
-    Verify(Attempt, Against),
+    Verify(Box<(Attempt, Against)>),
     Answered(Answer),
     /// An equal one is being judged.
     Wait,
@@ -135,7 +135,7 @@ async fn count(
             }
             begin_confirmation(&mut tx, key, now).await?;
             let against = Against::load(&mut tx, &account).await?;
-            Ok(First::Verify(attempt, against))
+            Ok(First::Verify(Box::new((attempt, against))))
         }
         Ok(Counted::Next(proof)) => Ok(First::Answered(success(&Confirmed::Next(proof)))),
         Ok(Counted::Executed(receipt)) => {

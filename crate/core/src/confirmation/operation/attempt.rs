@@ -1,5 +1,7 @@
 //! What passes between the two transactions of a confirmation.
 
+use alloc::boxed::Box;
+
 use super::mail::LiveCode;
 use super::refused::Refused;
 use super::row::{Operation, State};
@@ -82,7 +84,7 @@ pub struct Attempt {
     pub(super) due: Proofs,
     pub(super) binding: CodeBinding,
     pub(super) live: Option<LiveCode>,
-    pub(super) text: AttemptedText,
+    pub(super) text: Box<AttemptedText>,
 }
 
 /// What a typed second factor is compared with, where it is a text message's code.

@@ -6,6 +6,8 @@
 //! transaction B   judge       everything is looked at again, then effect and receipt together
 //! ```
 
+use alloc::boxed::Box;
+
 use super::TRIES;
 use super::attempt::{
     Attempt, AttemptedText, Carried, Counted, Finish, HeadTag, Judgement, Verdicts,
@@ -95,11 +97,11 @@ impl Operation {
             due,
             binding: self.binding(self.code_no),
             live: self.code.clone(),
-            text: AttemptedText {
+            text: Box::new(AttemptedText {
                 way,
                 binding: self.binding(self.text.code_no),
                 live: self.text.code.clone(),
-            },
+            }),
         };
         let counted = Self {
             tries: number,
