@@ -20,7 +20,11 @@ export async function testService() {
 	return buildService("test-clock");
 }
 
-/** Starts it and waits until it answers; `stop` ends it gracefully. */
+/**
+ * Starts it and waits until it answers; `stop` ends it gracefully.
+ * @param {string} binary
+ * @param {{ address: string, flags?: string[], env?: Record<string, string>, log?: "inherit" | "ignore" }} how
+ */
 export async function startService(binary, { address, flags = [], env = {}, log = "inherit" }) {
 	const child = spawn(binary, flags, {
 		cwd: root,

@@ -26,6 +26,8 @@ const provider = new Provider(issuer, {
 	cookies: { keys: ["only for tests"] },
 });
 server.on("request", provider.callback());
+// Whoever reads the first line may read no other.
+process.stdout.on("error", () => {});
 console.log(JSON.stringify({ issuer, now: Math.floor(Date.now() / 1000) }));
 process.stdin.resume().on("end", () => process.exit());
 

@@ -26,10 +26,6 @@ use crate::timeline::{self, Note};
 
 /// Begins a hold, in the transaction of what makes it necessary: an account
 /// password reset by mail alone, or a link from a device that had just signed in.
-#[expect(
-    dead_code,
-    reason = "the portal begins it, with a forgotten password and with a link"
-)]
 pub(crate) async fn begin(service: &Service, tx: &mut Tx, row: &AccountRow) -> Result<(), Failure> {
     let now = service.now();
     set_hold(tx, row.id, row.hold.begin(now)).await?;

@@ -9,7 +9,7 @@ use sigill_core::wire::{Seconds, SecretText};
 use zeroize::Zeroizing;
 
 use super::Stranger;
-use super::second_step::second_step;
+use super::second_step::{Shown, second_step};
 use super::session::{begin_session, session};
 use crate::dpop::token::REFRESH_LIFETIME;
 use crate::failure::Failure;
@@ -40,18 +40,8 @@ pub(crate) async fn sign_in(
         .map_err(|_| Failure::from(Code::MalformedDeviceName))?;
     let account = prove_password(service, stranger, (&email, &request.password)).await?;
     let whose = (account.id, stranger.device);
-    let shown = match account.second_factor {
-        SecondFactor::Off => None,
-        SecondFactor::On => {
-            let shares = Shares {
-                device: service.device_share(stranger.device),
-                account: service.account_share(account.id),
-                network: stranger.network,
-            };
-            let typed = request.second_factor.as_ref();
-            Some(second_step(service, (whose, shares), typed).await?)
-        }
-    };
+    let typed = request.second_factor.as_ref();
+    let shown = prove_factor(service, stranger, (&account, typed)).await?;
     let begins = SessionRow {
         id: random::bytes()?,
         account: account.id,
@@ -94,6 +84,24 @@ pub(crate) async fn prove_password(
             Err(why_not(service, stranger, (email, typed)).await?)
         }
     }
+}
+
+/// The second factor, where the account has one.
+pub(crate) async fn prove_factor(
+    service: &Shared,
+    stranger: Stranger,
+    (account, typed): (&AccountRow, Option<&SecretText>),
+) -> Result<Option<Shown>, Failure> {
+    if account.second_factor == SecondFactor::Off {
+        return Ok(None);
+    }
+    let shares = Shares {
+        device: service.device_share(stranger.device),
+        account: service.account_share(account.id),
+        network: stranger.network,
+    };
+    let whose = (account.id, stranger.device);
+    second_step(service, (whose, shares), typed).await.map(Some)
 }
 
 /// A device that signed up and did not verify yet hears so, whether the address

@@ -94,7 +94,7 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
         Kind::Done => notice::done(service, row).await,
         Kind::Frozen => notice::frozen(service, row).await,
         Kind::PortalCode => portal::code(service, row).await,
-        Kind::Linked => portal::linked(service, row).await,
+        Kind::Linked | Kind::PasswordReset => portal::password_set(service, row).await,
         Kind::Held => notice::held(service, row).await,
         Kind::OperationText => text::operation(service, row).await,
         Kind::EnrolmentText => text::enrolling(service, row).await,

@@ -13,7 +13,7 @@ use crate::password::PasswordError;
 use crate::portal::code::binding;
 use crate::service::{Service, Shared};
 use crate::store::accounts::account;
-use crate::store::outbox::OutboxRow;
+use crate::store::outbox::{Kind, OutboxRow};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow};
 
 /// A code for a form of the portal. An address that nobody has gets no mail.
@@ -64,8 +64,8 @@ fn code_letter(wanted: &PortalCodeRow, (code, until): (&str, &str)) -> Letter {
     }
 }
 
-/// The account has a password now.
-pub(super) async fn linked(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
+/// The account has a password now, or another one.
+pub(super) async fn password_set(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
     let id = AccountId(row.subject);
     let mut tx = service.store.begin(id).await?;
     let Some(account) = account(&mut tx, id).await? else {
@@ -73,15 +73,19 @@ pub(super) async fn linked(service: &Service, row: &OutboxRow) -> Result<Outcome
     };
     drop(tx);
     let texts = Texts(account.language);
+    let name = if row.kind == Kind::Linked {
+        "mail_linked"
+    } else {
+        "mail_password_reset"
+    };
     let at = texts.time(row.created_at);
+    let text = |part: &str| texts.text(&format!("{name}_{part}"), &[("time", &at)]);
     let letter = Letter {
         language: texts.tag(),
-        subject: texts.text("mail_linked_subject", &[]),
-        blocks: vec![
-            Block::Paragraph(texts.text("mail_linked_what", &[("time", &at)])),
-            Block::Paragraph(texts.text("mail_linked_then", &[])),
-            Block::Paragraph(texts.text("mail_linked_not_you", &[])),
-        ],
+        subject: text("subject"),
+        blocks: ["what", "then", "not_you"]
+            .map(|part| Block::Paragraph(text(part)))
+            .into(),
     };
     Ok(hand_over(service, &letter, &account.email).await)
 }

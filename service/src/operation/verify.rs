@@ -37,7 +37,7 @@ pub(crate) struct Found {
 impl Against {
     pub(crate) async fn load(tx: &mut Tx, account: &AccountRow) -> Result<Self, Failure> {
         Ok(Self {
-            password: account.password.clone().into(),
+            password: account.password.clone(),
             own: Own::load(tx, account.id).await?,
         })
     }

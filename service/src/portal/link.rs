@@ -3,15 +3,18 @@
 //! Region and terms, then a sign-in at the provider that is not older than five
 //! minutes, then a mailed code, then the form. One transaction: password and
 //! address, every other session ended but the one of the device that waits,
-//! what waited anywhere cancelled, the notice.
+//! what waited anywhere cancelled, the notice; and a hold, where the device that
+//! waits signed in less than three days ago.
 
 use sigill_core::account::{AccountPassword, AccountPasswordError, MailAddress};
+use sigill_core::confirmation::hold::HOLD;
 use sigill_core::confirmation::timeline::Change;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::{Seconds, SecretText};
 
 use super::session::FRESH;
 use super::trouble::Trouble;
+use crate::account::hold;
 use crate::account::session::end_device;
 use crate::password::is_common;
 use crate::random;
@@ -22,7 +25,7 @@ use crate::store::operations::{pending_operations_of_account, save_operation};
 use crate::store::outbox::{Kind, post};
 use crate::store::portal::PortalRow;
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
-use crate::store::sessions::devices_with_sessions;
+use crate::store::sessions::{device_in, devices_with_sessions};
 use crate::timeline::{self, Note};
 
 /// Number of the terms that hold now.
@@ -69,7 +72,7 @@ pub(crate) const fn is_fresh(session: &PortalRow, now: Seconds) -> bool {
     now < session.proved_at.saturating_add(FRESH)
 }
 
-const fn is_open(row: &PortalCodeRow, now: Seconds) -> bool {
+pub(crate) const fn is_open(row: &PortalCodeRow, now: Seconds) -> bool {
     row.proven_at > 0 && now < row.proven_at.saturating_add(PATIENCE)
 }
 
@@ -121,12 +124,25 @@ pub(crate) async fn link(
         network: None,
     };
     timeline::note(service, &mut tx, chosen).await?;
+    if !is_old(service, &mut tx, session).await? {
+        hold::begin(service, &mut tx, &known).await?;
+    }
     end_others(service, &mut tx, session).await?;
     let subject = (Kind::Linked, known.id.0);
     post(&mut tx, random::bytes()?, subject, now).await?;
     tx.commit().await?;
     service.bell.notify_one();
     Ok(())
+}
+
+/// Whether the device that waits was known before a hold could end.
+async fn is_old(service: &Service, tx: &mut Tx, session: &PortalRow) -> Result<bool, Trouble> {
+    let Some(device) = session.waiting else {
+        return Ok(false);
+    };
+    let row = device_in(tx, session.account, device).await?;
+    let before = service.now().saturating_sub(HOLD);
+    Ok(row.is_some_and(|row| row.known_since <= before))
 }
 
 /// Ends every session but the one that waits and the one that asks, and what

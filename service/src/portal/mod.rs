@@ -8,6 +8,7 @@
 //! | [`hint`] | which device waits, and where its person wants to go |
 //! | [`code`] | a mailed code opens one form of one browser |
 //! | [`link`] | choosing an account password |
+//! | [`forgotten`] | another account password in the place of a forgotten one |
 //! | [`account`] | what stands on the pages, and what their buttons do |
 //! | [`trouble`] | why not |
 //!
@@ -17,6 +18,7 @@
 pub(crate) mod account;
 pub(crate) mod browser;
 pub(crate) mod code;
+pub(crate) mod forgotten;
 pub(crate) mod hint;
 pub(crate) mod link;
 pub(crate) mod session;

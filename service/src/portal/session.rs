@@ -1,7 +1,6 @@
 //! A portal session is a device of its own, for 15 minutes after its last use.
 
 use sigill_core::account::MailAddress;
-use sigill_core::confirmation::policy::SecondFactor;
 use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::portal::Place;
 use sigill_core::wire::problem::Code;
@@ -11,10 +10,10 @@ use super::browser::Cookie;
 use super::trouble::Trouble;
 use crate::account::Stranger;
 use crate::account::session::{begin_session, end_device};
-use crate::account::sign_in::prove_password;
+use crate::account::sign_in::{prove_factor, prove_password};
 use crate::courier::texts::Texts;
 use crate::random;
-use crate::service::Service;
+use crate::service::{Service, Shared};
 use crate::store::Tx;
 use crate::store::accounts::set_language;
 use crate::store::flows::Browser;
@@ -89,19 +88,28 @@ pub(crate) async fn begin(
     })
 }
 
-/// Signs in by address and account password.
+/// What somebody typed to sign in.
+pub(crate) struct Typed<'a> {
+    pub(crate) email: &'a str,
+    pub(crate) password: &'a SecretText,
+    /// Where the account has one.
+    pub(crate) second_factor: Option<&'a SecretText>,
+}
+
+/// Signs in by address and account password, and second factor.
 pub(crate) async fn sign_in(
-    service: &Service,
+    service: &Shared,
     (stranger, browser): (Stranger, Browser),
     texts: Texts,
-    (email, password): (&str, &SecretText),
+    typed: Typed<'_>,
 ) -> Result<Begun, Trouble> {
-    let email = MailAddress::parse(email).map_err(|_| Code::MalformedEmail)?;
-    let account = prove_password(service, stranger, (&email, password)).await?;
-    if account.second_factor == SecondFactor::On {
-        return Err(Trouble::SecondFactor);
-    }
+    let email = MailAddress::parse(typed.email).map_err(|_| Code::MalformedEmail)?;
+    let account = prove_password(service, stranger, (&email, typed.password)).await?;
+    let shown = prove_factor(service, stranger, (&account, typed.second_factor)).await?;
     let mut tx = service.store.begin(account.id).await?;
+    if let Some(shown) = shown {
+        shown.spend(&mut tx, (account.id, stranger.device)).await?;
+    }
     set_language(&mut tx, account.id, texts.0).await?;
     let newcomer = Newcomer {
         account: account.id,

@@ -35,8 +35,6 @@ pub(crate) enum Trouble {
     HasPassword,
     /// The password was typed in two ways.
     PasswordsDiffer,
-    /// A second factor is on; the portal does not take it yet.
-    SecondFactor,
 }
 
 impl From<Failure> for Trouble {

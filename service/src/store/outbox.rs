@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     PortalCode,
     /// The account has a password now; the subject is the account.
     Linked,
+    /// Another account password was chosen by mail alone; the subject is the account.
+    PasswordReset,
     /// A text with a code for an operation; the subject is the operation.
     OperationText,
     /// A text to a phone that is enrolled; the subject is the enrolment.
@@ -36,7 +38,7 @@ pub(crate) enum Kind {
     Held,
 }
 
-const KINDS: [(Kind, &str); 12] = [
+const KINDS: [(Kind, &str); 13] = [
     (Kind::Verification, "verification"),
     (Kind::HasAccount, "has_account"),
     (Kind::OperationCode, "operation_code"),
@@ -44,6 +46,7 @@ const KINDS: [(Kind, &str); 12] = [
     (Kind::Frozen, "frozen"),
     (Kind::PortalCode, "portal_code"),
     (Kind::Linked, "linked"),
+    (Kind::PasswordReset, "password_reset"),
     (Kind::OperationText, "operation_text"),
     (Kind::EnrolmentText, "enrolment_text"),
     (Kind::EnrolmentMail, "enrolment_mail"),

@@ -24,6 +24,9 @@ on_each_database! {
     passwords_that_will_not_do_change_nothing,
     once_a_password_exists_the_form_is_hidden,
     a_hint_is_good_in_one_browser_for_ten_minutes,
+    a_link_from_a_device_that_just_signed_in_is_held,
+    a_forgotten_password_is_replaced_by_mail_and_held,
+    a_forgotten_password_of_nobody_is_answered_alike_and_mails_nothing,
 }
 
 const CHOSEN: &str = "a chosen account password";
@@ -96,7 +99,9 @@ async fn save(browser: &TestBrowser, password: &str, again: &str) -> Shown {
 
 async fn the_whole_way_ends_where_the_clearing_goes_on(mut service: TestService) {
     let provider = TestProvider::beside(&mut service).await;
-    let laptop = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let mut laptop = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    service.pass(72 * 3_600);
+    laptop.refresh().await;
     let phone = signed_in_by(&service, (&provider, ASA), "Phone").await;
     let mut vault = TestVault::new();
     vault.create(&laptop, 3).await;
@@ -475,4 +480,108 @@ async fn a_hint_is_good_in_one_browser_for_ten_minutes(mut service: TestService)
     first.open(url).await.expect(404);
     service.tidy().await;
     assert_eq!(rows(&service, "portal_hints").await, 0);
+}
+
+async fn a_link_from_a_device_that_just_signed_in_is_held(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    let laptop = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let mut vault = TestVault::new();
+    vault.create(&laptop, 1).await;
+    let browser = at_the_form(&service, &provider, &laptop).await;
+    save(&browser, CHOSEN, CHOSEN).await.expect(200);
+    let ask = vault.clear_everywhere(&laptop);
+    let answer = laptop.post("/v1/operations", &ask).await;
+    assert_eq!(answer.refused(), Code::Held);
+}
+
+/// A browser that typed the code of a forgotten password.
+async fn forgot(service: &TestService, email: &str) -> TestBrowser {
+    let browser = TestBrowser::new(service, NETWORK);
+    browser.open("/portal/forgot").await.expect(200);
+    let shown = browser
+        .submit("/portal/forgot/mail", &[("email", email)])
+        .await;
+    shown.expect(200).says("is on its way there");
+    browser
+}
+
+async fn replace(browser: &TestBrowser, password: &str) -> Shown {
+    let fields = [("password", password), ("again", password)];
+    browser.submit("/portal/forgot", &fields).await
+}
+
+async fn a_forgotten_password_is_replaced_by_mail_and_held(service: TestService) {
+    let device = service.signed_in(ASA.email).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 1).await;
+    let ask = vault.clear_everywhere(&device);
+    asked(&device, &ask).await;
+    let browser = forgot(&service, ASA.email).await;
+    replace(&browser, CHOSEN).await.says_nothing_of("is saved");
+    let wrong = browser
+        .submit("/portal/forgot/code", &[("code", "0000 0000")])
+        .await;
+    wrong.expect(403).says("4 tries left");
+    let code = service.code(ASA.email).await;
+    let shown = browser
+        .submit("/portal/forgot/code", &[("code", &code)])
+        .await;
+    shown.expect(200).says("Save changes");
+    // Another browser has nothing of it.
+    let other = TestBrowser::new(&service, NETWORK);
+    other
+        .open("/portal/forgot")
+        .await
+        .expect(200)
+        .says_nothing_of("Save changes");
+    replace(&other, CHOSEN).await.says_nothing_of("is saved");
+    replace(&browser, CHOSEN).await.expect(200).says("is saved");
+    assert_eq!(device.get("/v1/account").await.refused(), Code::SignedOut);
+    assert_eq!(
+        rows(&service, "operations where state = 'pending'").await,
+        0
+    );
+    let old = service.device();
+    let answer = old
+        .try_sign_in(ASA.email, crate::device::PASSWORD, "Laptop")
+        .await;
+    assert_eq!(answer.refused(), Code::SignInRejected);
+    let mut thief = service.device();
+    let session = thief
+        .try_sign_in(ASA.email, CHOSEN, "Laptop")
+        .await
+        .expect(201);
+    thief.take_session(&session.value());
+    let answer = thief
+        .post("/v1/operations", &vault.clear_everywhere(&thief))
+        .await;
+    assert_eq!(answer.refused(), Code::Held);
+    // The code is good once.
+    replace(&browser, "another account password")
+        .await
+        .says_nothing_of("is saved");
+}
+
+async fn a_forgotten_password_of_nobody_is_answered_alike_and_mails_nothing(
+    mut service: TestService,
+) {
+    let provider = TestProvider::beside(&mut service).await;
+    service.signed_in("bo@example.com").await;
+    signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let mut pages = Vec::new();
+    for email in ["bo@example.com", ASA.email, "nobody@example.com"] {
+        let browser = TestBrowser::new(&service, NETWORK);
+        browser.open("/portal/forgot").await.expect(200);
+        browser
+            .post("/portal/forgot/mail", &[("email", email)])
+            .await
+            .expect(303);
+        let shown = browser.get("/portal/forgot").await.expect(200);
+        pages.push(shown.html.replace(email, "").replace(&browser.csrf(), ""));
+    }
+    assert_eq!(pages[0], pages[1]);
+    assert_eq!(pages[0], pages[2]);
+    assert_eq!(service.mails(ASA.email).await.len(), 0);
+    assert_eq!(service.mails("nobody@example.com").await.len(), 0);
+    service.code("bo@example.com").await;
 }

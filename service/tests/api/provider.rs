@@ -50,7 +50,7 @@ pub(crate) enum Signing {
     ClientSecret,
 }
 
-type Lie = fn(&mut Value, &mut Value) -> Signing;
+pub(crate) type Lie = fn(&mut Value, &mut Value) -> Signing;
 
 struct Grant {
     asked: HashMap<String, String>,

@@ -11,7 +11,7 @@ use sigill_core::wire::problem::Code;
 
 use crate::browser::{Shown, TestBrowser};
 use crate::device::TestDevice;
-use crate::provider::{ASA, Person, Signing, TestProvider, encoded, query};
+use crate::provider::{ASA, Lie, Person, Signing, TestProvider, encoded, query};
 use crate::rig::TestService;
 use crate::vaults::{TestVault, cloud};
 
@@ -230,7 +230,7 @@ async fn every_dangerous_action_is_refused_before_any_mail(mut service: TestServ
 }
 
 /// What is wrong with a token, and the lie.
-const LIES: [(&str, fn(&mut Value, &mut Value) -> Signing); 16] = [
+const LIES: [(&str, Lie); 16] = [
     ("nonce", |_, claims| {
         claims["nonce"] = json!("another");
         Signing::Own

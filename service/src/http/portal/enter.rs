@@ -29,6 +29,8 @@ pub(crate) struct Button {}
 pub(crate) struct SignIn {
     email: String,
     password: SecretText,
+    #[serde(default)]
+    second_factor: Option<SecretText>,
 }
 
 /// Where somebody signs in.
@@ -36,10 +38,40 @@ pub(crate) async fn form(visit: Visit) -> Response {
     if visit.session.is_some() {
         return visit.go("/portal");
     }
-    visit.show(StatusCode::OK, sign_in_page(&visit, ""))
+    visit.show(StatusCode::OK, sign_in_page(&visit, ("", Step::Password)))
 }
 
-fn sign_in_page(visit: &Visit, email: &str) -> Page {
+/// What the form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Password,
+    /// … and the second factor.
+    SecondFactor,
+}
+
+/// Once the second factor was asked for, the form keeps asking for it.
+pub(super) fn step_of(trouble: &Trouble, typed: Option<&SecretText>) -> Step {
+    let is_due = matches!(trouble, Trouble::Failed(failure)
+        if failure.0.error == Code::SecondFactorNeeded);
+    if is_due || typed.is_some() {
+        Step::SecondFactor
+    } else {
+        Step::Password
+    }
+}
+
+/// The field for a second factor.
+pub(super) fn factor_field(visit: &Visit) -> Field {
+    Field::Text(Input {
+        name: "second_factor",
+        label: visit.say("portal_second_factor"),
+        kind: "text",
+        fills: "one-time-code",
+        value: String::new(),
+    })
+}
+
+fn sign_in_page(visit: &Visit, (email, step): (&str, Step)) -> Page {
     let providers = visit.service.providers.all().iter().map(|provider| {
         let fill = [("provider", provider.settings.label.as_str())];
         Block::Form(Form {
@@ -49,29 +81,37 @@ fn sign_in_page(visit: &Visit, email: &str) -> Page {
             weight: Weight::Quiet,
         })
     });
+    let mut fields = vec![
+        Field::Text(Input {
+            name: "email",
+            label: visit.say("portal_email"),
+            kind: "email",
+            fills: "username",
+            value: email.into(),
+        }),
+        Field::Text(Input {
+            name: "password",
+            label: visit.say("portal_password"),
+            kind: "password",
+            fills: "current-password",
+            value: String::new(),
+        }),
+    ];
+    if step == Step::SecondFactor {
+        fields.push(factor_field(visit));
+    }
     let mut blocks = vec![
         Block::Form(Form {
             action: "/portal/sign-in".into(),
-            fields: vec![
-                Field::Text(Input {
-                    name: "email",
-                    label: visit.say("portal_email"),
-                    kind: "email",
-                    fills: "username",
-                    value: email.into(),
-                }),
-                Field::Text(Input {
-                    name: "password",
-                    label: visit.say("portal_password"),
-                    kind: "password",
-                    fills: "current-password",
-                    value: String::new(),
-                }),
-            ],
+            fields,
             button: visit.say("portal_sign_in"),
             weight: Weight::Main,
         }),
         Block::Small(visit.say("portal_not_master")),
+        Block::Link {
+            label: visit.say("portal_forgotten_link"),
+            url: "/portal/forgot".into(),
+        },
     ];
     blocks.extend(providers);
     Page::new(visit.say("portal_sign_in_title"), blocks)
@@ -80,10 +120,17 @@ fn sign_in_page(visit: &Visit, email: &str) -> Page {
 /// Signs in by address and account password.
 pub(crate) async fn sign_in(Posted { visit, form }: Posted<SignIn>) -> Response {
     let comes = (visit.stranger, visit.browser);
-    let typed = (form.email.as_str(), &form.password);
+    let typed = session::Typed {
+        email: &form.email,
+        password: &form.password,
+        second_factor: form.second_factor.as_ref(),
+    };
     match session::sign_in(&visit.service, comes, visit.texts, typed).await {
         Ok(begun) => visit.go_as(&begun.cookie, path_of(begun.place)),
-        Err(trouble) => visit.again(&trouble, sign_in_page(&visit, &form.email)),
+        Err(trouble) => {
+            let step = step_of(&trouble, form.second_factor.as_ref());
+            visit.again(&trouble, sign_in_page(&visit, (&form.email, step)))
+        }
     }
 }
 
@@ -118,6 +165,9 @@ pub(crate) async fn hint(visit: Visit, Name(token): Name<String>) -> Response {
 async fn open_hint(visit: &Visit, token: &str) -> Result<&'static str, Trouble> {
     let service = &visit.service;
     let hint = hints::open(service, visit.browser, token).await?;
+    if hint.place == Place::ForgottenPassword {
+        return Ok("/portal/forgot");
+    }
     let Some(session) = &visit.session else {
         return Ok("/portal/sign-in");
     };

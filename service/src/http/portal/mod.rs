@@ -7,10 +7,12 @@
 //! | [`trouble`] | why not, in words |
 //! | [`enter`] | signing in and out, the way to the provider and back |
 //! | [`password`] | choosing an account password |
+//! | [`forgotten`] | a forgotten account password |
 //! | [`account`] | overview, devices, what waits, undo, region and terms |
 
 mod account;
 mod enter;
+mod forgotten;
 mod page;
 mod password;
 mod trouble;
@@ -51,6 +53,9 @@ pub(super) fn routes(service: &Shared) -> Router<Shared> {
         )
         .route("/portal/choose-password/mail", post(password::mail))
         .route("/portal/choose-password/code", post(password::code))
+        .route("/portal/forgot", get(forgotten::show).post(forgotten::save))
+        .route("/portal/forgot/mail", post(forgotten::mail))
+        .route("/portal/forgot/code", post(forgotten::code))
         .route("/portal/devices", get(account::devices))
         .route(
             "/portal/devices/{device}/sign-out",

@@ -19,13 +19,13 @@ use crate::store::portal_codes::{CodeFor, PortalCodeRow};
 /// Where the code is to go.
 #[derive(Deserialize)]
 pub(crate) struct Mail {
-    email: String,
+    pub(super) email: String,
 }
 
 /// The code from the mail.
 #[derive(Deserialize)]
 pub(crate) struct Typed {
-    code: SecretText,
+    pub(super) code: SecretText,
 }
 
 /// The new password, twice.
@@ -119,10 +119,16 @@ fn ask_for_code(visit: &Visit, shown: &Shown) -> Vec<Block> {
 
 fn type_code(visit: &Visit, row: &PortalCodeRow) -> Vec<Block> {
     let fill = [("email", row.email.as_str())];
+    let sent = visit.texts.text("portal_code_sent", &fill);
+    let form = code_form(visit, ("/portal/choose-password", &row.email));
+    [vec![Block::Paragraph(sent)], form].concat()
+}
+
+/// Where the code is typed, and asked for anew.
+pub(super) fn code_form(visit: &Visit, (place, email): (&str, &str)) -> Vec<Block> {
     vec![
-        Block::Paragraph(visit.texts.text("portal_code_sent", &fill)),
         Block::Form(Form {
-            action: "/portal/choose-password/code".into(),
+            action: format!("{place}/code"),
             fields: vec![Field::Text(Input {
                 name: "code",
                 label: visit.say("portal_code"),
@@ -134,10 +140,10 @@ fn type_code(visit: &Visit, row: &PortalCodeRow) -> Vec<Block> {
             weight: Weight::Main,
         }),
         Block::Form(Form {
-            action: "/portal/choose-password/mail".into(),
+            action: format!("{place}/mail"),
             fields: vec![Field::Hidden {
                 name: "email",
-                value: row.email.clone(),
+                value: email.into(),
             }],
             button: visit.say("portal_code_again"),
             weight: Weight::Quiet,
@@ -145,7 +151,8 @@ fn type_code(visit: &Visit, row: &PortalCodeRow) -> Vec<Block> {
     ]
 }
 
-fn choose(visit: &Visit, row: &PortalCodeRow) -> Vec<Block> {
+/// A new password, twice.
+pub(super) fn new_password(visit: &Visit) -> Vec<Field> {
     let password = |name, key| {
         Field::Text(Input {
             name,
@@ -156,17 +163,21 @@ fn choose(visit: &Visit, row: &PortalCodeRow) -> Vec<Block> {
         })
     };
     vec![
+        password("password", "portal_new_password"),
+        password("again", "portal_new_password_again"),
+    ]
+}
+
+fn choose(visit: &Visit, row: &PortalCodeRow) -> Vec<Block> {
+    let email = Field::Shown {
+        name: "email",
+        label: visit.say("portal_email"),
+        value: row.email.clone(),
+    };
+    vec![
         Block::Form(Form {
             action: "/portal/choose-password".into(),
-            fields: vec![
-                Field::Shown {
-                    name: "email",
-                    label: visit.say("portal_email"),
-                    value: row.email.clone(),
-                },
-                password("password", "portal_new_password"),
-                password("again", "portal_new_password_again"),
-            ],
+            fields: [vec![email], new_password(visit)].concat(),
             button: visit.say("portal_save"),
             weight: Weight::Main,
         }),

@@ -23,8 +23,7 @@ impl Visit {
             | Trouble::NotOurForm
             | Trouble::AddressTaken
             | Trouble::HasPassword
-            | Trouble::PasswordsDiffer
-            | Trouble::SecondFactor => {
+            | Trouble::PasswordsDiffer => {
                 let back = Block::Link {
                     label: self.say("portal_back"),
                     url: "/portal".into(),
@@ -60,30 +59,27 @@ impl Visit {
             Trouble::AddressTaken => self.say("portal_trouble_address_taken"),
             Trouble::HasPassword => self.say("portal_password_there"),
             Trouble::PasswordsDiffer => self.say("portal_trouble_passwords_differ"),
-            Trouble::SecondFactor => self.say("portal_trouble_second_factor"),
         }
     }
 
     fn why_failed(&self, problem: &Problem) -> String {
-        match problem.error {
-            Code::ProofRejected => {
-                let left = problem.tries_left.unwrap_or(0);
-                self.texts.counted("portal_trouble_code", left.into())
-            }
-            Code::TooManyRequests => {
-                let minutes = problem.retry_after.unwrap_or(60).div_ceil(60);
-                self.texts.counted("portal_trouble_wait", minutes)
-            }
-            code => {
-                let found = KEYS.iter().find(|(known, _)| *known == code);
-                self.say(found.map_or("portal_trouble_other", |(_, key)| key))
-            }
+        let code = problem.error;
+        if code == Code::ProofRejected {
+            let left = problem.tries_left.unwrap_or(0);
+            return self.texts.counted("portal_trouble_code", left.into());
         }
+        if code == Code::TooManyRequests {
+            let minutes = problem.retry_after.unwrap_or(60).div_ceil(60);
+            return self.texts.counted("portal_trouble_wait", minutes);
+        }
+        let found = KEYS.iter().find(|(known, _)| *known == code);
+        self.say(found.map_or("portal_trouble_other", |(_, key)| key))
     }
 }
 
 /// What has words of its own.
-const KEYS: [(Code, &str); 7] = [
+const KEYS: [(Code, &str); 8] = [
+    (Code::SecondFactorNeeded, "portal_trouble_second_factor"),
     (Code::SignInRejected, "portal_trouble_sign_in"),
     (Code::EmailNotVerified, "portal_trouble_not_verified"),
     (Code::MalformedEmail, "portal_trouble_email"),
@@ -119,8 +115,7 @@ fn status(trouble: &Trouble) -> StatusCode {
         | Trouble::NotOurForm
         | Trouble::NotAgreed
         | Trouble::NotFresh
-        | Trouble::NoCode
-        | Trouble::SecondFactor => StatusCode::FORBIDDEN,
+        | Trouble::NoCode => StatusCode::FORBIDDEN,
         Trouble::AddressTaken | Trouble::HasPassword => StatusCode::CONFLICT,
         Trouble::PasswordsDiffer => StatusCode::BAD_REQUEST,
     }
