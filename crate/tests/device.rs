@@ -13,6 +13,8 @@
 #[path = "device/rig.rs"]
 mod rig;
 
+#[path = "device/claims.rs"]
+mod claims;
 #[path = "device/danger.rs"]
 mod danger;
 #[path = "device/kill.rs"]
