@@ -17,6 +17,8 @@ mod rig;
 mod backup;
 #[path = "device/change.rs"]
 mod change;
+#[path = "device/claims.rs"]
+mod claims;
 #[path = "device/danger.rs"]
 mod danger;
 #[path = "device/kill.rs"]
