@@ -37,8 +37,11 @@ async function buildWasm({ crate, out, script, sources }) {
 		return;
 	}
 	const begun = performance.now();
-	const flags = ["--target", "web", "--no-pack", "--mode", "no-install", "--release"];
+	const flags = ["--target", "web", "--no-pack", "--mode", "no-install", "--profile", "wasm"];
 	await run("wasm-pack", ["build", at(crate), ...flags, "--out-dir", at(out)], { env: wasmEnvironment() });
+	await run("esbuild", [at(out, script), "--minify", "--allow-overwrite", `--outfile=${at(out, script)}`], {
+		quiet: true,
+	});
 	mkdirSync(at(".tools", "stamps"), { recursive: true });
 	writeFileSync(stamp, now);
 	console.log(`  ✓ ${out} (${seconds(begun)})`);
