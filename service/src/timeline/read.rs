@@ -86,7 +86,9 @@ pub(crate) async fn open(
     count_try(service, caller).await?;
     let id = caller.session.account;
     let mut tx = service.store.begin(id).await?;
-    let stored = account(&mut tx, id).await?.map(|account| account.password);
+    let stored = account(&mut tx, id)
+        .await?
+        .and_then(|account| account.password);
     drop(tx);
     let typed = Zeroizing::new(String::from(request.password.expose()));
     if service.hashing.compare(typed, stored).await? == Verdict::Wrong {

@@ -4,7 +4,7 @@
 use sigill_core::confirmation::code::Verdict;
 use sigill_core::confirmation::journal::Entry;
 use sigill_core::confirmation::operation::{
-    Carried, CloudHead, Counted, HeadTag, Judgement, LiveCode, Operation, State, Verdicts,
+    Carried, CloudHead, Counted, HeadTag, Judgement, LiveCode, Operation, State, Text, Verdicts,
 };
 use sigill_core::confirmation::policy::{Proof, Proofs, Reach};
 use sigill_core::confirmation::receipt::{Done, ReceiptSigner, SignedReceipt};
@@ -111,6 +111,7 @@ fn other_words(operation: OperationId) -> Asked {
         resend_at: 0,
         expires_at: 0,
         tries_left: 5,
+        second_factor: None,
         now: 0,
     }
 }
@@ -155,6 +156,7 @@ impl Claim {
             }),
             code_wanted_at: 0,
             mail: Mail::Queued,
+            text: Text::NONE,
             password_proven_at: None,
             state: State::Pending,
         };
@@ -162,6 +164,7 @@ impl Claim {
             digest,
             proofs: Proofs::CODE,
             head_tag,
+            way: None,
         };
         let owner = sigill_core::confirmation::operation::Asker {
             account: ASKER.account,

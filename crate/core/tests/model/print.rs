@@ -86,6 +86,8 @@ impl Print for Operation {
             (live.salt, live.made_at, live.tag.as_bytes()).hash(into);
         }
         mail(self.mail, into);
+        (self.text.code_no, self.text.wanted_at).hash(into);
+        mail(self.text.stand, into);
         self.state.name().hash(into);
         if let State::Executed { receipt } = &self.state {
             receipt.signature.0.hash(into);

@@ -1,6 +1,7 @@
 //! The judge's rim: rows and transactions in memory, around the real judge.
 
 use sigill_core::confirmation::code::Verdict;
+use sigill_core::confirmation::factor::Way;
 use sigill_core::confirmation::operation::{
     Asker, Attempt, Carried, Clearance, CloudHead, Counted, Facts, Fresh, HeadTag, Operation,
     Refused, State, Verdicts,
@@ -276,5 +277,7 @@ pub(crate) fn carried(confirming: &Confirming, row: &Operation, fault: Fault) ->
         },
         proofs: filled.map(|(proof, _)| proof).collect::<Proofs>(),
         head_tag: HeadTag::from(confirming.brings),
+        // An authenticator's code stands for every second factor: it has no message of its own.
+        way: (typed.text != Field::Empty).then_some(Way::Authenticator),
     }
 }
