@@ -196,7 +196,11 @@ fn is_link(word: &str) -> bool {
                     && after.chars().all(char::is_alphabetic)
             })
     };
-    word.contains("://") || word.contains('@') || word.to_lowercase().contains("www.") || is_host()
+    let names_the_web = || {
+        let mut windows = word.as_bytes().windows(4);
+        windows.any(|window| window.eq_ignore_ascii_case(b"www."))
+    };
+    word.contains("://") || word.contains('@') || names_the_web() || is_host()
 }
 
 /// Six digits in a row, or eight with blanks or dashes between: a code is

@@ -12,6 +12,7 @@
 //! | [`encode`] | the one canonical encoding of everything hashed, authenticated or signed |
 //! | [`id`] | names of things, and [`id::Hash`] |
 //! | [`account`] | addresses and names, parsed at the door |
+//! | `order` | putting things in order |
 // utoipa (the service's OpenAPI document) needs std; the browser never turns it on.
 #![cfg_attr(not(feature = "openapi"), no_std)]
 
@@ -21,5 +22,6 @@ pub mod account;
 pub mod confirmation;
 pub mod encode;
 pub mod id;
+mod order;
 pub mod vault;
 pub mod wire;

@@ -288,13 +288,14 @@ impl<R: Rim> Session<R> {
     pub async fn batches(&self) -> Result<Vec<Batch>, Trouble> {
         let vault = self.vault().await?;
         let prefix = prefix(vault.id);
-        let mut batches = Vec::new();
+        let mut batches = Vec::<Batch>::new();
         for (key, row) in self.rim.scan(&prefix).await? {
             let id = key.strip_prefix(&prefix).and_then(|id| id.parse().ok());
             let row = Remembered::from_bytes(&row).map_err(|_| Trouble::Damaged)?;
-            batches.push(row.view(id.ok_or(Trouble::Damaged)?));
+            let batch = row.view(id.ok_or(Trouble::Damaged)?);
+            let place = batches.partition_point(|known| known.at >= batch.at);
+            batches.insert(place, batch);
         }
-        batches.sort_by_key(|batch| std::cmp::Reverse(batch.at));
         Ok(batches)
     }
 

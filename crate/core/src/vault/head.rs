@@ -18,6 +18,7 @@ use super::primitive::{self, SUITE};
 use super::record::Life;
 use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::{AccountId, DeviceId, Hash, IdempotencyKey, ItemId, KeyId, VaultId};
+use crate::order::sorted;
 use crate::wire::Seconds;
 
 #[cfg(test)]
@@ -196,8 +197,7 @@ pub struct DuplicateItem {
 /// # Errors
 /// [`DuplicateItem`].
 pub fn items_root(entries: impl IntoIterator<Item = RootEntry>) -> Result<Hash, DuplicateItem> {
-    let mut entries: Vec<_> = entries.into_iter().collect();
-    entries.sort_unstable();
+    let entries = sorted(entries, RootEntry::cmp);
     if let Some([first, _]) = entries
         .array_windows()
         .find(|[first, second]| first.item == second.item)

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::id::BatchId;
+use crate::order::sorted;
 use crate::wire::Seconds;
 
 mod encoding;
@@ -150,8 +151,8 @@ impl Item {
 
     /// Newest first, each value once, the oldest dropped.
     pub(super) fn tidy_history(&mut self) {
-        self.history
-            .sort_unstable_by(|a, b| b.until.cmp(&a.until).then_with(|| a.cmp(b)));
+        let history = core::mem::take(&mut self.history);
+        self.history = sorted(history, |a, b| b.until.cmp(&a.until).then_with(|| a.cmp(b)));
         self.history.dedup();
         self.history.truncate(Self::HISTORY);
     }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use memchr::memmem::Finder;
 
 use crate::id::ItemId;
+use crate::order::sorted;
 
 /// What can be searched of an entry; never a secret.
 #[derive(Debug, Clone, Copy)]
@@ -68,9 +69,8 @@ impl Haystack {
 impl<'a> FromIterator<(ItemId, Searchable<'a>)> for Haystack {
     fn from_iter<I: IntoIterator<Item = (ItemId, Searchable<'a>)>>(entries: I) -> Self {
         let entries = entries.into_iter();
-        let mut entries: Vec<_> = entries.map(|(id, entry)| Entry::new(id, &entry)).collect();
-        entries.sort_unstable_by(|a, b| a.order().cmp(&b.order()));
-        Self(entries)
+        let entries = entries.map(|(id, entry)| Entry::new(id, &entry));
+        Self(sorted(entries, |a, b| a.order().cmp(&b.order())))
     }
 }
 

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::slot::{Slot, SlotError, SlotKind};
 use crate::encode::Encoder;
 use crate::id::{AccountId, Hash, SlotId, VaultId};
+use crate::order::sorted;
 
 #[cfg(test)]
 mod tests;
@@ -63,8 +64,9 @@ impl Slots {
     /// # Errors
     /// See [`SlotsError`].
     pub fn parse(slots: impl IntoIterator<Item = Slot>) -> Result<Self, SlotsError> {
-        let mut slots: Vec<Slot> = slots.into_iter().collect();
-        slots.sort_unstable_by_key(|slot| slot.public().slot);
+        let mut slots = sorted(slots, |one, other| {
+            one.public().slot.cmp(&other.public().slot)
+        });
         if let Some([first, _]) = slots
             .array_windows()
             .find(|[first, second]| first.public().slot == second.public().slot)
@@ -142,8 +144,7 @@ impl Slots {
 /// `SHA-256(encode("sigill/slots-hash/1", list of the encoded slots, sorted))`.
 #[must_use]
 pub fn slots_hash<'a>(slots: impl IntoIterator<Item = &'a Slot>) -> Hash {
-    let mut encoded: Vec<_> = slots.into_iter().map(Slot::to_bytes).collect();
-    encoded.sort_unstable();
+    let encoded = sorted(slots.into_iter().map(Slot::to_bytes), Vec::cmp);
     let encoder = Encoder::new("sigill/slots-hash/1");
     Hash::of(
         &encoder

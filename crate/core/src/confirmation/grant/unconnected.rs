@@ -35,10 +35,15 @@ impl Phrase<'_> {
     /// Space around it and case don't matter. A vault without a name is never
     /// cleared by typing nothing.
     fn is_right(&self) -> bool {
-        let fold = |text: &str| -> String { text.trim().to_lowercase() };
+        let fold = |text: &str| -> String { text.trim().chars().flat_map(lower_case).collect() };
         let name = fold(self.name);
         !name.is_empty() && name == fold(self.typed)
     }
+}
+
+/// A sigma is one letter, wherever in a word it stands.
+fn lower_case(c: char) -> impl Iterator<Item = char> {
+    c.to_lowercase().map(|c| if c == 'ς' { 'σ' } else { c })
 }
 
 /// An act for which a vault that belongs to no account takes its typed name.
