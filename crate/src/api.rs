@@ -730,7 +730,7 @@ pub enum Phase {
         /// Tries left.
         tries_left: u32,
         /// How the second factor can be shown, where it is still to be.
-        factor: Option<Factor>,
+        factor: Option<Box<Factor>>,
     },
     /// Confirmed, no answer yet; `resume` finds out.
     Proving,

@@ -175,7 +175,10 @@ async fn no_lie_about_an_act_destroys_anything() {
             answer.body = b"lost".to_vec();
         }
     });
-    assert_eq!(laptop.prove(mailed(code)).await.unwrap_err(), Trouble::Garbage);
+    assert_eq!(
+        laptop.prove(mailed(code)).await.unwrap_err(),
+        Trouble::Garbage
+    );
     for lie in RECEIPTS {
         tells(&profile, "/v1/operations/", lie.tell);
         let shown = laptop.operation().await.map(|_| ()).unwrap_err();

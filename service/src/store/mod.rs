@@ -192,11 +192,6 @@ fn migrations() -> Migrator {
             "timeline",
             include_str!("../../migrations/0005_timeline.sql"),
         ),
-        simple(
-            4,
-            "portal",
-            include_str!("../../migrations/0004_portal.sql"),
-        ),
     ])
 }
 

@@ -516,6 +516,7 @@ async fn a_forgotten_password_is_replaced_by_mail_and_held(service: TestService)
     vault.create(&device, 1).await;
     let ask = vault.clear_everywhere(&device);
     asked(&device, &ask).await;
+    service.newest_mail(ASA.email).await; // its code's mail has left
     let browser = forgot(&service, ASA.email).await;
     replace(&browser, CHOSEN).await.says_nothing_of("is saved");
     let wrong = browser

@@ -109,7 +109,10 @@ fn asked_view(asked: &Asked, row: &OperationRow) -> Phase {
         resend_at: local(asked.resend_at),
         expires_at: local(asked.expires_at),
         tries_left: asked.tries_left,
-        factor: row.factor.as_ref().map(|step| factor_view(step, local)),
+        factor: row
+            .factor
+            .as_ref()
+            .map(|step| Box::new(factor_view(step, local))),
     }
 }
 
