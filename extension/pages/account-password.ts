@@ -9,10 +9,14 @@ const IS_MASTER_PASSWORD = {
 	retryAfter: undefined,
 } as const;
 
-/** Before an account password leaves the extension it is tried against the vault: if it opens it, it is not sent. */
+/**
+ * Before an account password leaves the extension it is tried against the vault, or the one that lies sealed here: if
+ * it opens it, it is not sent.
+ */
 export async function refuseMasterPassword(status: Status, password: string): Promise<void> {
-	const { state } = status.vault;
-	if (state !== "locked" && state !== "open") return;
+	const { vault } = status;
+	const sealed = vault.state === "none" && vault.restorableUntil !== undefined;
+	if (vault.state !== "locked" && vault.state !== "open" && !sealed) return;
 	const root = await derive(await call("derivation"), password);
 	if (await call("isMasterPassword", root)) throw IS_MASTER_PASSWORD;
 }

@@ -44,8 +44,10 @@ export async function everyPage(
 	await person.open("trash");
 	await see(page, "trash");
 	await person.open("account");
+	await expect(person.heading("account_title")).toBeVisible();
 	await see(page, "account-none");
 	await person.open("settings");
+	await expect(person.heading("settings_title")).toBeVisible();
 	await see(page, "settings-unconnected");
 
 	const alone = await Danger.from(person, "clear_this_device");

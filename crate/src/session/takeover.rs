@@ -3,7 +3,8 @@
 //! the proof; what was here is sealed for a while.
 
 use sigill_core::id::ItemId;
-use sigill_core::vault::generation::follow_by_hand;
+use sigill_core::vault::generation::{Pin, follow_by_hand};
+use sigill_core::vault::head::{Head, Tag};
 use sigill_core::vault::item::Item;
 use sigill_core::vault::key::EpochKeys;
 use sigill_core::vault::slot::SlotKind;
@@ -25,8 +26,11 @@ impl<R: Rim> Session<R> {
     /// How this device and the cloud differ.
     ///
     /// # Errors
-    /// `not_found` where the cloud holds no vault, or why it can't be asked.
+    /// `not_found` where the cloud holds no vault, `sync_is_off`, or why it can't be asked.
     pub async fn differs(&self) -> Result<Differs, Trouble> {
+        if self.sync_is_off().await? {
+            return Err(Trouble::refused(Code::SyncIsOff));
+        }
         let cloud = self.refresh_cloud().await?;
         let there = cloud.vault.as_ref().ok_or(Trouble::NotFound)?;
         let here = self.here().await?;
@@ -76,10 +80,7 @@ impl<R: Rim> Session<R> {
             return Err(Trouble::Garbage);
         }
         let pin = here.as_ref().and_then(|here| here.link.as_ref());
-        // What was brought back has no head of its own place yet.
-        if let Some(link) = pin.filter(|_| !vault.is_unanchored())
-            && follow_by_hand(&link.pin, &keys, &heads).is_err()
-        {
+        if pin.is_some_and(|link| !comes_after(&link.pin, &vault, (&keys, &heads))) {
             return Err(Trouble::Garbage);
         }
         if let Some(here) = &here {
@@ -129,6 +130,19 @@ fn pending(vault: &Vault) -> u32 {
     } else {
         0
     }
+}
+
+/// Whether the cloud's vault comes after what is known here. What was brought
+/// back has no head of its own place yet: its place is a later one all the same.
+fn comes_after(known: &Pin, vault: &Vault, (keys, heads): (&EpochKeys, &[(Head, Tag)])) -> bool {
+    if vault.is_unanchored() {
+        let place = vault.link.as_ref().map(|link| link.pin.seq);
+        return place.is_some_and(|place| place > known.seq);
+    }
+    let is_last = heads
+        .last()
+        .is_some_and(|(head, _)| head.hash() == vault.head.hash());
+    is_last && follow_by_hand(known, keys, heads).is_ok()
 }
 
 /// Whether whoever wrote it had these keys: head and every record.

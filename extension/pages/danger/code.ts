@@ -62,7 +62,7 @@ export class Code extends Screen {
 	/** Each step takes its own time to be seen. */
 	protected override updated(): void {
 		const { asked } = this;
-		const step = asked ? proofsNow(asked).join() : "";
+		const step = asked ? [this.operation?.key, ...proofsNow(asked)].join() : "";
 		if (step === this.step) return;
 		this.step = step;
 		if (!asked) return;

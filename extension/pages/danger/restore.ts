@@ -30,7 +30,8 @@ export class Restore extends Screen {
 
 	private async load(): Promise<void> {
 		this.kept = await this.attempt(() => call("restorable"));
-		const displaced = this.status.account ? await this.attempt(() => call("displaced")) : [];
+		const syncs = this.status.account && this.status.sync.state !== "off";
+		const displaced = syncs ? await this.attempt(() => call("displaced")) : [];
 		this.displaced = displaced ?? [];
 	}
 

@@ -9,7 +9,9 @@ use sigill_core::wire::Seconds;
 use crate::failure::Failure;
 use crate::limits::DAY;
 use crate::service::Service;
-use crate::store::accounts::{due_for_deletion, erase_account, set_delete_at};
+use crate::store::accounts::{
+    account as account_in, due_for_deletion, erase_account, set_delete_at,
+};
 use crate::store::clouds::cloud;
 use crate::store::generations::{Displacement, displace};
 use crate::store::{Store, StoreError};
@@ -29,6 +31,10 @@ pub(crate) async fn keep(service: &Service, account: AccountId) -> Result<(), Fa
 pub(crate) async fn delete_due(store: &Store, now: Seconds) -> Result<(), StoreError> {
     for account in due_for_deletion(store, now).await? {
         let mut tx = store.begin(account).await?;
+        let row = account_in(&mut tx, account).await?;
+        if !row.is_some_and(|row| row.delete_at > 0 && row.delete_at <= now) {
+            continue; // kept meanwhile
+        }
         let standing = cloud(&mut tx, account).await?.generation;
         if let Some(generation) = standing {
             let what = Weakening::DeleteAccount;

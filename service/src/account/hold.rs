@@ -68,6 +68,10 @@ pub(crate) async fn lift(
         shown = Some(factor);
     }
     let mut tx = service.store.begin(asker.account).await?;
+    let now = account(&mut tx, asker.account).await?;
+    if now.is_none_or(|now| now.hold != row.hold) {
+        return Err(Code::Held.into()); // vetoed, or begun anew, meanwhile
+    }
     if let Some(factor) = shown {
         factor.spend(&mut tx, (asker.account, asker.device)).await?;
     }

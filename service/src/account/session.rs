@@ -16,7 +16,7 @@ use crate::store::Tx;
 use crate::store::limits::Subject;
 use crate::store::operations::{pending_operations, save_operation};
 use crate::store::sessions::{
-    SessionRow, device_in, end_session, know_device, replace_session, rotate_session,
+    SessionRow, device_in, end_session, forget_trust, know_device, replace_session, rotate_session,
     session as stored, session_in,
 };
 use crate::timeline::{self, Note};
@@ -117,6 +117,7 @@ pub(crate) async fn sign_device_out(
     if device_in(&mut tx, account, device).await?.is_none() {
         return Err(Code::NotFound.into());
     }
+    forget_trust(&mut tx, (account, device), service.now()).await?;
     end_device(service, &mut tx, (account, device)).await?;
     Ok(tx.commit().await?)
 }

@@ -17,7 +17,7 @@ use crate::limits::{HOUR, Limit, Shares};
 use crate::random;
 use crate::service::{Service, Shared};
 use crate::store::Tx;
-use crate::store::accounts::{AccountRow, set_language};
+use crate::store::accounts::{AccountRow, account as account_in, set_language};
 use crate::store::limits::{Counted, count};
 use crate::store::sessions::{SessionRow, device};
 use crate::store::sign_ups::sign_up_of;
@@ -50,6 +50,7 @@ pub(crate) async fn sign_in(
         refresh_until: service.now().saturating_add(REFRESH_LIFETIME),
     };
     let mut tx = service.store.begin(account.id).await?;
+    still_stands(&mut tx, &account).await?;
     if let Some(shown) = shown {
         shown.spend(&mut tx, whose).await?;
     }
@@ -102,6 +103,20 @@ pub(crate) async fn prove_factor(
     };
     let whose = (account.id, stranger.device);
     second_step(service, (whose, shares), typed).await.map(Some)
+}
+
+/// What was compared outside the transaction is still the account's inside it: a
+/// sign-in that waited does not outlive another password or a new factor.
+pub(crate) async fn still_stands(tx: &mut Tx, compared: &AccountRow) -> Result<(), Failure> {
+    let now = account_in(tx, compared.id).await?;
+    let same = now.is_some_and(|now| {
+        now.password == compared.password && now.second_factor == compared.second_factor
+    });
+    if same {
+        Ok(())
+    } else {
+        Err(Code::SignInRejected.into())
+    }
 }
 
 /// A device that signed up and did not verify yet hears so, whether the address

@@ -1,7 +1,9 @@
 //! Mails of the portal.
 
+use sigill_core::account::MailAddress;
 use sigill_core::confirmation::operation::CODE_LIFETIME;
 use sigill_core::id::AccountId;
+use sigill_core::wire::problem::Code;
 
 use super::Outcome;
 use super::code::draw;
@@ -40,7 +42,17 @@ pub(super) async fn code(service: &Shared, row: &OutboxRow) -> Result<Outcome, F
         .set_portal_code(wanted.id, (salt, tag), until)
         .await?;
     let letter = code_letter(&wanted, (&grouped, &Texts(wanted.language).time(until)));
-    Ok(hand_over(service, &letter, &wanted.email).await)
+    let known = match wanted.purpose {
+        CodeFor::Forgotten => {
+            let email = MailAddress::parse(&wanted.email);
+            let email = email.map_err(|_| Failure::from(Code::MalformedEmail))?;
+            service.store.account_of_address(&email).await?
+        }
+        CodeFor::Linking => None,
+    };
+    // To the address as the account has it, however it was spelled on the page.
+    let to = known.map_or(wanted.email, |known| known.email);
+    Ok(hand_over(service, &letter, &to).await)
 }
 
 fn code_letter(wanted: &PortalCodeRow, (code, until): (&str, &str)) -> Letter {

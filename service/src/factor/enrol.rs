@@ -7,6 +7,7 @@ use sigill_core::confirmation::code::{Code, EnrolmentBinding, Verdict};
 use sigill_core::confirmation::factor::backup::BACKUP_CODES;
 use sigill_core::confirmation::factor::{BackupBinding, BackupCode, FactorCode, PhoneNumber, Step};
 use sigill_core::confirmation::operation::Asker;
+use sigill_core::confirmation::policy::SecondFactor;
 use sigill_core::id::{AccountId, EnrolmentId};
 use sigill_core::vault::primitive::Argon2Error;
 use sigill_core::wire::factor::{Enrol, Enrolled, Factor, Factors};
@@ -26,7 +27,7 @@ use crate::store::enrolments::{
     EnrolmentKind, EnrolmentRow, EnrolmentStand, enrolment_of, replace_enrolment, save_enrolment,
 };
 use crate::store::factors::{BackupSet, backup_set, put_backup_set};
-use crate::store::limits::Counted;
+use crate::store::limits::{Counted, count};
 use crate::store::outbox::{Kind, post};
 
 /// Seconds that an enrolment waits for its operation.
@@ -69,6 +70,9 @@ pub(crate) async fn begin(
     let mut tx = service.store.begin(asker.account).await?;
     let row = account(&mut tx, asker.account).await?;
     let row = row.ok_or_else(|| Failure::from(problem::Code::SignedOut))?;
+    if row.password.is_none() {
+        return Err(problem::Code::AccountNotLinked.into());
+    }
     let has_set = backup_set(&mut tx, asker.account.as_bytes())
         .await?
         .is_some();
@@ -76,7 +80,10 @@ pub(crate) async fn begin(
     let new = parse(service, (asker.account, &row.email), request)?;
     let brings_codes = match new.kind {
         EnrolmentKind::BackupCodes => true,
-        EnrolmentKind::Phone | EnrolmentKind::Authenticator => !has_set,
+        // Codes from before there was a factor are not trusted with it.
+        EnrolmentKind::Phone | EnrolmentKind::Authenticator => {
+            row.second_factor == SecondFactor::Off || !has_set
+        }
         EnrolmentKind::Email => false,
     };
     let set = match brings_codes {
@@ -155,6 +162,9 @@ async fn keep(
     }
     let now = service.now();
     let mut tx = service.store.begin(row.account).await?;
+    if row.kind == EnrolmentKind::Email {
+        count_target(service, &mut tx, &row.value).await?;
+    }
     if let Counted::Over { wait } = deed.count(&mut tx, &shares, now).await? {
         tx.commit().await?;
         return Err(Failure::wait(problem::Code::TooManyRequests, wait));
@@ -168,6 +178,19 @@ async fn keep(
         post(&mut tx, random::bytes()?, (kind, subject), now).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// However many accounts ask: an address gets no more codes than from a sign-up.
+async fn count_target(service: &Service, tx: &mut Tx, address: &str) -> Result<(), Failure> {
+    let email = MailAddress::parse(address);
+    let email = email.map_err(|_| Failure::from(problem::Code::MalformedEmail))?;
+    let share = service.address_share(&email);
+    for limit in &service.config.limits.verify_mail.account {
+        if let Counted::Over { wait } = count(tx, limit, &share, service.now()).await? {
+            return Err(Failure::wait(problem::Code::TooManyRequests, wait));
+        }
+    }
+    Ok(())
 }
 
 /// Ten codes, and what is stored of them.

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sigill_core::confirmation::action::{Action, Weakening};
 use sigill_core::confirmation::operation::{Operation, State};
 use sigill_core::confirmation::timeline::{Event, Step};
 use sigill_core::encode::Encoder;
@@ -18,12 +19,12 @@ use crate::dpop::mac;
 use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::Tx;
-use crate::store::accounts::{AccountRow, account};
+use crate::store::accounts::{AccountRow, account, set_delete_at};
 use crate::store::limits::Counted;
 use crate::store::operations::{
     Budget, OperationRow, account_of_operation, operation_of, save_operation,
 };
-use crate::store::sessions::{DeviceRow, device_in};
+use crate::store::sessions::{DeviceRow, device_in, forget_trust};
 use crate::timeline;
 
 async fn load(
@@ -203,9 +204,26 @@ pub(crate) async fn was_not_me(service: &Service, token: &str) -> Result<NotMe, 
     timeline::note_operation(service, &mut tx, (&shown.operation, event), None).await?;
     let (operation, _too_late) = shown.operation.cancel(owner, service.now());
     save_operation(&mut tx, &operation, service.now()).await?;
+    undo_deletion(&mut tx, &operation).await?;
+    forget_trust(&mut tx, (owner, operation.device), service.now()).await?;
     end_device(service, &mut tx, (owner, operation.device)).await?;
     tx.commit().await?;
     Ok(NotMe { operation, ..shown })
+}
+
+/// Whoever reads its mail keeps the account that was to be deleted.
+pub(crate) async fn undo_deletion(tx: &mut Tx, operation: &Operation) -> Result<(), Failure> {
+    let deletes = matches!(
+        operation.request.action,
+        Action::Weaken {
+            what: Weakening::DeleteAccount,
+            ..
+        }
+    );
+    if deletes {
+        set_delete_at(tx, operation.account, 0).await?;
+    }
+    Ok(())
 }
 
 impl NotMe {

@@ -201,6 +201,9 @@ async fn take_factor(
         since: act.now,
     };
     put_factor(tx, row.account, &new).await?;
+    if act.scene.account.second_factor == SecondFactor::Off {
+        remove_backup_set(tx, row.account.as_bytes()).await?;
+    }
     if backup_set(tx, row.account.as_bytes()).await?.is_none() {
         take_backup_set(tx, row).await?;
     }

@@ -7,6 +7,7 @@ use sigill_core::wire::problem::Code;
 use super::link::TERMS;
 use super::trouble::Trouble;
 use crate::account::session::end_device;
+use crate::operation::watch::undo_deletion;
 use crate::service::Service;
 use crate::store::accounts::{AccountRow, account};
 use crate::store::generations::{Displacement, GenerationRow, displaced_generations};
@@ -15,7 +16,7 @@ use crate::store::operations::{
     OperationRow, operation_of, pending_operations_of_account, save_operation,
 };
 use crate::store::portal::PortalRow;
-use crate::store::sessions::{DeviceRow, signed_in_devices};
+use crate::store::sessions::{DeviceRow, forget_trust, signed_in_devices};
 use crate::timeline;
 
 /// Everything that the portal shows of an account.
@@ -69,6 +70,8 @@ pub(crate) async fn was_not_me(
     timeline::note_operation(service, &mut tx, (&row.operation, event), None).await?;
     let (operation, _too_late) = row.operation.cancel(session.account, service.now());
     save_operation(&mut tx, &operation, service.now()).await?;
+    undo_deletion(&mut tx, &operation).await?;
+    forget_trust(&mut tx, (session.account, device), service.now()).await?;
     end_device(service, &mut tx, (session.account, device)).await?;
     Ok(tx.commit().await?)
 }

@@ -5,6 +5,7 @@
 //! answered like any other; only no mail goes there.
 
 use sigill_core::account::{AccountPassword, MailAddress};
+use sigill_core::confirmation::timeline::Change;
 use sigill_core::wire::SecretText;
 use sigill_core::wire::problem::Code;
 
@@ -22,6 +23,7 @@ use crate::store::flows::Browser;
 use crate::store::outbox::{Kind, post};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
 use crate::store::sessions::devices_with_sessions;
+use crate::timeline::{self, Note};
 
 /// Mails a code, if the address has an account with a password.
 pub(crate) async fn ask_code(
@@ -73,10 +75,18 @@ pub(crate) async fn reset(
     let mut tx = service.store.begin(known.id).await?;
     let known = account(&mut tx, known.id).await?.ok_or(Trouble::NoCode)?;
     // The code is good once: the first to take the row away has it.
-    if known.email != code.email || spend_portal_code(&mut tx, code.id).await? == 0 {
+    // Two spellings of an address are one.
+    if known.address()? != email || spend_portal_code(&mut tx, code.id).await? == 0 {
         return Err(Trouble::NoCode);
     }
     set_password(&mut tx, known.id, &hash).await?;
+    let changed = Note {
+        account: known.id,
+        device: None,
+        change: Change::PasswordChanged,
+        network: Some(stranger.network),
+    };
+    timeline::note(service, &mut tx, changed).await?;
     for device in devices_with_sessions(&mut tx, known.id).await? {
         end_device(service, &mut tx, (known.id, device)).await?;
     }

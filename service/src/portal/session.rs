@@ -10,7 +10,7 @@ use super::browser::Cookie;
 use super::trouble::Trouble;
 use crate::account::Stranger;
 use crate::account::session::{begin_session, end_device};
-use crate::account::sign_in::{prove_factor, prove_password};
+use crate::account::sign_in::{prove_factor, prove_password, still_stands};
 use crate::courier::texts::Texts;
 use crate::random;
 use crate::service::{Service, Shared};
@@ -20,7 +20,7 @@ use crate::store::flows::Browser;
 use crate::store::portal::{
     HintRow, PortalRow, SignedInBy, hint_of, insert_portal_session, spend_hints,
 };
-use crate::store::sessions::{SessionRow, device_in};
+use crate::store::sessions::{SessionRow, device_in, forget_trust};
 
 /// Seconds after its last use.
 pub(crate) const LIFETIME: Seconds = 900;
@@ -107,6 +107,7 @@ pub(crate) async fn sign_in(
     let account = prove_password(service, stranger, (&email, typed.password)).await?;
     let shown = prove_factor(service, stranger, (&account, typed.second_factor)).await?;
     let mut tx = service.store.begin(account.id).await?;
+    still_stands(&mut tx, &account).await?;
     if let Some(shown) = shown {
         shown.spend(&mut tx, (account.id, stranger.device)).await?;
     }
@@ -138,6 +139,7 @@ pub(crate) async fn sign_device_out(
     if device_in(&mut tx, session.account, device).await?.is_none() {
         return Err(Code::NotFound.into());
     }
+    forget_trust(&mut tx, (session.account, device), service.now()).await?;
     end_device(service, &mut tx, (session.account, device)).await?;
     Ok(tx.commit().await?)
 }

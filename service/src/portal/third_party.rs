@@ -1,8 +1,10 @@
 //! An identity is an account's, or nobody's. Issuer and subject decide; the
 //! e-mail address that a provider tells never does.
 
+use sigill_core::confirmation::policy::SecondFactor;
 use sigill_core::id::AccountId;
 use sigill_core::wire::account::Language;
+use sigill_core::wire::problem::Code;
 
 use super::session::{Begun, FRESH, Newcomer, begin};
 use super::trouble::Trouble;
@@ -12,7 +14,7 @@ use crate::openid::flow::{Claims, FlowError};
 use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
-use crate::store::accounts::{Inserted, insert_third_party_account};
+use crate::store::accounts::{Inserted, account, insert_third_party_account};
 use crate::store::flows::{Browser, Id, Purpose, SignInRow, sign_in_waiting};
 use crate::store::identities::{IdentityRow, insert_identity, use_identity};
 use crate::store::portal::{PortalRow, SignedInBy, hint_of, set_proved};
@@ -52,9 +54,19 @@ async fn sign_device_in(
     let waiting = waiting.ok_or(Trouble::Provider(FlowError::NoFlow))?;
     let mut tx = service.store.begin_writing().await?;
     let account = account_of(service, &mut tx, (claims, waiting.language)).await?;
+    takes_no_factor(&mut tx, account).await?;
     grant(service, &mut tx, (&waiting, account)).await?;
     tx.commit().await?;
     Ok(Arrived::Device(waiting))
+}
+
+/// A provider is no second factor: where the account has one, it is signed in
+/// to by its password and that.
+async fn takes_no_factor(tx: &mut Tx, id: AccountId) -> Result<(), Trouble> {
+    match account(tx, id).await?.map(|account| account.second_factor) {
+        Some(SecondFactor::On) => Err(Code::SecondFactorNeeded.into()),
+        Some(SecondFactor::Off) | None => Ok(()),
+    }
 }
 
 async fn account_of(
@@ -101,6 +113,7 @@ async fn sign_in(
             Trouble::NobodysIdentity
         });
     };
+    takes_no_factor(&mut tx, identity.account).await?;
     let newcomer = Newcomer {
         account: identity.account,
         by: SignedInBy::Identity {

@@ -354,6 +354,9 @@ pub(crate) async fn due_for_deletion(
 /// when their time does.
 pub(crate) async fn erase_account(tx: &mut Tx, id: AccountId) -> Result<(), StoreError> {
     for statement in [
+        "delete from backup_codes where owner in (select id from enrolments where account = $1)",
+        "delete from upload_records where upload in (select id from uploads where account = $1)",
+        "delete from uploads where account = $1",
         "delete from sessions where account = $1",
         "delete from devices where account = $1",
         "delete from factors where account = $1",

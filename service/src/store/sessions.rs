@@ -158,6 +158,26 @@ pub(crate) async fn know_device(
     Ok(())
 }
 
+/// A device that was signed out by hand is a new one when it comes back: whoever
+/// holds it may not be its person. Not while a hold runs, or whoever began it
+/// could make new ones of the devices that may lift it.
+pub(crate) async fn forget_trust(
+    tx: &mut Tx,
+    (account, device): (AccountId, DeviceId),
+    now: Seconds,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "update devices set known_since = $3 where account = $1 and device = $2 \
+         and exists (select 1 from accounts where id = $1 and held_until <= $3)",
+    )
+    .bind(account.as_bytes())
+    .bind(device.as_bytes())
+    .bind(db(now))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Turns a device's sync on or off.
 pub(crate) async fn set_sync(
     tx: &mut Tx,

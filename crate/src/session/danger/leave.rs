@@ -80,14 +80,18 @@ impl<R: Rim> Session<R> {
 
     /// This device's vault goes: sealed away, or gone with whatever lay sealed here.
     pub(super) async fn clear_here(&self, target: &Target, done: Batch) -> Result<(), Trouble> {
+        // Held before it is looked at: what is let go is what was looked at.
+        let held = self.rim.lock("vault").await?;
         match self.vault().await {
             Ok(vault)
                 if vault.head.vault == target.vault && self.leaves_nothing(&vault).await? =>
             {
-                let _held = self.rim.lock("vault").await?;
                 self.let_go(done).await
             }
-            Ok(_) | Err(Trouble::NoVault) => self.clear(target, done).await,
+            Ok(_) | Err(Trouble::NoVault) => {
+                drop(held);
+                self.clear(target, done).await
+            }
             Err(trouble) => Err(trouble),
         }
     }

@@ -51,15 +51,18 @@ impl<R: Rim> Session<R> {
     /// `proof_rejected`, `stale` where this device changed since, `not_found`.
     pub async fn prove(&self, typed: Typed) -> Result<Operation, Trouble> {
         let proofs = proofs(typed)?;
-        let held = self.rim.lock("operation").await?;
-        let entry = self.journal().await?.ok_or(Trouble::NotFound)?;
-        if entry.is_open() && self.has_moved(&entry).await? {
+        let _held = self.rim.lock("operation").await?;
+        let entry = self.journal().await?.filter(Entry::is_open);
+        let entry = entry.ok_or(Trouble::NotFound)?;
+        if self.has_moved(&entry).await? {
             // Something else would be lost now than what was shown.
             self.drive(entry, Event::Cancel).await?;
             return Err(Trouble::refused(Code::Stale));
         }
-        drop(held);
-        self.advance(Event::Prove(proofs)).await
+        match self.drive(entry, Event::Prove(proofs)).await {
+            Ok(()) | Err(Trouble::Unreachable) => self.shown().await,
+            Err(trouble) => Err(trouble),
+        }
     }
 
     /// Whether this device holds another head than when the loss was shown. An

@@ -25,11 +25,7 @@ pub fn follow_by_hand(pin: &Pin, keys: &EpochKeys, heads: &[(Head, Tag)]) -> Res
         .filter(|(head, _)| head.seq > pin.seq)
         .collect();
     let Some((last, tag)) = after.last() else {
-        let found = heads.last().map_or(0, |(head, _)| head.seq);
-        return Err(Refused::RolledBack {
-            pinned: pin.seq,
-            found,
-        });
+        return stands_still(pin, keys, heads.last());
     };
     if !last.is_tagged(keys, tag) {
         return Err(Refused::BadTag { seq: last.seq });
@@ -49,6 +45,24 @@ pub fn follow_by_hand(pin: &Pin, keys: &EpochKeys, heads: &[(Head, Tag)]) -> Res
         Ok((head.seq, head.hash()))
     });
     chained.map(|_| ())
+}
+
+/// The cloud stands where this device left it, and another vault took that one's
+/// place here: it is taken back by its own keys.
+fn stands_still(pin: &Pin, keys: &EpochKeys, last: Option<&(Head, Tag)>) -> Result<(), Refused> {
+    match last {
+        Some((head, tag)) if (head.seq, head.hash()) == (pin.seq, pin.head_hash) => {
+            if head.is_tagged(keys, tag) {
+                Ok(())
+            } else {
+                Err(Refused::BadTag { seq: head.seq })
+            }
+        }
+        Some(_) | None => Err(Refused::RolledBack {
+            pinned: pin.seq,
+            found: last.map_or(0, |(head, _)| head.seq),
+        }),
+    }
 }
 
 #[cfg(test)]
@@ -123,6 +137,25 @@ mod tests {
         let left_out = &chain(&head)[1..];
         let refused = follow_by_hand(&pin, &other_keys(), left_out);
         assert_eq!(refused, Err(Refused::ChainBroken { seq: 8 }));
+    }
+
+    #[test]
+    fn a_cloud_that_stands_still_is_taken_back_by_its_own_keys_only() {
+        let (head, pin) = pinned();
+        let still = [(head.clone(), head.tag(&keys()))];
+        assert_eq!(follow_by_hand(&pin, &keys(), &still), Ok(()));
+        let refused = follow_by_hand(&pin, &other_keys(), &still);
+        assert_eq!(refused, Err(Refused::BadTag { seq: 5 }));
+        let beside = Head { time: 0, ..head };
+        let tag = beside.tag(&keys());
+        let refused = follow_by_hand(&pin, &keys(), &[(beside, tag)]);
+        assert_eq!(
+            refused,
+            Err(Refused::RolledBack {
+                pinned: 5,
+                found: 5
+            })
+        );
     }
 
     #[test]
