@@ -18,6 +18,7 @@ on_each_database! {
     a_device_that_was_there_three_days_before_lifts_it,
     a_device_that_came_later_lifts_it_by_a_factor_that_was_there_before_only,
     a_device_that_was_signed_out_hears_of_it_and_says_no_once,
+    a_device_that_was_signed_out_by_hand_lifts_nothing_when_it_is_back,
 }
 
 const DAY: u64 = 86_400;
@@ -136,5 +137,20 @@ async fn a_device_that_was_signed_out_hears_of_it_and_says_no_once(service: Test
         thief.touch(&veto).await.refused(),
         Code::NotFound,
         "it came after"
+    );
+}
+
+async fn a_device_that_was_signed_out_by_hand_lifts_nothing_when_it_is_back(service: TestService) {
+    let (mut old, new, _) = account(&service).await;
+    let path = format!("/v1/devices/{}", old.id());
+    new.delete(&path).await.expect(204);
+    service.pass(1);
+    old.sign_in(EMAIL, "Laptop").await;
+    service.hold(new.account).await;
+    let answer = old.post("/v1/hold/lift", &json!({})).await;
+    assert_eq!(
+        answer.refused(),
+        Code::Held,
+        "whoever holds it may be a thief"
     );
 }

@@ -20,6 +20,7 @@ on_each_database! {
     the_same_identity_is_the_same_account_whatever_its_address,
     the_address_that_a_provider_tells_opens_no_account,
     every_dangerous_action_is_refused_before_any_mail,
+    an_account_that_is_not_linked_mails_nobody_a_code_for_a_factor,
     a_token_that_lies_creates_nothing,
     a_callback_is_good_once,
     a_callback_is_good_only_in_the_browser_that_began,
@@ -292,6 +293,21 @@ const LIES: [(&str, Lie); 16] = [
         Signing::Own
     }),
 ];
+
+async fn an_account_that_is_not_linked_mails_nobody_a_code_for_a_factor(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    let device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let victim = "victim@example.com";
+    for wish in [
+        serde_json::json!({"kind": "email", "email": victim}),
+        serde_json::json!({"kind": "phone", "number": "+46701234567"}),
+        serde_json::json!({"kind": "authenticator"}),
+    ] {
+        let answer = device.post("/v1/enrolments", &wish).await;
+        assert_eq!(answer.refused(), Code::AccountNotLinked, "{wish}");
+    }
+    assert!(service.mails(victim).await.is_empty());
+}
 
 async fn a_token_that_lies_creates_nothing(mut service: TestService) {
     let provider = TestProvider::beside(&mut service).await;

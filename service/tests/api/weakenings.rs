@@ -24,6 +24,7 @@ on_each_database! {
     a_shorter_time_for_undo_holds_for_what_is_displaced_from_then_on,
     dropping_the_strict_profile_takes_its_own_proofs,
     a_deleted_account_goes_after_seven_days_unless_it_is_kept,
+    whoever_reads_the_mail_keeps_an_account_that_was_to_be_deleted,
     backup_codes_are_renewed_as_a_set,
 }
 
@@ -217,6 +218,19 @@ async fn a_deleted_account_goes_after_seven_days_unless_it_is_kept(service: Test
     assert_eq!(device.get("/v1/account").await.refused(), Code::SignedOut);
     let again = device.try_sign_in(EMAIL, PASSWORD, "Laptop").await;
     assert_eq!(again.refused(), Code::SignInRejected);
+}
+
+async fn whoever_reads_the_mail_keeps_an_account_that_was_to_be_deleted(service: TestService) {
+    let mut device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 1).await;
+    let ask = vault.weaken(&device, Weakening::DeleteAccount);
+    receipt(&device, &prove(&service, &device, &ask).await);
+    let link = service.newest_mail(EMAIL).await.not_me();
+    let button = reqwest::Client::new().post(format!("{}{link}", service.url));
+    assert_eq!(button.send().await.unwrap().status(), 200);
+    device.sign_in(EMAIL, "Laptop").await;
+    assert_eq!(standing(&device).await.delete_at, None);
 }
 
 async fn backup_codes_are_renewed_as_a_set(service: TestService) {
