@@ -44,7 +44,7 @@ export async function everyPage(
 	await person.open("trash");
 	await see(page, "trash");
 	await person.open("account");
-	await expect(person.heading("account_title")).toBeVisible();
+	await expect(person.heading("account_none_title")).toBeVisible();
 	await see(page, "account-none");
 	await person.open("settings");
 	await expect(person.heading("settings_title")).toBeVisible();
