@@ -230,7 +230,9 @@ impl<R: Rim> Session<R> {
     /// # Errors
     /// Only where the browser's session storage fails.
     pub async fn lock(&self) -> Result<Status, Trouble> {
+        let held = self.rim.lock("open").await?;
         self.wipe().await?;
+        drop(held);
         self.status().await
     }
 
@@ -239,6 +241,9 @@ impl<R: Rim> Session<R> {
     /// # Errors
     /// Only where the browser's session storage fails.
     pub async fn touch(&self) -> Result<(), Trouble> {
+        // The click that locks is something done too: keys that were read before
+        // it must not be written after it.
+        let _held = self.rim.lock("open").await?;
         if let Some(open) = self.open().await? {
             let open = open.touched(self.rim.now());
             self.rim.session_set(KEYS, &open.to_bytes()).await?;
