@@ -1,5 +1,5 @@
 import { Danger } from "../rig/danger.ts";
-import { digest, entries } from "../rig/evidence.ts";
+import { digest, type Entry, entries } from "../rig/evidence.ts";
 import { expect, type Rig, test } from "../rig/fixtures.ts";
 import { logins } from "../rig/logins.ts";
 import type { Person } from "../rig/person.ts";
@@ -32,6 +32,8 @@ async function replaced({
 	return other;
 }
 
+const names = (found: readonly Entry[]) => found.map(({ name }) => name).sort();
+
 test("S30: another device names who and when, counts what the cloud never saw, and keeps both by hand", async ({
 	person,
 	device,
@@ -54,6 +56,7 @@ test("S30: another device names who and when, counts what the cloud never saw, a
 	await other.has(4);
 	await other.sync();
 	await person.sync();
+	expect(names(await entries(person))).toEqual(names(await entries(other)));
 	expect(digest(await entries(person))).toBe(digest(await entries(other)));
 });
 
