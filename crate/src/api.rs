@@ -41,6 +41,8 @@ pub enum VaultState {
         name: String,
         /// Whether it belongs to an account.
         connected: bool,
+        /// Whether a recovery code opens it too.
+        recovery: bool,
     },
     /// A vault, open.
     Open {
@@ -48,6 +50,8 @@ pub enum VaultState {
         name: String,
         /// Whether it belongs to an account.
         connected: bool,
+        /// Whether a recovery code opens it too.
+        recovery: bool,
         /// Living entries.
         count: u32,
         /// When it locks if nobody does anything.
@@ -201,6 +205,18 @@ pub struct NewVault {
     pub root: String,
     /// How it was derived.
     pub derivation: Derivation,
+    /// The recovery code that opens it too, where the person wants one.
+    pub recovery: Option<String>,
+    /// Minutes until it locks; 0 for never while the browser runs.
+    pub lock_after: u32,
+}
+
+/// Opens the vault by its recovery code.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct UnlockByCode {
+    /// As it was typed.
+    pub code: String,
     /// Minutes until it locks; 0 for never while the browser runs.
     pub lock_after: u32,
 }
@@ -225,6 +241,8 @@ pub struct ChangePassword {
     pub root: String,
     /// How that was derived.
     pub derivation: Derivation,
+    /// The recovery code that opens it too, where the person wants one.
+    pub recovery: Option<String>,
     /// Minutes until it locks; 0 for never while the browser runs.
     pub lock_after: u32,
 }
@@ -522,6 +540,8 @@ pub struct Differs {
     pub derivation: Derivation,
     /// Whether the vault here belongs to no account yet.
     pub connecting: bool,
+    /// Whether the cloud stands where this device left it: what differs was begun here.
+    pub own: bool,
 }
 
 /// What becomes of two vaults.
@@ -585,6 +605,8 @@ pub enum Act {
     RestoreDevice,
     /// A new, empty vault takes the place of one whose master password is forgotten.
     ResetMasterPassword,
+    /// The open vault gets another master password; its entries stay.
+    RenewMasterPassword,
     /// This device stops syncing; the cloud's copy stays as it is.
     TurnSyncOff,
     /// This device syncs again.

@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 
 use crate::api::{
     Act, BySignIn, ChangePassword, Connect, Door, Failure, Import, NewVault, Query, Save, SignIn,
-    SignUp, Take, Typed, Unlock,
+    SignUp, Take, Typed, Unlock, UnlockByCode,
 };
 use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
@@ -119,6 +119,20 @@ impl Session {
     pub fn derivation(&self) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.derivation().await) })
+    }
+
+    /// A new recovery code; it opens nothing until a vault is made with it.
+    #[wasm_bindgen(js_name = newRecoveryCode, unchecked_return_type = "Promise<string>")]
+    pub fn new_recovery_code(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.new_recovery_code().await) })
+    }
+
+    /// Opens the vault by its recovery code.
+    #[wasm_bindgen(js_name = unlockByCode, unchecked_return_type = "Promise<Status>")]
+    pub fn unlock_by_code(&self, unlock: Ts<UnlockByCode>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.unlock_by_code(take(&unlock)?).await) })
     }
 
     /// Opens the vault.
@@ -345,12 +359,19 @@ impl Session {
         promise(async move { give(session.ask(take(&act)?, &loss).await) })
     }
 
-    /// Asks for a new, empty vault in the place of one whose master password is
-    /// forgotten; `loss` is the hash of what was shown.
+    /// Asks for a reset or a renewal of the master password; `loss` is the hash
+    /// of what was shown.
     #[wasm_bindgen(js_name = askReset, unchecked_return_type = "Promise<Operation>")]
-    pub fn ask_reset(&self, vault: Ts<NewVault>, loss: String) -> Promise {
+    pub fn ask_reset(&self, act: Ts<Act>, vault: Ts<NewVault>, loss: String) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.ask_reset(take(&vault)?, &loss).await) })
+        promise(async move { give(session.ask_reset(take(&act)?, take(&vault)?, &loss).await) })
+    }
+
+    /// Takes the open vault out of the account of a service that has been gone for 7 days.
+    #[wasm_bindgen(js_name = leaveService, unchecked_return_type = "Promise<Status>")]
+    pub fn leave_service(&self, unlock: Ts<Unlock>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.leave_service(take(&unlock)?).await) })
     }
 
     /// A clear of this device will leave nothing; `backup` is the SHA-256 of a
@@ -426,9 +447,12 @@ impl Session {
 
     /// The same with a new, empty vault in its place.
     #[wasm_bindgen(js_name = resetUnconnected, unchecked_return_type = "Promise<Status>")]
-    pub fn reset_unconnected(&self, vault: Ts<NewVault>, phrase: String) -> Promise {
+    pub fn reset_unconnected(&self, act: Ts<Act>, vault: Ts<NewVault>, phrase: String) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.reset_unconnected(take(&vault)?, &phrase).await) })
+        promise(async move {
+            let (act, vault) = (take(&act)?, take(&vault)?);
+            give(session.reset_unconnected(act, vault, &phrase).await)
+        })
     }
 
     /// What this device keeps sealed, and can bring back.

@@ -79,10 +79,11 @@ object! {
     }
 
     api::Derivation { kdf, salt }
-    api::NewVault { name, root, derivation, lock_after = "lockAfter" }
+    api::NewVault { name, root, derivation, recovery, lock_after = "lockAfter" }
+    api::UnlockByCode { code, lock_after = "lockAfter" }
     api::Unlock { root, lock_after = "lockAfter" }
     EpochNonce { nonce }
-    api::ChangePassword { old, root, derivation, lock_after = "lockAfter" }
+    api::ChangePassword { old, root, derivation, recovery, lock_after = "lockAfter" }
     api::Query { text, place, from, count }
     api::Login { name, username, password, urls, notes, fields }
     api::CustomField { label, value, kind }
@@ -123,6 +124,7 @@ impl Read for Action {
     fn read(value: &Value) -> Option<Self> {
         Some(match tag(value, "kind")? {
             "reset_master_password" => Self::ResetMasterPassword,
+            "renew_master_password" => Self::RenewMasterPassword,
             "replace_cloud" => Self::ReplaceCloud,
             "clear_vault" => Self::ClearVault {
                 scope: field(value, "scope")?,
@@ -235,6 +237,7 @@ impl Read for api::Act {
             },
             "restore_device" => Self::RestoreDevice,
             "reset_master_password" => Self::ResetMasterPassword,
+            "renew_master_password" => Self::RenewMasterPassword,
             "turn_sync_off" => Self::TurnSyncOff,
             "turn_sync_on" => Self::TurnSyncOn,
             _ => return None,
@@ -258,7 +261,7 @@ mod tests {
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
     }
 
-    fn actions() -> [Action; 6] {
+    fn actions() -> [Action; 7] {
         let source = RestoreSource::Cloud {
             generation: GenerationId([1; 16]),
         };
@@ -267,6 +270,7 @@ mod tests {
         };
         [
             Action::ResetMasterPassword,
+            Action::RenewMasterPassword,
             Action::ReplaceCloud,
             Action::ClearVault {
                 scope: ClearScope::Everywhere,

@@ -24,6 +24,15 @@ pub enum Trouble {
     /// The root key does not open the vault.
     #[error("the root key does not open the vault")]
     WrongMasterPassword,
+    /// What was typed can't be a recovery code, or the vault has none.
+    #[error("what was typed can't be a recovery code, or the vault has none")]
+    NoRecoveryCode,
+    /// A letter of the recovery code is another than on the sheet.
+    #[error("a letter of the recovery code is another than on the sheet")]
+    MistypedRecoveryCode,
+    /// The recovery code does not open the vault.
+    #[error("the recovery code does not open the vault")]
+    WrongRecoveryCode,
     /// The service's receipt does not hold.
     #[error("the service's receipt does not hold")]
     ReceiptRejected,
@@ -87,6 +96,9 @@ impl Trouble {
             Self::Garbage => "service_garbage",
             Self::Locked => "locked",
             Self::WrongMasterPassword => "wrong_master_password",
+            Self::NoRecoveryCode => "no_recovery_code",
+            Self::MistypedRecoveryCode => "mistyped_recovery_code",
+            Self::WrongRecoveryCode => "wrong_recovery_code",
             Self::ReceiptRejected => "receipt_rejected",
             Self::NoVault => "no_vault",
             Self::VaultExists => "vault_exists",

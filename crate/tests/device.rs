@@ -23,10 +23,14 @@ mod claims;
 mod danger;
 #[path = "device/kill.rs"]
 mod kill;
+#[path = "device/leave.rs"]
+mod leave;
 #[path = "device/lies.rs"]
 mod lies;
 #[path = "device/off.rs"]
 mod off;
+#[path = "device/recovery.rs"]
+mod recovery;
 #[path = "device/reset.rs"]
 mod reset;
 #[path = "device/sync.rs"]

@@ -2,6 +2,7 @@
 
 import { port } from "../storage/index.ts";
 import init, { Session } from "../wasm/sigill.js";
+import { forgetIfClosed } from "./temporary.ts";
 
 const WASM = "extension/wasm/sigill_bg.wasm";
 
@@ -18,5 +19,7 @@ export function session(): Promise<Session> {
 
 async function start(): Promise<Session> {
 	await init({ module_or_path: fetch(chrome.runtime.getURL(WASM)) });
-	return new Session(port);
+	const session = new Session(port);
+	// What it read before is of rows that are no longer there.
+	return (await forgetIfClosed(session)) ? new Session(port) : session;
 }

@@ -34,7 +34,7 @@ async function ask(file: Blob, password: Uint8Array<ArrayBuffer> | undefined): P
 		return await new Promise<Answer>((resolve, reject) => {
 			worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => resolve(data));
 			worker.addEventListener("error", reject);
-			worker.postMessage(job);
+			worker.postMessage(job, password ? [password.buffer, job.file.buffer] : [job.file.buffer]);
 		});
 	} finally {
 		worker.terminate();

@@ -138,15 +138,6 @@ export class NewPassword implements ReactiveController {
 	}
 }
 
-/** While a root key is worked out. */
-export function deriving(): TemplateResult {
-	return html`<div class="stack tight" role="status">
-		<progress aria-label=${t("deriving")}></progress>
-		<p>${t("deriving")}</p>
-		<p class="hint">${t("deriving_why")}</p>
-	</div>`;
-}
-
 export const newPasswordSheet = css`
 	.strength {
 		display: grid;

@@ -29,6 +29,14 @@ const SCREENS: Screens = {
 		load: () => import("./views/change.ts"),
 		show: (status) => html`<sg-change .status=${status}></sg-change>`,
 	},
+	help: {
+		load: () => import("./views/help.ts"),
+		show: (status) => html`<sg-help .status=${status}></sg-help>`,
+	},
+	recovery: {
+		load: () => import("./views/recovery.ts"),
+		show: (status) => html`<sg-recovery .status=${status}></sg-recovery>`,
+	},
 	differs: {
 		load: () => import("./views/differs.ts"),
 		show: (status) => html`<sg-differs .status=${status}></sg-differs>`,
@@ -79,15 +87,17 @@ export function show<N extends Name>(
 export function admitted({ vault }: Status, wanted: View): View {
 	switch (vault.state) {
 		case "none":
-			return isOneOf(wanted, ["create", "connect", "account", "timeline", "settings"])
+			return isOneOf(wanted, ["create", "connect", "account", "timeline", "settings", "help"])
 				? wanted
 				: { view: "welcome" };
 		case "locked":
-			return isOneOf(wanted, ["connect", "differs", "account", "timeline", "settings"])
+			return isOneOf(wanted, ["connect", "differs", "account", "timeline", "settings", "help"])
 				? wanted
 				: { view: "unlock" };
 		case "damaged":
-			return isOneOf(wanted, ["connect", "account", "timeline", "settings"]) ? wanted : { view: "damaged" };
+			return isOneOf(wanted, ["connect", "account", "timeline", "settings", "help"])
+				? wanted
+				: { view: "damaged" };
 		case "open":
 			if (wanted.view === "unlock" && vault.unanchored) return wanted;
 			return isOneOf(wanted, ["welcome", "create", "unlock", "damaged"])

@@ -127,4 +127,19 @@ export const shellSheet = css`
 			border-block-end: 2px solid transparent;
 		}
 	}
+	@media print {
+		:host {
+			display: block;
+			block-size: auto;
+		}
+		main {
+			overflow: visible;
+		}
+		header,
+		nav,
+		sg-toasts,
+		sg-banner {
+			display: none;
+		}
+	}
 `;

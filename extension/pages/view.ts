@@ -7,6 +7,8 @@ export type View =
 	| { readonly view: "connect" }
 	| { readonly view: "differs" }
 	| { readonly view: "change" }
+	| { readonly view: "recovery" }
+	| { readonly view: "help" }
 	| { readonly view: "unlock" }
 	| VaultView
 	| { readonly view: "import" }
@@ -53,6 +55,8 @@ export function viewOf(hash: string): View {
 		case "connect":
 		case "differs":
 		case "change":
+		case "recovery":
+		case "help":
 		case "unlock":
 		case "import":
 		case "account":

@@ -21,6 +21,12 @@ export function database(): Promise<Database> {
 	return opened;
 }
 
+/** Every row and the device's key go, in one transaction. */
+export async function eraseAll(): Promise<void> {
+	const writing = (await database()).transaction(["rows", "keys"], "readwrite", { durability: "strict" });
+	await Promise.all([writing.objectStore("rows").clear(), writing.objectStore("keys").clear(), writing.done]);
+}
+
 function open(): Promise<Database> {
 	return openDB<Schema>("sigill", 1, {
 		upgrade(created) {

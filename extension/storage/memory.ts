@@ -19,6 +19,18 @@ export async function sessionClear(): Promise<void> {
 	await chrome.storage.session.remove(Object.keys(all).filter((key) => key.startsWith(PREFIX)));
 }
 
+const RUN = "run";
+
+/** Whether the browser was not closed since {@link beginRun}. */
+export async function isSameRun(): Promise<boolean> {
+	return (await chrome.storage.session.get(RUN))[RUN] === true;
+}
+
+/** From here on it is known whether the browser was closed. */
+export async function beginRun(): Promise<void> {
+	await chrome.storage.session.set({ [RUN]: true });
+}
+
 /** Content scripts may never read it; said once, when the background starts. */
 export async function onlyForOurselves(): Promise<void> {
 	await chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });

@@ -11,6 +11,8 @@ export interface Settings {
 	clipboardSeconds: number;
 	/** The account service. */
 	service: string;
+	/** A shared computer: nothing stays after the browser closes. */
+	temporary: boolean;
 }
 
 export const DEFAULTS: Readonly<Settings> = {
@@ -19,6 +21,7 @@ export const DEFAULTS: Readonly<Settings> = {
 	lockAfter: 15,
 	clipboardSeconds: 30,
 	service: "http://127.0.0.1:8787",
+	temporary: false,
 };
 
 const KEY = "settings";
@@ -30,6 +33,7 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
 	lockAfter: isCount,
 	clipboardSeconds: isCount,
 	service: (value): value is string => typeof value === "string",
+	temporary: (value): value is boolean => typeof value === "boolean",
 };
 
 function isCount(value: unknown): value is number {
@@ -49,6 +53,7 @@ function parse(stored: unknown): Settings {
 		lockAfter: pick(rows, "lockAfter"),
 		clipboardSeconds: pick(rows, "clipboardSeconds"),
 		service: pick(rows, "service"),
+		temporary: pick(rows, "temporary"),
 	};
 }
 

@@ -24,6 +24,7 @@ const DRAWINGS = {
 	device: svg`<rect x="4" y="5" width="16" height="11" rx="1.5"/><path d="M9 20h6M12 16v4"/>`,
 	done: svg`<path d="m5 12.5 4.5 4.5L19 7"/>`,
 	mail: svg`<rect x="3.5" y="6" width="17" height="12" rx="2"/><path d="m4 7.5 8 6 8-6"/>`,
+	print: svg`<path d="M7 9V4h10v5M7 17H4.5V9.5h15V17H17M7 14h10v6H7Z"/>`,
 	warn: svg`<path d="M12 4 2.8 19.5h18.4L12 4ZM12 10v4.5M12 17.2v.1"/>`,
 } as const;
 

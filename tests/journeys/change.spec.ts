@@ -11,6 +11,7 @@ async function change(person: Person, old: string): Promise<void> {
 	await person.secret("change_old").fill(old);
 	await person.secret("change_new").fill(NEW);
 	await person.secret("create_again").fill(NEW);
+	await person.withoutCode();
 	await person.button("change_submit").click();
 }
 

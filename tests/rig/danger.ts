@@ -12,7 +12,8 @@ export type Act =
 	| "restore_device"
 	| "turn_sync_off"
 	| "turn_sync_on"
-	| "reset_master_password";
+	| "reset_master_password"
+	| "renew_master_password";
 
 /** A danger page, in the tab of its own that it opens in. */
 export class Danger {
@@ -58,6 +59,7 @@ export class Danger {
 		await this.button("fresh_choose").click();
 		await this.person.secret("create_password", this.page).fill(master);
 		await this.person.secret("create_again", this.page).fill(master);
+		await this.person.withoutCode(this.page);
 	}
 
 	/** Opens the page that turns sync off or on, from the settings too. */
@@ -160,4 +162,5 @@ const DONE: Readonly<Record<Act, string>> = {
 	turn_sync_off: "done_turn_sync_off",
 	turn_sync_on: "done_turn_sync_on",
 	reset_master_password: "done_reset_master_password",
+	renew_master_password: "done_renew_master_password",
 };

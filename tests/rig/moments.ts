@@ -52,7 +52,7 @@ export const PASSWORD_STEP = step("password", HERE, asked(5, ["account_password"
 export const NOT_LINKED = lossOf("not-linked", HERE, refused("account_not_linked"), UNLINKED);
 
 function locked(connected: boolean, status: Status = CONNECTED): Status {
-	return { ...status, vault: { state: "locked", name: "My vault", connected } };
+	return { ...status, vault: { state: "locked", name: "My vault", connected, recovery: false } };
 }
 
 const ALONE: Status = { ...locked(false), account: undefined, sync: { state: "not_connected" } };

@@ -102,9 +102,24 @@ export async function everyPage(
 	await expect(person.heading("welcome_empty_title")).toBeVisible();
 	await see(page, "popup-welcome");
 	await page.goto(person.browser.address("app"));
-	await person.createVault();
+	await person.createWithCode(() => see(page, "sheet"));
+	await person.open("settings");
+	await person.button("recovery_renew").click();
+	await expect(person.heading("recovery_title")).toBeVisible();
+	await see(page, "recovery-renew");
+	await person.open("settings");
+	await person.button("settings_master_change").click();
+	await expect(person.heading("change_title")).toBeVisible();
+	await see(page, "change");
 	await person.lock();
 	await see(page, "unlock");
+	await person.button("help_link").click();
+	await expect(person.heading("help_title")).toBeVisible();
+	await see(page, "help");
+	await page.goto(person.browser.address("app"));
+	await person.button("recovery_use").click();
+	await see(page, "unlock-code");
+	await person.button("recovery_use_password").click();
 	const forgotten = await Danger.forgot(person);
 	await see(forgotten.page, "forgotten-way");
 	await forgotten.button("way_go").click();
@@ -120,4 +135,10 @@ export async function everyPage(
 	await person.unlock();
 	await person.isOpen();
 	await see(page, "popup-vault");
+	await page.goto(person.browser.address("app", "#settings"));
+	const opens = person.browser.context.waitForEvent("page");
+	await person.button("settings_master_forgotten").click();
+	const renew = new Danger(person, await opens, "renew_master_password");
+	await expect(renew.heading("act_renew_master_password")).toBeVisible();
+	await see(renew.page, "renew-loss");
 }

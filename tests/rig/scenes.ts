@@ -25,6 +25,7 @@ export const CONNECTED: Status = {
 		state: "open",
 		name: "My vault",
 		connected: true,
+		recovery: false,
 		count: 1,
 		locksAt: NOW + 900,
 		unanchored: false,
@@ -118,6 +119,7 @@ export function differs(connecting = false): Differs {
 		inCloud: 3,
 		derivation: { kdf: { algorithm: "argon2id", memory: 65536, iterations: 3, parallelism: 4 }, salt: "AA" },
 		connecting,
+		own: false,
 	};
 }
 

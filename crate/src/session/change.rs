@@ -1,33 +1,23 @@
 //! A new master password for whoever knows the old one: a new vault key, a new
 //! epoch, every record sealed anew, and all of it in the old one's place at once.
 
-use std::collections::BTreeMap;
-
-use sigill_core::id::{AccountId, GenerationId, SlotId};
+use sigill_core::id::AccountId;
 use sigill_core::vault::generation::Pin;
-use sigill_core::vault::head::Head;
-use sigill_core::vault::key::{EpochKeys, RootKey, VaultKey};
-use sigill_core::vault::record::Place;
-use sigill_core::vault::slot::{Slot, SlotKind, SlotPublic};
-use sigill_core::vault::slots::{Slots, SlotsChange};
+use sigill_core::vault::key::RootKey;
+use sigill_core::vault::slots::SlotsChange;
 use sigill_core::wire::Bytes;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::{EpochNonce, NewEpoch, Pushed, TaggedHead};
 
 use super::Session;
 use super::account::signed_out;
+use super::epoch::Ways;
 use super::open::root;
 use super::service::exchange::{Call, parse};
-use super::vault::{Kept, Link, Vault};
+use super::vault::{Link, Vault};
 use crate::api::{ChangePassword, Status};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
-
-/// A vault of the next epoch, and the keys that it is sealed with.
-struct Next {
-    vault: Vault,
-    keys: EpochKeys,
-}
 
 impl<R: Rim> Session<R> {
     /// Changes the master password. The vault as it was stays sealed for 7 days
@@ -39,9 +29,7 @@ impl<R: Rim> Session<R> {
     /// changes wait, or why the service can't be asked.
     pub async fn change_master_password(&self, change: ChangePassword) -> Result<Status, Trouble> {
         let old = root(change.old)?;
-        let (kdf, salt) = change.derivation.parse()?;
-        let kind = SlotKind::Password { kdf, salt };
-        let new = root(change.root)?;
+        let ways = Ways::of(change.root, &change.derivation, change.recovery)?;
         if self.operation_is_open().await? {
             return Err(Trouble::refused(Code::OperationPending));
         }
@@ -58,10 +46,10 @@ impl<R: Rim> Session<R> {
         if vault.is_unanchored() {
             return Err(Trouble::Unanchored);
         }
-        let mut next = self.next_epoch(&vault, kind, &new).await?;
+        let mut next = self.next_epoch(&vault, &ways).await?;
         if let Some(link) = &vault.link {
             let pushed = self.begin_epoch((&vault, link), &next.vault, &old).await?;
-            let pin = Pin::first(&next.vault.head, kdf);
+            let pin = Pin::first(&next.vault.head, next.vault.kdf()?);
             next.vault.link = Some(Link {
                 pin,
                 generation: Some(pushed.generation),
@@ -84,55 +72,6 @@ impl<R: Rim> Session<R> {
             Some(_) => Ok(()),
             None => Err(signed_out()),
         }
-    }
-
-    /// The same entries under a new vault key.
-    async fn next_epoch(
-        &self,
-        vault: &Vault,
-        kind: SlotKind,
-        new: &RootKey,
-    ) -> Result<Next, Trouble> {
-        let open = self.keys().await?;
-        let author = self.author().await?;
-        let epoch = vault.head.epoch + 1;
-        let public = SlotPublic {
-            vault: vault.head.vault,
-            epoch,
-            kind,
-            slot: SlotId(self.random()?),
-        };
-        let vault_key = VaultKey::from_random(self.random()?);
-        let keys = EpochKeys::derive(&vault_key, vault.head.vault, epoch);
-        let slot = Slot::seal(public, new, &vault_key, self.random()?);
-        let mut kept = BTreeMap::new();
-        for (item, known) in &vault.kept {
-            let place = Place {
-                epoch,
-                revision: known.entry.revision + 1,
-                writer: author.device,
-                parent: Some(known.entry.record),
-                ..known.record.header().place
-            };
-            let record = known
-                .record
-                .resealed(place, (&open.keys, &keys), self.random()?)
-                .map_err(|_| Trouble::Damaged)?;
-            kept.insert(*item, Kept::new(record));
-        }
-        let mut next = Vault {
-            id: GenerationId(self.random()?),
-            head: Head {
-                epoch,
-                ..vault.head.clone()
-            },
-            slots: Slots::only(slot).map_err(|_| Trouble::MalformedInput)?,
-            kept,
-            base: BTreeMap::new(),
-            ..vault.clone()
-        };
-        next.redraft(&keys, author)?;
-        Ok(Next { vault: next, keys })
     }
 
     /// The cloud's vault becomes `next`, signed for with the old master password.

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use sigill_core::id::{GenerationId, SlotId, VaultId};
+use sigill_core::id::{GenerationId, VaultId};
 use sigill_core::vault::head::Tag;
 use sigill_core::vault::key::{EpochKeys, VaultKey};
-use sigill_core::vault::slot::{Slot, SlotKind, SlotPublic};
-use sigill_core::vault::slots::Slots;
 
 use super::Session;
-use super::open::root;
+use super::epoch::Ways;
 use super::vault::{Author, Vault};
 use super::views::first_head;
 use crate::api::{NewVault, Status};
@@ -60,22 +58,15 @@ impl<R: Rim> Session<R> {
         if name.is_empty() || name.chars().count() > NAME {
             return Err(Trouble::MalformedInput);
         }
-        let (kdf, salt) = new.derivation.parse()?;
+        let ways = Ways::of(new.root, &new.derivation, new.recovery)?;
         let vault_id = VaultId(self.random()?);
-        let public = SlotPublic {
-            vault: vault_id,
-            epoch: 1,
-            kind: SlotKind::Password { kdf, salt },
-            slot: SlotId(self.random()?),
-        };
         let vault_key = VaultKey::from_random(self.random()?);
-        let slot = Slot::seal(public, &root(new.root)?, &vault_key, self.random()?);
         let vault = Vault {
             id: GenerationId(self.random()?),
             name: name.to_owned(),
             head: first_head(vault_id, author),
             tag: Tag([0; 32]), // until the head is drafted
-            slots: Slots::only(slot).map_err(|_| Trouble::MalformedInput)?,
+            slots: self.slots(&ways, (vault_id, 1), &vault_key)?,
             link: None,
             kept: BTreeMap::new(),
             base: BTreeMap::new(),

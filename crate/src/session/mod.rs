@@ -19,7 +19,9 @@
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
 //! | [`change`] | another master password, for whoever knows the old one |
+//! | [`epoch`] | new keys, and every record sealed anew |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
+//! | [`leave`] | out of the account of a service that is gone |
 //! | [`danger`] | acts that need proofs |
 //! | [`timeline`] | what happened in the account, verified |
 //! | [`status`] | where the person stands |
@@ -29,9 +31,11 @@ mod backup;
 mod change;
 mod connect;
 mod danger;
+mod epoch;
 mod fresh;
 mod imports;
 mod items;
+mod leave;
 mod open;
 mod portal;
 mod rows;

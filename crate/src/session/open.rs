@@ -9,14 +9,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::encode::{DecodeError, Decoder, Encoder};
 use sigill_core::id::GenerationId;
 use sigill_core::vault::kdf::Kdf;
-use sigill_core::vault::key::{EpochKeys, RootKey};
+use sigill_core::vault::key::{EpochKeys, RootKey, VaultKey};
 use sigill_core::vault::slot::{SlotError, SlotKind};
 use sigill_core::wire::Seconds;
 use zeroize::Zeroizing;
 
 use super::Session;
 use super::vault::{Author, Vault};
-use crate::api::{Derivation, Status, Unlock};
+use crate::api::{Derivation, Status, Unlock, UnlockByCode};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
 
@@ -196,33 +196,47 @@ impl<R: Rim> Session<R> {
     pub async fn unlock(&self, unlock: Unlock) -> Result<Status, Trouble> {
         let held = self.rim.lock("vault").await?;
         let vault = self.vault().await?;
-        let root = root(unlock.root)?;
-        let vault_key = vault
-            .slots
-            .password()
-            .open(&root)
-            .map_err(|error| match error {
-                SlotError::WrongKey => Trouble::WrongMasterPassword,
-                SlotError::Damaged
-                | SlotError::DoesNotSign
-                | SlotError::BadSignature
-                | SlotError::Kdf(_)
-                | SlotError::UnknownSuite(_)
-                | SlotError::Encoding(_) => Trouble::Damaged,
-            })?;
-        let keys = EpochKeys::derive(&vault_key, vault.head.vault, vault.head.epoch);
+        let opened = vault.slots.password().open(&root(unlock.root)?);
+        let vault_key = opened.map_err(|error| why(error, Trouble::WrongMasterPassword))?;
+        self.open_by(&vault, &vault_key, unlock.lock_after).await?;
+        drop(held);
+        self.status().await
+    }
+
+    /// Opens the vault by its recovery code, as it was typed.
+    ///
+    /// # Errors
+    /// `no_recovery_code` where it can't be one, or the vault has none,
+    /// `mistyped_recovery_code`, `wrong_recovery_code`, `no_vault`, `damaged`.
+    pub async fn unlock_by_code(&self, unlock: UnlockByCode) -> Result<Status, Trouble> {
+        let held = self.rim.lock("vault").await?;
+        let vault = self.vault().await?;
+        let code = super::epoch::code(unlock.code)?;
+        let (slot, salt) = vault.slots.recovery().ok_or(Trouble::NoRecoveryCode)?;
+        let opened = slot.open(&code.root(salt));
+        let vault_key = opened.map_err(|error| why(error, Trouble::WrongRecoveryCode))?;
+        self.open_by(&vault, &vault_key, unlock.lock_after).await?;
+        drop(held);
+        self.status().await
+    }
+
+    async fn open_by(
+        &self,
+        vault: &Vault,
+        vault_key: &VaultKey,
+        lock_after: u32,
+    ) -> Result<(), Trouble> {
+        let keys = EpochKeys::derive(vault_key, vault.head.vault, vault.head.epoch);
         if !vault.head.is_tagged(&keys, &vault.tag) {
             return Err(Trouble::Damaged);
         }
         let author = self.author().await?;
         if vault.is_unanchored() || vault.is_beside_the_pin() {
-            let mut anchored = Vault::clone(&vault);
+            let mut anchored = vault.clone();
             anchored.redraft(&keys, author)?;
             self.keep(anchored, Batch::default()).await?;
         }
-        self.open_with(vault.id, keys, unlock.lock_after).await?;
-        drop(held);
-        self.status().await
+        self.open_with(vault.id, keys, lock_after).await
     }
 
     /// Locks it.
@@ -267,6 +281,19 @@ impl<R: Rim> Session<R> {
             },
             Err(trouble) => Err(trouble),
         }
+    }
+}
+
+/// A slot that did not open: by a wrong secret, or because it is not whole.
+fn why(error: SlotError, wrong: Trouble) -> Trouble {
+    match error {
+        SlotError::WrongKey => wrong,
+        SlotError::Damaged
+        | SlotError::DoesNotSign
+        | SlotError::BadSignature
+        | SlotError::Kdf(_)
+        | SlotError::UnknownSuite(_)
+        | SlotError::Encoding(_) => Trouble::Damaged,
     }
 }
 

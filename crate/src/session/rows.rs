@@ -13,6 +13,7 @@
 //! | `timeline` | the last entry of the account's timeline that was verified here |
 //! | `quarantine` | displaced generations that wait for their end |
 //! | `journal`, `operation` | the dangerous act that was begun |
+//! | `fresh` | the vault that a reset will put here, whole, until its receipt comes |
 //! | `leave` | the head of which a clear is to leave nothing |
 //! | `batch/<generation>/…` | imports that can be undone: see [`super::imports`] |
 
@@ -40,6 +41,7 @@ pub(crate) const TIMELINE: &str = "timeline";
 pub(crate) const QUARANTINE: &str = "quarantine";
 pub(crate) const JOURNAL: &str = "journal";
 pub(crate) const OPERATION: &str = "operation";
+pub(crate) const FRESH: &str = "fresh";
 pub(crate) const LEAVE: &str = "leave";
 
 /// `account`: stays after signing out, without its tokens.

@@ -61,15 +61,21 @@ impl<R: Rim> Session<R> {
             Err(trouble) => return Err(trouble),
         };
         let (name, connected) = (vault.name.clone(), vault.link.is_some());
+        let recovery = vault.slots.recovery().is_some();
         match self.opened().await {
             Ok((vault, open)) => Ok(VaultState::Open {
                 name,
                 connected,
+                recovery,
                 count: self.look(|entries| Ok(small(entries.count())))?,
                 locks_at: open.locks_at,
                 unanchored: vault.is_unanchored(),
             }),
-            Err(Trouble::Locked) => Ok(VaultState::Locked { name, connected }),
+            Err(Trouble::Locked) => Ok(VaultState::Locked {
+                name,
+                connected,
+                recovery,
+            }),
             Err(Trouble::Damaged) => Ok(VaultState::Damaged {
                 connected: signed_in,
             }),

@@ -10,7 +10,7 @@ use sigill_core::vault::key::EpochKeys;
 use sigill_core::vault::slot::SlotKind;
 use sigill_core::vault::slots::Slots;
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::vault::CloudVault;
+use sigill_core::wire::vault::{Cloud, CloudVault};
 
 use super::Session;
 use super::items::Desk;
@@ -43,6 +43,7 @@ impl<R: Rim> Session<R> {
             pending: here.as_ref().map_or(0, pending),
             in_cloud: u32::try_from(there.count).unwrap_or(u32::MAX),
             derivation: derivation(there)?,
+            own: here.as_ref().is_some_and(|vault| began_here(vault, &cloud)),
             connecting: here.as_ref().is_none_or(|vault| vault.link.is_none()),
         })
     }
@@ -121,6 +122,12 @@ impl<R: Rim> Session<R> {
         let items = self.look(|entries| Ok(entries.items.iter().map(copy).collect()))?;
         self.take_along(desk, (&here.name, items), batch)
     }
+}
+
+/// Whether the cloud has not moved since this device followed it.
+fn began_here(vault: &Vault, cloud: &Cloud) -> bool {
+    let stands = |pin: &Pin| pin.stands_at(cloud.seq, cloud.head_hash).is_ok();
+    vault.link.as_ref().is_some_and(|link| stands(&link.pin))
 }
 
 /// Changes that the cloud has not seen.

@@ -12,7 +12,7 @@ use sigill_core::id::GenerationId;
 use sigill_core::wire::Seconds;
 
 use super::Session;
-use super::rows::{ACTIVE, HEARD, LEAVE, QUARANTINE, Quarantined, STAGING};
+use super::rows::{ACTIVE, FRESH, HEARD, LEAVE, QUARANTINE, Quarantined, STAGING};
 use super::vault::{Vault, prefix};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -64,7 +64,7 @@ impl<R: Rim> Session<R> {
         for id in sealed.chain(self.active().await?) {
             self.delete_generation(id, &mut batch).await?;
         }
-        for row in [ACTIVE, QUARANTINE, LEAVE] {
+        for row in [ACTIVE, QUARANTINE, LEAVE, FRESH] {
             batch.delete(row);
         }
         self.loaded.replace(None);

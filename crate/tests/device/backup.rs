@@ -130,7 +130,10 @@ async fn after_a_reset_the_old_entries_come_back_as_one_batch_that_can_be_undone
         root: OTHER_ROOT.to_owned(),
         ..new_vault("Åsa’s vault")
     };
-    laptop.ask_reset(anew, &loss.hash).await.unwrap();
+    laptop
+        .ask_reset(Act::ResetMasterPassword, anew, &loss.hash)
+        .await
+        .unwrap();
     laptop.prove(mailed(world.code().await)).await.unwrap();
     laptop.dismiss().await.unwrap();
     let unlock = sigill::api::Unlock {

@@ -12,6 +12,7 @@ fn change(old: &str) -> ChangePassword {
         old: old.to_owned(),
         root: OTHER_ROOT.to_owned(),
         derivation: new_vault("").derivation,
+        recovery: None,
         lock_after: 15,
     }
 }

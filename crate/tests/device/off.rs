@@ -12,7 +12,7 @@ use crate::rig::{PASSWORD, Person, Profile, World, another, connected, mailed, n
 
 const HOUR: u64 = 3600;
 
-fn password(typed: &str) -> Typed {
+pub(crate) fn password(typed: &str) -> Typed {
     Typed {
         account_password: Some(typed.to_owned()),
         ..Typed::default()
@@ -38,7 +38,7 @@ async fn asked(session: &Session<Profile>, act: Act) -> Operation {
 }
 
 /// By password and mailed code, as the table has it.
-async fn turn_off(world: &World, session: &Session<Profile>) {
+pub(crate) async fn turn_off(world: &World, session: &Session<Profile>) {
     asked(session, Act::TurnSyncOff).await;
     let then = session.prove(password(PASSWORD)).await.unwrap();
     assert_eq!(next(&then), ["email_code"]);

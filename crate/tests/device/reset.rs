@@ -31,7 +31,7 @@ fn unlock_anew() -> Unlock {
 async fn asked(laptop: &Session<Profile>) {
     laptop.lock().await.unwrap();
     let loss = laptop.loss(RESET).await.unwrap();
-    laptop.ask_reset(anew(), &loss.hash).await.unwrap();
+    laptop.ask_reset(RESET, anew(), &loss.hash).await.unwrap();
 }
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn a_new_vault_takes_over_only_after_the_code_and_the_old_one_is_sealed() 
         (3, 3, Reach::Cloud)
     );
     let before = profile.vault_rows();
-    laptop.ask_reset(anew(), &loss.hash).await.unwrap();
+    laptop.ask_reset(RESET, anew(), &loss.hash).await.unwrap();
     assert_eq!(profile.vault_rows(), before, "nothing is lost yet");
     assert_eq!(laptop.displaced().await.unwrap().len(), 0);
 
@@ -158,9 +158,9 @@ async fn asked_again_it_takes_the_password_typed_last() {
         root: ROOT.to_owned(),
         ..anew()
     };
-    laptop.ask_reset(first, &loss.hash).await.unwrap();
+    laptop.ask_reset(RESET, first, &loss.hash).await.unwrap();
     let dead = world.code().await;
-    laptop.ask_reset(anew(), &loss.hash).await.unwrap();
+    laptop.ask_reset(RESET, anew(), &loss.hash).await.unwrap();
     let code = world.code().await;
     assert!(laptop.prove(mailed(dead)).await.is_err());
     laptop.prove(mailed(code)).await.unwrap();
@@ -229,11 +229,11 @@ async fn no_account_means_the_old_vaults_name_typed_and_the_old_password_brings_
         )
     );
     let before = profile.vault_rows();
-    let refused = session.reset_unconnected(anew(), "Åsa").await;
+    let refused = session.reset_unconnected(RESET, anew(), "Åsa").await;
     assert_eq!(refused.unwrap_err(), Trouble::WrongPhrase);
     assert_eq!(profile.vault_rows(), before);
     session
-        .reset_unconnected(anew(), " åsa’s VAULT ")
+        .reset_unconnected(RESET, anew(), " åsa’s VAULT ")
         .await
         .unwrap();
     assert_eq!(session.names().await, [""; 0]);
@@ -250,7 +250,7 @@ async fn a_connected_vault_is_not_reset_by_its_name() {
     let (profile, laptop) = connected(&world, 1).await;
     laptop.sign_out().await.unwrap();
     let before = profile.vault_rows();
-    match laptop.reset_unconnected(anew(), "Åsa’s vault").await {
+    match laptop.reset_unconnected(RESET, anew(), "Åsa’s vault").await {
         Err(Trouble::Refused(problem)) => assert_eq!(problem.error, Code::NotOffered),
         other => panic!("{other:?}"),
     }

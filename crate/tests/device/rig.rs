@@ -370,6 +370,7 @@ pub(crate) fn new_vault(name: &str) -> NewVault {
             },
             salt: "AAECAwQFBgcICQoLDA0ODw".to_owned(),
         },
+        recovery: None,
         lock_after: 15,
     }
 }

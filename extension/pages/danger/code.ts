@@ -277,19 +277,17 @@ export class Code extends Screen {
 	private async cancel(): Promise<void> {
 		const { operation } = this;
 		if (!operation) return;
-		const cancelled = await this.attempt(async () => {
+		const after = await this.attempt(async () => {
 			try {
 				await call("cancel");
 			} catch (thrown) {
 				if (!failedWith(thrown, "expired", "burnt", "superseded", "cancelled", "not_found")) throw thrown;
 			}
-			return true;
+			// Another page may have confirmed it meanwhile: what was done is never called cancelled.
+			const now = await call("operation");
+			return now ?? { ...operation, phase: { phase: "over" as const, how: "cancelled" } };
 		});
-		if (!cancelled) return;
-		turn(this, {
-			step: "operation",
-			operation: { ...operation, phase: { phase: "over", how: "cancelled" } },
-		});
+		if (after) turn(this, { step: "operation", operation: after });
 	}
 }
 

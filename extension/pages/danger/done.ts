@@ -6,7 +6,9 @@ import { icon } from "../../ui/icon.ts";
 import { day, type Key, moment, t } from "../../ui/text.ts";
 import type { Act } from "../../wasm/sigill.js";
 import { stands } from "../events.ts";
+import { heldCode, putAway } from "../recovery.ts";
 import { Screen } from "../screen.ts";
+import "../sheet.ts";
 import { dismiss } from "./dismiss.ts";
 import { dangerSheet } from "./sheet.ts";
 import { turn } from "./step.ts";
@@ -18,6 +20,7 @@ const DONE: { readonly [A in Act["act"]]: Key } = {
 	restore_cloud: "done_restore",
 	restore_device: "done_restore",
 	reset_master_password: "done_reset_master_password",
+	renew_master_password: "done_renew_master_password",
 	turn_sync_off: "done_turn_sync_off",
 	turn_sync_on: "done_turn_sync_on",
 };
@@ -33,6 +36,8 @@ export class Done extends Screen {
 	@property({ attribute: false }) accessor undoUntil: number | undefined;
 
 	override render(): TemplateResult {
+		const code = heldCode();
+		if (code !== undefined) return this.sheet(code);
 		const { act, at, undoUntil } = this;
 		return html`<div class="page"><div class="sheet">
 			<h1 tabindex="-1">${t("done_title")}</h1>
@@ -51,6 +56,25 @@ export class Done extends Screen {
 				}
 			</div>
 		</div></div>`;
+	}
+
+	/** The new keys are in force, and with them the code: first of all it is put on paper. */
+	private sheet(code: string): TemplateResult {
+		const { vault, account } = this.status;
+		const done = () => {
+			putAway();
+			this.requestUpdate();
+		};
+		return html`<div class="page">
+			<sg-sheet
+				.heading=${t("done_title")}
+				.code=${code}
+				.name=${vault.state === "open" || vault.state === "locked" ? vault.name : ""}
+				.email=${account?.email ?? ""}
+				.service=${account?.service ?? ""}
+				@sheet-done=${done}
+			></sg-sheet>
+		</div>`;
 	}
 
 	private get restored(): boolean {

@@ -5,11 +5,12 @@ import { settings } from "../../storage/index.ts";
 import { problem, textField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { type Key, t } from "../../ui/text.ts";
-import type { Loss, Needs, NewVault } from "../../wasm/sigill.js";
-import { derive } from "../derive.ts";
+import type { Loss, NewVault } from "../../wasm/sigill.js";
+import { Deriving } from "../deriving.ts";
 import { stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
-import { deriving, NewPassword, newPasswordSheet } from "../new-password.ts";
+import { NewPassword, newPasswordSheet } from "../new-password.ts";
+import { NewRecovery } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 import { Arming } from "./arming.ts";
 import { dangerSheet } from "./sheet.ts";
@@ -21,13 +22,20 @@ export class Fresh extends Screen {
 	static override styles = [...Screen.styles, dangerSheet, newPasswordSheet];
 
 	@property({ attribute: false }) accessor loss: Loss | undefined;
+	private readonly deriving = new Deriving(this);
 	@state() private accessor phrase = "";
 	private readonly arming = new Arming(this);
 	private readonly chosen = new NewPassword(this, () => [this.name]);
+	private readonly recovery = new NewRecovery(this, () => this.replaces);
 
 	private get name(): string {
 		const { vault } = this.status;
 		return vault.state === "locked" || vault.state === "open" ? vault.name : t("create_name_value");
+	}
+
+	private get replaces(): boolean {
+		const { vault } = this.status;
+		return vault.state === "open" && vault.recovery;
 	}
 
 	override render(): TemplateResult {
@@ -35,24 +43,22 @@ export class Fresh extends Screen {
 		if (!loss) return html``;
 		return html`<div class="page"><form class="sheet" @submit=${this.confirm} novalidate>
 			<div class="stack tight">
-				<p class="act">${icon("warn")}${t("act_reset_master_password")}</p>
+				<p class="act">${icon("warn")}${t(`act_${loss.act.act}`)}</p>
 				<h1 tabindex="-1">${t("fresh_choose")}</h1>
-				<p class="soft">${t("fresh_text")}</p>
+				<p class="soft">${t(renews(loss) ? "fresh_renew_text" : "fresh_text")}</p>
 			</div>
 			${this.chosen.fields(this.busy)}
-			<section class="notice amber" aria-labelledby="nobody">
-				<h2 id="nobody">${t("create_nobody_title")}</h2>
-				<p class="small">${t("create_nobody")}</p>
-			</section>
+			${this.recovery.render(this.busy)}
 			${this.chosen.weakness()} ${this.phraseField(loss)} ${problem(this.failure)}
-			${this.busy ? deriving() : this.ways(loss)}
+			${this.busy ? this.deriving.render() : this.ways(loss)}
 		</form></div>`;
 	}
 
-	private phraseField({ needs }: Loss): TemplateResult | typeof nothing {
+	private phraseField(loss: Loss): TemplateResult | typeof nothing {
+		const { needs } = loss;
 		if (needs.kind !== "typed_phrase") return nothing;
 		return html`<div class="stack">
-			<p>${t("phrase_reset_text", { name: needs.phrase })}</p>
+			<p>${t(renews(loss) ? "phrase_renew_text" : "phrase_reset_text", { name: needs.phrase })}</p>
 			${textField({
 				id: "phrase",
 				label: t("phrase_label"),
@@ -65,7 +71,8 @@ export class Fresh extends Screen {
 		</div>`;
 	}
 
-	private ways({ needs }: Loss): TemplateResult {
+	private ways(loss: Loss): TemplateResult {
+		const { needs } = loss;
 		const typed = needs.kind !== "typed_phrase" || this.phrase !== "";
 		return html`<div class="actions">
 			<button type="button" class="primary" @click=${() => turn(this, { step: "kept" })}>
@@ -76,7 +83,7 @@ export class Fresh extends Screen {
 				class="danger ${this.arming.armed ? "" : "arming"}"
 				?disabled=${!this.arming.armed || !typed || this.chosen.barred}
 			>
-				${t(confirmName(needs))}
+				${t(confirmName(loss))}
 			</button>
 		</div>`;
 	}
@@ -88,7 +95,8 @@ export class Fresh extends Screen {
 		await this.attempt(async () => {
 			const vault = await this.vault();
 			if (loss.needs.kind === "typed_phrase") {
-				stands(this, await call("resetUnconnected", vault, this.phrase));
+				stands(this, await call("resetUnconnected", loss.act, vault, this.phrase));
+				this.recovery.hold();
 				turn(this, { step: "finished", act: loss.act, undoUntil: loss.undoUntil });
 			} else {
 				await this.ask(vault, loss);
@@ -98,14 +106,17 @@ export class Fresh extends Screen {
 
 	private async vault(): Promise<NewVault> {
 		const derivation = await call("newDerivation", "argon2id");
-		const root = await derive(derivation, this.chosen.password);
+		const root = await this.deriving.root(derivation, this.chosen.password);
 		const { lockAfter } = await settings();
-		return { name: this.name, root, derivation, lockAfter };
+		const recovery = await this.recovery.code();
+		return { name: this.name, root, derivation, recovery, lockAfter };
 	}
 
 	private async ask(vault: NewVault, loss: Loss): Promise<void> {
 		try {
-			turn(this, { step: "operation", operation: await call("askReset", vault, loss.hash) });
+			const operation = await call("askReset", loss.act, vault, loss.hash);
+			this.recovery.hold();
+			turn(this, { step: "operation", operation });
 		} catch (thrown) {
 			if (failedWith(thrown, "loss_changed", "stale", "head_moved")) {
 				turn(this, { step: "loss", loss: await call("loss", loss.act), note: "changed" });
@@ -114,13 +125,19 @@ export class Fresh extends Screen {
 			// The question may have left although its answer was lost: then it goes on under its own name.
 			const operation = (await call("status")).unfinished;
 			if (!operation) throw thrown;
+			this.recovery.hold();
 			turn(this, { step: "operation", operation });
 		}
 	}
 }
 
+/** Whether the entries stay. */
+function renews({ act }: Loss): boolean {
+	return act.act === "renew_master_password";
+}
+
 /** What the button leads to. */
-function confirmName(needs: Needs): Key {
-	if (needs.kind === "typed_phrase") return "act_reset_master_password";
+function confirmName({ act, needs }: Loss): Key {
+	if (needs.kind === "typed_phrase") return `act_${act.act}`;
 	return needs.kind === "proofs" && needs.proofs[0] === "account_password" ? "ask_password" : "send_code";
 }

@@ -9,6 +9,7 @@ const WHERE: { readonly [A in Act["act"]]: Key } = {
 	restore_cloud: "where_everywhere",
 	restore_device: "where_this_device",
 	reset_master_password: "where_everywhere",
+	renew_master_password: "where_cloud",
 	turn_sync_off: "where_this_device",
 	turn_sync_on: "where_this_device",
 };
@@ -16,6 +17,7 @@ const WHERE: { readonly [A in Act["act"]]: Key } = {
 /** What would be gone, from where, and until when that can be undone. */
 export function gone(loss: Loss, undoUntil: number | undefined): TemplateResult {
 	const where = t(loss.reach === "this_device" ? "where_this_device" : WHERE[loss.act.act]);
+	if (loss.act.act === "renew_master_password" && loss.entries === 0) return stays();
 	const entries =
 		loss.entries === 0 ? t("loss_gone_none", { where }) : count("loss_gone", loss.entries, { where });
 	const alone =
@@ -24,5 +26,13 @@ export function gone(loss: Loss, undoUntil: number | undefined): TemplateResult 
 	return html`<div class="loss">
 		<p><strong>${entries}</strong> ${loss.entries === 0 ? nothing : alone}</p>
 		<p>${t("loss_nothing_yet")} ${undo}</p>
+	</div>`;
+}
+
+/** The entries stay; nothing is gone with the old keys. */
+function stays(): TemplateResult {
+	return html`<div class="loss">
+		<p><strong>${t("renew_stays")}</strong></p>
+		<p>${t("loss_nothing_yet")}</p>
 	</div>`;
 }

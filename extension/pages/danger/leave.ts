@@ -13,7 +13,7 @@ import type { Loss } from "../../wasm/sigill.js";
 import { make, save, sha256 } from "../backup-file.ts";
 
 type Leaves = "sealed" | "nothing";
-type File_ = "unsaved" | "saved" | "whole" | "other";
+type File_ = "unsaved" | "saved" | "whole" | "other" | "failed";
 
 /** What a clear leaves on this device. *Nothing* only where the cloud or a file that was read back holds the same. */
 export class Leave implements ReactiveController {
@@ -21,6 +21,8 @@ export class Leave implements ReactiveController {
 	private file: File_ = "unsaved";
 	/** Of the file that was picked and found whole. */
 	private hash: string | undefined;
+	/** Of the loss that it was found for. */
+	private seen: string | undefined;
 
 	constructor(private readonly host: ReactiveControllerHost) {
 		host.addController(this);
@@ -30,6 +32,14 @@ export class Leave implements ReactiveController {
 
 	private offered({ act }: Loss): boolean {
 		return act.act === "clear_this_device";
+	}
+
+	/** Another loss is shown: what was checked before says nothing of it. */
+	show({ hash }: Loss): void {
+		if (hash === this.seen) return;
+		this.seen = hash;
+		this.hash = undefined;
+		this.file = "unsaved";
 	}
 
 	/** Nothing stays, so nothing can be undone here. */
@@ -80,13 +90,23 @@ export class Leave implements ReactiveController {
 				<label for="leave-file">${t("leave_file")}</label>
 				<input id="leave-file" type="file" accept=".sigill" @change=${this.picked} />
 			</div>
-			${problem(this.file === "other" ? t("leave_other_file") : undefined)}
+			${problem(this.trouble)}
 		</div>`;
 	}
 
+	private get trouble(): string | undefined {
+		if (this.file === "other") return t("leave_other_file");
+		return this.file === "failed" ? t("leave_failed") : undefined;
+	}
+
 	private readonly save = async (): Promise<void> => {
-		save(await make());
-		this.file = "saved";
+		try {
+			save(await make());
+			this.file = "saved";
+		} catch (thrown) {
+			console.warn(thrown);
+			this.file = "failed";
+		}
 		this.host.requestUpdate();
 	};
 

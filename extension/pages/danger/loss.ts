@@ -34,6 +34,10 @@ export class Loss extends Screen {
 	private readonly backup = new KeepBackup(this);
 	private readonly leave = new Leave(this);
 
+	protected override willUpdate(changed: PropertyValues): void {
+		if (changed.has("loss") && this.loss) this.leave.show(this.loss);
+	}
+
 	/** Another list takes its own time to be seen. */
 	protected override updated(changed: PropertyValues): void {
 		if (changed.has("loss")) this.arming.begin();
@@ -201,7 +205,8 @@ export class Loss extends Screen {
 
 	/** The new master password comes between this page and the proofs. */
 	private get resets(): boolean {
-		return this.loss?.act.act === "reset_master_password";
+		const act = this.loss?.act.act;
+		return act === "reset_master_password" || act === "renew_master_password";
 	}
 
 	private confirmName({ act, needs }: Data): string | undefined {

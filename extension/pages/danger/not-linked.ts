@@ -5,6 +5,7 @@ import { problem } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import type { Loss } from "../../wasm/sigill.js";
+import { Looking } from "../looking.ts";
 import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { dangerSheet } from "./sheet.ts";
@@ -19,19 +20,9 @@ export class NotLinked extends Screen {
 	static override styles = [...Screen.styles, dangerSheet];
 
 	@property({ attribute: false }) accessor loss: Loss | undefined;
-	private timer: ReturnType<typeof setInterval> | undefined;
-	private looking = false;
-
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.timer = setInterval(() => void this.look(), LOOK_MS);
-		addEventListener("focus", this.look);
-	}
-
-	override disconnectedCallback(): void {
-		super.disconnectedCallback();
-		clearInterval(this.timer);
-		removeEventListener("focus", this.look);
+	constructor() {
+		super();
+		new Looking(this, LOOK_MS, () => this.look());
 	}
 
 	override render(): TemplateResult {
@@ -59,18 +50,15 @@ export class NotLinked extends Screen {
 	private readonly choose = () => this.attempt(() => openPortal("choose_password"));
 
 	/** Once it is linked, the act is prepared anew, with the proofs that it takes now. */
-	private readonly look = async (): Promise<void> => {
+	private async look(): Promise<void> {
 		const act = this.loss?.act;
-		if (this.looking || !act || document.visibilityState === "hidden") return;
-		this.looking = true;
+		if (!act || document.visibilityState === "hidden") return;
 		try {
 			const loss = await call("loss", act);
 			const waits = loss.needs.kind === "refused" && loss.needs.reason === "account_not_linked";
 			if (!waits && this.isConnected) turn(this, { step: "loss", loss, note: "linked" });
 		} catch (thrown) {
 			console.warn(thrown); // the page says already that it waits
-		} finally {
-			this.looking = false;
 		}
-	};
+	}
 }

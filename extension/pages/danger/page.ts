@@ -34,6 +34,7 @@ const PLAIN: readonly Plain[] = [
 	"replace_cloud",
 	"restore_device",
 	"reset_master_password",
+	"renew_master_password",
 	"turn_sync_off",
 	"turn_sync_on",
 ];

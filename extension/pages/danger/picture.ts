@@ -10,6 +10,7 @@ const GOES: { readonly [A in Act["act"]]: { readonly here: boolean; readonly clo
 	restore_cloud: { here: true, cloud: true },
 	restore_device: { here: true, cloud: false },
 	reset_master_password: { here: true, cloud: true },
+	renew_master_password: { here: false, cloud: false },
 	turn_sync_off: { here: false, cloud: false },
 	turn_sync_on: { here: false, cloud: false },
 };

@@ -122,7 +122,10 @@ export function factorStep(phase: Asked, desk: Desk, isFirst: boolean): Template
 	const texted = ways[0] === "text_message";
 	const others = ways.slice(1).map((way) => textOf(`factor_${way}`) ?? way);
 	const params = { phone: factor?.phoneHint ?? t("text_phone") };
-	const text: Key = texted ? (isFirst ? "text_text" : "text_too") : "authenticator_text";
+	const [after, beside]: [Key, Key] = texted
+		? ["text_text", "text_too"]
+		: ["authenticator_text", "authenticator_too"];
+	const text = isFirst ? after : beside;
 	return html`<p>${t(text, params)}</p>
 		${textField({
 			id: "text-code",
@@ -147,7 +150,7 @@ export function awaitsText({ required, factor }: Asked): boolean {
 export function textText({ text, textedAt }: Factor): string {
 	if (text === "bounced") return t("text_bounced");
 	if (text === "handed_over" && textedAt !== undefined) return t("text_sent", { time: clock(textedAt) });
-	return t("text_queued");
+	return t(text === "not_due" ? "text_not_yet" : "text_queued");
 }
 
 /** How far the mail is. */

@@ -13,6 +13,7 @@ const BY: Readonly<Record<string, Key>> = {
 	replace_cloud: "restore_by_replace_cloud",
 	restore: "restore_by_restore",
 	reset: "restore_by_reset",
+	renew: "restore_by_renew",
 };
 
 /** What was displaced and can still be brought back. */

@@ -73,6 +73,7 @@ export class Way extends Screen {
 				<p class="soft">${t("way_text")}</p>
 			</div>
 			<p class="notice">${t("way_before")}</p>
+			${this.recovery()}
 			<div class="stack">
 				<h2 class="label" id="steps">${t("way_steps")}</h2>
 				<ol aria-labelledby="steps">
@@ -89,6 +90,17 @@ export class Way extends Screen {
 				</button>
 			</div>
 		</div></div>`;
+	}
+
+	/** The code on paper loses nothing: it comes before everything else. */
+	private recovery(): TemplateResult | typeof nothing {
+		const { vault } = this.status;
+		if (vault.state !== "locked" || !vault.recovery) return nothing;
+		const address = chrome.runtime.getURL("extension/pages/app.html#unlock");
+		return html`<div class="notice good stack tight">
+			<p>${t("way_recovery")}</p>
+			<p><a href=${address}>${t("recovery_use")}</a></p>
+		</div>`;
 	}
 
 	private signIn(): TemplateResult {

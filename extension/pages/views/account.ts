@@ -1,14 +1,19 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { problem } from "../../ui/field.ts";
+import { settings } from "../../storage/index.ts";
+import { problem, secretField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { day, moment, t } from "../../ui/text.ts";
 import type { Account as Data, Device, SignedIn } from "../../wasm/sigill.js";
+import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
+
+/** As long as the session asks for. */
+const SILENT_S = 7 * 24 * 60 * 60;
 
 /** The account: who it is, which devices are signed in, and the way out. */
 @customElement("sg-account")
@@ -47,7 +52,9 @@ export class Account extends Screen {
 		`,
 	];
 
+	private readonly deriving = new Deriving(this);
 	@state() private accessor data: Data | undefined;
+	@state() private accessor password = "";
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -97,13 +104,52 @@ export class Account extends Screen {
 					${t("manage_account")}${icon("tab")}
 				</button>
 			</section>
-			${out ? this.signInAgain() : this.devices()}
+			${this.silent()} ${out ? this.signInAgain() : this.devices()}
 			<button @click=${() => go(this, { view: "timeline" })}>${t("timeline_open")}</button>
 			<section class="stack tight">
 				<p class="small soft">${t("account_sign_out_text")}</p>
 				<button ?disabled=${this.busy} @click=${this.signOut}>${t("account_sign_out")}</button>
 			</section>`;
 	}
+
+	/** After seven days without a word from the service the vault can leave it. */
+	private silent(): TemplateResult | typeof nothing {
+		const { sync, vault } = this.status;
+		if (sync.state !== "offline" || vault.state !== "open") return nothing;
+		if ((sync.last ?? 0) + SILENT_S > Date.now() / 1000) return nothing;
+		return html`<form class="notice amber stack" @submit=${this.leaveService} novalidate>
+			<h2>${t("silent_title")}</h2>
+			<p class="small">${t("silent_text", { date: sync.last === undefined ? t("paused_some_time") : day(sync.last) })}</p>
+			${secretField(
+				{
+					id: "password",
+					label: t("unlock_password"),
+					value: this.password,
+					autocomplete: "current-password",
+					disabled: this.busy,
+					input: (value) => {
+						this.password = value;
+					},
+				},
+				"what_master_password",
+			)}
+			${this.busy ? this.deriving.render() : html`<button type="submit" ?disabled=${this.password === ""}>${t("silent_leave")}</button>`}
+		</form>`;
+	}
+
+	private readonly leaveService = async (event: Event): Promise<void> => {
+		event.preventDefault();
+		const status = await this.attempt(async () => {
+			const root = await this.deriving.root(await call("derivation"), this.password);
+			const { lockAfter } = await settings();
+			return call("leaveService", { root, lockAfter });
+		});
+		this.password = "";
+		if (!status) return;
+		stands(this, status);
+		say(this, { text: t("silent_left") });
+		go(this, VAULT);
+	};
 
 	private signInAgain(): TemplateResult {
 		return html`<div class="notice amber">

@@ -4,10 +4,11 @@ import { call } from "../../background/client.ts";
 import { settings } from "../../storage/index.ts";
 import { problem, secretField } from "../../ui/field.ts";
 import { t } from "../../ui/text.ts";
-import { derive } from "../derive.ts";
+import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { failedWith, failureText } from "../failure.ts";
-import { deriving, NewPassword, newPasswordSheet } from "../new-password.ts";
+import { NewPassword, newPasswordSheet } from "../new-password.ts";
+import { NewRecovery } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 
 /** Another master password, for whoever knows the one that the vault has. */
@@ -15,14 +16,21 @@ import { Screen } from "../screen.ts";
 export class Change extends Screen {
 	static override styles = [...Screen.styles, newPasswordSheet];
 
+	private readonly deriving = new Deriving(this);
 	@state() private accessor old = "";
 	@state() private accessor tried = false;
 	@state() private accessor wrong: string | undefined;
 	private readonly chosen = new NewPassword(this, () => [this.name], "change_new");
+	private readonly recovery = new NewRecovery(this, () => this.replaces);
 
 	private get name(): string {
 		const { vault } = this.status;
 		return vault.state === "open" ? vault.name : "";
+	}
+
+	private get replaces(): boolean {
+		const { vault } = this.status;
+		return vault.state === "open" && vault.recovery;
 	}
 
 	override disconnectedCallback(): void {
@@ -52,11 +60,8 @@ export class Change extends Screen {
 				"what_master_password",
 			)}
 			${this.chosen.fields(this.busy)}
-			<section class="notice amber" aria-labelledby="nobody">
-				<h2 id="nobody">${t("create_nobody_title")}</h2>
-				<p class="small">${t("create_nobody")}</p>
-			</section>
-			${this.chosen.weakness()} ${problem(this.failure)} ${this.busy ? deriving() : this.submitRow()}
+			${this.recovery.render(this.busy)}
+			${this.chosen.weakness()} ${problem(this.failure)} ${this.busy ? this.deriving.render() : this.submitRow()}
 		</form>`;
 	}
 
@@ -72,18 +77,20 @@ export class Change extends Screen {
 		this.tried = true;
 		if (!this.chosen.check() || this.old === "") return;
 		const status = await this.attempt(async () => {
-			const old = await derive(await call("derivation"), this.old);
+			const old = await this.deriving.root(await call("derivation"), this.old);
 			const derivation = await call("newDerivation", "argon2id");
-			const root = await derive(derivation, this.chosen.password);
+			const root = await this.deriving.root(derivation, this.chosen.password);
 			const { lockAfter } = await settings();
-			return call("changeMasterPassword", { old, root, derivation, lockAfter });
+			const recovery = await this.recovery.code();
+			return call("changeMasterPassword", { old, root, derivation, recovery, lockAfter });
 		});
 		if (!status) return;
 		this.old = "";
 		this.chosen.forget();
+		const sheet = this.recovery.hold();
 		stands(this, status);
 		say(this, { text: t("change_done") });
-		go(this, { view: "settings" });
+		go(this, { view: sheet ? "recovery" : "settings" });
 	}
 
 	/** What is wrong with the old one is said there. */

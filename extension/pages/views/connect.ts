@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { changeSettings, settings } from "../../storage/index.ts";
+import { beginRun, changeSettings, settings } from "../../storage/index.ts";
 import { codeField, problem, secretField, textField } from "../../ui/field.ts";
 import { type Key, language, t } from "../../ui/text.ts";
 import type { Connect as Choice, Found } from "../../wasm/sigill.js";
@@ -26,6 +26,7 @@ export class Connect extends Screen {
 	@state() private accessor service = "";
 	@state() private accessor code = "";
 	@state() private accessor tried = false;
+	@state() private accessor temporary = false;
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -104,6 +105,7 @@ export class Connect extends Screen {
 				},
 				error: this.tried && this.deviceName.trim() === "" ? t("connect_device_missing") : undefined,
 			})}
+			${this.shared()}
 			<details>
 				<summary>${t("connect_service")}</summary>
 				${textField(
@@ -132,6 +134,29 @@ export class Connect extends Screen {
 				@sigill-found=${({ detail }: CustomEvent<Found>) => this.attempt(() => this.met(detail))}
 			></sg-provider>
 		</form>`;
+	}
+
+	/** Where nothing is here yet, nothing has to stay. */
+	private shared(): TemplateResult | typeof nothing {
+		if (this.way !== "in" || this.status.vault.state !== "none") return nothing;
+		const change = (event: Event & { currentTarget: HTMLInputElement }) => {
+			this.temporary = event.currentTarget.checked;
+		};
+		return html`<div class="stack tight">
+			<label class="tick">
+				<input type="checkbox" .checked=${this.temporary} aria-describedby="shared" @change=${change} />
+				${t("connect_shared")}
+			</label>
+			<p class="hint" id="shared">${t("connect_shared_text")}</p>
+		</div>`;
+	}
+
+	/** Before a vault lies here it is known whether it may stay. */
+	private async keepsOrNot(): Promise<void> {
+		if (this.status.vault.state !== "none") return;
+		const temporary = this.temporary && this.way === "in";
+		if (temporary) await beginRun();
+		await changeSettings({ temporary });
 	}
 
 	private wayOf(way: Way, name: Key): TemplateResult {
@@ -263,6 +288,7 @@ export class Connect extends Screen {
 	}
 
 	private async met(found: Found): Promise<void> {
+		await this.keepsOrNot();
 		stands(this, await call("status"));
 		if (found === "sync_is_off") go(this, VAULT);
 		else if (found === "different") go(this, { view: "differs" });

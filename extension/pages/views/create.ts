@@ -1,13 +1,14 @@
 import { html, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { settings } from "../../storage/index.ts";
+import { changeSettings, settings } from "../../storage/index.ts";
 import { problem, textField } from "../../ui/field.ts";
 import { t } from "../../ui/text.ts";
 import type { Status } from "../../wasm/sigill.js";
-import { derive } from "../derive.ts";
+import { Deriving } from "../deriving.ts";
 import { go, stands } from "../events.ts";
-import { deriving, NewPassword, newPasswordSheet } from "../new-password.ts";
+import { NewPassword, newPasswordSheet } from "../new-password.ts";
+import { NewRecovery } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 
@@ -16,9 +17,11 @@ import { VAULT } from "../view.ts";
 export class Create extends Screen {
 	static override styles = [...Screen.styles, newPasswordSheet];
 
+	private readonly deriving = new Deriving(this);
 	@state() private accessor name = "";
 	@state() private accessor tried = false;
 	private readonly chosen = new NewPassword(this, () => [this.name]);
+	private readonly recovery = new NewRecovery(this, () => false);
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -39,11 +42,8 @@ export class Create extends Screen {
 				error: this.tried && this.name.trim() === "" ? t("create_name_missing") : undefined,
 			})}
 			${this.chosen.fields()}
-			<section class="notice amber" aria-labelledby="nobody">
-				<h2 id="nobody">${t("create_nobody_title")}</h2>
-				<p class="small">${t("create_nobody")}</p>
-			</section>
-			${this.chosen.weakness()} ${problem(this.failure)} ${this.busy ? deriving() : this.submitRow()}
+			${this.recovery.render(this.busy)}
+			${this.chosen.weakness()} ${problem(this.failure)} ${this.busy ? this.deriving.render() : this.submitRow()}
 		</form>`;
 	}
 
@@ -60,15 +60,19 @@ export class Create extends Screen {
 		if (!this.chosen.check() || name === "") return;
 		const status = await this.attempt(async () => {
 			const derivation = await call("newDerivation", "argon2id");
-			const root = await derive(derivation, this.chosen.password);
+			const root = await this.deriving.root(derivation, this.chosen.password);
 			const { lockAfter } = await settings();
-			const created = await call("createVault", { name, root, derivation, lockAfter });
+			// A vault of no account is nowhere else: it stays, whatever a sign-in before said.
+			if (!this.status.account) await changeSettings({ temporary: false });
+			const recovery = await this.recovery.code();
+			const created = await call("createVault", { name, root, derivation, recovery, lockAfter });
 			return this.upload(created);
 		});
 		if (!status) return;
 		this.chosen.forget();
+		const sheet = this.recovery.hold();
 		stands(this, status);
-		go(this, VAULT);
+		go(this, sheet ? { view: "recovery" } : VAULT);
 	}
 
 	/** Whoever signed in first meant the cloud too. */

@@ -5,9 +5,8 @@ import { settings } from "../../storage/index.ts";
 import { problem, secretField } from "../../ui/field.ts";
 import { count, moment, t } from "../../ui/text.ts";
 import type { Differs as Data, Take } from "../../wasm/sigill.js";
-import { derive } from "../derive.ts";
+import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
-import { deriving } from "../new-password.ts";
 import { openDanger } from "../open.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
@@ -29,6 +28,7 @@ export class Differs extends Screen {
 		`,
 	];
 
+	private readonly deriving = new Deriving(this);
 	@state() private accessor differs: Data | undefined;
 	@state() private accessor password = "";
 
@@ -44,6 +44,7 @@ export class Differs extends Screen {
 
 	private readonly load = async (): Promise<void> => {
 		this.differs = await this.attempt(() => call("differs"));
+		await this.focusStart();
 	};
 
 	private get open(): boolean {
@@ -79,8 +80,9 @@ export class Differs extends Screen {
 		</div>`;
 	}
 
-	private about({ connecting, device, at }: Data): string {
+	private about({ connecting, own, device, at }: Data): string {
 		if (connecting) return t("found_different_text");
+		if (own) return t("differs_own");
 		return t("differs_text", {
 			device: device ?? t("paused_another_device"),
 			time: at === undefined ? t("paused_some_time") : moment(at),
@@ -115,7 +117,7 @@ export class Differs extends Screen {
 				},
 				"what_master_password",
 			)}
-			${this.busy ? deriving() : this.ways(differs)}
+			${this.busy ? this.deriving.render() : this.ways(differs)}
 		</form>`;
 	}
 
@@ -161,7 +163,7 @@ export class Differs extends Screen {
 		const what: Take = button?.getAttribute("value") === "both" ? "both" : "theirs";
 		if (this.password === "") return;
 		const came = await this.attempt(async () => {
-			const root = await derive(derivation, this.password);
+			const root = await this.deriving.root(derivation, this.password);
 			const { lockAfter } = await settings();
 			return call("takeOver", what, { root, lockAfter });
 		});

@@ -5,6 +5,7 @@ import { problem } from "../../ui/field.ts";
 import { language, t } from "../../ui/text.ts";
 import type { Found, Provider, ProviderSignIn } from "../../wasm/sigill.js";
 import { failedWith } from "../failure.ts";
+import { Looking } from "../looking.ts";
 import { Screen } from "../screen.ts";
 
 declare global {
@@ -15,6 +16,8 @@ declare global {
 
 /** A person who signs in elsewhere is asked after now and then. */
 const LOOK_MS = 2000;
+/** The pause after which an address is taken as typed. */
+const TYPED_MS = 600;
 
 /** Signs in by a third-party provider: in a tab of the service, while this page waits with the same four words. */
 @customElement("sg-provider")
@@ -41,28 +44,30 @@ export class SignInByProvider extends Screen {
 	@property() accessor deviceName = "";
 	@state() private accessor providers: readonly Provider[] = [];
 	@state() private accessor begun: ProviderSignIn | undefined;
-	private timer: ReturnType<typeof setInterval> | undefined;
-	private looking = false;
+	private asking: ReturnType<typeof setTimeout> | undefined;
 
-	override connectedCallback(): void {
-		super.connectedCallback();
-		this.timer = setInterval(() => void this.look(), LOOK_MS);
-		addEventListener("focus", this.look);
+	constructor() {
+		super();
+		new Looking(this, LOOK_MS, () => this.look());
 	}
 
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
-		clearInterval(this.timer);
-		removeEventListener("focus", this.look);
+		clearTimeout(this.asking);
 	}
 
 	protected override willUpdate(changed: PropertyValues): void {
-		if (changed.has("service")) void this.list(this.service.trim());
+		if (!changed.has("service")) return;
+		const service = this.service.trim();
+		const isFirst = changed.get("service") === undefined || changed.get("service") === "";
+		clearTimeout(this.asking);
+		// What is still being typed names hosts that nobody meant.
+		this.asking = setTimeout(() => void this.list(service), isFirst ? 0 : TYPED_MS);
 	}
 
-	/** An address that is still being typed, or leads nowhere, has none. */
+	/** An address that leads nowhere has none. */
 	private async list(service: string): Promise<void> {
-		const providers = service === "" ? [] : await call("providers", service).catch(() => []);
+		const providers = URL.canParse(service) ? await call("providers", service).catch(() => []) : [];
 		if (service === this.service.trim()) this.providers = providers;
 	}
 
@@ -112,17 +117,14 @@ export class SignInByProvider extends Screen {
 		this.failure = undefined;
 	};
 
-	private readonly look = async (): Promise<void> => {
-		if (!this.begun || this.looking) return;
-		this.looking = true;
+	private async look(): Promise<void> {
+		if (!this.begun) return;
 		try {
 			this.met(await call("signInProgress"));
 		} catch (thrown) {
 			await this.gone(thrown);
-		} finally {
-			this.looking = false;
 		}
-	};
+	}
 
 	private met(found: Found | undefined): void {
 		if (found === undefined || !this.begun) return;

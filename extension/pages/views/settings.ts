@@ -125,10 +125,20 @@ export class Settings extends Screen {
 	}
 
 	private master(): TemplateResult | typeof nothing {
-		if (this.status.vault.state !== "open") return nothing;
+		const { vault } = this.status;
+		if (vault.state !== "open") return nothing;
 		return html`<div class="setting">
 			<p class="label">${t("settings_master")}</p>
 			<button @click=${() => go(this, { view: "change" })}>${t("settings_master_change")}</button>
+			<p class="hint">
+				<button class="link" @click=${() => openDanger("renew_master_password", this.status)}>
+					${t("settings_master_forgotten")}
+				</button>
+			</p>
+		</div>
+		<div class="setting">
+			<p><span class="label">${t("recovery_code")}</span> <b>${t(vault.recovery ? "settings_recovery_on" : "settings_recovery_off")}</b></p>
+			<button @click=${() => go(this, { view: "recovery" })}>${t(vault.recovery ? "recovery_renew" : "recovery_make")}</button>
 		</div>`;
 	}
 

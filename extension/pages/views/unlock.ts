@@ -2,10 +2,10 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { settings } from "../../storage/index.ts";
-import { secretField } from "../../ui/field.ts";
+import { secretField, textField } from "../../ui/field.ts";
 import { seal } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
-import { derive } from "../derive.ts";
+import { Deriving } from "../deriving.ts";
 import { go, stands } from "../events.ts";
 import { openDanger } from "../open.ts";
 import { Screen } from "../screen.ts";
@@ -35,11 +35,12 @@ export class Unlock extends Screen {
 
 	@state() private accessor password = "";
 	@state() private accessor missing = false;
-	private stop: AbortController | undefined;
+	/** Whether the code from the sheet is typed in the master password's place. */
+	@state() private accessor byCode = false;
+	private readonly deriving = new Deriving(this);
 
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
-		this.stop?.abort();
 		this.password = "";
 	}
 
@@ -56,36 +57,32 @@ export class Unlock extends Screen {
 				<h1 tabindex="-1">${this.unanchored ? t("unlock_anchor_title") : t("unlock_title", { name })}</h1>
 				${this.unanchored ? html`<p class="soft">${t("unlock_anchor_text")}</p>` : nothing}
 			</div>
-			${secretField(
-				{
-					id: "password",
-					label: t("unlock_password"),
-					value: this.password,
-					autocomplete: "current-password",
-					first: true,
-					disabled: this.busy,
-					input: (value) => {
-						this.password = value;
-						this.missing = false;
-						this.failure = undefined;
-					},
-					error: this.missing ? t("unlock_password_missing") : this.failure,
-				},
-				"what_master_password",
-			)}
-			${this.busy ? this.progress() : this.submitRow()} ${this.forgot()} ${this.waysOn()}
+			${this.field()} ${this.busy ? this.deriving.render() : this.submitRow()} ${this.forgot()} ${this.waysOn()}
 		</form>`;
 	}
 
-	private progress(): TemplateResult {
-		return html`<div class="stack tight">
-			<div class="stack tight" role="status">
-				<progress aria-label=${t("deriving")}></progress>
-				<p>${t("deriving")}</p>
-				<p class="hint">${t("deriving_why")}</p>
-			</div>
-			<button type="button" @click=${() => this.stop?.abort()}>${t("cancel")}</button>
-		</div>`;
+	private field(): TemplateResult {
+		const input = (value: string) => {
+			this.password = value;
+			this.missing = false;
+			this.failure = undefined;
+		};
+		const common = { value: this.password, first: true, disabled: this.busy, input };
+		if (this.byCode) {
+			const error = this.missing ? t("recovery_missing") : this.failure;
+			const hint = t("recovery_type_hint");
+			return textField({ id: "password", label: t("recovery_code"), hint, error, ...common });
+		}
+		return secretField(
+			{
+				id: "password",
+				label: t("unlock_password"),
+				autocomplete: "current-password",
+				error: this.missing ? t("unlock_password_missing") : this.failure,
+				...common,
+			},
+			"what_master_password",
+		);
 	}
 
 	private submitRow(): TemplateResult {
@@ -95,11 +92,21 @@ export class Unlock extends Screen {
 
 	private forgot(): TemplateResult | typeof nothing {
 		if (this.unanchored) return nothing;
+		const { vault } = this.status;
 		const open = () => openDanger("reset_master_password", this.status);
-		return html`<p class="forgot">
-			<button type="button" class="link" @click=${open}>${t("link_reset_master_password")}</button>
-		</p>`;
+		const link = (text: string, act: () => unknown) =>
+			html`<p class="forgot"><button type="button" class="link" @click=${act}>${text}</button></p>`;
+		const other = t(this.byCode ? "recovery_use_password" : "recovery_use");
+		return html`${vault.state === "locked" && vault.recovery ? link(other, this.turnRound) : nothing}
+		${link(t("link_reset_master_password"), open)} ${link(t("help_link"), () => go(this, { view: "help" }))}`;
 	}
+
+	private readonly turnRound = (): void => {
+		this.byCode = !this.byCode;
+		this.password = "";
+		this.failure = undefined;
+		void this.focusStart();
+	};
 
 	private waysOn(): TemplateResult {
 		const link = (purpose: "clear_this_device" | "restore", text: string) =>
@@ -118,16 +125,16 @@ export class Unlock extends Screen {
 		event.preventDefault();
 		this.missing = this.password === "";
 		if (this.missing) return;
-		const stop = new AbortController();
-		this.stop = stop;
 		const status = await this.attempt(async () => {
-			const root = await derive(await call("derivation"), this.password, stop.signal);
 			const { lockAfter } = await settings();
+			if (this.byCode) return call("unlockByCode", { code: this.password, lockAfter });
+			const root = await this.deriving.root(await call("derivation"), this.password);
 			performance.mark("sigill-unlock");
 			return call("unlock", { root, lockAfter });
 		});
 		if (status) {
 			this.password = "";
+			if (this.byCode) await openDanger("renew_master_password", status);
 			stands(this, status);
 			if (location.hash === "#unlock") go(this, VAULT);
 			return;

@@ -81,7 +81,8 @@ export class Welcome extends Screen {
 			<div class="ways stack">
 				${this.way("create", "vault", "welcome_create", "welcome_create_text")}
 				${this.way("connect", "cloud", "welcome_connect", "welcome_connect_text")}
-			</div>`;
+			</div>
+			<button class="link" @click=${() => go(this, { view: "help" })}>${t("help_link")}</button>`;
 	}
 
 	private way(view: "create" | "connect", picture: "vault" | "cloud", name: Key, text: Key): TemplateResult {

@@ -24,6 +24,7 @@ use crate::store::sign_ups::sign_up;
 pub(crate) fn action_name(texts: Texts, action: Action) -> String {
     let key = match action {
         Action::ResetMasterPassword => "mail_action_reset",
+        Action::RenewMasterPassword => "mail_action_renew",
         Action::ReplaceCloud => "mail_action_replace_cloud",
         Action::ClearVault { scope } => match scope {
             ClearScope::ThisDevice => "mail_action_clear_this_device",

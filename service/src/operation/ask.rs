@@ -124,7 +124,8 @@ async fn is_offered(tx: &mut Tx, operation: &Operation, now: Seconds) -> Result<
             Action::ClearVault { .. }
             | Action::ReplaceCloud
             | Action::Restore { .. }
-            | Action::ResetMasterPassword,
+            | Action::ResetMasterPassword
+            | Action::RenewMasterPassword,
             _,
         ) => Ok(()),
     }
@@ -143,7 +144,9 @@ async fn counts(tx: &mut Tx, scene: &Scene, ask: &Ask) -> Result<Counts, Failure
         Action::ClearVault {
             scope: ClearScope::Everywhere,
         } => 0,
-        Action::ReplaceCloud | Action::ResetMasterPassword => brought().unwrap_or(now),
+        Action::ReplaceCloud | Action::ResetMasterPassword | Action::RenewMasterPassword => {
+            brought().unwrap_or(now)
+        }
         Action::Restore { .. } => scene.named.as_ref().map_or(now, |named| named.count),
         Action::ClearVault {
             scope: ClearScope::ThisDevice,

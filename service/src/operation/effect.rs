@@ -6,7 +6,8 @@ use std::net::IpAddr;
 
 use sigill_core::confirmation::action::RestoreSource;
 use sigill_core::confirmation::grant::{
-    ClearEverywhere, Grant, Granted, ReplaceCloud, ResetMasterPassword, Restore,
+    ClearEverywhere, Grant, Granted, RenewMasterPassword, ReplaceCloud, ResetMasterPassword,
+    Restore,
 };
 use sigill_core::confirmation::operation::{Asker, CloudHead};
 use sigill_core::confirmation::policy::Reach;
@@ -59,6 +60,7 @@ pub(crate) async fn carry_out(
         Granted::ReplaceCloud(grant) => replace_cloud(tx, grant, act).await,
         Granted::Restore(grant) => restore(tx, grant, act).await,
         Granted::ResetMasterPassword(grant) => reset(tx, grant, act).await,
+        Granted::RenewMasterPassword(grant) => renew(tx, grant, act).await,
         Granted::Weaken(grant) => weaken(service, tx, grant, act).await,
     }
 }
@@ -142,14 +144,26 @@ async fn replace_cloud(
     put(tx, act).await
 }
 
-/// A new vault, or a new epoch of the same one, takes the place of the one
-/// whose master password is forgotten. Where the device does not sync, its own
+/// A new vault takes the place of the one whose master password is forgotten. Where the device does not sync, its own
 /// vault is all that changes: the receipt is all that it needs.
 async fn reset(
     tx: &mut Tx,
     _grant: Grant<ResetMasterPassword>,
     act: Act<'_>,
 ) -> Result<Done, Failure> {
+    put_if_synced(tx, act).await
+}
+
+/// The next epoch of the vault takes the place of the one before.
+async fn renew(
+    tx: &mut Tx,
+    _grant: Grant<RenewMasterPassword>,
+    act: Act<'_>,
+) -> Result<Done, Failure> {
+    put_if_synced(tx, act).await
+}
+
+async fn put_if_synced(tx: &mut Tx, act: Act<'_>) -> Result<Done, Failure> {
     match act.row.operation.reach {
         Reach::ThisDevice => Ok(act.nothing_displaced()),
         Reach::Cloud => put(tx, act).await,

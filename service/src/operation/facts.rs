@@ -45,6 +45,7 @@ pub(crate) async fn scene(
             ..
         }
         | Action::ResetMasterPassword
+        | Action::RenewMasterPassword
         | Action::ReplaceCloud
         | Action::ClearVault { .. }
         | Action::Weaken { .. } => None,

@@ -17,6 +17,7 @@ use crate::vaults::{TestVault, asked, cloud, confirm, confirmation, password, pr
 on_each_database! {
     s2_after_a_reset_a_new_vault_stands_and_the_old_one_lies_sealed_for_thirty_days,
     a_reset_brings_keys_that_nobody_had,
+    a_renewal_brings_the_next_epoch_of_the_vault_that_stands_and_nothing_else,
     with_sync_off_a_reset_is_this_devices_own,
     s29_the_old_vault_comes_back_with_code_and_password,
 }
@@ -88,6 +89,42 @@ async fn a_reset_brings_keys_that_nobody_had(service: TestService) {
     assert_eq!(answer.refused(), Code::MalformedRequest);
     assert_eq!(service.mails(EMAIL).await.len(), mails);
     assert_eq!(cloud(&device).await.vault.unwrap().vault, old.id);
+}
+
+async fn a_renewal_brings_the_next_epoch_of_the_vault_that_stands_and_nothing_else(
+    service: TestService,
+) {
+    let device = service.signed_in(EMAIL).await;
+    let mut old = TestVault::new();
+    old.create(&device, 3).await;
+    let mails = service.mails(EMAIL).await.len();
+    let foreign = new_after(&old);
+    for wrong in [&old, &foreign] {
+        let (ask, _) = wrong.bringing(&device, Action::RenewMasterPassword).await;
+        let answer = device.post("/v1/operations", &ask).await;
+        assert_eq!(answer.refused(), Code::MalformedVault);
+    }
+    let next = old.next_epoch(&device);
+    let (ask, _) = next.bringing(&device, Action::ResetMasterPassword).await;
+    let answer = device.post("/v1/operations", &ask).await;
+    assert_eq!(
+        answer.refused(),
+        Code::MalformedVault,
+        "it says that all is new"
+    );
+    assert_eq!(service.mails(EMAIL).await.len(), mails);
+
+    let (ask, head) = next.bringing(&device, Action::RenewMasterPassword).await;
+    let waiting = asked(&device, &ask).await;
+    assert_eq!(waiting.required, [Proof::EmailCode]);
+    let code = service.code(EMAIL).await;
+    let confirmation = with_tag(&next, &head, confirmation(&ask, &code));
+    receipt(&device, &confirm(&device, &waiting, &confirmation).await);
+    let stands = cloud(&device).await.vault.unwrap();
+    assert_eq!((stands.vault, stands.epoch), (old.id, 2));
+    assert_eq!((stands.count, stands.slots), (3, next.slots()));
+    let sealed: Generations = device.get("/v1/generations").await.expect(200).json();
+    assert_eq!(sealed.generations[0].count, 3);
 }
 
 async fn with_sync_off_a_reset_is_this_devices_own(service: TestService) {

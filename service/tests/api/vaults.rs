@@ -35,6 +35,7 @@ pub(crate) type Wrong = (&'static str, fn(&mut Head));
 #[derive(Clone)]
 pub(crate) struct TestVault {
     pub(crate) id: VaultId,
+    epoch: u64,
     key: [u8; 32],
     pub(crate) records: BTreeMap<ItemId, Record>,
     slot: Slot,
@@ -44,10 +45,25 @@ pub(crate) struct TestVault {
 
 impl TestVault {
     pub(crate) fn new() -> Self {
-        let (id, key) = (VaultId(random()), random());
+        Self::of(VaultId(random()), 1)
+    }
+
+    /// As many entries in the next epoch of the same vault, after where it stands.
+    pub(crate) fn next_epoch(&self, device: &TestDevice) -> Self {
+        let mut next = Self {
+            seq: self.seq,
+            head_hash: self.head_hash,
+            ..Self::of(self.id, self.epoch + 1)
+        };
+        next.add(device, self.records.len());
+        next
+    }
+
+    fn of(id: VaultId, epoch: u64) -> Self {
+        let key = random();
         let public = SlotPublic {
             vault: id,
-            epoch: 1,
+            epoch,
             kind: SlotKind::Password {
                 kdf: Kdf::DEFAULT,
                 salt: random(),
@@ -57,6 +73,7 @@ impl TestVault {
         let root = RootKey::from_bytes(random());
         Self {
             id,
+            epoch,
             key,
             records: BTreeMap::new(),
             slot: Slot::seal(public, &root, &VaultKey::from_random(key), random()),
@@ -66,7 +83,7 @@ impl TestVault {
     }
 
     fn keys(&self) -> EpochKeys {
-        EpochKeys::derive(&VaultKey::from_random(self.key), self.id, 1)
+        EpochKeys::derive(&VaultKey::from_random(self.key), self.id, self.epoch)
     }
 
     /// Seals `count` new entries.
@@ -78,7 +95,7 @@ impl TestVault {
             item.password = "correct horse battery staple".into();
             let place = sigill_core::vault::record::Place {
                 vault: self.id,
-                epoch: 1,
+                epoch: self.epoch,
                 item: ItemId(random()),
                 revision: 1,
                 writer: device.id(),
@@ -130,7 +147,7 @@ impl TestVault {
         Head {
             account: Some(device.account),
             vault: self.id,
-            epoch: 1,
+            epoch: self.epoch,
             seq: self.seq + 1,
             previous: self.head_hash,
             items_root: items_root(self.records.values().map(Record::root_entry)).unwrap(),

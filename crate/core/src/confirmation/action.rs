@@ -12,6 +12,9 @@ use crate::id::{GenerationId, Hash};
 pub enum Action {
     /// A new empty vault takes the place of one whose master password is forgotten.
     ResetMasterPassword,
+    /// The open vault gets another master password, though nobody typed the one
+    /// that it has: its entries stay, under new keys.
+    RenewMasterPassword,
     /// This device's content takes the place of the cloud's.
     ReplaceCloud,
     /// The database goes: here, or here and in the cloud.
@@ -151,6 +154,7 @@ impl Action {
     pub fn encode(self, encoder: Encoder) -> Encoder {
         match self {
             Self::ResetMasterPassword => encoder.text("reset_master_password").integer(0),
+            Self::RenewMasterPassword => encoder.text("renew_master_password").integer(0),
             Self::ReplaceCloud => encoder.text("replace_cloud").integer(0),
             Self::ClearVault { scope } => encoder.text("clear_vault").integer(match scope {
                 ClearScope::ThisDevice => 0,
@@ -173,7 +177,10 @@ impl Action {
 
     fn encode_parameters(self, encoder: Encoder) -> Encoder {
         match self {
-            Self::ResetMasterPassword | Self::ReplaceCloud | Self::ClearVault { .. } => encoder,
+            Self::ResetMasterPassword
+            | Self::RenewMasterPassword
+            | Self::ReplaceCloud
+            | Self::ClearVault { .. } => encoder,
             Self::Restore { source, .. } => match source {
                 RestoreSource::Cloud { generation } => generation.encode(encoder.text("cloud")),
                 RestoreSource::Device { head_hash } => head_hash.encode(encoder.text("device")),
@@ -192,6 +199,7 @@ impl Action {
         let kind = decoder.text()?;
         match (kind, decoder.integer()?) {
             ("reset_master_password", 0) => Ok(Self::ResetMasterPassword),
+            ("renew_master_password", 0) => Ok(Self::RenewMasterPassword),
             ("replace_cloud", 0) => Ok(Self::ReplaceCloud),
             ("clear_vault", 0) => Ok(Self::ClearVault {
                 scope: ClearScope::ThisDevice,

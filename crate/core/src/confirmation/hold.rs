@@ -105,7 +105,10 @@ const fn waits(action: Action, reach: Reach) -> bool {
     match (action, reach) {
         (Action::Weaken { .. } | Action::Restore { .. }, _) | (_, Reach::Cloud) => true,
         (
-            Action::ResetMasterPassword | Action::ReplaceCloud | Action::ClearVault { .. },
+            Action::ResetMasterPassword
+            | Action::RenewMasterPassword
+            | Action::ReplaceCloud
+            | Action::ClearVault { .. },
             Reach::ThisDevice,
         ) => false,
     }

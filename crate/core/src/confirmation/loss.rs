@@ -49,6 +49,8 @@ enum Takes {
     Nothing,
     Here,
     Cloud,
+    /// What the cloud holds and this device does not.
+    Missing,
     Both,
 }
 
@@ -92,6 +94,7 @@ impl Loss {
             Takes::Nothing => 0,
             Takes::Here => both + self.only_here.len(),
             Takes::Cloud => both + self.only_in_cloud.len(),
+            Takes::Missing => self.differing.len() + self.only_in_cloud.len(),
             Takes::Both => both + self.only_here.len() + self.only_in_cloud.len(),
         }
     }
@@ -104,7 +107,7 @@ impl Loss {
             Takes::Nothing => 0,
             Takes::Here => self.only_here.len() + self.differing.len(),
             Takes::Cloud => self.only_in_cloud.len() + self.differing.len(),
-            Takes::Both => self.entries(),
+            Takes::Missing | Takes::Both => self.entries(),
         }
     }
 
@@ -159,7 +162,10 @@ impl Loss {
     /// reaches; what it brings back can't be read before, so all of it counts.
     const fn takes(&self) -> Takes {
         match (self.action, self.reach) {
-            (Action::Weaken { .. }, _) => Takes::Nothing,
+            (Action::Weaken { .. }, _) | (Action::RenewMasterPassword, Reach::ThisDevice) => {
+                Takes::Nothing
+            }
+            (Action::RenewMasterPassword, Reach::Cloud) => Takes::Missing,
             (Action::ReplaceCloud, _) => Takes::Cloud,
             (
                 Action::ClearVault {
@@ -266,6 +272,11 @@ mod tests {
         assert_eq!(
             counts(Action::ResetMasterPassword, Reach::ThisDevice),
             (4, 3)
+        );
+        assert_eq!(counts(Action::RenewMasterPassword, Reach::Cloud), (4, 4));
+        assert_eq!(
+            counts(Action::RenewMasterPassword, Reach::ThisDevice),
+            (0, 0)
         );
     }
 

@@ -5,6 +5,7 @@
 //! | [`primitive`] | the algorithms of suite 1, one function each |
 //! | [`kdf`] | what guessing a master password costs |
 //! | [`key`] | from a master password to the keys of an epoch |
+//! | [`recovery`] | 160 bits on paper, for a forgotten master password |
 //! | [`slot`] | the vault key, wrapped for one way of opening |
 //! | [`slots`] | all slots of a vault, and who may change them |
 //! | [`item`] | one entry |
@@ -24,6 +25,7 @@ pub mod key;
 pub mod merge;
 pub mod primitive;
 pub mod record;
+pub mod recovery;
 pub mod search;
 pub mod slot;
 pub mod slots;

@@ -117,6 +117,17 @@ impl Slots {
         &self.password
     }
 
+    /// The one that the recovery code opens, and its salt; where there is one.
+    #[must_use]
+    pub fn recovery(&self) -> Option<(&Slot, &[u8; 16])> {
+        self.others
+            .iter()
+            .find_map(|slot| match &slot.public().kind {
+                SlotKind::Recovery { salt } => Some((slot, salt)),
+                SlotKind::Password { .. } | SlotKind::Passkey => None,
+            })
+    }
+
     /// All, the password's first, then by name.
     pub fn iter(&self) -> impl Iterator<Item = &Slot> {
         [&self.password].into_iter().chain(&self.others)

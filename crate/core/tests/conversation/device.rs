@@ -183,7 +183,10 @@ impl Device {
             Granted::ClearThisDevice(grant) => self.clear_here(grant),
             Granted::ClearEverywhere(grant) => self.clear_everywhere(grant),
             Granted::Restore(_) => self.content = Some("to be downloaded"),
-            Granted::ReplaceCloud(_) | Granted::ResetMasterPassword(_) | Granted::Weaken(_) => {}
+            Granted::ReplaceCloud(_)
+            | Granted::ResetMasterPassword(_)
+            | Granted::RenewMasterPassword(_)
+            | Granted::Weaken(_) => {}
         }
     }
 

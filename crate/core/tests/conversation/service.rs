@@ -319,13 +319,14 @@ impl Service {
             Granted::ReplaceCloud(grant) => self.replace(grant),
             Granted::Restore(grant) => self.restore(grant),
             // What happens on the asking device only, or to the account.
-            Granted::ClearThisDevice(_) | Granted::ResetMasterPassword(_) | Granted::Weaken(_) => {
-                Done {
-                    at: self.now,
-                    new_seq: self.cloud.seq,
-                    quarantine_until: self.now,
-                }
-            }
+            Granted::ClearThisDevice(_)
+            | Granted::ResetMasterPassword(_)
+            | Granted::RenewMasterPassword(_)
+            | Granted::Weaken(_) => Done {
+                at: self.now,
+                new_seq: self.cloud.seq,
+                quarantine_until: self.now,
+            },
         }
     }
 

@@ -152,6 +152,7 @@ impl Service {
             Granted::ClearThisDevice(_)
             | Granted::Restore(_)
             | Granted::ResetMasterPassword(_)
+            | Granted::RenewMasterPassword(_)
             | Granted::Weaken(_) => self.now,
         };
         Done {

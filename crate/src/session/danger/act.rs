@@ -97,6 +97,7 @@ impl<R: Rim> Session<R> {
             Act::ClearEverywhere => (clear(ClearScope::Everywhere), here.map(about)),
             Act::ReplaceCloud => (Action::ReplaceCloud, here.map(about)),
             Act::ResetMasterPassword => (Action::ResetMasterPassword, here.map(about)),
+            Act::RenewMasterPassword => (Action::RenewMasterPassword, here.map(about)),
             Act::RestoreCloud { generation } => {
                 let generation = generation.parse().map_err(|_| Trouble::NotFound)?;
                 let displaced = self.displaced_named(generation).await?;
@@ -122,6 +123,7 @@ impl<R: Rim> Session<R> {
                 about.or_else(|| in_use(cloud, None))
             }
             Act::ClearThisDevice
+            | Act::RenewMasterPassword
             | Act::ReplaceCloud
             | Act::RestoreCloud { .. }
             | Act::RestoreDevice
@@ -144,7 +146,9 @@ impl<R: Rim> Session<R> {
     ) -> Result<Standing, Trouble> {
         let account = self.account_known().await?;
         let is_linked = match act {
-            Act::ClearThisDevice => here.is_some_and(|vault| vault.link.is_some()),
+            Act::ClearThisDevice | Act::RenewMasterPassword => {
+                here.is_some_and(|vault| vault.link.is_some())
+            }
             Act::ResetMasterPassword => match here {
                 Some(vault) => vault.link.is_some(),
                 None => account.as_ref().is_some_and(|row| row.tokens.is_some()),

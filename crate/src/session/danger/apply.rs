@@ -16,7 +16,7 @@ use crate::api::PauseReason;
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::account::signed_out;
-use crate::session::rows::{ACCOUNT, CLOUD, JOURNAL, OPERATION, Paused, SYNC, SyncRow};
+use crate::session::rows::{ACCOUNT, CLOUD, FRESH, JOURNAL, OPERATION, Paused, SYNC, SyncRow};
 use crate::session::vault::{Link, Vault};
 use crate::session::wholesale::KEPT_FOR;
 use crate::trouble::Trouble;
@@ -39,6 +39,7 @@ impl<R: Rim> Session<R> {
             Granted::ReplaceCloud(grant) => self.replaced(grant, entry, done).await,
             Granted::Restore(grant) => self.restore(grant, done).await,
             Granted::ResetMasterPassword(grant) => self.reset(grant, entry, done).await,
+            Granted::RenewMasterPassword(grant) => self.renew(grant, entry, done).await,
             Granted::Weaken(grant) => self.weakened(grant, done).await,
         }?;
         Ok(Event::Applied)
@@ -73,9 +74,9 @@ impl<R: Rim> Session<R> {
             } else {
                 Some(self.rim.now().saturating_add(KEPT_FOR))
             };
-            row.fresh = None;
             batch.put_json(OPERATION, &row);
         }
+        batch.delete(FRESH);
         Ok(batch)
     }
 

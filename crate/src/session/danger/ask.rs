@@ -6,18 +6,20 @@ use sigill_core::confirmation::operation::{Asker, Request};
 use sigill_core::confirmation::policy::{Answer, Binding, Reach, binding};
 use sigill_core::confirmation::receipt::PinnedKey;
 use sigill_core::id::{Hash, IdempotencyKey};
+use sigill_core::vault::head::{Head, Tag};
 use sigill_core::wire::operation::FactorStep;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::{Bytes, Seconds};
 
 use super::loss::Weighing;
-use super::reset::FreshRow;
+use super::reset::fresh_row;
 use crate::api::{Act, Operation};
 use crate::json::object;
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::account::signed_out;
-use crate::session::rows::{JOURNAL, OPERATION};
+use crate::session::rows::{FRESH, JOURNAL, OPERATION};
+use crate::session::vault::Vault;
 use crate::trouble::Trouble;
 
 /// `operation`: what the journal's entry does not say.
@@ -30,22 +32,20 @@ pub(super) struct OperationRow {
     pub(super) undo_until: Option<Seconds>,
     /// When the service last told where it stands: by its clock, and by ours.
     pub(super) heard: Option<(Seconds, Seconds)>,
-    /// The vault that a reset will put here.
-    pub(super) fresh: Option<FreshRow>,
     /// The step of the second factor, as the service last told.
     pub(super) factor: Option<FactorStep>,
 }
 
 object! {
-    OperationRow { act, local_head, undo_until, heard, fresh, factor }
+    OperationRow { act, local_head, undo_until, heard, factor }
 }
 
 /// What an act puts into the cloud, where it puts something.
 pub(super) enum Content {
     /// What is on this device.
     Own,
-    /// A new vault, and how it waits here.
-    New(FreshRow),
+    /// A new vault; it waits in a row of its own for its receipt.
+    New(Box<Vault>, IdempotencyKey),
 }
 
 impl<R: Rim> Session<R> {
@@ -55,7 +55,7 @@ impl<R: Rim> Session<R> {
     /// `loss_changed` where something else would be lost by now; `not_found`,
     /// `locked`, `operation_pending`, `signed_out`, or what the service says.
     pub async fn ask(&self, act: Act, loss: &str) -> Result<Operation, Trouble> {
-        if act == Act::ResetMasterPassword {
+        if matches!(act, Act::ResetMasterPassword | Act::RenewMasterPassword) {
             return Err(Trouble::MalformedInput); // it takes a new vault
         }
         let _held = self.rim.lock("operation").await?;
@@ -89,19 +89,19 @@ impl<R: Rim> Session<R> {
         weighing: &Weighing,
         content: Content,
     ) -> Result<Operation, Trouble> {
-        let mut row = OperationRow {
+        let row = OperationRow {
             local_head: weighing.here.as_ref().map(|vault| vault.head.hash()),
             act,
             undo_until: None,
             heard: None,
             factor: None,
-            fresh: None,
         };
         let entry = self.entry(&row.act, weighing, &content).await?;
-        if let Content::New(fresh) = content {
-            row.fresh = Some(fresh);
-        }
         let mut batch = Batch::default();
+        match &content {
+            Content::New(vault, _) => batch.put(FRESH, fresh_row(vault)?),
+            Content::Own => batch.delete(FRESH),
+        }
         batch.put_json(OPERATION, &row);
         batch.put(JOURNAL, entry.to_bytes());
         self.rim.commit(batch).await?;
@@ -154,15 +154,16 @@ impl<R: Rim> Session<R> {
         let pinned = PinnedKey::parse(&account.receipt_key).map_err(|_| Trouble::Damaged)?;
         let key = match content {
             Content::Own => IdempotencyKey(self.random()?),
-            Content::New(fresh) => fresh.key,
+            Content::New(_, key) => *key,
         };
         let mut request = self.request(key, weighing)?;
         let brings = match (act, content) {
             (Act::ReplaceCloud, _) => self.bring(&mut request, weighing).await?,
-            (_, Content::New(fresh)) if weighing.understood.reach() == Reach::Cloud => {
-                fresh.bring(&mut request)?
+            (_, Content::New(vault, _)) if weighing.understood.reach() == Reach::Cloud => {
+                let head = (&vault.head, vault.tag);
+                self.bring_under(&mut request, vault, head).await?
             }
-            (_, Content::New(_) | Content::Own) => Brings::Nothing,
+            (_, Content::New(..) | Content::Own) => Brings::Nothing,
         };
         Entry::new(asker, pinned, request, brings).map_err(|_| Trouble::Damaged)
     }
@@ -226,6 +227,17 @@ impl<R: Rim> Session<R> {
         head.writer = author.device;
         head.time = author.now;
         head.seen.insert(author.device, head.seq);
+        let tag = head.tag(&open.keys);
+        self.bring_under(request, vault, (&head, tag)).await
+    }
+
+    /// Uploads a vault's records, and names it in the request.
+    pub(super) async fn bring_under(
+        &self,
+        request: &mut Request,
+        vault: &Vault,
+        (head, tag): (&Head, Tag),
+    ) -> Result<Brings, Trouble> {
         if !vault.kept.is_empty() {
             let records = vault
                 .kept
@@ -236,7 +248,7 @@ impl<R: Rim> Session<R> {
         request.new_head_hash = Some(head.hash());
         request.new_slots_hash = Some(vault.slots.hash());
         Ok(Brings::Vault(NewVault {
-            tag: head.tag(&open.keys),
+            tag,
             head: head.to_bytes(),
             slots: vault.slots.to_bytes(),
         }))
@@ -313,6 +325,7 @@ impl<R: Rim> Session<R> {
         let mut batch = Batch::default();
         batch.delete(JOURNAL);
         batch.delete(OPERATION);
+        batch.delete(FRESH);
         self.rim.commit(batch).await
     }
 

@@ -1,103 +1,97 @@
-//! A new, empty vault in the place of one whose master password is forgotten.
+//! New keys for whoever does not know the master password: a new, empty vault,
+//! or the open one under another master password.
 //!
-//! It is made before it is asked for: the operation binds its head. Until the
-//! receipt is here it lies in the row of the operation, and what stands stays.
+//! What comes is made before it is asked for: the operation binds its head.
+//! Until the receipt is here it lies in a row of its own, and what stands stays.
 
-use serde::Serialize;
-use sigill_core::confirmation::grant::{Grant, Phrase, ResetMasterPassword, Target};
-use sigill_core::confirmation::journal::{Brings, Entry, NewVault as Brought};
-use sigill_core::confirmation::operation::Request;
+use std::collections::BTreeMap;
+
+use sigill_core::confirmation::grant::{Grant, RenewMasterPassword, ResetMasterPassword, Target};
+use sigill_core::confirmation::journal::{Brings, Entry};
 use sigill_core::confirmation::policy::Reach;
+use sigill_core::encode::{Decoder, Encoder};
 use sigill_core::id::{GenerationId, IdempotencyKey};
 use sigill_core::vault::generation::Pin;
 use sigill_core::vault::head::{Head, Tag};
+use sigill_core::vault::record::Record;
 use sigill_core::vault::slots::Slots;
-use sigill_core::wire::Bytes;
 
-use super::ask::{Content, OperationRow};
+use super::ask::Content;
 use super::loss::Weighing;
-use super::unconnected::refused;
 use crate::api::{Act, NewVault, Operation, Status};
-use crate::json::object;
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
+use crate::session::epoch::Ways;
 use crate::session::fresh::Fresh;
-use crate::session::rows::{OPERATION, SYNC, SyncRow};
-use crate::session::vault::{Link, Vault};
+use crate::session::rows::{FRESH, SYNC, SyncRow};
+use crate::session::vault::{Kept, Link, Vault, map_of};
 use crate::trouble::Trouble;
 
-/// A new vault that waits for its receipt.
-#[derive(Serialize)]
-pub(super) struct FreshRow {
-    /// The operation that brings it; its head says so too.
-    pub(super) key: IdempotencyKey,
-    name: String,
-    head: Bytes,
-    tag: Bytes,
-    slots: Vec<Bytes>,
-    link: Bytes,
-}
+const LABEL: &str = "sigill/fresh-row/1";
 
-object! {
-    FreshRow { key, name, head, tag, slots, link }
-}
-
-impl FreshRow {
-    fn of(vault: &Vault, key: IdempotencyKey) -> Result<Self, Trouble> {
-        let link = vault.link.as_ref().ok_or(Trouble::Damaged)?;
-        Ok(Self {
-            key,
-            name: vault.name.clone(),
-            head: Bytes(vault.head.to_bytes()),
-            tag: Bytes(vault.tag.0.to_vec()),
-            slots: vault.slots.to_bytes().into_iter().map(Bytes).collect(),
-            link: Bytes(link.to_bytes()),
+/// `encode("sigill/fresh-row/1", name, head, tag, link, slots, records)`
+pub(super) fn fresh_row(vault: &Vault) -> Result<Vec<u8>, Trouble> {
+    let link = vault.link.as_ref().ok_or(Trouble::Damaged)?;
+    let slots = vault.slots.to_bytes();
+    Ok(Encoder::new(LABEL)
+        .text(&vault.name)
+        .bytes(&vault.head.to_bytes())
+        .bytes(&vault.tag.0)
+        .bytes(&link.to_bytes())
+        .list(slots.iter(), |e, slot| e.bytes(slot))
+        .list(vault.kept.values(), |e, kept| {
+            e.bytes(&kept.record.to_bytes())
         })
-    }
+        .finish())
+}
 
-    /// Names it in the request.
-    pub(super) fn bring(&self, request: &mut Request) -> Result<Brings, Trouble> {
-        let vault = self.vault(GenerationId([0; 16])).ok_or(Trouble::Damaged)?;
-        request.new_head_hash = Some(vault.head.hash());
-        request.new_slots_hash = Some(vault.slots.hash());
-        Ok(Brings::Vault(Brought {
-            head: vault.head.to_bytes(),
-            tag: vault.tag,
-            slots: vault.slots.to_bytes(),
-        }))
+fn read_fresh_row(id: GenerationId, bytes: &[u8]) -> Option<Vault> {
+    let mut decoder = Decoder::open(LABEL, bytes).ok()?;
+    let name = decoder.text().ok()?.to_owned();
+    let head = Head::from_bytes(decoder.bytes().ok()?).ok()?;
+    let tag = Tag(decoder.array().ok()?);
+    let link = Link::from_bytes(decoder.bytes().ok()?).ok()?;
+    let slots = decoder.list(Decoder::bytes).ok()?;
+    let records = decoder.list(Decoder::bytes).ok()?;
+    decoder.finish().ok()?;
+    let mut kept = BTreeMap::new();
+    for bytes in records {
+        let record = Kept::new(Record::from_bytes(bytes).ok()?);
+        kept.insert(record.entry.item, record);
     }
-
-    /// The generation that it becomes.
-    fn vault(&self, id: GenerationId) -> Option<Vault> {
-        let vault = Vault {
-            id,
-            name: self.name.clone(),
-            head: Head::from_bytes(&self.head.0).ok()?,
-            tag: Tag(self.tag.0.as_slice().try_into().ok()?),
-            slots: Slots::from_bytes(self.slots.iter().map(AsRef::as_ref)).ok()?,
-            link: Some(Link::from_bytes(&self.link.0).ok()?),
-            kept: std::collections::BTreeMap::new(),
-            base: std::collections::BTreeMap::new(),
-        };
-        vault.is_whole().then_some(vault)
-    }
+    let vault = Vault {
+        id,
+        name,
+        head,
+        tag,
+        slots: Slots::from_bytes(slots).ok()?,
+        link: Some(link),
+        kept,
+        base: BTreeMap::new(),
+    };
+    vault.is_whole().then_some(vault)
 }
 
 impl<R: Rim> Session<R> {
-    /// Asks for a reset; `loss` is the hash of what was shown. Asked again, it
-    /// begins anew: another master password may have been typed.
+    /// Asks for a reset or a renewal; `loss` is the hash of what was shown.
+    /// Asked again, it begins anew: another master password may have been typed.
     ///
     /// # Errors
-    /// `malformed_input`, and see [`Session::ask`].
-    pub async fn ask_reset(&self, new: NewVault, loss: &str) -> Result<Operation, Trouble> {
+    /// `malformed_input`, `locked` where a renewal finds the vault locked, and
+    /// see [`Session::ask`].
+    pub async fn ask_reset(
+        &self,
+        act: Act,
+        new: NewVault,
+        loss: &str,
+    ) -> Result<Operation, Trouble> {
         let _held = self.rim.lock("operation").await?;
         self.give_up_the_last().await?;
-        let act = Act::ResetMasterPassword;
         let weighing = self.weigh_as_shown(&act, loss).await?;
         let author = self.author().await?;
         let Fresh {
             mut vault, keys, ..
-        } = self.fresh(new, author)?;
+        } = self.anew(&act, new).await?;
         vault.link = Some(self.place_of(&vault, &weighing).await?);
         vault.redraft(&keys, author)?;
         let key = IdempotencyKey(self.random()?);
@@ -105,8 +99,35 @@ impl<R: Rim> Session<R> {
             vault.head.operation = Some(key);
             vault.tag = vault.head.tag(&keys);
         }
-        let content = Content::New(FreshRow::of(&vault, key)?);
+        let content = Content::New(Box::new(vault), key);
         self.begin(act, &weighing, content).await
+    }
+
+    /// What the act puts in the place of what is here. Nothing is written.
+    async fn anew(&self, act: &Act, new: NewVault) -> Result<Fresh, Trouble> {
+        match act {
+            Act::ResetMasterPassword => self.fresh(new, self.author().await?),
+            Act::RenewMasterPassword => {
+                let (here, _) = self.opened().await?;
+                if here.is_unanchored() {
+                    return Err(Trouble::Unanchored);
+                }
+                let ways = Ways::of(new.root, &new.derivation, new.recovery)?;
+                let next = self.next_epoch(&here, &ways).await?;
+                Ok(Fresh {
+                    vault: next.vault,
+                    keys: next.keys,
+                    lock_after: new.lock_after,
+                })
+            }
+            Act::ClearThisDevice
+            | Act::ClearEverywhere
+            | Act::ReplaceCloud
+            | Act::RestoreCloud { .. }
+            | Act::RestoreDevice
+            | Act::TurnSyncOff
+            | Act::TurnSyncOn => Err(Trouble::MalformedInput),
+        }
     }
 
     /// Where the new vault's first head follows on: the cloud's last head, or
@@ -125,31 +146,56 @@ impl<R: Rim> Session<R> {
         self.link_of(vault, seq, head_hash).await
     }
 
-    /// The receipt is here: the new vault takes the place of the one that the
-    /// reset was about; another one that took its place meanwhile stays.
+    /// The receipt is here: the new, empty vault takes its place.
     pub(super) async fn reset(
         &self,
         grant: Grant<ResetMasterPassword>,
         entry: &Entry,
+        done: Batch,
+    ) -> Result<(), Trouble> {
+        self.take_place(grant.target(), entry, done).await
+    }
+
+    /// The receipt is here: the vault's next epoch takes its place.
+    pub(super) async fn renew(
+        &self,
+        grant: Grant<RenewMasterPassword>,
+        entry: &Entry,
+        done: Batch,
+    ) -> Result<(), Trouble> {
+        self.take_place(grant.target(), entry, done).await
+    }
+
+    /// What waited takes the place of the vault that the act was about; another
+    /// one that took its place meanwhile stays.
+    async fn take_place(
+        &self,
+        target: &Target,
+        entry: &Entry,
         mut done: Batch,
     ) -> Result<(), Trouble> {
-        let row: OperationRow = self.read(OPERATION).await?.ok_or(Trouble::Damaged)?;
-        let fresh = row.fresh.as_ref().ok_or(Trouble::Damaged)?;
+        let row = self.rim.get(FRESH).await?.ok_or(Trouble::Damaged)?;
         let id = GenerationId(self.random()?);
-        let mut vault = fresh.vault(id).ok_or(Trouble::Damaged)?;
+        let mut vault = read_fresh_row(id, &row).ok_or(Trouble::Damaged)?;
         let kdf = vault.kdf()?;
-        if let Brings::Vault(brought) = entry.brings() {
-            if vault.head.to_bytes() != brought.head {
-                return Err(Trouble::Damaged);
+        match entry.brings() {
+            Brings::Vault(brought) => {
+                if vault.head.to_bytes() != brought.head {
+                    return Err(Trouble::Damaged);
+                }
+                if let Some(link) = &mut vault.link {
+                    link.pin = Pin::first(&vault.head, kdf);
+                }
+                done.put_json(SYNC, &SyncRow::default());
             }
-            if let Some(link) = &mut vault.link {
-                link.pin = Pin::first(&vault.head, kdf);
+            // The cloud has none of it.
+            Brings::Nothing => {
+                vault.base = map_of(vault.kept.keys().map(|item| (*item, None)));
             }
-            done.put_json(SYNC, &SyncRow::default());
         }
         let _held = self.rim.lock("vault").await?;
         match self.vault().await {
-            Ok(other) if other.head.vault != grant.target().vault => self.rim.commit(done).await,
+            Ok(other) if other.head.vault != target.vault => self.rim.commit(done).await,
             Ok(_) | Err(Trouble::NoVault) => {
                 self.stage(&vault).await?;
                 self.flip(Some(id), done).await
@@ -158,28 +204,25 @@ impl<R: Rim> Session<R> {
         }
     }
 
-    /// Resets a vault that belongs to no account: its name, typed. The old one
-    /// is sealed for 7 days, the new one is open.
+    /// Resets or renews a vault that belongs to no account: its name, typed.
+    /// What was is sealed for 7 days, what comes is open.
     ///
     /// # Errors
-    /// `wrong_phrase`, `no_vault`, `malformed_input`, `not_offered` where an
-    /// account protects it.
-    pub async fn reset_unconnected(&self, new: NewVault, phrase: &str) -> Result<Status, Trouble> {
-        let here = self.vault().await?;
-        let act = Act::ResetMasterPassword;
-        let standing = self.standing(&act, Some(&*here)).await?;
-        let target = Target {
-            vault: here.head.vault,
-            head_hash: here.head.hash(),
-        };
-        let phrase = Phrase {
-            name: &here.name,
-            typed: phrase,
-        };
-        let grant = Grant::<ResetMasterPassword>::by_phrase(standing, phrase, target);
-        let _granted = grant.map_err(refused)?;
+    /// `wrong_phrase`, `no_vault`, `malformed_input`, `locked` where a renewal
+    /// finds it locked, `not_offered` where an account protects it.
+    pub async fn reset_unconnected(
+        &self,
+        act: Act,
+        new: NewVault,
+        phrase: &str,
+    ) -> Result<Status, Trouble> {
+        if act == Act::RenewMasterPassword {
+            let _granted = self.by_name::<RenewMasterPassword>(&act, phrase).await?;
+        } else {
+            let _granted = self.by_name::<ResetMasterPassword>(&act, phrase).await?;
+        }
         let author = self.author().await?;
-        let mut fresh = self.fresh(new, author)?;
+        let mut fresh = self.anew(&act, new).await?;
         fresh.vault.redraft(&fresh.keys, author)?;
         let held = self.rim.lock("vault").await?;
         self.move_in(fresh).await?;

@@ -3,7 +3,7 @@
 
 use sigill_core::confirmation::action::{RestoreReach, RestoreSource};
 use sigill_core::confirmation::grant::{
-    ClearThisDevice, Displaced, Grant, NotGranted, Phrase, Restore, Restoring, Target,
+    ByPhrase, ClearThisDevice, Displaced, Grant, NotGranted, Phrase, Restore, Restoring, Target,
 };
 
 use crate::api::{Act, Status};
@@ -19,20 +19,29 @@ impl<R: Rim> Session<R> {
     /// # Errors
     /// `wrong_phrase`, `no_vault`, `not_offered` where an account protects it.
     pub async fn clear_unconnected(&self, phrase: &str) -> Result<Status, Trouble> {
-        let vault = self.vault().await?;
-        let standing = self.standing(&Act::ClearThisDevice, Some(&*vault)).await?;
-        let target = Target {
-            vault: vault.head.vault,
-            head_hash: vault.head.hash(),
-        };
-        let phrase = Phrase {
-            name: &vault.name,
-            typed: phrase,
-        };
-        let grant =
-            Grant::<ClearThisDevice>::by_phrase(standing, phrase, target).map_err(refused)?;
+        let grant = self.by_name::<ClearThisDevice>(&Act::ClearThisDevice, phrase);
+        let grant = grant.await?;
         self.clear_here(grant.target(), Batch::default()).await?;
         self.status().await
+    }
+
+    /// Grants an act on the vault that is here, by its typed name.
+    pub(super) async fn by_name<A: ByPhrase>(
+        &self,
+        act: &Act,
+        typed: &str,
+    ) -> Result<Grant<A>, Trouble> {
+        let here = self.vault().await?;
+        let standing = self.standing(act, Some(&*here)).await?;
+        let target = Target {
+            vault: here.head.vault,
+            head_hash: here.head.hash(),
+        };
+        let phrase = Phrase {
+            name: &here.name,
+            typed,
+        };
+        Grant::by_phrase(standing, phrase, target).map_err(refused)
     }
 
     /// Brings it back.
@@ -69,7 +78,7 @@ impl<R: Rim> Session<R> {
     }
 }
 
-pub(super) fn refused(why: NotGranted) -> Trouble {
+fn refused(why: NotGranted) -> Trouble {
     match why {
         NotGranted::AskedOtherwise => Trouble::refused(Code::NotOffered),
         NotGranted::WrongPhrase => Trouble::WrongPhrase,

@@ -70,6 +70,7 @@ fn displaced(known: vault::Displaced) -> Displaced {
             } => "clear_everywhere",
             Action::ReplaceCloud => "replace_cloud",
             Action::Restore { .. } => "restore",
+            Action::RenewMasterPassword => "renew",
             Action::ResetMasterPassword | Action::Weaken { .. } => "reset",
         }
         .to_owned(),

@@ -48,6 +48,8 @@ acts! {
     Restore(Restoring),
     /// A new vault takes the place of one whose master password is forgotten.
     ResetMasterPassword(()),
+    /// The open vault gets another master password.
+    RenewMasterPassword(()),
     /// A protection goes.
     Weaken(Weakened),
 }
@@ -129,6 +131,7 @@ impl Granted {
         };
         match request.action {
             Action::ResetMasterPassword => Self::ResetMasterPassword(Grant::new(target, ())),
+            Action::RenewMasterPassword => Self::RenewMasterPassword(Grant::new(target, ())),
             Action::ReplaceCloud => Self::ReplaceCloud(Grant::new(target, ())),
             Action::ClearVault { scope } => match scope {
                 ClearScope::ThisDevice => Self::ClearThisDevice(Grant::new(target, ())),

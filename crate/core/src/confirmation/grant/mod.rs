@@ -72,8 +72,8 @@ mod permit;
 mod unconnected;
 
 pub use act::{
-    Act, ClearEverywhere, ClearThisDevice, Grant, Granted, ReplaceCloud, ResetMasterPassword,
-    Restore, Restoring, Target, Weaken, Weakened,
+    Act, ClearEverywhere, ClearThisDevice, Grant, Granted, RenewMasterPassword, ReplaceCloud,
+    ResetMasterPassword, Restore, Restoring, Target, Weaken, Weakened,
 };
 pub use permit::{Lapsed, PERMIT_LIFETIME};
 pub use unconnected::{ByPhrase, Displaced, NotGranted, Phrase};

@@ -2,7 +2,10 @@
 
 use alloc::string::String;
 
-use super::act::{Act, ClearThisDevice, Grant, ResetMasterPassword, Restore, Restoring, Target};
+use super::act::{
+    Act, ClearThisDevice, Grant, RenewMasterPassword, ResetMasterPassword, Restore, Restoring,
+    Target,
+};
 use crate::confirmation::action::{Action, ClearScope};
 use crate::confirmation::policy::{self, Answer, Standing};
 use crate::vault::key::RootKey;
@@ -60,6 +63,10 @@ impl ByPhrase for ClearThisDevice {
 
 impl ByPhrase for ResetMasterPassword {
     const ACTION: Action = Action::ResetMasterPassword;
+}
+
+impl ByPhrase for RenewMasterPassword {
+    const ACTION: Action = Action::RenewMasterPassword;
 }
 
 impl<A: ByPhrase> Grant<A> {

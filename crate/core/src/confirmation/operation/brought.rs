@@ -21,11 +21,12 @@ enum Puts {
 
 const fn puts(action: Action, reach: Reach, named: VaultId) -> Puts {
     match (action, reach) {
-        (Action::ReplaceCloud, Reach::Cloud) => Puts::Named(named),
+        (Action::ReplaceCloud | Action::RenewMasterPassword, Reach::Cloud) => Puts::Named(named),
         (Action::ResetMasterPassword, Reach::Cloud) => Puts::New,
         (
             Action::ReplaceCloud
             | Action::ResetMasterPassword
+            | Action::RenewMasterPassword
             | Action::ClearVault { .. }
             | Action::Restore { .. }
             | Action::Weaken { .. },
@@ -67,22 +68,19 @@ pub(super) fn brought(ask: &Ask, reach: Reach) -> Result<(), Refused> {
     }
 }
 
-/// Whether `head` may take the place of a vault sealed under `standing`. A reset
-/// brings keys that nobody had: another vault, or the next epoch of the same one.
+/// Whether `head` may take the place of a vault sealed under `standing`: a reset
+/// brings a vault that nobody had, a renewal the next epoch of the one that stands.
 #[must_use]
 pub fn may_stand(action: Action, head: &Head, standing: Option<(VaultId, u64)>) -> bool {
-    match (action, standing) {
-        (Action::ResetMasterPassword, Some((vault, epoch))) if vault == head.vault => {
-            Some(head.epoch) == epoch.checked_add(1)
-        }
-        (
-            Action::ResetMasterPassword
-            | Action::ReplaceCloud
-            | Action::ClearVault { .. }
-            | Action::Restore { .. }
-            | Action::Weaken { .. },
-            _,
-        ) => true,
+    match action {
+        Action::ResetMasterPassword => standing.is_none_or(|(vault, _)| vault != head.vault),
+        Action::RenewMasterPassword => standing.is_some_and(|(vault, epoch)| {
+            vault == head.vault && Some(head.epoch) == epoch.checked_add(1)
+        }),
+        Action::ReplaceCloud
+        | Action::ClearVault { .. }
+        | Action::Restore { .. }
+        | Action::Weaken { .. } => true,
     }
 }
 

@@ -138,6 +138,7 @@ impl Facts {
                 ..
             }
             | Action::ResetMasterPassword
+            | Action::RenewMasterPassword
             | Action::ReplaceCloud
             | Action::ClearVault { .. }
             | Action::Weaken { .. } => Ok(answer),

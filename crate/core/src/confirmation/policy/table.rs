@@ -56,6 +56,7 @@ pub const fn required(standing: Standing, action: Action) -> Answer {
 const fn without_account(action: Action) -> Answer {
     match action {
         Action::ResetMasterPassword
+        | Action::RenewMasterPassword
         | Action::ClearVault {
             scope: ClearScope::ThisDevice,
         } => Answer::TypedPhrase,
@@ -71,6 +72,7 @@ const fn without_account(action: Action) -> Answer {
 const fn synced(standing: Standing, action: Action) -> Answer {
     match action {
         Action::ResetMasterPassword
+        | Action::RenewMasterPassword
         | Action::ReplaceCloud
         | Action::ClearVault {
             scope: ClearScope::Everywhere,
@@ -97,6 +99,7 @@ const fn unsynced(standing: Standing, action: Action) -> Answer {
             scope: ClearScope::Everywhere,
         } => Answer::Refuse(Refusal::SyncIsOff),
         Action::ResetMasterPassword
+        | Action::RenewMasterPassword
         | Action::ClearVault {
             scope: ClearScope::ThisDevice,
         }
@@ -158,6 +161,7 @@ pub const fn binding(action: Action, reach: Reach) -> Binding {
     match action {
         Action::Weaken { .. } => Binding::Parameters,
         Action::ResetMasterPassword
+        | Action::RenewMasterPassword
         | Action::ReplaceCloud
         | Action::ClearVault { .. }
         | Action::Restore { .. } => match reach {

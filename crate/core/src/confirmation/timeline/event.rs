@@ -75,6 +75,8 @@ words! {
     Act {
         /// A new vault for a forgotten master password.
         ResetMasterPassword = "reset_master_password",
+        /// Another master password for a vault whose entries stay.
+        RenewMasterPassword = "renew_master_password",
         /// A device's content took the cloud's place.
         ReplaceCloud = "replace_cloud",
         /// One device's database.
@@ -306,6 +308,7 @@ impl From<Action> for Act {
     fn from(action: Action) -> Self {
         match action {
             Action::ResetMasterPassword => Self::ResetMasterPassword,
+            Action::RenewMasterPassword => Self::RenewMasterPassword,
             Action::ReplaceCloud => Self::ReplaceCloud,
             Action::ClearVault { scope } => match scope {
                 ClearScope::ThisDevice => Self::ClearThisDevice,

@@ -1,0 +1,67 @@
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
+import { call } from "../background/client.ts";
+import { t } from "../ui/text.ts";
+
+/** The code that was made last, until its sheet is put away: it lives in this page's memory and nowhere else. */
+let held: string | undefined;
+
+export function heldCode(): string | undefined {
+	return held;
+}
+
+export function putAway(): void {
+	held = undefined;
+}
+
+/** *Make a recovery code*: ticked; the sheet with it comes when the vault has its new keys. */
+export class NewRecovery implements ReactiveController {
+	private wanted = true;
+	private made: string | undefined;
+
+	constructor(
+		private readonly host: ReactiveControllerHost,
+		/** Whether an older sheet stops working by this. */
+		private readonly replaces: () => boolean,
+	) {
+		host.addController(this);
+	}
+
+	hostDisconnected(): void {
+		this.made = undefined;
+	}
+
+	render(disabled = false): TemplateResult {
+		const change = (event: Event & { currentTarget: HTMLInputElement }) => {
+			this.wanted = event.currentTarget.checked;
+			this.host.requestUpdate();
+		};
+		return html`<div class="card stack tight">
+			<label class="tick">
+				<input
+					type="checkbox"
+					.checked=${this.wanted}
+					?disabled=${disabled}
+					aria-describedby="recovery-text"
+					@change=${change}
+				/>
+				${t("recovery_make")}
+			</label>
+			<p class="hint" id="recovery-text">
+				${t(this.wanted ? "recovery_make_text" : "create_nobody")} ${this.replaces() ? t("recovery_old_void") : ""}
+			</p>
+		</div>`;
+	}
+
+	/** A new code for the vault that is about to be made, where one is wanted. */
+	async code(): Promise<string | undefined> {
+		this.made = this.wanted ? await call("newRecoveryCode") : undefined;
+		return this.made;
+	}
+
+	/** The vault has its keys: the sheet can be shown. */
+	hold(): boolean {
+		held = this.made;
+		this.made = undefined;
+		return held !== undefined;
+	}
+}
