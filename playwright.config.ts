@@ -12,7 +12,7 @@ export default defineConfig({
 	timeout: 90_000,
 	expect: { timeout: 15_000 },
 	reporter: [["list"]],
-	use: { trace: "off" },
+	use: { trace: "off", actionTimeout: 75_000 },
 	projects: [
 		{ name: "journeys", testDir: "tests/journeys" },
 		{ name: "demo", testDir: "tests/demo", timeout: 300_000 },

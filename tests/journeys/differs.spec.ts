@@ -51,8 +51,7 @@ test("S30: another device names who and when, counts what the cloud never saw, a
 	await expect(other.says("error_wrong_master_password")).toBeVisible();
 	expect(digest(await entries(other))).toBe(before);
 
-	await other.secret("differs_password").fill(NEW);
-	await other.button("differs_both").click();
+	await other.decide("differs_both", NEW);
 	await other.has(4);
 	await other.sync();
 	await person.sync();
@@ -71,8 +70,7 @@ test("S31: connecting while both sides hold something is asked, never silent", a
 	await other.signIn();
 	await expect(other.heading("found_different_title")).toBeVisible();
 	expect(digest(await entries(other))).toBe(before);
-	await other.secret("differs_password").fill(other.master);
-	await other.button("found_different_cloud").click();
+	await other.decide("found_different_cloud", other.master);
 	await other.has(1);
 	await other.sync();
 	expect(digest(await entries(other))).toBe(digest(await entries(person)));

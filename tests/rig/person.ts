@@ -196,6 +196,13 @@ export class Person {
 		});
 	}
 
+	/** Two vaults, by hand: the cloud's is taken, or both are kept. */
+	async decide(way: "found_different_cloud" | "differs_both", password: string): Promise<void> {
+		await this.secret("differs_password").fill(password);
+		await this.button(way).click();
+		await expect(this.heading("nav_vault")).toBeVisible(); // leaving the page would break it off
+	}
+
 	/** This device takes up the vault that waits in the cloud. */
 	async takeUp(): Promise<void> {
 		await test.step("take up the cloud's vault", async () => {
