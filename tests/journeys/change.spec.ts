@@ -42,8 +42,7 @@ test("whoever knows the master password changes it: entries stay, no code, other
 	await person.isOpen();
 	await person.sync();
 
-	await other.page.reload();
-	await other.button("paused_decide").click();
+	await other.meetsAnother();
 	await other.decide("found_different_cloud", NEW);
 	await other.has(2);
 	await other.sync();

@@ -28,7 +28,6 @@ async function replaced({
 	await person.add("In the new vault", "anna", "pass phrase");
 	await person.sync();
 	await other.add("Only here", "anna", "pass phrase");
-	await other.page.reload();
 	return other;
 }
 
@@ -42,7 +41,7 @@ test("S30: another device names who and when, counts what the cloud never saw, a
 	test.setTimeout(240_000);
 	const other = await replaced({ person, device, mailbox });
 	const before = digest(await entries(other));
-	await other.button("paused_decide").click();
+	await other.meetsAnother();
 	await expect(other.says("differs_text")).toBeVisible();
 	await expect(other.says("differs_pending_one", { n: 1 })).toBeVisible();
 

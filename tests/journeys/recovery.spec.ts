@@ -52,8 +52,7 @@ test("a recovery code opens a vault whose master password is forgotten; with a m
 	expect(digest(await entries(person))).toBe(before);
 	await person.sync();
 
-	await other.page.reload();
-	await other.button("paused_decide").click();
+	await other.meetsAnother();
 	await other.decide("found_different_cloud", NEW);
 	await other.has(3);
 	expect(digest(await entries(other))).toBe(before);

@@ -196,6 +196,16 @@ export class Person {
 		});
 	}
 
+	/** Finds out that the cloud holds another vault, without waiting for the minute to pass. */
+	async meetsAnother(): Promise<void> {
+		await this.open("settings");
+		const paused = this.button("paused_decide");
+		const look = this.button("sync_now");
+		await expect(paused.or(look).first()).toBeVisible();
+		if (!(await paused.isVisible())) await look.click();
+		await paused.click();
+	}
+
 	/** Two vaults, by hand: the cloud's is taken, or both are kept. */
 	async decide(way: "found_different_cloud" | "differs_both", password: string): Promise<void> {
 		await this.secret("differs_password").fill(password);
