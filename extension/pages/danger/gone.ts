@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { icon } from "../../ui/icon.ts";
 import { count, day, type Key, t } from "../../ui/text.ts";
 import type { Act, Loss } from "../../wasm/sigill.js";
 
@@ -32,7 +33,7 @@ export function gone(loss: Loss, undoUntil: number | undefined): TemplateResult 
 /** The entries stay; nothing is gone with the old keys. */
 function stays(): TemplateResult {
 	return html`<div class="loss">
-		<p><strong>${t("renew_stays")}</strong></p>
+		<p class="notice good">${icon("done")} <b>${t("renew_stays")}</b></p>
 		<p>${t("loss_nothing_yet")}</p>
 	</div>`;
 }

@@ -33,7 +33,7 @@ export class Settings extends Screen {
 		css`
 			.setting {
 				display: grid;
-				grid-template-columns: minmax(0, 1fr) minmax(9rem, 13rem);
+				grid-template-columns: minmax(0, 1fr) minmax(min-content, 13rem);
 				gap: var(--s1) var(--s4);
 				align-items: center;
 				padding-block: var(--s3);
@@ -137,8 +137,9 @@ export class Settings extends Screen {
 			</p>
 		</div>
 		<div class="setting">
-			<p><span class="label">${t("recovery_code")}</span> <b>${t(vault.recovery ? "settings_recovery_on" : "settings_recovery_off")}</b></p>
+			<p class="label">${t("recovery_code")}</p>
 			<button @click=${() => go(this, { view: "recovery" })}>${t(vault.recovery ? "recovery_renew" : "recovery_make")}</button>
+			<p class="hint">${t(vault.recovery ? "settings_recovery_on" : "recovery_none")}</p>
 		</div>`;
 	}
 
