@@ -19,7 +19,6 @@ export function session(): Promise<Session> {
 
 async function start(): Promise<Session> {
 	await init({ module_or_path: fetch(chrome.runtime.getURL(WASM)) });
-	const session = new Session(port);
-	// What it read before is of rows that are no longer there.
-	return (await forgetIfClosed(session)) ? new Session(port) : session;
+	await forgetIfClosed();
+	return new Session(port);
 }

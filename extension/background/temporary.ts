@@ -1,21 +1,37 @@
 /**
  * A shared computer: whoever signed in there said that nothing is to stay. What
- * lives until the browser closes says whether it was closed since.
+ * lives until the browser closes says whether it was closed since (or the
+ * extension was updated: that looks the same).
  */
-import { changeSettings, eraseAll, isSameRun, settings } from "../storage/index.ts";
-import type { Session } from "../wasm/sigill.js";
+import { changeSettings, eraseAll, isSameRun, port, settings } from "../storage/index.ts";
+import { Session, type Status } from "../wasm/sigill.js";
 
 /** The service hears of it if it can; nothing waits for that longer. */
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 4000;
 
-/** Erases what lies here where it was to stay for one run of the browser, and that is over. */
-export async function forgetIfClosed(session: Session): Promise<boolean> {
-	if (!(await settings()).temporary || (await isSameRun())) return false;
-	await Promise.race([
-		session.signOut().catch(() => undefined),
-		new Promise((done) => setTimeout(done, PATIENCE_MS)),
-	]);
+/** Erases what lies here where it was to stay for one run of the browser, and the cloud holds all of it. */
+export async function forgetIfClosed(): Promise<void> {
+	if (!(await settings()).temporary || (await isSameRun())) return;
+	let over = false;
+	// What is answered after the patience must not be written into the emptied store.
+	const commit: typeof port.commit = async (...change) => (over ? undefined : port.commit(...change));
+	const session = new Session({ ...port, commit });
+	const synced = await soon(session.syncNow());
+	if (!isElsewhere(synced ?? (await session.status()))) return;
+	await soon(session.signOut());
+	over = true;
 	await eraseAll();
 	await changeSettings({ temporary: false });
-	return true;
+}
+
+async function soon(work: Promise<Status>): Promise<Status | undefined> {
+	const patience = new Promise<undefined>((done) => setTimeout(() => done(undefined), PATIENCE_MS));
+	return Promise.race([work.catch(() => undefined), patience]);
+}
+
+/** Whether the cloud holds everything that lies here. */
+function isElsewhere({ vault, sync }: Status): boolean {
+	if (vault.state === "none") return true;
+	if (vault.state === "damaged") return vault.connected;
+	return vault.connected && "pending" in sync && sync.pending === 0;
 }

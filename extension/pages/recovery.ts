@@ -2,11 +2,15 @@ import { html, type ReactiveController, type ReactiveControllerHost, type Templa
 import { call } from "../background/client.ts";
 import { t } from "../ui/text.ts";
 
-/** The code that was made last, until its sheet is put away: it lives in this page's memory and nowhere else. */
-let held: string | undefined;
+/** The code that was made last, and the act that it came with: in this page's memory and nowhere else. */
+let held: { readonly code: string; readonly by: string } | undefined;
 
-export function heldCode(): string | undefined {
-	return held;
+/** What a code came with where no operation brought it. */
+export const HERE = "here";
+
+/** The code that came with this act, until its sheet is put away. */
+export function heldCode(by = HERE): string | undefined {
+	return held?.by === by ? held.code : undefined;
 }
 
 export function putAway(): void {
@@ -58,9 +62,9 @@ export class NewRecovery implements ReactiveController {
 		return this.made;
 	}
 
-	/** The vault has its keys: the sheet can be shown. */
-	hold(): boolean {
-		held = this.made;
+	/** The vault has its keys, or gets them with operation `by`: then the sheet can be shown. */
+	hold(by = HERE): boolean {
+		held = this.made === undefined ? undefined : { code: this.made, by };
 		this.made = undefined;
 		return held !== undefined;
 	}

@@ -76,6 +76,11 @@ export class Sheet extends LitElement {
 	@state() private accessor typed = "";
 	@state() private accessor tried = false;
 
+	/** It is what the page is about from now on. */
+	protected override firstUpdated(): void {
+		this.renderRoot.querySelector("h1")?.focus();
+	}
+
 	override render(): TemplateResult {
 		return html`<form class="stack loose" @submit=${this.done} novalidate>
 			<div class="screen stack tight">
@@ -113,7 +118,9 @@ export class Sheet extends LitElement {
 		const row = (name: string, value: string) => html`<dt>${name}</dt><dd>${value}</dd>`;
 		return html`<section class="paper" aria-labelledby="paper">
 			<div class="head">${seal(40)}<h2 id="paper">${t("sheet_title")}</h2></div>
-			<p class="code" aria-label=${t("recovery_code")}>${groups.map((group) => html`<span>${group}</span>`)}</p>
+			<div class="code" role="group" aria-label=${t("recovery_code")}>
+				${groups.map((group) => html`<span>${group}</span>`)}
+			</div>
 			<dl>
 				${row(t("sheet_vault"), this.name)} ${this.email ? row(t("sheet_account"), this.email) : ""}
 				${this.email ? row(t("sheet_service"), this.service) : ""} ${row(t("sheet_made"), day(Date.now() / 1000))}

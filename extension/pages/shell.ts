@@ -29,6 +29,9 @@ const DOORS: readonly {
 	{ name: "nav_settings", picture: "settings", view: { view: "settings" }, popup: true },
 ];
 
+/** What asks for a file or shows a sheet. */
+const IN_A_TAB: readonly View["view"][] = ["import", "create", "change", "recovery"];
+
 /** The frame of popup and full page: header, ways around, one screen, messages. */
 @customElement("sg-shell")
 export class Shell extends LitElement {
@@ -72,8 +75,8 @@ export class Shell extends LitElement {
 	};
 
 	private go(view: View): void {
-		// A popup loses itself to the file picker, so a file is picked in a tab.
-		if (this.popup && view.view === "import") {
+		// A popup is gone once it loses the focus: files are picked, and sheets printed, in a tab.
+		if (this.popup && IN_A_TAB.includes(view.view)) {
 			void openFull(view);
 			return;
 		}

@@ -7,7 +7,7 @@ use sigill_core::wire::problem::Code;
 
 use super::Session;
 use super::open::root;
-use super::rows::{ACCOUNT, CLOUD, HEARD, JOURNAL, OPERATION, SYNC, SyncRow, TIMELINE};
+use super::rows::{ACCOUNT, CLOUD, FRESH, HEARD, JOURNAL, OPERATION, SYNC, SyncRow, TIMELINE};
 use super::vault::Vault;
 use crate::api::{Status, Unlock};
 use crate::rim::{Batch, Rim};
@@ -41,7 +41,10 @@ impl<R: Rim> Session<R> {
         own.base.clear();
         own.redraft(&open.keys, self.author().await?)?;
         let mut batch = Batch::default();
-        for row in [ACCOUNT, CLOUD, HEARD, SYNC, TIMELINE, JOURNAL, OPERATION] {
+        let rows = [
+            ACCOUNT, CLOUD, HEARD, SYNC, TIMELINE, JOURNAL, OPERATION, FRESH,
+        ];
+        for row in rows {
             batch.delete(row);
         }
         self.keep(own, batch).await?;
@@ -53,8 +56,8 @@ impl<R: Rim> Session<R> {
     async fn is_silent(&self) -> Result<bool, Trouble> {
         let row: SyncRow = self.read(SYNC).await?.unwrap_or_default();
         let heard: Option<Seconds> = self.read(HEARD).await?;
-        let last = heard.max(row.agreed).unwrap_or_default();
         let asked_in_vain = row.tried > 0 && !row.answered;
-        Ok(asked_in_vain && self.rim.now() >= last.saturating_add(SILENT))
+        let is_over = |last: Seconds| self.rim.now() >= last.saturating_add(SILENT);
+        Ok(asked_in_vain && heard.max(row.agreed).is_some_and(is_over))
     }
 }

@@ -7,6 +7,7 @@ use sigill::api::{
 };
 use sigill::session::Session;
 use sigill::trouble::Trouble;
+use sigill_core::wire::problem::Code;
 
 use crate::off::{password, turn_off};
 use crate::rig::{
@@ -150,6 +151,60 @@ async fn a_renewal_keeps_the_entries_and_voids_the_old_sheet() {
     fresh.connect(sigill::api::Connect::Download).await.unwrap();
     fresh.unlock(unlock_anew()).await.unwrap();
     assert_eq!(fresh.names().await.len(), 4);
+}
+
+#[tokio::test]
+async fn a_device_that_lags_takes_over_what_the_cloud_has_more_before_it_is_renewed() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 1).await;
+    let code = with_code(&laptop).await;
+    let fresh = world.profile();
+    let phone = fresh.session();
+    phone.sign_in_again().await;
+    phone.connect(sigill::api::Connect::Download).await.unwrap();
+    phone.unlock(unlock()).await.unwrap();
+    laptop.lock().await.unwrap();
+    phone.add("while the laptop was locked", "x").await;
+    phone.sync_now().await.unwrap();
+
+    laptop.unlock_by_code(by_code(&code)).await.unwrap();
+    let loss = laptop.loss(RENEW).await.unwrap();
+    assert_eq!((loss.entries, loss.nowhere_else, loss.alike), (0, 0, 2));
+    laptop
+        .ask_reset(RENEW, anew(None), &loss.hash)
+        .await
+        .unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
+    laptop.dismiss().await.unwrap();
+    laptop.unlock(unlock_anew()).await.unwrap();
+    assert_eq!(laptop.names().await.len(), 2);
+}
+
+#[tokio::test]
+async fn another_epoch_in_the_cloud_is_decided_about_before_a_renewal() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 1).await;
+    let (_, phone) = another(&world).await;
+    with_code(&laptop).await;
+    match phone.loss(RENEW).await {
+        Err(Trouble::Refused(problem)) => assert_eq!(problem.error, Code::VaultDiffers),
+        other => panic!("{other:?}"),
+    }
+    assert!(phone.operation().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn what_was_not_proved_leaves_no_vault_behind() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 1).await;
+    let loss = laptop.loss(RENEW).await.unwrap();
+    laptop
+        .ask_reset(RENEW, anew(None), &loss.hash)
+        .await
+        .unwrap();
+    assert!(profile.rows().contains_key("fresh"));
+    laptop.cancel().await.unwrap();
+    assert!(!profile.rows().contains_key("fresh"));
 }
 
 #[tokio::test]

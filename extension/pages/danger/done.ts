@@ -6,7 +6,7 @@ import { icon } from "../../ui/icon.ts";
 import { day, type Key, moment, t } from "../../ui/text.ts";
 import type { Act } from "../../wasm/sigill.js";
 import { stands } from "../events.ts";
-import { heldCode, putAway } from "../recovery.ts";
+import { HERE, heldCode, putAway } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 import "../sheet.ts";
 import { dismiss } from "./dismiss.ts";
@@ -31,12 +31,14 @@ export class Done extends Screen {
 	static override styles = [...Screen.styles, dangerSheet];
 
 	@property({ attribute: false }) accessor act: Act = { act: "clear_this_device" };
+	/** The operation's name, where there was one. */
+	@property() accessor key = HERE;
 	/** None for what no service took part in. */
 	@property({ attribute: false }) accessor at: number | undefined;
 	@property({ attribute: false }) accessor undoUntil: number | undefined;
 
 	override render(): TemplateResult {
-		const code = heldCode();
+		const code = heldCode(this.key);
 		if (code !== undefined) return this.sheet(code);
 		const { act, at, undoUntil } = this;
 		return html`<div class="page"><div class="sheet">
@@ -64,6 +66,7 @@ export class Done extends Screen {
 		const done = () => {
 			putAway();
 			this.requestUpdate();
+			void this.focusStart();
 		};
 		return html`<div class="page">
 			<sg-sheet

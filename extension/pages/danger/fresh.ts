@@ -115,7 +115,7 @@ export class Fresh extends Screen {
 	private async ask(vault: NewVault, loss: Loss): Promise<void> {
 		try {
 			const operation = await call("askReset", loss.act, vault, loss.hash);
-			this.recovery.hold();
+			this.recovery.hold(operation.key);
 			turn(this, { step: "operation", operation });
 		} catch (thrown) {
 			if (failedWith(thrown, "loss_changed", "stale", "head_moved")) {
@@ -124,8 +124,8 @@ export class Fresh extends Screen {
 			}
 			// The question may have left although its answer was lost: then it goes on under its own name.
 			const operation = (await call("status")).unfinished;
-			if (!operation) throw thrown;
-			this.recovery.hold();
+			if (operation?.act.act !== loss.act.act) throw thrown;
+			this.recovery.hold(operation.key);
 			turn(this, { step: "operation", operation });
 		}
 	}

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { t } from "../../ui/text.ts";
+import { putAway } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 import { dangerSheet } from "./sheet.ts";
 
@@ -8,6 +9,12 @@ import { dangerSheet } from "./sheet.ts";
 @customElement("sg-kept")
 export class Kept extends Screen {
 	static override styles = [...Screen.styles, dangerSheet];
+
+	/** A code that came with it opens nothing. */
+	override connectedCallback(): void {
+		super.connectedCallback();
+		putAway();
+	}
 
 	override render(): TemplateResult {
 		const home = chrome.runtime.getURL("extension/pages/app.html");

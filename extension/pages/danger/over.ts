@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { problem } from "../../ui/field.ts";
 import { type Key, t } from "../../ui/text.ts";
 import type { Act } from "../../wasm/sigill.js";
+import { putAway } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 import { dismiss } from "./dismiss.ts";
 import { dangerSheet } from "./sheet.ts";
@@ -22,6 +23,12 @@ export class Over extends Screen {
 
 	@property({ attribute: false }) accessor act: Act = { act: "clear_this_device" };
 	@property({ attribute: false }) accessor how = "cancelled";
+
+	/** A code that came with it opens nothing. */
+	override connectedCallback(): void {
+		super.connectedCallback();
+		putAway();
+	}
 
 	override render(): TemplateResult {
 		const [title, text] = OVER[this.how] ?? ["over_cancelled_title", "over_superseded"];

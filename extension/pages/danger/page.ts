@@ -229,7 +229,13 @@ export class DangerPage extends LitElement {
 			case "receipted":
 				return html`<sg-code .status=${status} .operation=${operation}></sg-code>`;
 			case "done":
-				return html`<sg-done .status=${status} .act=${act} .at=${phase.at} .undoUntil=${phase.undoUntil}></sg-done>`;
+				return html`<sg-done
+					.status=${status}
+					.act=${act}
+					.key=${operation.key}
+					.at=${phase.at}
+					.undoUntil=${phase.undoUntil}
+				></sg-done>`;
 			case "over":
 				if (phase.how === "stale") return this.waiting();
 				return html`<sg-over .status=${status} .act=${act} .how=${phase.how}></sg-over>`;

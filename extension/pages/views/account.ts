@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { settings } from "../../storage/index.ts";
+import { changeSettings, settings } from "../../storage/index.ts";
 import { problem, secretField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { day, moment, t } from "../../ui/text.ts";
@@ -115,11 +115,11 @@ export class Account extends Screen {
 	/** After seven days without a word from the service the vault can leave it. */
 	private silent(): TemplateResult | typeof nothing {
 		const { sync, vault } = this.status;
-		if (sync.state !== "offline" || vault.state !== "open") return nothing;
-		if ((sync.last ?? 0) + SILENT_S > Date.now() / 1000) return nothing;
+		if (sync.state !== "offline" || sync.last === undefined || vault.state !== "open") return nothing;
+		if (sync.last + SILENT_S > Date.now() / 1000) return nothing;
 		return html`<form class="notice amber stack" @submit=${this.leaveService} novalidate>
 			<h2>${t("silent_title")}</h2>
-			<p class="small">${t("silent_text", { date: sync.last === undefined ? t("paused_some_time") : day(sync.last) })}</p>
+			<p class="small">${t("silent_text", { date: day(sync.last) })}</p>
 			${secretField(
 				{
 					id: "password",
@@ -142,7 +142,9 @@ export class Account extends Screen {
 		const status = await this.attempt(async () => {
 			const root = await this.deriving.root(await call("derivation"), this.password);
 			const { lockAfter } = await settings();
-			return call("leaveService", { root, lockAfter });
+			const left = await call("leaveService", { root, lockAfter });
+			await changeSettings({ temporary: false }); // now it is here and nowhere else
+			return left;
 		});
 		this.password = "";
 		if (!status) return;

@@ -136,9 +136,15 @@ export class Connect extends Screen {
 		</form>`;
 	}
 
+	/** Neither a vault nor a sealed copy of one, and nothing that waits. */
+	private get isEmpty(): boolean {
+		const { vault, unfinished } = this.status;
+		return vault.state === "none" && vault.restorableUntil === undefined && !unfinished;
+	}
+
 	/** Where nothing is here yet, nothing has to stay. */
 	private shared(): TemplateResult | typeof nothing {
-		if (this.way !== "in" || this.status.vault.state !== "none") return nothing;
+		if (this.way !== "in" || !this.isEmpty) return nothing;
 		const change = (event: Event & { currentTarget: HTMLInputElement }) => {
 			this.temporary = event.currentTarget.checked;
 		};
@@ -153,7 +159,7 @@ export class Connect extends Screen {
 
 	/** Before a vault lies here it is known whether it may stay. */
 	private async keepsOrNot(): Promise<void> {
-		if (this.status.vault.state !== "none") return;
+		if (!this.isEmpty) return;
 		const temporary = this.temporary && this.way === "in";
 		if (temporary) await beginRun();
 		await changeSettings({ temporary });

@@ -1,11 +1,19 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { type Key, t } from "../../ui/text.ts";
+import { go } from "../events.ts";
 import { Screen } from "../screen.ts";
+import { VAULT } from "../view.ts";
 
 /** In this order: what comes first loses least. */
-const VAULT: readonly Key[] = ["help_other_device", "help_code", "help_backup", "help_sealed", "help_reset"];
-const ACCOUNT: readonly Key[] = ["help_mail", "help_hold", "help_factor", "help_gone"];
+const LOCKED_VAULT: readonly Key[] = [
+	"help_other_device",
+	"help_code",
+	"help_backup",
+	"help_sealed",
+	"help_reset",
+];
+const LOCKED_ACCOUNT: readonly Key[] = ["help_mail", "help_hold", "help_factor", "help_gone"];
 const RELATIVES: readonly Key[] = ["help_relatives_sheet", "help_relatives_operator", "help_relatives_mail"];
 
 /** Locked out, or somebody who stays behind: what can be done, in its order, and where it honestly ends. */
@@ -41,13 +49,13 @@ export class Help extends Screen {
 			<section class="card stack" aria-labelledby="vault">
 				<h2 id="vault">${t("help_vault")}</h2>
 				<ol>
-					${lines(VAULT)}
+					${lines(LOCKED_VAULT)}
 				</ol>
 			</section>
 			<section class="card stack" aria-labelledby="account">
 				<h2 id="account">${t("help_account")}</h2>
 				<ol>
-					${lines(ACCOUNT)}
+					${lines(LOCKED_ACCOUNT)}
 				</ol>
 			</section>
 			<p class="notice wax">${t("help_end")}</p>
@@ -57,6 +65,7 @@ export class Help extends Screen {
 					${lines(RELATIVES)}
 				</ul>
 			</section>
+			<button @click=${() => go(this, VAULT)}>${t("back")}</button>
 		</div>`;
 	}
 }

@@ -1,10 +1,11 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { settings } from "../../storage/index.ts";
+import { isSameRun, settings } from "../../storage/index.ts";
 import { secretField, textField } from "../../ui/field.ts";
 import { seal } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
+import type { Status } from "../../wasm/sigill.js";
 import { Deriving } from "../deriving.ts";
 import { go, stands } from "../events.ts";
 import { openDanger } from "../open.ts";
@@ -35,9 +36,20 @@ export class Unlock extends Screen {
 
 	@state() private accessor password = "";
 	@state() private accessor missing = false;
+	@state() private accessor kept = false;
 	/** Whether the code from the sheet is typed in the master password's place. */
 	@state() private accessor byCode = false;
 	private readonly deriving = new Deriving(this);
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		void this.learn();
+	}
+
+	/** A vault that is still here although nothing was to stay has a reason, and says it. */
+	private async learn(): Promise<void> {
+		this.kept = (await settings()).temporary && !(await isSameRun());
+	}
 
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
@@ -57,7 +69,7 @@ export class Unlock extends Screen {
 				<h1 tabindex="-1">${this.unanchored ? t("unlock_anchor_title") : t("unlock_title", { name })}</h1>
 				${this.unanchored ? html`<p class="soft">${t("unlock_anchor_text")}</p>` : nothing}
 			</div>
-			${this.field()} ${this.busy ? this.deriving.render() : this.submitRow()} ${this.forgot()} ${this.waysOn()}
+			${this.kept ? html`<p class="notice amber">${t("shared_kept")}</p>` : nothing} ${this.field()} ${this.busy ? this.deriving.render() : this.submitRow()} ${this.forgot()} ${this.waysOn()}
 		</form>`;
 	}
 
@@ -101,6 +113,15 @@ export class Unlock extends Screen {
 		${link(t("link_reset_master_password"), open)} ${link(t("help_link"), () => go(this, { view: "help" }))}`;
 	}
 
+	/** A reset that was begun would take what the code just opened. */
+	private async renew(status: Status): Promise<Status> {
+		const phase = status.unfinished?.phase.phase;
+		if (phase === "requested" || phase === "asked") await call("cancel").catch(() => undefined);
+		const now = await call("status");
+		await openDanger("renew_master_password", now);
+		return now;
+	}
+
 	private readonly turnRound = (): void => {
 		this.byCode = !this.byCode;
 		this.password = "";
@@ -134,8 +155,7 @@ export class Unlock extends Screen {
 		});
 		if (status) {
 			this.password = "";
-			if (this.byCode) await openDanger("renew_master_password", status);
-			stands(this, status);
+			stands(this, this.byCode ? await this.renew(status) : status);
 			if (location.hash === "#unlock") go(this, VAULT);
 			return;
 		}

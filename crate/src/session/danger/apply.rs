@@ -39,7 +39,10 @@ impl<R: Rim> Session<R> {
             Granted::ReplaceCloud(grant) => self.replaced(grant, entry, done).await,
             Granted::Restore(grant) => self.restore(grant, done).await,
             Granted::ResetMasterPassword(grant) => self.reset(grant, entry, done).await,
-            Granted::RenewMasterPassword(grant) => self.renew(grant, entry, done).await,
+            Granted::RenewMasterPassword(grant) => match self.renew(grant, entry, done).await? {
+                Ok(()) => Ok(()),
+                Err(lapsed) => return Ok(Event::Lapsed(lapsed)),
+            },
             Granted::Weaken(grant) => self.weakened(grant, done).await,
         }?;
         Ok(Event::Applied)

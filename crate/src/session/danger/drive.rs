@@ -10,7 +10,7 @@ use sigill_core::wire::operation::{Asked, Confirmed, Progress};
 use super::ask::{OperationRow, never_begun};
 use crate::rim::{Batch, Method, Rim};
 use crate::session::Session;
-use crate::session::rows::{JOURNAL, OPERATION};
+use crate::session::rows::{FRESH, JOURNAL, OPERATION};
 use crate::session::service::exchange::{Call, parse};
 use crate::trouble::Trouble;
 
@@ -61,6 +61,9 @@ impl<R: Rim> Session<R> {
     async fn save_entry(&self, entry: &Entry) -> Result<(), Trouble> {
         let mut batch = Batch::default();
         batch.put(JOURNAL, entry.to_bytes());
+        if !entry.is_open() {
+            batch.delete(FRESH); // whatever it was to bring does not come
+        }
         if let (Phase::Asked(asked) | Phase::Proving { asked, .. }, Some(mut row)) =
             (entry.phase(), self.read::<OperationRow>(OPERATION).await?)
             && row.tells_less(asked)

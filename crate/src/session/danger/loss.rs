@@ -41,6 +41,11 @@ impl Weighing {
     pub(super) fn hash(&self) -> Hash {
         self.weighed.hash()
     }
+
+    /// Whether entries would go that exist nowhere else afterwards.
+    pub(super) fn loses(&self) -> bool {
+        self.weighed.nowhere_else() > 0
+    }
 }
 
 impl<R: Rim> Session<R> {
@@ -86,6 +91,7 @@ impl<R: Rim> Session<R> {
             Err(trouble) => return Err(trouble),
         };
         self.learn_standing(act, here.as_deref()).await?;
+        let here = self.caught_up(act, here).await?;
         let before = self.understand(act, here.as_deref(), None).await?;
         let compares = matches!(
             (before.answer, before.takes()),
@@ -99,6 +105,9 @@ impl<R: Rim> Session<R> {
             let (cloud, records) = self.cloud_records(here.as_deref()).await?;
             (Some(cloud), records)
         };
+        if *act == Act::RenewMasterPassword {
+            is_of_one_epoch(here.as_deref(), cloud.as_ref())?;
+        }
         let understood = self
             .understand(act, here.as_deref(), cloud.as_ref())
             .await?;
@@ -115,6 +124,24 @@ impl<R: Rim> Session<R> {
             in_cloud,
             weighed,
         })
+    }
+
+    /// The entries that a renewal keeps are this device's: it takes over first
+    /// what the cloud has more.
+    async fn caught_up(
+        &self,
+        act: &Act,
+        here: Option<Rc<Vault>>,
+    ) -> Result<Option<Rc<Vault>>, Trouble> {
+        let renews = *act == Act::RenewMasterPassword && here.is_some();
+        if !renews || self.open().await?.is_none() {
+            return Ok(here);
+        }
+        match self.sync().await {
+            Ok(()) | Err(Trouble::Unreachable) => self.vault().await.map(Some),
+            Err(trouble) if trouble.is(Code::SignedOut) => Ok(here),
+            Err(trouble) => Err(trouble),
+        }
     }
 
     /// What decides proofs may have changed elsewhere: in the portal, say. A
@@ -202,6 +229,20 @@ impl<R: Rim> Session<R> {
             | Answer::NotOffered
             | Answer::Refuse(_) => Ok(None),
         }
+    }
+}
+
+/// Another vault in the cloud, or another epoch of it, is for the person to
+/// decide about before this one gets new keys.
+fn is_of_one_epoch(here: Option<&Vault>, cloud: Option<&Cloud>) -> Result<(), Trouble> {
+    let there = cloud.and_then(|cloud| cloud.vault.as_ref());
+    let one = here.zip(there).is_none_or(|(here, there)| {
+        (here.head.vault, here.head.epoch) == (there.vault, there.epoch)
+    });
+    if one {
+        Ok(())
+    } else {
+        Err(Trouble::refused(Code::VaultDiffers))
     }
 }
 

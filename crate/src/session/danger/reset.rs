@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use sigill_core::confirmation::grant::{Grant, RenewMasterPassword, ResetMasterPassword, Target};
+use sigill_core::confirmation::grant::{
+    Grant, Lapsed, RenewMasterPassword, ResetMasterPassword, Target,
+};
 use sigill_core::confirmation::journal::{Brings, Entry};
 use sigill_core::confirmation::policy::Reach;
 use sigill_core::encode::{Decoder, Encoder};
@@ -15,15 +17,16 @@ use sigill_core::vault::generation::Pin;
 use sigill_core::vault::head::{Head, Tag};
 use sigill_core::vault::record::Record;
 use sigill_core::vault::slots::Slots;
+use sigill_core::wire::problem::Code;
 
-use super::ask::Content;
+use super::ask::{Content, OperationRow};
 use super::loss::Weighing;
 use crate::api::{Act, NewVault, Operation, Status};
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::epoch::Ways;
 use crate::session::fresh::Fresh;
-use crate::session::rows::{FRESH, SYNC, SyncRow};
+use crate::session::rows::{FRESH, OPERATION, SYNC, SyncRow};
 use crate::session::vault::{Kept, Link, Vault, map_of};
 use crate::trouble::Trouble;
 
@@ -88,6 +91,9 @@ impl<R: Rim> Session<R> {
         let _held = self.rim.lock("operation").await?;
         self.give_up_the_last().await?;
         let weighing = self.weigh_as_shown(&act, loss).await?;
+        if act == Act::RenewMasterPassword && weighing.loses() {
+            return Err(Trouble::refused(Code::HeadMoved)); // it keeps entries, all of them
+        }
         let author = self.author().await?;
         let Fresh {
             mut vault, keys, ..
@@ -162,8 +168,22 @@ impl<R: Rim> Session<R> {
         grant: Grant<RenewMasterPassword>,
         entry: &Entry,
         done: Batch,
-    ) -> Result<(), Trouble> {
-        self.take_place(grant.target(), entry, done).await
+    ) -> Result<Result<(), Lapsed>, Trouble> {
+        if self.still_holds_what_was_renewed().await? {
+            return self.take_place(grant.target(), entry, done).await.map(Ok);
+        }
+        match entry.brings() {
+            // An entry was written meanwhile: both sides stay, and the person is asked.
+            Brings::Vault(_) => self.rim.commit(done).await.map(Ok),
+            Brings::Nothing => Ok(Err(Lapsed::HeadMoved)),
+        }
+    }
+
+    async fn still_holds_what_was_renewed(&self) -> Result<bool, Trouble> {
+        let _held = self.rim.lock("vault").await?;
+        let row: Option<OperationRow> = self.read(OPERATION).await?;
+        let then = row.and_then(|row| row.local_head);
+        Ok(then == self.local_head().await?)
     }
 
     /// What waited takes the place of the vault that the act was about; another
@@ -216,6 +236,7 @@ impl<R: Rim> Session<R> {
         new: NewVault,
         phrase: &str,
     ) -> Result<Status, Trouble> {
+        let held = self.rim.lock("vault").await?;
         if act == Act::RenewMasterPassword {
             let _granted = self.by_name::<RenewMasterPassword>(&act, phrase).await?;
         } else {
@@ -224,7 +245,6 @@ impl<R: Rim> Session<R> {
         let author = self.author().await?;
         let mut fresh = self.anew(&act, new).await?;
         fresh.vault.redraft(&fresh.keys, author)?;
-        let held = self.rim.lock("vault").await?;
         self.move_in(fresh).await?;
         drop(held);
         self.status().await
