@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use sigill_service::courier;
 use sigill_service::limits::DAY;
 
@@ -86,14 +86,25 @@ impl Measured {
     }
 }
 
-/// Signs in with a wrong password: the one request that is measured.
+/// One request, its time and its answer.
+async fn timed(device: &TestDevice, path: &str, body: &Value) -> (Duration, (u16, String)) {
+    let body = serde_json::to_vec(body).unwrap();
+    let begun = Instant::now();
+    let answer = device.send_once((Method::POST, path), body, |_| {}).await;
+    (begun.elapsed(), (answer.status, answer.body))
+}
+
+/// Signs in with a wrong password.
 async fn signs_in(device: &TestDevice, email: &str) -> (Duration, (u16, String)) {
     let body = json!({"email": email, "password": PASSWORD, "device_name": "A", "language": "en"});
-    let body = serde_json::to_vec(&body).unwrap();
-    let begun = Instant::now();
-    let answer = device.send_once((Method::POST, "/v1/sessions"), body, |_| {});
-    let answer = answer.await;
-    (begun.elapsed(), (answer.status, answer.body))
+    timed(device, "/v1/sessions", &body).await
+}
+
+/// A new day: limits begin anew, and so does the nonce.
+async fn next_day(service: &TestService, device: &mut TestDevice) {
+    service.pass(DAY);
+    device.move_to("10.200.0.1");
+    signs_in(device, "warm@example.com").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -104,9 +115,7 @@ async fn a_refused_sign_in_takes_as_long_for_an_address_that_nobody_has() {
     let mut measured = Measured::default();
     let mut device = service.device();
     for _ in 0..ROUNDS {
-        service.pass(DAY);
-        device.move_to("10.200.0.1");
-        signs_in(&device, "warm@example.com").await; // the day's first nonce
+        next_day(&service, &mut device).await;
         for (number, address) in all(&mut chance).into_iter().enumerate() {
             device.move_to(&format!("10.100.{number}.1"));
             let (time, answer) = signs_in(&device, &address.mail()).await;
@@ -115,6 +124,29 @@ async fn a_refused_sign_in_takes_as_long_for_an_address_that_nobody_has() {
     }
     assert_eq!(measured.answers.first().unwrap().0, 403);
     measured.tells_nothing("sign-in", &mut chance);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "a benchmark: npm run bench"]
+async fn a_sign_up_takes_as_long_for_an_address_that_nobody_has() {
+    let service = peopled().await;
+    let mut chance = Chance::new();
+    let (mut measured, mut after) = (Measured::default(), Measured::default());
+    let mut device = service.device();
+    for round in 0..ROUNDS {
+        next_day(&service, &mut device).await;
+        for (number, address) in all(&mut chance).into_iter().enumerate() {
+            device.move_to(&format!("10.100.{number}.1"));
+            let body = json!({"email": address.mail(), "password": PASSWORD, "language": "en"});
+            let (time, answer) = timed(&device, "/v1/accounts", &body).await;
+            measured.take(address, time, answer);
+            let next = format!("next-{round}-{number}@example.com");
+            let (time, answer) = signs_in(&device, &next).await;
+            after.take(address, time, answer);
+        }
+    }
+    measured.tells_nothing("sign-up", &mut chance);
+    after.tells_nothing("sign-in right after a sign-up", &mut chance);
 }
 
 /// The page where somebody forgot, without what differs from one browser to the next.
@@ -131,9 +163,7 @@ async fn a_forgotten_password_takes_as_long_for_an_address_that_nobody_has() {
     let (mut measured, mut after) = (Measured::default(), Measured::default());
     let mut device = service.device();
     for round in 0..ROUNDS {
-        service.pass(DAY);
-        device.move_to("10.200.0.1");
-        signs_in(&device, "warm@example.com").await;
+        next_day(&service, &mut device).await;
         for (number, address) in all(&mut chance).into_iter().enumerate() {
             let (email, network) = (address.mail(), format!("10.100.{number}.1"));
             let browser = TestBrowser::new(&service, &network);

@@ -80,7 +80,7 @@ async fn until(service: &TestService, query: &'static str, enough: i64) {
 /// More passwords to be hashed than can be hashed at once: what comes after them waits.
 fn crowd() -> i64 {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    i64::try_from(8 * (cores / 2).max(1)).unwrap()
+    i64::try_from(24 * (cores / 2).max(1)).unwrap()
 }
 
 const CROWD: &str = "select count(*) from limits where rule = 'stranger/account/hour'";
