@@ -23,7 +23,7 @@ export async function testService() {
 /**
  * Starts it and waits until it answers; `stop` ends it gracefully.
  * @param {string} binary
- * @param {{ address: string, flags?: string[], env?: Record<string, string>, log?: "inherit" | "ignore" }} how
+ * @param {{ address: string, flags?: string[], env?: Record<string, string>, log?: "inherit" | "ignore" | number }} how
  */
 export async function startService(binary, { address, flags = [], env = {}, log = "inherit" }) {
 	const child = spawn(binary, flags, {

@@ -5,6 +5,7 @@ import { checkLocales } from "./locales.mjs";
 import { at, chromium, find, Missing, result, seconds } from "./machine.mjs";
 import { pack } from "./package.mjs";
 import { startPostgres } from "./postgres.mjs";
+import { checkProofs } from "./proofs.mjs";
 import { testService } from "./service.mjs";
 import { setup } from "./setup.mjs";
 import { checkSizes } from "./sizes.mjs";
@@ -24,6 +25,7 @@ const stages = {
 	clippy: () => program("cargo", ["clippy", ...ALL, "--all-targets", "--", "--deny", "warnings"]),
 	"clippy-wasm": () => program("cargo", ["clippy", ...WASM, "--", "--deny", "warnings"], wasmEnvironment()),
 	texts: checkLocales,
+	proofs: checkProofs,
 	rust,
 	"wasm-tests": wasmTests,
 	build,

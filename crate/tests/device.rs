@@ -21,6 +21,8 @@ mod change;
 mod claims;
 #[path = "device/danger.rs"]
 mod danger;
+#[path = "device/faults.rs"]
+mod faults;
 #[path = "device/kill.rs"]
 mod kill;
 #[path = "device/leave.rs"]

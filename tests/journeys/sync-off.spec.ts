@@ -23,7 +23,7 @@ async function withSyncOff({ person, mailbox, service, account }: Off): Promise<
 	service.advance(HOUR); // two acts an hour are all that a device has
 }
 
-test("S9, S11, S12, S15: with sync off the account password clears this device, and the cloud stays", async ({
+test("S9, S11, S12, S15, S18: with sync off the account password clears this device, and the cloud stays", async ({
 	person,
 	device,
 	mailbox,
@@ -46,6 +46,13 @@ test("S9, S11, S12, S15: with sync off the account password clears this device, 
 	await expect(danger.says("password_is_master")).toBeVisible();
 	await expect(danger.says("code_tries_other", { n: 4 })).toBeVisible();
 	expect(await sealed(person)).toEqual(before);
+
+	const opens = person.browser.context.waitForEvent("page");
+	await danger.button("password_forgot").click();
+	const portal = await opens;
+	await expect(portal).toHaveURL(/\/portal\/forgot$/);
+	await expect(portal.getByRole("heading", { level: 1 })).toHaveText(person.t("portal_forgotten_title"));
+	await portal.close();
 
 	await danger.typePassword(account.password);
 	await danger.isDone();

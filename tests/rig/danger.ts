@@ -91,9 +91,9 @@ export class Danger {
 	}
 
 	/** The four words that the page shows. */
-	async words(): Promise<string[]> {
+	async words(name = "code_words"): Promise<string[]> {
 		return this.page
-			.getByRole("list", { name: this.person.t("code_words") })
+			.getByRole("list", { name: this.person.t(name) })
 			.getByRole("listitem")
 			.allInnerTexts();
 	}
@@ -108,6 +108,10 @@ export class Danger {
 
 	get password(): Locator {
 		return this.person.secret("connect_password", this.page);
+	}
+
+	get texted(): Locator {
+		return this.person.field("text_label", this.page);
 	}
 
 	/** Sees the loss and goes on to the account password. */
@@ -127,6 +131,12 @@ export class Danger {
 	/** Types a code and presses the button that names the act. */
 	async type(code: string): Promise<void> {
 		await this.code.fill(code);
+		await this.button(`act_${this.act}`).click();
+	}
+
+	/** Types the code of a text message, where it is the only thing that is asked for. */
+	async typeText(code: string): Promise<void> {
+		await this.texted.fill(code);
 		await this.button(`act_${this.act}`).click();
 	}
 

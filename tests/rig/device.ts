@@ -1,4 +1,5 @@
 import { createHash, webcrypto } from "node:crypto";
+import { bytes, hash as named } from "./encode.ts";
 
 const base64url = (bytes: Uint8Array | string) => Buffer.from(bytes).toString("base64url");
 const hash = (text: string) => base64url(createHash("sha256").update(text).digest());
@@ -18,6 +19,13 @@ export class Device {
 		return new Device(service, await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]));
 	}
 
+	/** Its name, made from its key (RFC 7638). */
+	async id(): Promise<string> {
+		const { crv, kty, x, y } = await webcrypto.subtle.exportKey("jwk", this.keys.publicKey);
+		const thumbprint = createHash("sha256").update(JSON.stringify({ crv, kty, x, y })).digest();
+		return named("sigill/device/1", bytes(thumbprint)).slice(0, 32);
+	}
+
 	/** Asks; once more where the nonce was not fresh. */
 	async post(path: string, body?: unknown): Promise<Record<string, unknown>> {
 		const text = body === undefined ? "" : JSON.stringify(body);
@@ -31,7 +39,7 @@ export class Device {
 		if (this.access !== "") headers["authorization"] = `DPoP ${this.access}`;
 		const answer = await fetch(`${this.service}${path}`, { method: "POST", headers, ...(body && { body }) });
 		this.nonce = answer.headers.get("dpop-nonce") ?? this.nonce;
-		return answer.json();
+		return answer.status === 204 ? {} : answer.json();
 	}
 
 	private async proof(path: string, body: string): Promise<string> {

@@ -3,7 +3,7 @@ import { Browser } from "./browser.ts";
 import { Mailbox } from "./mail.ts";
 import { Network } from "./network.ts";
 import { type Account, Person } from "./person.ts";
-import { Service } from "./service.ts";
+import { Service, type Settings } from "./service.ts";
 import type { Language } from "./texts.ts";
 
 export { expect } from "@playwright/test";
@@ -12,6 +12,8 @@ export interface Rig {
 	language: Language;
 	mailbox: Mailbox;
 	network: Network;
+	/** What the service is told of its neighbours. */
+	settings: Settings;
 	service: Service;
 	account: Account;
 	/** A further device of the same person: its own browser and profile. */
@@ -38,8 +40,9 @@ export const test = base.extend<Rig>({
 		await use(network);
 		await network.close();
 	},
-	service: async ({ network, mailbox }, use) => {
-		const service = await Service.start(network, mailbox);
+	settings: {},
+	service: async ({ network, mailbox, settings }, use) => {
+		const service = await Service.start(network, mailbox, settings);
 		await use(service);
 		await service.stop();
 	},

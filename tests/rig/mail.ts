@@ -85,15 +85,15 @@ export class Mailbox {
 	}
 }
 
-/** The code of eight digits that a mail carries. */
-export function codeIn({ text }: Mail): string {
+/** The code of eight digits that a mail or a text message carries. */
+export function codeIn({ text }: Pick<Mail, "text">): string {
 	const code = /(?<!\d)\d{4}[  ]?\d{4}(?!\d)/.exec(text)?.[0];
 	if (!code) throw new Error("the mail carries no code");
 	return code;
 }
 
 /** Another code than the mail's; a different one for each `nth` from 1 to 9. */
-export function wrongCode(mail: Mail, nth = 1): string {
+export function wrongCode(mail: Pick<Mail, "text">, nth = 1): string {
 	const digits = codeIn(mail).replace(/\D/g, "");
 	return `${(Number(digits[0]) + nth) % 10}${digits.slice(1)}`;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,21 +6,26 @@ import { startService, testService } from "../../tools/service.mjs";
 import type { Mailbox } from "./mail.ts";
 import type { Network } from "./network.ts";
 
+/** What it is told of its neighbours: a gateway for texts, providers. */
+export type Settings = Readonly<Partial<Record<"SIGILL_SMS_URL" | "SIGILL_OIDC_PROVIDERS", string>>>;
+
 /** The account service as it ships, but for a clock that a test can shift. */
 export class Service {
 	private running: Awaited<ReturnType<typeof startService>> | undefined;
 	private offset = 0;
 
 	private constructor(
-		private readonly folder: string,
+		/** Its database, its secrets, its log, and nothing else that it writes. */
+		readonly folder: string,
 		private readonly binary: string,
 		private readonly network: Network,
 		private readonly mailbox: Mailbox,
+		private readonly settings: Settings,
 	) {}
 
-	static async start(network: Network, mailbox: Mailbox): Promise<Service> {
+	static async start(network: Network, mailbox: Mailbox, settings: Settings = {}): Promise<Service> {
 		const folder = mkdtempSync(join(tmpdir(), "sigill-service-"));
-		const service = new Service(folder, await testService(), network, mailbox);
+		const service = new Service(folder, await testService(), network, mailbox, settings);
 		service.advance(0);
 		await service.run();
 		return service;
@@ -28,9 +33,10 @@ export class Service {
 
 	async run(): Promise<void> {
 		const address = `127.0.0.1:${await freePort()}`;
+		const log = openSync(join(this.folder, "log"), "a");
 		this.running = await startService(this.binary, {
 			address,
-			log: process.env["SIGILL_TEST_LOG"] ? "inherit" : "ignore",
+			log: process.env["SIGILL_TEST_LOG"] ? "inherit" : log,
 			env: {
 				SIGILL_PUBLIC_URL: this.network.url,
 				SIGILL_DATABASE_URL: `sqlite://${join(this.folder, "sigill.db")}?mode=rwc`,
@@ -39,9 +45,16 @@ export class Service {
 				SIGILL_MAIL_FROM: "Sigill <sigill@sigill.example>",
 				SIGILL_TRUSTED_PROXIES: "127.0.0.1",
 				SIGILL_TEST_CLOCK: join(this.folder, "clock"),
+				...this.settings,
 			},
 		});
+		closeSync(log);
 		this.network.leadsTo(`http://${address}`);
+	}
+
+	/** Where devices reach it. */
+	get publicUrl(): string {
+		return this.network.url;
 	}
 
 	/** Moves the service's clock on. */

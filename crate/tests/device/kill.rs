@@ -179,6 +179,11 @@ async fn exactly_one_effect(act: Act) {
             usize::from(act != Act::ClearThisDevice),
             "one effect, at step {step}"
         );
+        assert_eq!(
+            world.codes().await.len(),
+            2,
+            "the address, and one for the act, at step {step}"
+        );
         let state = laptop.status().await.unwrap().vault;
         if act == Act::ReplaceCloud {
             laptop.unlocked().await;

@@ -100,22 +100,28 @@ impl World {
         }))
     }
 
-    /// The newest code mailed to the account.
-    pub(crate) async fn code(&self) -> String {
+    /// Every code that was mailed to the account, the newest first.
+    pub(crate) async fn codes(&self) -> Vec<String> {
         courier::deliver_due(&self.service).await.unwrap();
         let answer = self
             .call(Request::get("/dev/inbox.json").body(Body::empty()).unwrap())
             .await;
         let mails: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
-        let texts = mails
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|mail| mail["text"].as_str().unwrap());
+        let mails = mails.as_array().unwrap().iter();
         let is_code =
             |line: &&str| line.len() == 9 && line.bytes().filter(u8::is_ascii_digit).count() == 8;
-        let code = texts.flat_map(str::lines).map(str::trim).find(is_code);
-        code.expect("a mail with a code").to_owned()
+        mails
+            .filter_map(|mail| {
+                let mut lines = mail["text"].as_str().unwrap().lines().map(str::trim);
+                lines.find(is_code).map(str::to_owned)
+            })
+            .collect()
+    }
+
+    /// The newest code mailed to the account.
+    pub(crate) async fn code(&self) -> String {
+        let codes = self.codes().await;
+        codes.into_iter().next().expect("a mail with a code")
     }
 
     async fn call(&self, mut request: Request<Body>) -> Incoming {

@@ -24,6 +24,22 @@ use crate::store::outbox::OutboxRow;
 use crate::store::sessions::{DeviceRow, device_in};
 use crate::store::sign_ups::{SignUpRow, set_sign_up_code, sign_up};
 
+/// Makes a code that nobody gets: where no mail with a code is due, the courier
+/// is busy for as long as where one is, so that whatever comes next waits alike.
+pub(super) async fn no_code(service: &Shared) -> Result<(), Failure> {
+    let (code, salt) = draw()?;
+    let this = Shared::clone(service);
+    let made = service.hashing.run(move || {
+        let nobody = AddressBinding {
+            account: AccountId([0; 16]),
+            email: "",
+        };
+        nobody.tag(&code, &this.pepper, &salt)
+    });
+    made.await?.map_err(|_| PasswordError::Busy)?;
+    Ok(())
+}
+
 pub(super) fn draw() -> Result<(Code, Salt), Failure> {
     // Each draw is taken with a probability of 42/43: sixteen are enough for ever.
     let random: [u8; 64] = random::bytes()?;

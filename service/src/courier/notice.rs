@@ -7,12 +7,13 @@ use sigill_core::confirmation::receipt::Receipt;
 use sigill_core::id::{AccountId, OperationId};
 
 use super::Outcome;
+use super::code::no_code;
 use super::letter::{Block, Letter};
 use super::post::Handed;
 use super::texts::Texts;
 use crate::failure::Failure;
 use crate::operation::watch::not_me_token;
-use crate::service::Service;
+use crate::service::{Service, Shared};
 use crate::store::accounts::{account, former_address};
 use crate::store::as_word;
 use crate::store::operations::{OperationRow, account_of_operation, operation_of};
@@ -50,10 +51,11 @@ pub(super) async fn hand_over(service: &Service, letter: &Letter, to: &str) -> O
 }
 
 /// Somebody signed up with an address that has an account.
-pub(super) async fn has_account(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
+pub(super) async fn has_account(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> {
     let Some(waiting) = sign_up(&service.store, AccountId(row.subject)).await? else {
         return Ok(Outcome::Settled);
     };
+    no_code(service).await?;
     let texts = Texts(waiting.language);
     let letter = Letter {
         language: texts.tag(),

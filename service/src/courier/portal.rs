@@ -6,7 +6,7 @@ use sigill_core::id::AccountId;
 use sigill_core::wire::problem::Code;
 
 use super::Outcome;
-use super::code::draw;
+use super::code::{draw, no_code};
 use super::letter::{Block, Letter};
 use super::notice::hand_over;
 use super::texts::Texts;
@@ -18,15 +18,20 @@ use crate::store::accounts::account;
 use crate::store::outbox::{Kind, OutboxRow};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow};
 
-/// A code for a form of the portal. An address that nobody has gets no mail.
+/// A code for a form of the portal. An address that nobody has gets no mail, and
+/// costs as much: what is asked for next would tell by how long it waits.
 pub(super) async fn code(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> {
     let wanted = service.store.portal_code(row.subject).await?;
-    let wanted = wanted.filter(|row| row.account.is_some() && row.until > service.now());
+    let wanted = wanted.filter(|row| row.until > service.now());
     let Some(wanted) = wanted else {
         return Ok(Outcome::Settled);
     };
     if !service.post.is_there().await {
         return Ok(Outcome::Later);
+    }
+    if wanted.account.is_none() {
+        no_code(service).await?;
+        return Ok(Outcome::Settled);
     }
     let (code, salt) = draw()?;
     let grouped = code.grouped();

@@ -88,6 +88,9 @@ async fn fifty_equal_confirmations_have_one_effect_one_try_and_one_receipt(servi
         assert_eq!((answer.status, &answer.body), (200, &answers[0].body));
     }
     receipt(&device, &answers[0]);
+    assert_eq!(service.number("select tries from operations").await, 1);
+    let share = "select count from limits where rule = 'confirm/device/day'";
+    assert_eq!(service.number(share).await, 1, "nor one of the day's");
     let after = cloud(&device).await;
     assert_eq!((after.seq, after.head_hash), (2, vault.head_hash));
     let done = |mail: &&crate::rig::Mail| mail.subject == "Sigill: it is done";

@@ -102,6 +102,11 @@ impl TestDevice {
         self.address = address.into();
     }
 
+    /// Its next request opens a connection of its own: whoever listens there now answers.
+    pub(crate) fn hang_up(&mut self) {
+        self.client = Client::new();
+    }
+
     fn coordinates(&self) -> (String, String) {
         let point = self.key.verifying_key().to_sec1_bytes();
         (base64url(&point[1..33]), base64url(&point[33..65]))

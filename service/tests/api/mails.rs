@@ -248,11 +248,11 @@ async fn asking(server: &TestServer) -> (TestService, TestDevice, String) {
 }
 
 /// The plain part of a message, its quoted-printable undone as far as digits need it.
-fn decoded(message: &str) -> String {
+pub(crate) fn decoded(message: &str) -> String {
     message.replace("=\n", "")
 }
 
-fn code_in(message: &str) -> String {
+pub(crate) fn code_in(message: &str) -> String {
     let is_code = |line: &&str| {
         let digits = line.bytes().filter(u8::is_ascii_digit).count();
         line.len() == 9 && digits == 8

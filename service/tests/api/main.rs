@@ -12,6 +12,9 @@
 //! | [`weakenings`] | what each weakening does |
 //! | [`holds`] | what waits after a reset by mail alone |
 //! | [`guards`] | what else ends an operation, and what never begins one |
+//! | [`races`] | many at once |
+//! | [`faults`] | what breaks on the way: requests, clocks, mail servers, providers |
+//! | [`killed`] | the program killed between counting and judging |
 //! | [`restarts`] | what a restart must not change |
 //! | [`timeline`] | what stands in the timeline, who may read it |
 //! | [`leaks`] | nothing secret rests in the database or the log |
@@ -24,6 +27,7 @@
 //! | [`real_provider`] | the same with a provider that is not of our making |
 //! | [`portal`] | the account in a browser |
 //! | [`web`] | CORS, headers, pages, OpenAPI |
+//! | [`bench`], [`statistics`] | whether the time of an answer tells anything (`npm run bench`) |
 //!
 //! Each test runs on SQLite, and on PostgreSQL where `SIGILL_TEST_POSTGRES_URL`
 //! names a database that may hold their schemas.
@@ -61,14 +65,17 @@ macro_rules! on_each_database {
 }
 
 mod accounts;
+mod bench;
 mod browser;
 mod clear;
 mod codes;
 mod device;
 mod factors;
+mod faults;
 mod garbage;
 mod guards;
 mod holds;
+mod killed;
 mod leaks;
 mod letters;
 mod limits;
@@ -77,6 +84,7 @@ mod mails;
 mod portal;
 mod proofs;
 mod provider;
+mod races;
 mod real_provider;
 mod replace;
 mod resets;
@@ -84,6 +92,7 @@ mod restarts;
 mod restore;
 mod rig;
 mod sessions;
+mod statistics;
 mod sync;
 mod third_party;
 mod timeline;

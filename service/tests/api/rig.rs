@@ -155,13 +155,20 @@ impl TestService {
     /// Stops it as a crash would, and starts it again on the same database,
     /// with the same secrets, at the same address.
     pub(crate) async fn restart(&mut self) {
-        self.server.abort();
-        let _ = (&mut self.server).await;
+        self.stop().await;
         let address = self.url.strip_prefix("http://").unwrap();
         let listener = TcpListener::bind(address).await.unwrap();
         let (service, server) = serve(listener, (&self.config, &self.clock)).await;
         self.service = service;
         self.server = server;
+    }
+
+    /// Nobody listens there any more.
+    pub(crate) async fn stop(&mut self) {
+        self.server.abort();
+        if !self.server.is_finished() {
+            let _ = (&mut self.server).await;
+        }
     }
 
     pub(crate) fn now(&self) -> u64 {

@@ -1,0 +1,44 @@
+// Every test that docs/PROOFS.md and docs/guards name exists.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { at, isMain } from "./machine.mjs";
+
+const FOLDERS = {
+	api: ["service", "tests", "api"],
+	core: ["crate", "core", "tests"],
+	device: ["crate", "tests", "device"],
+	journeys: ["tests", "journeys"],
+};
+
+export function checkProofs() {
+	const table = [
+		...readFileSync(at("docs", "PROOFS.md"), "utf8").matchAll(/`(\w+)\/([^`:]+\.\w+)(?:::([^`]+))?`/g),
+	];
+	const guards = readdirSync(at("docs", "guards")).map((name) =>
+		readFileSync(at("docs", "guards", name), "utf8"),
+	);
+	const named = [
+		...table.map(([, folder, file, test]) => ({ folder, file, test })),
+		...guards.map((text) => ofGuard(/^Red: (\S+) (\S+)$/m.exec(text) ?? [])),
+	];
+	const absent = named.filter((one) => !exists(one));
+	for (const { folder, file, test } of absent)
+		console.error(`  ${folder}/${file} has no ${test ?? "such file"}`);
+	if (absent.length > 0) throw new Error(`${absent.length} tests are named that do not exist`);
+	console.log(`  ${named.length} tests are named, and all of them exist`);
+}
+
+/** `api races::sqlite::name` is `name` in `api/races.rs`. */
+function ofGuard([, where, path = ""]) {
+	const parts = path.split("::");
+	return { folder: where === "bench" ? "api" : where, file: `${parts[0]}.rs`, test: parts.at(-1) };
+}
+
+function exists({ folder, file, test }) {
+	const parts = FOLDERS[folder];
+	if (!parts || !existsSync(at(...parts, file))) return false;
+	if (test === undefined) return true;
+	const text = readFileSync(at(...parts, file), "utf8");
+	return text.includes(file.endsWith(".rs") ? `fn ${test}(` : test);
+}
+
+if (isMain(import.meta)) checkProofs();
