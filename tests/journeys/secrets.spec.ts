@@ -20,13 +20,13 @@ test("a secret is found in whatever form it lies", () => {
 	expect(placesOf("another secret", [{ where: "here", bytes: Buffer.from(ITEM_PASSWORD) }])).toEqual([]);
 });
 
-test("after lock no code and no password rests on the device, at the service, in its log or in a subject", async ({
+test("after lock no code, password or recovery code rests on the device, at the service, in its log or in a subject", async ({
 	person,
 	mailbox,
 	service,
 	account,
 }) => {
-	await person.createVault(VAULT);
+	const recovery = await person.createWithCode({ name: VAULT });
 	await person.import(logins(3));
 	await person.add("Bank", "anna", ITEM_PASSWORD);
 	await person.connectNew();
@@ -56,6 +56,8 @@ test("after lock no code and no password rests on the device, at the service, in
 		person.master,
 		account.password,
 		ITEM_PASSWORD,
+		recovery,
+		recovery.replaceAll("-", ""),
 		...logins(3).map(({ password }) => password),
 		...codes.flatMap((code) => [code, code.replace(/\D/g, "")]),
 	];

@@ -102,7 +102,7 @@ export async function everyPage(
 	await expect(person.heading("welcome_empty_title")).toBeVisible();
 	await see(page, "popup-welcome");
 	await page.goto(person.browser.address("app"));
-	await person.createWithCode(() => see(page, "sheet"));
+	await person.createWithCode({ see: () => see(page, "sheet") });
 	await person.open("settings");
 	await person.button("recovery_renew").click();
 	await expect(person.heading("recovery_title")).toBeVisible();

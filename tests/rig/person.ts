@@ -75,9 +75,10 @@ export class Person {
 	}
 
 	/** Creates a vault with a recovery code; `see` looks at its sheet. */
-	async createWithCode(see: () => Promise<void> = async () => {}): Promise<string> {
+	async createWithCode({ name = this.t("create_name_value"), see = async () => {} } = {}): Promise<string> {
 		return test.step("create a vault with a recovery code", async () => {
 			await this.button("welcome_create").click();
+			await this.field("create_name").fill(name);
 			await this.secret("create_password").fill(this.master);
 			await this.secret("create_again").fill(this.master);
 			await this.button("create_submit").click();
