@@ -128,6 +128,25 @@ impl Store {
     }
 }
 
+/// The portal's devices that an identity signed in.
+pub(crate) async fn portal_devices_of(
+    tx: &mut Tx,
+    account: AccountId,
+    (issuer, subject): (&str, &str),
+) -> Result<Vec<DeviceId>, StoreError> {
+    let rows = sqlx::query(
+        "select device from portal_sessions where account = $1 and issuer = $2 and subject = $3",
+    )
+    .bind(account.as_bytes())
+    .bind(issuer)
+    .bind(subject)
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.iter()
+        .map(|row| row.array("device").map(DeviceId))
+        .collect()
+}
+
 /// The person of a session proved anew who it is.
 pub(crate) async fn set_proved(
     tx: &mut Tx,

@@ -23,6 +23,10 @@
 //! | [`third_party`], [`linking`] | accounts that sign in at a provider, and how they get a password |
 //! | [`real_provider`] | the same with a provider that is not of our making |
 //! | [`portal`] | the account in a browser |
+//! | [`protections`] | what the portal turns on, off or over, and by which proofs |
+//! | [`records`] | what the portal lets read and save |
+//! | [`deletions`] | deleting the account, and keeping it |
+//! | [`ways_in`] | one provider more, one less |
 //! | [`web`] | CORS, headers, pages, OpenAPI |
 //!
 //! Each test runs on SQLite, and on PostgreSQL where `SIGILL_TEST_POSTGRES_URL`
@@ -64,6 +68,7 @@ mod accounts;
 mod browser;
 mod clear;
 mod codes;
+mod deletions;
 mod device;
 mod factors;
 mod garbage;
@@ -76,8 +81,10 @@ mod linking;
 mod mails;
 mod portal;
 mod proofs;
+mod protections;
 mod provider;
 mod real_provider;
+mod records;
 mod replace;
 mod resets;
 mod restarts;
@@ -88,5 +95,6 @@ mod sync;
 mod third_party;
 mod timeline;
 mod vaults;
+mod ways_in;
 mod weakenings;
 mod web;
