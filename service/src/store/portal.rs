@@ -109,13 +109,13 @@ impl Store {
     }
 
     /// Ends portal sessions whose time is over, with the device rows that they
-    /// were, unless an operation names one.
+    /// were. Where an operation names one they stay, ended, until it is forgotten.
     pub(crate) async fn forget_portal(&self, now: Seconds) -> Result<(), StoreError> {
         for statement in [
             "delete from sessions where id in (select session from portal_sessions where until <= $1)",
             "delete from devices where device in (select device from portal_sessions where until <= $1) \
              and device not in (select device from operations)",
-            "delete from portal_sessions where until <= $1",
+            "delete from portal_sessions where until <= $1 and device not in (select device from operations)",
             "delete from portal_hints where until <= $1",
             "delete from portal_codes where until <= $1",
         ] {

@@ -13,6 +13,7 @@ on_each_database! {
     address_and_password_sign_in_and_the_cookie_changes,
     a_wrong_password_says_what_an_unknown_address_does,
     a_session_ends_fifteen_minutes_after_its_last_use,
+    what_a_session_asked_for_keeps_its_device_row_until_it_is_forgotten,
     signing_out_ends_it,
     a_form_of_another_browser_or_of_none_changes_nothing,
     pages_hold_no_script_and_answer_no_extension,
@@ -88,6 +89,23 @@ async fn a_session_ends_fifteen_minutes_after_its_last_use(service: TestService)
     assert_eq!(rows(&service, "portal_sessions").await, 0);
     assert_eq!(rows(&service, "sessions").await, 1);
     assert_eq!(rows(&service, "devices").await, 1);
+}
+
+async fn what_a_session_asked_for_keeps_its_device_row_until_it_is_forgotten(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    browser.open("/portal/delete").await.expect(200);
+    browser.submit("/portal/delete", &[]).await.expect(200);
+    service.pass(900);
+    service.tidy().await;
+    assert_eq!(rows(&service, "sessions").await, 1);
+    assert_eq!(rows(&service, "devices").await, 2);
+    service.pass(90 * 86_400);
+    service.tidy().await;
+    service.tidy().await;
+    assert_eq!(rows(&service, "operations").await, 0);
+    assert_eq!(rows(&service, "devices").await, 1);
+    assert_eq!(rows(&service, "portal_sessions").await, 0);
 }
 
 async fn signing_out_ends_it(service: TestService) {

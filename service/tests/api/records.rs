@@ -92,6 +92,14 @@ async fn the_timeline_says_what_happened_newest_first_in_both_languages(service:
     );
     let shown = browser.open("/portal/timeline?lang=sv").await.expect(200);
     shown.says("Kontot skapades");
+    // The row of a visit that is over is gone; whose it was is still known.
+    service.pass(900);
+    service.tidy().await;
+    let browser = signed_in(&service).await;
+    let shown = read(&browser, "/portal/timeline").await;
+    assert_eq!(service.number("select count(*) from devices").await, 2);
+    let visits = shown.html.matches("Account portal</p>").count();
+    assert_eq!(visits, 4, "two visits, each signed in and opened");
 }
 
 async fn the_timeline_comes_in_pages(service: TestService) {

@@ -90,10 +90,8 @@ fn item(visit: &Visit, page: &Entries, shown: &Shown) -> Item {
 
 fn name_of(visit: &Visit, devices: &[Named], device: DeviceId) -> String {
     let found = devices.iter().find(|named| named.device == device);
-    found.map_or_else(
-        || visit.say("timeline_unknown_device"),
-        |named| named.name.clone(),
-    )
+    // Rows of the portal's own devices alone are ever taken away.
+    found.map_or_else(|| visit.say("portal_device"), |named| named.name.clone())
 }
 
 /// What happened, as the extension says it too.

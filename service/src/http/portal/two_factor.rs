@@ -115,7 +115,7 @@ fn offers(visit: &Visit, factors: &Factors) -> Vec<Block> {
             button: visit.say("portal_factors_text_me"),
             weight: Weight::Main,
         }),
-        Block::Heading(visit.say(authenticator)),
+        Block::Heading(visit.say("portal_factors_authenticator")),
         quiet(visit, ("authenticator", authenticator)),
     ];
     if !factors.factors.is_empty() {
