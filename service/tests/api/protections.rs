@@ -1,6 +1,7 @@
 //! What the portal turns on, off or over: by the proofs of every weakening, and
 //! by no rule of its own.
 
+use sigill_core::confirmation::factor::Way;
 use sigill_core::confirmation::policy::{Profile, SecondFactor};
 use sigill_core::wire::factor::Factors;
 use sigill_core::wire::problem::Code;
@@ -8,7 +9,7 @@ use totp_rs::Totp;
 
 use crate::browser::{Shown, TestBrowser};
 use crate::device::PASSWORD;
-use crate::factors::{NUMBER, with_phone};
+use crate::factors::{NUMBER, with_authenticator, with_phone};
 use crate::guards::{EMAIL, waiting};
 use crate::portal::signed_in;
 use crate::proofs::standing;
@@ -20,6 +21,8 @@ use crate::vaults::wrong;
 on_each_database! {
     a_phone_is_turned_on_by_its_text_then_password_and_mailed_code,
     an_authenticator_is_drawn_and_shown_once,
+    another_phone_takes_the_firsts_place_by_a_factor_that_is_there,
+    the_phone_goes_and_the_authenticator_stays,
     turning_the_second_factor_off_takes_the_second_factor,
     new_backup_codes_are_shown_once_and_take_the_old_ones_place,
     the_strict_profile_is_turned_on_freely_and_left_by_its_proofs,
@@ -162,6 +165,47 @@ async fn an_authenticator_is_drawn_and_shown_once(service: TestService) {
     );
     let shown = browser.open("/portal/two-factor").await.expect(200);
     shown.says("Authenticator").says_nothing_of(&key);
+}
+
+async fn another_phone_takes_the_firsts_place_by_a_factor_that_is_there(service: TestService) {
+    const OTHER: &str = "+46739998877";
+    let (device, enrolled) = with_phone(&service, Profile::Standard).await;
+    let browser = signed_in_with_text(&service).await;
+    browser.open("/portal/two-factor").await.expect(200);
+    let typed = [("number", OTHER)];
+    let shown = browser.submit("/portal/two-factor/phone", &typed).await;
+    let shown = shown.expect(200);
+    assert!(shown.codes().is_empty(), "the old ones stay good");
+    let place = shown.form("/portal/enrolments/");
+    let code = service.code(OTHER).await;
+    let shown = browser.submit(&place, &[("code", &code)]).await;
+    let backup = enrolled.backup_codes[0].expose();
+    let done = prove_with(&service, &browser, (shown.expect(200), backup)).await;
+    done.expect(200).says("It is done: change the account");
+    let factors: Factors = device.get("/v1/factors").await.expect(200).json();
+    let hints: Vec<_> = factors
+        .factors
+        .iter()
+        .map(|it| it.hint.as_deref())
+        .collect();
+    assert_eq!(hints, [Some("+46 ··· 77")]);
+    assert_eq!(factors.backup_codes_left, 9);
+}
+
+async fn the_phone_goes_and_the_authenticator_stays(service: TestService) {
+    let (device, enrolled, _) = with_authenticator(&service).await;
+    service.store_phone(device.account, NUMBER).await;
+    let browser = signed_in_with_text(&service).await;
+    browser.open("/portal/two-factor").await.expect(200);
+    let shown = browser.submit("/portal/two-factor/no-phone", &[]).await;
+    let backup = enrolled.backup_codes[0].expose();
+    let done = prove_with(&service, &browser, (shown.expect(200), backup)).await;
+    done.expect(200).says("It is done");
+    let factors: Factors = device.get("/v1/factors").await.expect(200).json();
+    let ways: Vec<Way> = factors.factors.iter().map(|factor| factor.way).collect();
+    assert_eq!(ways, [Way::Authenticator]);
+    let account = standing(&device).await.standing;
+    assert_eq!(account.second_factor, SecondFactor::On);
 }
 
 async fn turning_the_second_factor_off_takes_the_second_factor(service: TestService) {
