@@ -55,6 +55,8 @@ pub struct Limits {
     pub known_device: Deed,
     /// Signing in at a provider.
     pub provider_sign_in: Deed,
+    /// Going to a provider from the portal.
+    pub to_provider: Deed,
     /// Verification mails.
     pub verify_mail: Deed,
     /// Codes typed to verify an address.
@@ -63,8 +65,14 @@ pub struct Limits {
     pub text: Deed,
     /// Enrolling what needs no message.
     pub enrolment: Deed,
-    /// Second factors typed at sign-in.
+    /// Second factors typed at sign-in with a key that the account does not know.
     pub factor_try: Deed,
+    /// … and with one that it knows: strangers use up nothing of it.
+    pub known_factor_try: Deed,
+    /// Staging what a weakening is about; a new password is hashed for it.
+    pub stage: Deed,
+    /// Saving everything of an account in a file.
+    pub download: Deed,
     /// The one Restore a day that lies outside the budget.
     pub free_restore: Limit,
     /// Tries an operation.
@@ -116,6 +124,11 @@ impl Default for Limits {
                 account: Vec::new(),
                 network: vec![limit("provider/network/hour", 30, HOUR)],
             },
+            to_provider: Deed {
+                device: vec![limit("to-provider/device/hour", 20, HOUR)],
+                account: Vec::new(),
+                network: vec![limit("to-provider/network/hour", 60, HOUR)],
+            },
             verify_mail: Deed {
                 device: Vec::new(),
                 account: vec![
@@ -143,6 +156,24 @@ impl Default for Limits {
                 device: vec![limit("factor-try/device/hour", 5, HOUR)],
                 account: vec![limit("factor-try/account/day", 20, DAY)],
                 network: vec![limit("factor-try/network/hour", 30, HOUR)],
+            },
+            known_factor_try: Deed {
+                device: vec![
+                    limit("known-factor-try/device/hour", 5, HOUR),
+                    limit("known-factor-try/device/day", 20, DAY),
+                ],
+                account: Vec::new(),
+                network: Vec::new(),
+            },
+            stage: Deed {
+                device: vec![limit("stage/device/hour", 20, HOUR)],
+                account: vec![limit("stage/account/hour", 40, HOUR)],
+                network: vec![limit("stage/network/hour", 60, HOUR)],
+            },
+            download: Deed {
+                device: vec![limit("download/device/hour", 10, HOUR)],
+                account: vec![limit("download/account/day", 20, DAY)],
+                network: vec![limit("download/network/hour", 30, HOUR)],
             },
             free_restore: limit("restore/account/day", 1, DAY),
             tries: 5,

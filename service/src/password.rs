@@ -24,6 +24,10 @@ static COMMON_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| COMMON.lin
 /// The hash of a random password that nobody kept.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2lnaWxsLW5vYm9keS4$Kpk3cbEYrUC3Yd2lSfPQBUZY54s1pm3lAxhtcJ0OWHM";
 
+/// Bytes of the longest account password. Whatever is longer is none, and
+/// comparing it would only cost.
+const MOST: usize = 256 * 4;
+
 /// Why a password could not be hashed or compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum PasswordError {
@@ -86,11 +90,15 @@ impl Hashing {
     }
 
     /// Compares with a PHC string; without one it takes as long and is wrong.
+    /// What is longer than any account password is wrong at once.
     pub(crate) async fn compare(
         &self,
         typed: Zeroizing<String>,
         stored: Option<String>,
     ) -> Result<Verdict, PasswordError> {
+        if typed.len() > MOST {
+            return Ok(Verdict::Wrong);
+        }
         self.run(move || {
             let hash = stored.as_deref().unwrap_or(NOBODY);
             let same = argon2().verify_password(typed.as_bytes(), hash);
@@ -140,6 +148,24 @@ mod tests {
             Ok(Verdict::Wrong)
         );
         assert_eq!(compare("correct horse", None).await, Ok(Verdict::Wrong));
+    }
+
+    #[tokio::test]
+    async fn what_is_longer_than_any_password_is_wrong_unhashed() {
+        let hashing = Hashing::new();
+        let longest = "å".repeat(MOST / 2);
+        let stored = |typed: &str| {
+            let hash = argon2().hash_password_with_salt(typed.as_bytes(), &[1; 16]);
+            hash.unwrap().to_string()
+        };
+        for (typed, verdict) in [
+            (longest.clone(), Verdict::Right),
+            (longest + "a", Verdict::Wrong),
+        ] {
+            let stored = stored(&typed);
+            let compared = hashing.compare(Zeroizing::new(typed), Some(stored));
+            assert_eq!(compared.await, Ok(verdict));
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 import { digest, entries } from "../rig/evidence.ts";
 import { expect, test } from "../rig/fixtures.ts";
 import { logins } from "../rig/logins.ts";
+import { codeIn } from "../rig/mail.ts";
 import type { Person } from "../rig/person.ts";
 
 const NEW = "fyra nya ord utan samband 9";
@@ -15,7 +16,7 @@ async function change(person: Person, old: string): Promise<void> {
 	await person.button("change_submit").click();
 }
 
-test("whoever knows the master password changes it: entries stay, no code, other devices ask for the new one", async ({
+test("whoever knows the master password changes it: entries stay, no code, a mail says so, other devices ask for the new one", async ({
 	person,
 	device,
 	mailbox,
@@ -34,6 +35,8 @@ test("whoever knows the master password changes it: entries stay, no code, other
 	await person.button("change_submit").click();
 	await expect(person.says("change_done")).toBeVisible({ timeout: 60_000 });
 	expect(digest(await entries(person))).toBe(before);
+	const notice = await mailbox.next();
+	expect(() => codeIn(notice)).toThrow("no code");
 	expect(mailbox.unread).toBe(0);
 	await person.lock();
 	await person.unlock();

@@ -115,11 +115,48 @@ async function wholeWay(
 		["devices", "portal_devices_title"],
 		["waiting", "portal_waiting_title"],
 		["undo", "portal_undo_title"],
+		["two-factor", "portal_factors_title"],
+		["providers", "portal_providers_title"],
+		["timeline-locked", "timeline_title"],
 	] as const) {
 		await page.getByRole("link", { name: t(key), exact: true }).click();
 		await expect(page.getByRole("heading", { level: 1 })).toHaveText(t(key));
 		await look(place);
 	}
+	await protections({ page, t }, look);
+}
+
+/** What the portal turns on, off or over, as far as a new account may go: a hold runs. */
+async function protections(
+	{ page, t }: { page: Page; t: Texts },
+	look: (name: string) => Promise<void>,
+): Promise<void> {
+	const press = (key: string) => page.getByRole("button", { name: t(key), exact: true }).click();
+	const go = (key: string) => page.getByRole("link", { name: t(key), exact: true }).click();
+	await page.getByLabel(t("portal_password"), { exact: true }).fill("ett långt kontolösenord");
+	await press("portal_operation_password");
+	await expect(page.getByRole("heading", { level: 2 }).first()).toHaveText(
+		t("timeline_event_timeline_opened"),
+	);
+	await look("timeline");
+	await go("portal_data_title");
+	await look("data");
+	await go("portal_delete_link");
+	await look("delete");
+	await press("portal_delete_on");
+	await expect(page.getByRole("alert")).toContainText("UTC");
+	await look("held");
+	await go("portal_factors_title");
+	await press("portal_factors_add_authenticator");
+	await expect(page.getByRole("img", { name: t("portal_enrol_picture") })).toBeVisible();
+	await expect(page.getByRole("listitem")).toHaveCount(10);
+	await look("authenticator");
+	await go("portal_account_title");
+	await go("portal_email_title");
+	await look("email");
+	await go("portal_account_title");
+	await go("portal_another_password_title");
+	await look("password");
 }
 
 test("S20–S23: without scripts, from a provider's account to one with a password", async ({

@@ -1,29 +1,111 @@
 //! An account goes seven days after its deletion was confirmed, unless a device
 //! or whoever reads its mail keeps it.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::confirmation::action::{Action, Weakening};
+use sigill_core::confirmation::timeline::Change;
 use sigill_core::confirmation::weakening::bare_hash;
-use sigill_core::id::AccountId;
+use sigill_core::encode::Encoder;
+use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::Seconds;
+use sigill_core::wire::problem::Code;
+use subtle::ConstantTimeEq;
 
+use crate::dpop::mac;
 use crate::failure::Failure;
 use crate::limits::DAY;
 use crate::service::Service;
 use crate::store::accounts::{
-    account as account_in, due_for_deletion, erase_account, set_delete_at,
+    AccountRow, account as account_in, due_for_deletion, erase_account, set_delete_at,
 };
 use crate::store::clouds::cloud;
 use crate::store::generations::{Displacement, displace};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, Tx};
+use crate::timeline::{self, Note};
 
 /// Seconds that sealed generations outlive their account.
 const SEALED: Seconds = 30 * DAY;
 
-/// Keeps an account that was to be deleted; twice is once.
-pub(crate) async fn keep(service: &Service, account: AccountId) -> Result<(), Failure> {
+/// Seconds that an account waits to be deleted, and can be kept.
+const WAIT: Seconds = 7 * DAY;
+
+/// It goes in seven days; asked again, no later and no sooner. When it goes.
+pub(crate) async fn ask(tx: &mut Tx, row: &AccountRow, now: Seconds) -> Result<Seconds, Failure> {
+    let at = match row.delete_at {
+        0 => now.saturating_add(WAIT),
+        at => at,
+    };
+    set_delete_at(tx, row.id, at).await?;
+    Ok(at)
+}
+
+/// `account ‖ HMAC-SHA-256(token key, encode("sigill/keep/1", account, when it goes))`:
+/// the link in the mail that says so. It keeps the account, and does nothing else;
+/// once kept, it is dead.
+pub(crate) fn keep_token(service: &Service, (account, at): (AccountId, Seconds)) -> String {
+    URL_SAFE_NO_PAD.encode([account.as_bytes(), &keep_tag(service, (account, at))].concat())
+}
+
+fn keep_tag(service: &Service, (account, at): (AccountId, Seconds)) -> [u8; 32] {
+    let encoder = account.encode(Encoder::new("sigill/keep/1")).integer(at);
+    mac(&service.secrets.token, &encoder.finish())
+}
+
+/// The account of a link, where it still goes then.
+pub(crate) async fn going(service: &Service, token: &str) -> Result<AccountRow, Failure> {
+    let absent = || Failure::from(Code::NotFound);
+    let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| absent())?;
+    let (id, tag) = bytes.split_first_chunk::<16>().ok_or_else(absent)?;
+    let id = AccountId(*id);
+    let mut tx = service.store.begin(id).await?;
+    let row = account_in(&mut tx, id).await?.ok_or_else(absent)?;
+    let ours = keep_tag(service, (id, row.delete_at));
+    if row.delete_at > 0 && bool::from(ours.as_slice().ct_eq(tag)) {
+        Ok(row)
+    } else {
+        Err(absent())
+    }
+}
+
+/// The link's button.
+pub(crate) async fn keep_by_mail(service: &Service, token: &str) -> Result<AccountRow, Failure> {
+    let row = going(service, token).await?;
+    let mut tx = service.store.begin(row.id).await?;
+    cancel(service, &mut tx, (row.id, None)).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Keeps an account that was to be deleted; twice is once. Any of its devices may.
+pub(crate) async fn keep(
+    service: &Service,
+    (account, device): (AccountId, DeviceId),
+) -> Result<(), Failure> {
     let mut tx = service.store.begin(account).await?;
-    set_delete_at(&mut tx, account, 0).await?;
+    cancel(service, &mut tx, (account, Some(device))).await?;
     Ok(tx.commit().await?)
+}
+
+/// The same in the transaction of whatever says so; noted where there was
+/// something to cancel.
+pub(crate) async fn cancel(
+    service: &Service,
+    tx: &mut Tx,
+    (account, device): (AccountId, Option<DeviceId>),
+) -> Result<(), Failure> {
+    let row = account_in(tx, account).await?;
+    if row.is_none_or(|row| row.delete_at == 0) {
+        return Ok(());
+    }
+    set_delete_at(tx, account, 0).await?;
+    let cancelled = Note {
+        account,
+        device,
+        change: Change::DeletionCancelled,
+        network: None,
+    };
+    timeline::note(service, tx, cancelled).await
 }
 
 /// Deletes what is due. Its vault is sealed for as long as every other that was

@@ -73,7 +73,8 @@ pub(crate) async fn lift(
         return Err(Code::Held.into()); // vetoed, or begun anew, meanwhile
     }
     if let Some(factor) = shown {
-        factor.spend(&mut tx, (asker.account, asker.device)).await?;
+        let whose = (asker.account, asker.device);
+        factor.spend(service, &mut tx, whose).await?;
     }
     set_hold(&mut tx, asker.account, Hold::NONE).await?;
     let lifted = held_note(asker.account, Change::HoldLifted);

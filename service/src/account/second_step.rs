@@ -15,6 +15,7 @@ use crate::service::{Service, Shared};
 use crate::store::Tx;
 use crate::store::limits::Counted;
 use crate::store::outbox::{Kind, post};
+use crate::store::sessions::device_in;
 use crate::store::sign_in_texts::{Wanted, forget_sign_in_text, sign_in_text, want_sign_in_text};
 
 /// Who signs in: an account whose password was right, and the device's key.
@@ -34,12 +35,17 @@ impl Shown {
     }
 
     /// Uses it up, in the transaction that begins the session.
-    pub(crate) async fn spend(self, tx: &mut Tx, whose: Whose) -> Result<(), Failure> {
+    pub(crate) async fn spend(
+        self,
+        service: &Service,
+        tx: &mut Tx,
+        whose: Whose,
+    ) -> Result<(), Failure> {
         if Own::load(tx, whose.0).await? != self.own {
             return Err(Code::ProofRejected.into());
         }
         forget_sign_in_text(tx, whose).await?;
-        self.used.spend(tx, whose.0).await
+        self.used.spend(service, tx, whose).await
     }
 }
 
@@ -56,7 +62,12 @@ pub(crate) async fn second_step(
     };
     let now = service.now();
     let mut tx = service.store.begin(whose.0).await?;
-    let deed = &service.config.limits.factor_try;
+    let limits = &service.config.limits;
+    // A key that the account knows has its own share, so that strangers can't use it up.
+    let deed = match device_in(&mut tx, whose.0, whose.1).await? {
+        Some(_) => &limits.known_factor_try,
+        None => &limits.factor_try,
+    };
     let counted = deed.count(&mut tx, &shares, now).await?;
     let own = Own::load(&mut tx, whose.0).await?;
     let text = sign_in_text(&mut tx, whose).await?;

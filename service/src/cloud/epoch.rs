@@ -7,8 +7,9 @@
 
 use sigill_core::confirmation::action::Action;
 use sigill_core::confirmation::operation::{Asker, CloudHead};
+use sigill_core::confirmation::timeline::Change;
 use sigill_core::encode::Encoder;
-use sigill_core::id::GenerationId;
+use sigill_core::id::{AccountId, GenerationId};
 use sigill_core::vault::slots::{Slots, SlotsChange};
 use sigill_core::wire::Bytes;
 use sigill_core::wire::problem::Code;
@@ -21,13 +22,16 @@ use crate::account::Caller;
 use crate::account::session::{Pending, has_pending};
 use crate::dpop::mac;
 use crate::failure::Failure;
+use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::account;
 use crate::store::clouds::{CloudRow, cloud, save_cloud};
 use crate::store::generations::{Displacement, GenerationRow, displace, insert_generation};
+use crate::store::outbox::{Kind, post};
 use crate::store::records::{Writing, insert_head, put_record, put_upload, root_entries};
 use crate::store::sessions::device_in;
+use crate::timeline::{self, Note};
 
 /// What a device signs for its next epoch.
 pub(crate) async fn nonce(service: &Service, caller: &Caller) -> Result<EpochNonce, Failure> {
@@ -79,12 +83,28 @@ pub(crate) async fn begin(
     insert_head(&mut tx, asker.account, new.head.seq, &new.tagged).await?;
     let after = after(service, &mut tx, (asker, &row), &generation).await?;
     save_cloud(&mut tx, &after, row.head).await?;
+    tell(service, &mut tx, caller).await?;
     tx.commit().await?;
+    service.bell.notify_one();
     Ok(Pushed {
         seq: new.head.seq,
         generation: generation.id,
         now: service.now(),
     })
+}
+
+/// Whoever has the account hears of it, whoever it was that knew the old password.
+async fn tell(service: &Service, tx: &mut Tx, caller: &Caller) -> Result<(), Failure> {
+    let AccountId(subject) = caller.session.account;
+    let changed = Note {
+        account: caller.session.account,
+        device: Some(caller.session.device),
+        change: Change::KeysChanged,
+        network: Some(caller.network),
+    };
+    timeline::note(service, tx, changed).await?;
+    let about = (Kind::KeysChanged, subject);
+    Ok(post(tx, random::bytes()?, about, service.now()).await?)
 }
 
 /// What a new epoch is to the generation that goes.

@@ -37,8 +37,10 @@ pub(crate) async fn current(tx: &mut Tx, row: &CloudRow) -> Result<Option<Genera
     }
 }
 
-async fn shown(service: &Service, tx: &mut Tx, row: CloudRow) -> Result<Cloud, Failure> {
-    let vault = current(tx, &row).await?.map(|generation| CloudVault {
+/// The vault that stands in the cloud, where there is one.
+pub(crate) async fn stands(tx: &mut Tx, row: &CloudRow) -> Result<Option<CloudVault>, Failure> {
+    let generation = current(tx, row).await?;
+    Ok(generation.map(|generation| CloudVault {
         vault: generation.vault,
         epoch: generation.epoch,
         generation: generation.id,
@@ -46,7 +48,11 @@ async fn shown(service: &Service, tx: &mut Tx, row: CloudRow) -> Result<Cloud, F
         slots: generation.slots,
         count: generation.count,
         anchoring: generation.anchoring,
-    });
+    }))
+}
+
+async fn shown(service: &Service, tx: &mut Tx, row: CloudRow) -> Result<Cloud, Failure> {
+    let vault = stands(tx, &row).await?;
     Ok(Cloud {
         seq: row.head.seq,
         head_hash: row.head.hash,

@@ -96,6 +96,8 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
         Kind::PortalCode => portal::code(service, row).await,
         Kind::Linked | Kind::PasswordReset => portal::password_set(service, row).await,
         Kind::Held => notice::held(service, row).await,
+        Kind::KeysChanged => notice::keys_changed(service, row).await,
+        Kind::DeletionAsked => notice::deletion_asked(service, row).await,
         Kind::OperationText => text::operation(service, row).await,
         Kind::EnrolmentText => text::enrolling(service, row).await,
         Kind::EnrolmentMail => text::enrolling_mail(service, row).await,

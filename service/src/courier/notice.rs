@@ -4,6 +4,7 @@ use sigill_core::confirmation::action::{Action, ClearScope, RestoreSource};
 use sigill_core::confirmation::operation::{Operation, State};
 use sigill_core::confirmation::policy::Reach;
 use sigill_core::confirmation::receipt::Receipt;
+use sigill_core::confirmation::timeline::{Change, Event};
 use sigill_core::id::{AccountId, OperationId};
 
 use super::Outcome;
@@ -11,6 +12,7 @@ use super::code::no_code;
 use super::letter::{Block, Letter};
 use super::post::Handed;
 use super::texts::Texts;
+use crate::account::deletion::keep_token;
 use crate::failure::Failure;
 use crate::operation::watch::not_me_token;
 use crate::service::{Service, Shared};
@@ -20,6 +22,7 @@ use crate::store::operations::{OperationRow, account_of_operation, operation_of}
 use crate::store::outbox::OutboxRow;
 use crate::store::sessions::{DeviceRow, device_in};
 use crate::store::sign_ups::sign_up;
+use crate::store::timeline::last_device;
 
 /// What an act is called, in the middle of a sentence.
 pub(crate) fn action_name(texts: Texts, action: Action) -> String {
@@ -215,4 +218,65 @@ pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, 
         ],
     };
     Ok(hand_over(service, &letter, &account.email).await)
+}
+
+/// The vault was sealed anew by whoever knew its master password.
+pub(super) async fn keys_changed(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
+    let id = AccountId(row.subject);
+    let mut tx = service.store.begin(id).await?;
+    let Some(account) = account(&mut tx, id).await? else {
+        return Ok(Outcome::Settled);
+    };
+    let changed = Event::Account(Change::KeysChanged);
+    let device = last_device(&mut tx, id, changed).await?;
+    drop(tx);
+    if account.email.is_empty() {
+        return Ok(Outcome::Settled);
+    }
+    let texts = Texts(account.language);
+    let at = texts.time(row.created_at);
+    let device = device.as_deref().unwrap_or("?");
+    let fill = [("device", device), ("time", at.as_str())];
+    let letter = Letter {
+        language: texts.tag(),
+        subject: texts.text("mail_keys_changed_subject", &[]),
+        blocks: vec![
+            Block::Paragraph(texts.text("mail_keys_changed_what", &fill)),
+            Block::Paragraph(texts.text("mail_keys_changed_then", &[])),
+            Block::Paragraph(texts.text("mail_keys_changed_not_you", &[])),
+        ],
+    };
+    Ok(hand_over(service, &letter, &account.email).await)
+}
+
+/// An account without a password is to be deleted; the mail keeps it.
+pub(super) async fn deletion_asked(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
+    let id = AccountId(row.subject);
+    let mut tx = service.store.begin(id).await?;
+    let account = account(&mut tx, id).await?;
+    drop(tx);
+    let account = account.filter(|account| account.delete_at > 0);
+    let Some((account, to)) = account.zip(row.address.as_deref()) else {
+        return Ok(Outcome::Settled); // kept meanwhile
+    };
+    let texts = Texts(account.language);
+    let until = texts.time(account.delete_at);
+    let token = keep_token(service, (id, account.delete_at));
+    let letter = Letter {
+        language: texts.tag(),
+        subject: texts.text("mail_deletion_subject", &[]),
+        blocks: vec![
+            Block::Paragraph(texts.text("mail_deletion_what", &[("time", &until)])),
+            Block::Paragraph(texts.text("mail_deletion_not_you", &[])),
+            Block::Link {
+                label: texts.text("mail_deletion_keep", &[]),
+                url: format!(
+                    "{}/keep/{token}?lang={}",
+                    service.config.public_url,
+                    texts.tag()
+                ),
+            },
+        ],
+    };
+    Ok(hand_over(service, &letter, to).await)
 }

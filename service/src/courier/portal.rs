@@ -53,7 +53,7 @@ pub(super) async fn code(service: &Shared, row: &OutboxRow) -> Result<Outcome, F
             let email = email.map_err(|_| Failure::from(Code::MalformedEmail))?;
             service.store.account_of_address(&email).await?
         }
-        CodeFor::Linking => None,
+        CodeFor::Linking | CodeFor::Deleting => None,
     };
     // To the address as the account has it, however it was spelled on the page.
     let to = known.map_or(wanted.email, |known| known.email);
@@ -65,6 +65,7 @@ fn code_letter(wanted: &PortalCodeRow, (code, until): (&str, &str)) -> Letter {
     let why = match wanted.purpose {
         CodeFor::Linking => "mail_portal_linking",
         CodeFor::Forgotten => "mail_portal_forgotten",
+        CodeFor::Deleting => "mail_portal_deleting",
     };
     Letter {
         language: texts.tag(),

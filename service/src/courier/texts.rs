@@ -99,7 +99,7 @@ mod tests {
             names
         };
         let ours = |key: &&String| {
-            ["mail_", "notme_", "portal_"]
+            ["mail_", "notme_", "portal_", "keep_"]
                 .iter()
                 .any(|one| key.starts_with(one))
         };

@@ -84,7 +84,7 @@ pub(crate) async fn begin(
         EnrolmentKind::Phone | EnrolmentKind::Authenticator => {
             row.second_factor == SecondFactor::Off || !has_set
         }
-        EnrolmentKind::Email => false,
+        EnrolmentKind::Email | EnrolmentKind::Identity => false,
     };
     let set = match brings_codes {
         true => Some(draw_set(service, asker.account).await?),
@@ -155,7 +155,9 @@ async fn keep(
     let (kind, deed) = match row.kind {
         EnrolmentKind::Phone => (Some(Kind::EnrolmentText), &limits.text),
         EnrolmentKind::Email => (Some(Kind::EnrolmentMail), &limits.code_mail),
-        EnrolmentKind::Authenticator | EnrolmentKind::BackupCodes => (None, &limits.enrolment),
+        EnrolmentKind::Authenticator | EnrolmentKind::BackupCodes | EnrolmentKind::Identity => {
+            (None, &limits.enrolment)
+        }
     };
     if row.kind == EnrolmentKind::Phone {
         service.texts.are_there()?;
@@ -311,7 +313,8 @@ async fn compare(
             EnrolmentKind::Phone
             | EnrolmentKind::Email
             | EnrolmentKind::Authenticator
-            | EnrolmentKind::BackupCodes,
+            | EnrolmentKind::BackupCodes
+            | EnrolmentKind::Identity,
             _,
         ) => Ok(Used::Nothing),
     }

@@ -2,15 +2,17 @@
 
 use sigill_core::confirmation::code::{Code, Pepper, Verdict};
 use sigill_core::confirmation::factor::{BackupBinding, BackupCode, FactorCode, Step, Way};
-use sigill_core::id::AccountId;
+use sigill_core::confirmation::timeline::Change;
+use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::vault::primitive::Argon2Error;
 
 use super::authenticator;
 use crate::failure::Failure;
 use crate::password::PasswordError;
-use crate::service::Shared;
+use crate::service::{Service, Shared};
 use crate::store::Tx;
 use crate::store::factors::{BackupSet, FactorRow, backup_set, factors, use_backup_code, use_step};
+use crate::timeline::{self, Note};
 
 /// The second factors of an account.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,12 +41,27 @@ impl Used {
         }
     }
 
-    /// Uses it up, in the transaction of what it proved.
-    pub(crate) async fn spend(self, tx: &mut Tx, account: AccountId) -> Result<(), Failure> {
+    /// Uses it up, in the transaction of what it proved. Backup codes are few:
+    /// that one went stands in the timeline.
+    pub(crate) async fn spend(
+        self,
+        service: &Service,
+        tx: &mut Tx,
+        (account, device): (AccountId, DeviceId),
+    ) -> Result<(), Failure> {
         match self {
             Self::Nothing | Self::Text => {}
             Self::Step(step) => use_step(tx, account, step).await?,
-            Self::Backup(number) => use_backup_code(tx, account, number).await?,
+            Self::Backup(number) => {
+                use_backup_code(tx, account, number).await?;
+                let used = Note {
+                    account,
+                    device: Some(device),
+                    change: Change::BackupCodeUsed,
+                    network: None,
+                };
+                timeline::note(service, tx, used).await?;
+            }
         }
         Ok(())
     }

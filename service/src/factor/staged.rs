@@ -9,11 +9,13 @@ use sigill_core::wire::problem::Code;
 use sigill_core::wire::weakening::{Parameters, Stage, Staged};
 
 use crate::failure::Failure;
-use crate::limits::{DAY, HOUR};
+use crate::limits::{DAY, HOUR, Shares};
 use crate::password::is_common;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::enrolments::{EnrolmentStand, StagedAbout, StagedRow, enrolment_of, stage};
+use crate::store::identities::identities_of;
+use crate::store::limits::Counted;
 
 /// Seconds that it waits: an operation's life, and some.
 const LIFETIME: Seconds = HOUR;
@@ -25,7 +27,7 @@ const MOST_DAYS: u32 = 29;
 /// Stages what the next weakening of a device is about.
 pub(crate) async fn begin(
     service: &Service,
-    asker: Asker,
+    (asker, shares): (Asker, Shares),
     request: Stage,
 ) -> Result<Staged, Failure> {
     let malformed = || Failure::from(Code::MalformedRequest);
@@ -39,11 +41,16 @@ pub(crate) async fn begin(
         return Err(malformed());
     }
     let parameters = parameters_hash(request.what, &blind, &request.parameters);
+    count_in(service, (asker, shares)).await?;
     let about = harmless(service, request.parameters).await?;
     let now = service.now();
     let mut tx = service.store.begin(asker.account).await?;
-    if let StagedAbout::Enrolment(id, _) = about {
-        is_tried(&mut tx, (asker, id), now).await?;
+    match &about {
+        StagedAbout::Enrolment(id, _) => is_tried(&mut tx, (asker, *id), now).await?,
+        StagedAbout::Identity(issuer, subject) => {
+            is_own(&mut tx, asker, (issuer, subject)).await?;
+        }
+        StagedAbout::Password(_) | StagedAbout::NoFactor | StagedAbout::Undo(_) => {}
     }
     let row = StagedRow {
         account: asker.account,
@@ -61,6 +68,18 @@ pub(crate) async fn begin(
     })
 }
 
+/// Counted and committed before a password is hashed.
+async fn count_in(service: &Service, (asker, shares): (Asker, Shares)) -> Result<(), Failure> {
+    let deed = &service.config.limits.stage;
+    let mut tx = service.store.begin(asker.account).await?;
+    let counted = deed.count(&mut tx, &shares, service.now()).await?;
+    tx.commit().await?;
+    match counted {
+        Counted::Within { .. } => Ok(()),
+        Counted::Over { wait } => Err(Failure::wait(Code::TooManyRequests, wait)),
+    }
+}
+
 /// Only what was tried can be named.
 async fn is_tried(
     tx: &mut Tx,
@@ -72,6 +91,18 @@ async fn is_tried(
     tried
         .map(|_| ())
         .ok_or_else(|| Failure::from(Code::NotFound))
+}
+
+/// Another account's identity is absent.
+async fn is_own(tx: &mut Tx, asker: Asker, (issuer, subject): (&str, &str)) -> Result<(), Failure> {
+    let identities = identities_of(tx, asker.account).await?;
+    let mut own = identities.iter();
+    let found = own.any(|row| row.issuer == issuer && row.subject == subject);
+    if found {
+        Ok(())
+    } else {
+        Err(Code::NotFound.into())
+    }
 }
 
 /// Of a password its hash is kept, and of the blind nothing.
@@ -90,6 +121,7 @@ async fn harmless(service: &Service, parameters: Parameters) -> Result<StagedAbo
         }
         Parameters::Enrolment { enrolment, profile } => StagedAbout::Enrolment(enrolment, profile),
         Parameters::NoFactor => StagedAbout::NoFactor,
+        Parameters::Identity { issuer, subject } => StagedAbout::Identity(issuer, subject),
         Parameters::UndoWindow { days } => {
             if !(FEWEST_DAYS..=MOST_DAYS).contains(&days) {
                 return Err(Code::MalformedRequest.into());

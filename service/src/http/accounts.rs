@@ -164,6 +164,7 @@ pub(crate) async fn keep(
     State(service): State<Shared>,
     request: Signed<Nothing>,
 ) -> Result<StatusCode, Failure> {
-    deletion::keep(&service, request.caller.session.account).await?;
+    let session = &request.caller.session;
+    deletion::keep(&service, (session.account, session.device)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

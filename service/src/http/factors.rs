@@ -65,6 +65,7 @@ pub(crate) async fn stage(
     State(service): State<Shared>,
     request: Signed<Json<Stage>>,
 ) -> Result<(StatusCode, Reply<Staged>), Failure> {
-    let staged = staged::begin(&service, request.caller.asker(), request.body.0).await?;
+    let whose = (request.caller.asker(), shares(&service, &request.caller));
+    let staged = staged::begin(&service, whose, request.body.0).await?;
     Ok((StatusCode::CREATED, Reply(staged)))
 }

@@ -7,6 +7,7 @@
 //! | [`accounts`], [`vault`], [`operations`], [`timeline`] | `/v1` |
 //! | [`sign_ins`] | `/v1/sign-ins…`, `/v1/portal-hints` |
 //! | [`portal`] | `/portal…` |
+//! | [`keep`] | the link that keeps an account from being deleted |
 //! | [`pages`] | the *not me* page, the inbox page of `--dev`, whether all is well |
 //! | [`openapi`] | `/v1/openapi.json` |
 //! | [`observe`] | logs without secrets, headers on every answer |
@@ -14,6 +15,7 @@
 pub(crate) mod accounts;
 pub(crate) mod extract;
 mod factors;
+pub(crate) mod keep;
 pub(crate) mod observe;
 pub(crate) mod openapi;
 pub(crate) mod operations;

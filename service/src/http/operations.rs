@@ -78,10 +78,7 @@ pub(crate) async fn confirm(
     request: Signed<Json<Confirm>>,
 ) -> Result<Response, Failure> {
     let Signed { caller, body, raw } = request;
-    // By itself: once a try is counted it is judged, also where the connection is cut meanwhile.
-    let judged =
-        tokio::spawn(async move { confirm::confirm(&service, &caller, (id, &raw), body.0).await });
-    let answer = judged.await.map_err(|error| Failure::internal(&error))??;
+    let answer = confirm::confirm(service, caller, (id, raw), body.0).await?;
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     Ok((
         status,

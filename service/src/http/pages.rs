@@ -42,7 +42,7 @@ pub(crate) async fn style() -> impl IntoResponse {
     (headers, include_str!("../../templates/page.css"))
 }
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 pub(super) fn page(
     status: StatusCode,
@@ -55,15 +55,16 @@ pub(super) fn page(
     }
 }
 
+/// What a link in a mail asks, and its button.
 #[derive(Template)]
-#[template(path = "not_me.html")]
-struct NotMePage {
-    language: &'static str,
-    title: String,
-    paragraphs: Vec<String>,
-    small: Option<String>,
-    button: Option<String>,
-    after_button: Option<String>,
+#[template(path = "question.html")]
+pub(super) struct QuestionPage {
+    pub(super) language: &'static str,
+    pub(super) title: String,
+    pub(super) paragraphs: Vec<String>,
+    pub(super) small: Option<String>,
+    pub(super) button: Option<String>,
+    pub(super) after_button: Option<String>,
 }
 
 /// `?lang` decides, else the browser's languages, else English.
@@ -152,7 +153,7 @@ fn words(texts: Texts, shown: &NotMe) -> Option<String> {
     Some(texts.text("notme_words", &[("reference", &reference)]))
 }
 
-fn question(texts: Texts, shown: &NotMe) -> NotMePage {
+fn question(texts: Texts, shown: &NotMe) -> QuestionPage {
     let button = match shown.operation.state {
         Stand::Pending => "notme_button",
         Stand::Executed { .. }
@@ -162,7 +163,7 @@ fn question(texts: Texts, shown: &NotMe) -> NotMePage {
         | Stand::Superseded
         | Stand::Cancelled => "notme_button_executed",
     };
-    NotMePage {
+    QuestionPage {
         language: texts.tag(),
         title: texts.text("notme_title", &[]),
         paragraphs: vec![asked(texts, shown), stand(texts, shown)],
@@ -172,13 +173,13 @@ fn question(texts: Texts, shown: &NotMe) -> NotMePage {
     }
 }
 
-fn answer(texts: Texts, shown: &NotMe) -> NotMePage {
+fn answer(texts: Texts, shown: &NotMe) -> QuestionPage {
     let paragraphs = if shown.is_executed() {
         vec![texts.text("notme_done_executed", &[]), stand(texts, shown)]
     } else {
         vec![texts.text("notme_done_cancelled", &[])]
     };
-    NotMePage {
+    QuestionPage {
         language: texts.tag(),
         title: texts.text("notme_done_title", &[]),
         paragraphs: [paragraphs, vec![texts.text("notme_next", &[])]].concat(),
@@ -192,7 +193,7 @@ fn not_shown(texts: Texts, failure: Failure) -> Response {
     if failure.0.error != Code::NotFound {
         return failure.into_response();
     }
-    let absent = NotMePage {
+    let absent = QuestionPage {
         language: texts.tag(),
         title: texts.text("notme_absent_title", &[]),
         paragraphs: vec![texts.text("notme_absent_text", &[])],

@@ -12,7 +12,9 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use super::observe::{log, offer_nonce, protect};
-use super::{accounts, factors, openapi, operations, pages, portal, sign_ins, timeline, vault};
+use super::{
+    accounts, factors, keep, openapi, operations, pages, portal, sign_ins, timeline, vault,
+};
 use crate::courier::post::Post;
 use crate::failure::Failure;
 use crate::service::Shared;
@@ -31,6 +33,7 @@ pub fn router(service: &Shared) -> Router {
             "/not-me/{token}",
             get(pages::not_me).post(pages::was_not_me),
         )
+        .route("/keep/{token}", get(keep::ask).post(keep::keep))
         .merge(inbox(service))
         .merge(portal::routes(service))
         .fallback(absent)

@@ -214,10 +214,10 @@ pub(crate) async fn begin(
         .add_scope(Scope::new("email".into()))
         .set_pkce_challenge(challenge);
     let request = match purpose {
-        Purpose::Again(_) => request
+        Purpose::Again(..) => request
             .add_prompt(CoreAuthPrompt::Login)
             .set_max_age(Duration::ZERO),
-        Purpose::Device(_) | Purpose::Portal => request,
+        Purpose::Device(_) | Purpose::Portal | Purpose::Add(_) => request,
     };
     let (url, _, _) = request.url();
     service.store.insert_flow(&flow).await?;
@@ -303,7 +303,7 @@ async fn swap(
         .exchange_code(AuthorizationCode::new(code))
         .map_err(|_| Unreachable)?
         .set_pkce_verifier(verifier(service, id));
-    let answer = request.request_async(&service.providers.client).await;
+    let answer = request.request_async(service.providers.client()).await;
     let answer = answer.map_err(|error| match error {
         openidconnect::RequestTokenError::Request(_) => Unreachable.into(),
         openidconnect::RequestTokenError::ServerResponse(_)

@@ -1,6 +1,7 @@
 //! A provider, found by discovery (OpenID Connect Discovery 1.0) when it is
 //! first needed. One that is down is asked again the next time.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use openidconnect::core::{
@@ -8,7 +9,10 @@ use openidconnect::core::{
     CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
     CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
 };
-use openidconnect::{AdditionalProviderMetadata, IssuerUrl, ProviderMetadata, reqwest};
+use openidconnect::{
+    AdditionalProviderMetadata, AsyncHttpClient, HttpClientError, HttpRequest, HttpResponse,
+    IssuerUrl, ProviderMetadata, reqwest,
+};
 use serde::{Deserialize, Serialize};
 use sigill_core::wire::Seconds;
 use tokio::sync::Mutex;
@@ -71,7 +75,36 @@ pub(crate) enum Age {
 /// All providers, and the client that speaks to them.
 pub(crate) struct Providers {
     all: Vec<Provider>,
-    pub(crate) client: reqwest::Client,
+    client: SafeClient,
+}
+
+/// Speaks to addresses that can't be listened to, whoever named them: the
+/// operator, or a provider's metadata.
+pub(crate) struct SafeClient(reqwest::Client);
+
+/// Why a provider was not asked, or did not answer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AskError {
+    /// Its address could be listened to.
+    #[error("the provider names an address that is not safe")]
+    NotSafe,
+    /// The answer did not come.
+    #[error(transparent)]
+    Http(#[from] HttpClientError<reqwest::Error>),
+}
+
+impl<'c> AsyncHttpClient<'c> for SafeClient {
+    type Error = AskError;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, AskError>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(async move {
+            if !is_safe(&request.uri().to_string()) {
+                return Err(AskError::NotSafe);
+            }
+            Ok(self.0.call(request).await?)
+        })
+    }
 }
 
 impl Providers {
@@ -86,8 +119,13 @@ impl Providers {
         };
         Self {
             all: settings.0.iter().map(provider).collect(),
-            client: builder.build().unwrap_or_default(),
+            client: SafeClient(builder.build().unwrap_or_default()),
         }
+    }
+
+    /// What speaks to them.
+    pub(crate) const fn client(&self) -> &SafeClient {
+        &self.client
     }
 
     pub(crate) fn all(&self) -> &[Provider] {
@@ -135,6 +173,7 @@ impl Providers {
         let metadata = Metadata::discover_async(issuer, &self.client).await;
         let metadata = metadata.map_err(|error| unreachable(&error))?;
         let token = metadata.token_endpoint().map(|url| url.as_str());
+        // Its keys were read by now, and from a safe address: see [`SafeClient`].
         if is_safe(metadata.authorization_endpoint()) && token.is_some_and(is_safe) {
             Ok(metadata)
         } else {

@@ -51,8 +51,22 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
-/// Judges a confirmation.
+/// Judges a confirmation, by itself: once a try is counted it is judged, also
+/// where the connection is cut meanwhile.
 pub(crate) async fn confirm(
+    service: Shared,
+    caller: Caller,
+    (id, body): (OperationId, impl AsRef<[u8]> + Send + Sync + 'static),
+    confirm: Confirm,
+) -> Result<Answer, Failure> {
+    let judged = tokio::spawn(async move {
+        let named = (id, body.as_ref());
+        count_and_judge(&service, &caller, named, confirm).await
+    });
+    judged.await.map_err(|error| Failure::internal(&error))?
+}
+
+async fn count_and_judge(
     service: &Shared,
     caller: &Caller,
     (id, body): (OperationId, &[u8]),
@@ -245,7 +259,9 @@ async fn follow(
     match judgement {
         Judgement::Execute { granted, finish } => {
             right(tx, &act.scene.account).await?;
-            act.used.spend(tx, act.scene.account.id).await?;
+            let asker = caller.asker();
+            let whose = (asker.account, asker.device);
+            act.used.spend(service, tx, whose).await?;
             let act_from = act.address.to_string();
             let done = carry_out(service, tx, granted, act).await?;
             let (operation, receipt) = finish.seal(done, &service.signer);

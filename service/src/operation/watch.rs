@@ -13,18 +13,19 @@ use subtle::ConstantTimeEq;
 
 use super::ask::{post_due, shares};
 use super::step::{ask_text, with_step};
-use crate::account::Caller;
 use crate::account::session::end_device;
+use crate::account::{Caller, deletion};
 use crate::dpop::mac;
 use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::Tx;
-use crate::store::accounts::{AccountRow, account, set_delete_at};
+use crate::store::accounts::{AccountRow, account};
 use crate::store::limits::Counted;
 use crate::store::operations::{
     Budget, OperationRow, account_of_operation, operation_of, save_operation,
 };
 use crate::store::sessions::{DeviceRow, device_in, forget_trust};
+use crate::store::timeline::has_entry;
 use crate::timeline;
 
 async fn load(
@@ -167,7 +168,6 @@ fn parse_not_me(service: &Service, token: &str) -> Option<OperationId> {
 /// What the *not me* page shows.
 pub(crate) struct NotMe {
     pub(crate) operation: Operation,
-    pub(crate) account: AccountRow,
     pub(crate) device: Option<DeviceRow>,
 }
 
@@ -180,10 +180,8 @@ async fn load_not_me(service: &Service, token: &str) -> Result<(Tx, NotMe), Fail
     let mut tx = service.store.begin(owner).await?;
     let row = operation_of(&mut tx, owner, id).await?.ok_or_else(absent)?;
     let device = device_in(&mut tx, owner, row.operation.device).await?;
-    let account = account(&mut tx, owner).await?.ok_or_else(absent)?;
     let shown = NotMe {
         operation: row.operation.tick(service.now()),
-        account,
         device,
     };
     Ok((tx, shown))
@@ -199,31 +197,38 @@ pub(crate) async fn not_me(service: &Service, token: &str) -> Result<NotMe, Fail
 /// that asked is signed out.
 pub(crate) async fn was_not_me(service: &Service, token: &str) -> Result<NotMe, Failure> {
     let (mut tx, shown) = load_not_me(service, token).await?;
-    let owner = shown.account.id;
-    let event = Event::operation(Step::NotMe, shown.operation.request.action);
-    timeline::note_operation(service, &mut tx, (&shown.operation, event), None).await?;
-    let (operation, _too_late) = shown.operation.cancel(owner, service.now());
-    save_operation(&mut tx, &operation, service.now()).await?;
-    undo_deletion(&mut tx, &operation).await?;
-    forget_trust(&mut tx, (owner, operation.device), service.now()).await?;
-    end_device(service, &mut tx, (owner, operation.device)).await?;
+    let operation = repudiate(service, &mut tx, shown.operation).await?;
     tx.commit().await?;
     Ok(NotMe { operation, ..shown })
 }
 
-/// Whoever reads its mail keeps the account that was to be deleted.
-pub(crate) async fn undo_deletion(tx: &mut Tx, operation: &Operation) -> Result<(), Failure> {
-    let deletes = matches!(
-        operation.request.action,
-        Action::Weaken {
-            what: Weakening::DeleteAccount,
-            ..
-        }
-    );
-    if deletes {
-        set_delete_at(tx, operation.account, 0).await?;
+/// *This was not me*, wherever it is said: the operation is cancelled where it
+/// still waits, an account that it was to delete stays, and the device that
+/// asked is signed out. Said again, it stands in the timeline no second time. No
+/// limit counts this.
+pub(crate) async fn repudiate(
+    service: &Service,
+    tx: &mut Tx,
+    operation: Operation,
+) -> Result<Operation, Failure> {
+    let action = operation.request.action;
+    let owner = operation.account;
+    let event = Event::operation(Step::NotMe, action);
+    if !has_entry(tx, owner, (operation.id, event)).await? {
+        timeline::note_operation(service, tx, (&operation, event), None).await?;
     }
-    Ok(())
+    let (operation, _too_late) = operation.cancel(owner, service.now());
+    save_operation(tx, &operation, service.now()).await?;
+    if let Action::Weaken {
+        what: Weakening::DeleteAccount,
+        ..
+    } = action
+    {
+        deletion::cancel(service, tx, (owner, None)).await?;
+    }
+    forget_trust(tx, (owner, operation.device), service.now()).await?;
+    end_device(service, tx, (owner, operation.device)).await?;
+    Ok(operation)
 }
 
 impl NotMe {

@@ -12,25 +12,23 @@ use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 
 use super::effect::Act;
+use crate::account::deletion;
 use crate::account::session::end_device;
 use crate::failure::Failure;
-use crate::limits::DAY;
 use crate::service::Service;
 use crate::store::Tx;
-use crate::store::accounts::{
-    Inserted, set_delete_at, set_email, set_password, set_protection, set_undo,
-};
+use crate::store::accounts::{Inserted, set_email, set_password, set_protection, set_undo};
 use crate::store::enrolments::{
-    EnrolmentKind, EnrolmentRow, EnrolmentStand, StagedAbout, delete_enrolment, enrolment_of,
-    staged, unstage,
+    EnrolmentKind, EnrolmentRow, EnrolmentStand, Person, StagedAbout, delete_enrolment,
+    enrolment_of, staged, unstage,
 };
 use crate::store::factors::{
     FactorRow, backup_set, factors, put_backup_set, put_factor, remove_backup_set, remove_factor,
 };
+use crate::store::identities::{IdentityRow, delete_identity, insert_identity};
+use crate::store::json;
+use crate::store::portal::portal_devices_of;
 use crate::store::sessions::{set_sync, signed_in_devices};
-
-/// Seconds that an account waits to be deleted, and can be kept.
-const DELETION: Seconds = 7 * DAY;
 
 type Whose = (AccountId, DeviceId);
 
@@ -48,7 +46,11 @@ pub(crate) async fn known(
         About::Nothing if parameters == bare_hash(what) => Ok(None),
         About::Nothing => Err(Code::MalformedRequest.into()),
         About::Elsewhere => Err(Code::NotOffered.into()),
-        About::AccountPassword | About::Enrolment | About::EnrolmentOrNone | About::UndoWindow => {
+        About::AccountPassword
+        | About::Enrolment
+        | About::EnrolmentOrNone
+        | About::UndoWindow
+        | About::Identity => {
             let row = staged(tx, whose, parameters).await?;
             let row = row.filter(|row| row.what == what && row.until > now);
             let row = row.ok_or_else(|| Failure::from(Code::NotFound))?;
@@ -79,6 +81,9 @@ pub(crate) async fn weaken(
             set_undo(tx, whose.0, undo).await?;
         }
         Some(StagedAbout::Undo(_)) => return Err(Code::MalformedRequest.into()),
+        Some(StagedAbout::Identity(issuer, subject)) => {
+            unlink(service, tx, whose, (&issuer, &subject)).await?;
+        }
         Some(StagedAbout::NoFactor) => remove(tx, (what, whose.0), &act).await?,
         Some(StagedAbout::Enrolment(id, profile)) => {
             let row = tried(tx, whose, id).await?;
@@ -106,11 +111,7 @@ async fn bare(
             set_protection(tx, whose.0, protection).await?;
         }
         Weakening::DeleteAccount => {
-            let at = match account.delete_at {
-                0 => act.now.saturating_add(DELETION),
-                at => at,
-            };
-            set_delete_at(tx, whose.0, at).await?;
+            deletion::ask(tx, account, act.now).await?;
         }
         Weakening::ChangeEmail
         | Weakening::ChangePhone
@@ -138,6 +139,44 @@ async fn end_others(service: &Service, tx: &mut Tx, (account, own): Whose) -> Re
     Ok(())
 }
 
+/// A person at a provider signs in here no more. It is not the last way in: the
+/// account password, which the table asked for, is another. What was signed in
+/// to the portal that way is out, but for the one that asked and proved more.
+async fn unlink(
+    service: &Service,
+    tx: &mut Tx,
+    (account, own): Whose,
+    identity: (&str, &str),
+) -> Result<(), Failure> {
+    if delete_identity(tx, account, identity).await? == 0 {
+        return Err(Code::NotFound.into());
+    }
+    for device in portal_devices_of(tx, account, identity).await? {
+        if device != own {
+            end_device(service, tx, (account, device)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody who proved at a provider who they are signs in to the account there.
+async fn link(tx: &mut Tx, row: &EnrolmentRow, now: Seconds) -> Result<(), Failure> {
+    let person: Person = json(&row.value, "value")?;
+    let new = IdentityRow {
+        issuer: person.issuer,
+        subject: person.subject,
+        account: row.account,
+        provider: person.provider,
+        email: person.email,
+        added_at: now,
+    };
+    match insert_identity(tx, &new).await? {
+        Inserted::Made => Ok(()),
+        // Somebody's meanwhile.
+        Inserted::WasThere => Err(Code::Stale.into()),
+    }
+}
+
 async fn tried(tx: &mut Tx, whose: Whose, id: EnrolmentId) -> Result<EnrolmentRow, Failure> {
     let row = enrolment_of(tx, whose, id).await?;
     row.filter(|row| row.stand == EnrolmentStand::Tried)
@@ -159,6 +198,7 @@ async fn enrol(
                 Inserted::WasThere => Err(Code::EmailTaken.into()),
             }
         }
+        (Weakening::AddProvider, EnrolmentKind::Identity) => link(tx, row, act.now).await,
         (Weakening::RenewRecoveryCode, EnrolmentKind::BackupCodes) => {
             take_backup_set(tx, row).await
         }
@@ -172,7 +212,8 @@ async fn enrol(
             EnrolmentKind::Email
             | EnrolmentKind::BackupCodes
             | EnrolmentKind::Phone
-            | EnrolmentKind::Authenticator,
+            | EnrolmentKind::Authenticator
+            | EnrolmentKind::Identity,
         ) => Err(Code::MalformedRequest.into()),
     }
 }
@@ -192,9 +233,10 @@ async fn take_factor(
     let new = FactorRow {
         way: match row.kind {
             EnrolmentKind::Phone => Way::TextMessage,
-            EnrolmentKind::Authenticator | EnrolmentKind::BackupCodes | EnrolmentKind::Email => {
-                Way::Authenticator
-            }
+            EnrolmentKind::Authenticator
+            | EnrolmentKind::BackupCodes
+            | EnrolmentKind::Email
+            | EnrolmentKind::Identity => Way::Authenticator,
         },
         value: row.value.clone(),
         step: row.step,

@@ -1,23 +1,21 @@
 //! What stands on the pages, and what their buttons do.
 
-use sigill_core::confirmation::timeline::{Event, Step};
+use sigill_core::confirmation::policy::{Profile, SecondFactor};
+use sigill_core::confirmation::timeline::Change;
 use sigill_core::id::{DeviceId, OperationId};
 use sigill_core::wire::problem::Code;
 
 use super::link::TERMS;
 use super::trouble::Trouble;
-use crate::account::session::end_device;
-use crate::operation::watch::undo_deletion;
+use crate::operation::watch::repudiate;
 use crate::service::Service;
-use crate::store::accounts::{AccountRow, account};
+use crate::store::accounts::{AccountRow, account, set_protection};
 use crate::store::generations::{Displacement, GenerationRow, displaced_generations};
 use crate::store::identities::{Agreement, IdentityRow, identities_of, set_agreement};
-use crate::store::operations::{
-    OperationRow, operation_of, pending_operations_of_account, save_operation,
-};
+use crate::store::operations::{OperationRow, operation_of, pending_operations_of_account};
 use crate::store::portal::PortalRow;
-use crate::store::sessions::{DeviceRow, forget_trust, signed_in_devices};
-use crate::timeline;
+use crate::store::sessions::{DeviceRow, signed_in_devices};
+use crate::timeline::{self, Note};
 
 /// Everything that the portal shows of an account.
 pub(crate) struct Shown {
@@ -55,8 +53,7 @@ pub(crate) async fn shown(service: &Service, session: &PortalRow) -> Result<Show
     })
 }
 
-/// *This was not me*: the operation is cancelled, and the device that asked is
-/// signed out. No limit counts this.
+/// *This was not me*, said here instead of in the mail.
 pub(crate) async fn was_not_me(
     service: &Service,
     session: &PortalRow,
@@ -65,14 +62,29 @@ pub(crate) async fn was_not_me(
     let mut tx = service.store.begin(session.account).await?;
     let row = operation_of(&mut tx, session.account, id).await?;
     let row = row.ok_or(Code::NotFound)?;
-    let device = row.operation.device;
-    let event = Event::operation(Step::NotMe, row.operation.request.action);
-    timeline::note_operation(service, &mut tx, (&row.operation, event), None).await?;
-    let (operation, _too_late) = row.operation.cancel(session.account, service.now());
-    save_operation(&mut tx, &operation, service.now()).await?;
-    undo_deletion(&mut tx, &operation).await?;
-    forget_trust(&mut tx, (session.account, device), service.now()).await?;
-    end_device(service, &mut tx, (session.account, device)).await?;
+    repudiate(service, &mut tx, row.operation).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Turns the strict profile on, where there is a second factor.
+pub(crate) async fn go_strict(service: &Service, session: &PortalRow) -> Result<(), Trouble> {
+    let mut tx = service.store.begin(session.account).await?;
+    let row = account(&mut tx, session.account).await?;
+    let row = row.ok_or(Trouble::SignedOut)?;
+    match (row.second_factor, row.profile) {
+        (SecondFactor::Off, _) => return Err(Code::NotOffered.into()),
+        (SecondFactor::On, Profile::Strict) => return Ok(()),
+        (SecondFactor::On, Profile::Standard) => {}
+    }
+    let protection = (SecondFactor::On, Profile::Strict);
+    set_protection(&mut tx, session.account, protection).await?;
+    let raised = Note {
+        account: session.account,
+        device: Some(session.device),
+        change: Change::StrictOn,
+        network: None,
+    };
+    timeline::note(service, &mut tx, raised).await?;
     Ok(tx.commit().await?)
 }
 

@@ -91,7 +91,10 @@ pub(crate) async fn reset(
         end_device(service, &mut tx, (known.id, device)).await?;
     }
     match shown {
-        Some(shown) => shown.spend(&mut tx, (known.id, stranger.device)).await?,
+        Some(shown) => {
+            let whose = (known.id, stranger.device);
+            shown.spend(service, &mut tx, whose).await?;
+        }
         None => hold::begin(service, &mut tx, &known).await?,
     }
     let subject = (Kind::PasswordReset, known.id.0);

@@ -23,7 +23,7 @@ use crate::store::Tx;
 use crate::store::accounts::{AccountRow, Inserted, account, link_account};
 use crate::store::operations::{pending_operations_of_account, save_operation};
 use crate::store::outbox::{Kind, post};
-use crate::store::portal::PortalRow;
+use crate::store::portal::{PortalRow, SignedInBy};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
 use crate::store::sessions::{device_in, devices_with_sessions};
 use crate::timeline::{self, Note};
@@ -160,13 +160,37 @@ async fn end_others(service: &Service, tx: &mut Tx, asks: &PortalRow) -> Result<
     Ok(())
 }
 
-/// Region and terms.
+/// What an account agreed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Agreed {
+    /// It was never asked.
+    Never,
+    /// To terms that changed since.
+    ToOthers,
+    /// To the terms that hold now.
+    ToThese,
+}
+
+/// Reads it.
+pub(crate) async fn agreed(service: &Service, session: &PortalRow) -> Result<Agreed, Trouble> {
+    let agreement = service.store.agreement(session.account).await?;
+    Ok(match agreement {
+        None => Agreed::Never,
+        Some(agreement) if agreement.terms < TERMS => Agreed::ToOthers,
+        Some(_) => Agreed::ToThese,
+    })
+}
+
+/// Region and terms: whoever signs in at a provider is asked once, and
+/// everybody who was ever asked is asked again when the terms change.
 ///
 /// # Errors
 /// [`Trouble::NotAgreed`].
 pub(crate) async fn has_agreed(service: &Service, session: &PortalRow) -> Result<(), Trouble> {
-    match service.store.agreement(session.account).await? {
-        Some(agreement) if agreement.terms >= TERMS => Ok(()),
-        Some(_) | None => Err(Trouble::NotAgreed),
+    match (agreed(service, session).await?, &session.by) {
+        (Agreed::ToThese, _) | (Agreed::Never, SignedInBy::Password) => Ok(()),
+        (Agreed::ToOthers, _) | (Agreed::Never, SignedInBy::Identity { .. }) => {
+            Err(Trouble::NotAgreed)
+        }
     }
 }

@@ -9,6 +9,9 @@
 //! | [`code`] | a mailed code opens one form of one browser |
 //! | [`link`] | choosing an account password |
 //! | [`forgotten`] | another account password in the place of a forgotten one |
+//! | [`weaken`] | weakenings that begin here, by the machinery that devices use |
+//! | [`deletion`] | deleting an account that has no account password |
+//! | [`file`] | everything of an account in a file |
 //! | [`account`] | what stands on the pages, and what their buttons do |
 //! | [`trouble`] | why not |
 //!
@@ -18,9 +21,12 @@
 pub(crate) mod account;
 pub(crate) mod browser;
 pub(crate) mod code;
+pub(crate) mod deletion;
+pub(crate) mod file;
 pub(crate) mod forgotten;
 pub(crate) mod hint;
 pub(crate) mod link;
 pub(crate) mod session;
 pub(crate) mod third_party;
 pub(crate) mod trouble;
+pub(crate) mod weaken;

@@ -109,7 +109,8 @@ pub(crate) async fn sign_in(
     let mut tx = service.store.begin(account.id).await?;
     still_stands(&mut tx, &account).await?;
     if let Some(shown) = shown {
-        shown.spend(&mut tx, (account.id, stranger.device)).await?;
+        let whose = (account.id, stranger.device);
+        shown.spend(service, &mut tx, whose).await?;
     }
     set_language(&mut tx, account.id, texts.0).await?;
     let newcomer = Newcomer {

@@ -1,23 +1,33 @@
 //! An identity is an account's, or nobody's. Issuer and subject decide; the
 //! e-mail address that a provider tells never does.
 
+use sigill_core::confirmation::factor::Step;
 use sigill_core::confirmation::policy::SecondFactor;
-use sigill_core::id::AccountId;
+use sigill_core::id::{AccountId, EnrolmentId};
 use sigill_core::wire::account::Language;
 use sigill_core::wire::problem::Code;
 
 use super::session::{Begun, FRESH, Newcomer, begin};
 use super::trouble::Trouble;
+use crate::account::Stranger;
 use crate::account::provider_session::grant;
 use crate::courier::texts::Texts;
+use crate::failure::Failure;
+use crate::limits::{HOUR, Shares};
 use crate::openid::flow::{Claims, FlowError};
 use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::{Inserted, account, insert_third_party_account};
-use crate::store::flows::{Browser, Id, Purpose, SignInRow, sign_in_waiting};
-use crate::store::identities::{IdentityRow, insert_identity, use_identity};
+use crate::store::as_json;
+use crate::store::enrolments::{
+    EnrolmentKind, EnrolmentRow, EnrolmentStand, Person, replace_enrolment,
+};
+use crate::store::flows::{Browser, Id, Purpose, SignInRow, Then, sign_in_waiting};
+use crate::store::identities::{IdentityRow, insert_identity, is_somebodys, use_identity};
+use crate::store::limits::Counted;
 use crate::store::portal::{PortalRow, SignedInBy, hint_of, set_proved};
+use crate::store::sessions::SessionId;
 
 /// What coming back from a provider led to.
 pub(crate) enum Arrived {
@@ -25,8 +35,10 @@ pub(crate) enum Arrived {
     Device(SignInRow),
     /// The portal's session began.
     Portal(Begun),
-    /// The portal's session was proved anew.
-    Again,
+    /// The portal's session was proved anew; on to there.
+    Again(Then),
+    /// One more person at a provider waits to be let in.
+    Adding(EnrolmentId),
 }
 
 /// Somebody came back.
@@ -39,7 +51,11 @@ pub(crate) async fn arrive(
     match claims.purpose {
         Purpose::Device(sign_in) => sign_device_in(service, sign_in, &claims).await,
         Purpose::Portal => sign_in(service, (browser, texts), &claims).await,
-        Purpose::Again(_) => prove_again(service, session, &claims).await,
+        Purpose::Again(asked, then) => {
+            prove_again(service, session, (&claims, asked)).await?;
+            Ok(Arrived::Again(then))
+        }
+        Purpose::Add(asked) => add(service, session, (claims, asked)).await,
     }
 }
 
@@ -132,12 +148,10 @@ async fn sign_in(
 async fn prove_again(
     service: &Service,
     session: Option<&PortalRow>,
-    claims: &Claims,
-) -> Result<Arrived, Trouble> {
+    (claims, asked): (&Claims, SessionId),
+) -> Result<(), Trouble> {
+    let session = session.filter(|session| session.session == asked);
     let session = session.ok_or(Trouble::SignedOut)?;
-    if claims.purpose != Purpose::Again(session.session) {
-        return Err(Trouble::SignedOut);
-    }
     let same = SignedInBy::Identity {
         issuer: claims.issuer.clone(),
         subject: claims.subject.clone(),
@@ -153,5 +167,62 @@ async fn prove_again(
     let mut tx = service.store.begin(session.account).await?;
     set_proved(&mut tx, session.session, at.min(now)).await?;
     tx.commit().await?;
-    Ok(Arrived::Again)
+    Ok(())
+}
+
+/// Somebody proved at a provider who they are, and waits to be let in: as
+/// something enrolled, which takes effect with its weakening. Only this way
+/// makes one, so that nobody lets in who never came.
+async fn add(
+    service: &Service,
+    session: Option<&PortalRow>,
+    (claims, asked): (Claims, SessionId),
+) -> Result<Arrived, Trouble> {
+    let session = session.filter(|session| session.session == asked);
+    let session = session.ok_or(Trouble::SignedOut)?;
+    let now = service.now();
+    let mut tx = service.store.begin(session.account).await?;
+    let key = (claims.issuer.as_str(), claims.subject.as_str());
+    if is_somebodys(&mut tx, key).await? {
+        return Err(Trouble::IdentityTaken);
+    }
+    let person = Person {
+        issuer: claims.issuer,
+        subject: claims.subject,
+        provider: claims.provider,
+        email: claims.email,
+    };
+    let row = EnrolmentRow {
+        id: EnrolmentId(random::bytes()?),
+        account: session.account,
+        device: session.device,
+        kind: EnrolmentKind::Identity,
+        value: as_json(&person),
+        stand: EnrolmentStand::Tried,
+        tries: 0,
+        code: None,
+        code_until: 0,
+        step: Step(0),
+        until: now.saturating_add(HOUR),
+    };
+    replace_enrolment(&mut tx, &row).await?;
+    tx.commit().await?;
+    Ok(Arrived::Adding(row.id))
+}
+
+/// Counted before a provider is asked for anything.
+pub(crate) async fn count_way(service: &Service, stranger: Stranger) -> Result<(), Failure> {
+    let shares = Shares {
+        device: service.device_share(stranger.device),
+        account: [0; 32],
+        network: stranger.network,
+    };
+    let deed = &service.config.limits.to_provider;
+    let mut tx = service.store.begin_writing().await?;
+    let counted = deed.count(&mut tx, &shares, service.now()).await?;
+    tx.commit().await?;
+    match counted {
+        Counted::Within { .. } => Ok(()),
+        Counted::Over { wait } => Err(Failure::wait(Code::TooManyRequests, wait)),
+    }
 }

@@ -1,5 +1,6 @@
 //! Why the portal does not do what was asked of it.
 
+use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 
 use crate::failure::Failure;
@@ -33,8 +34,16 @@ pub(crate) enum Trouble {
     AddressTaken,
     /// The account has a password.
     HasPassword,
+    /// The account password is another.
+    WrongPassword,
     /// The password was typed in two ways.
     PasswordsDiffer,
+    /// The identity is an account's.
+    IdentityTaken,
+    /// It waits for a hold to end, then.
+    Held(Seconds),
+    /// Too many wrong proofs; dangerous acts are frozen until then.
+    Frozen(Seconds),
 }
 
 impl From<Failure> for Trouble {

@@ -271,9 +271,13 @@ pub(crate) async fn set_email(
     .bind(email)
     .bind(key)
     .execute(&mut **tx)
-    .await?;
-    if set.rows_affected() == 0 {
-        return Ok(Inserted::WasThere);
+    .await;
+    match set {
+        Ok(set) if set.rows_affected() > 0 => {}
+        Ok(_) => return Ok(Inserted::WasThere),
+        // Somebody took the address at the same moment.
+        Err(error) if is_taken(&error) => return Ok(Inserted::WasThere),
+        Err(error) => return Err(error.into()),
     }
     sqlx::query("insert into former_addresses (account, email, at) values ($1, $2, $3)")
         .bind(id.as_bytes())

@@ -9,7 +9,7 @@ use sigill_core::confirmation::policy::Profile;
 use sigill_core::id::{AccountId, DeviceId, EnrolmentId, Hash};
 use sigill_core::wire::Seconds;
 
-use super::{Columns, Store, StoreError, Tx, as_word, db, word};
+use super::{Columns, Store, StoreError, Tx, as_json, as_word, db, json, word};
 
 /// What is enrolled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -19,6 +19,19 @@ pub(crate) enum EnrolmentKind {
     Authenticator,
     BackupCodes,
     Email,
+    /// A person at a provider, who proved it there.
+    Identity,
+}
+
+/// A person at a provider.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Person {
+    pub(crate) issuer: String,
+    pub(crate) subject: String,
+    /// The provider's name in the settings.
+    pub(crate) provider: String,
+    /// What the provider says; empty where it says nothing.
+    pub(crate) email: String,
 }
 
 /// How far it is.
@@ -38,7 +51,7 @@ pub(crate) struct EnrolmentRow {
     pub(crate) account: AccountId,
     pub(crate) device: DeviceId,
     pub(crate) kind: EnrolmentKind,
-    /// Number, address, or sealed secret.
+    /// Number, address, sealed secret, or a [`Person`] as JSON.
     pub(crate) value: String,
     pub(crate) stand: EnrolmentStand,
     pub(crate) tries: u32,
@@ -179,6 +192,8 @@ pub(crate) enum StagedAbout {
     NoFactor,
     /// Seconds.
     Undo(Seconds),
+    /// Issuer and subject.
+    Identity(String, String),
 }
 
 impl StagedRow {
@@ -202,6 +217,10 @@ impl StagedRow {
                 }
                 "no_factor" => StagedAbout::NoFactor,
                 "undo" => StagedAbout::Undo(value.parse().map_err(|_| damaged())?),
+                "identity" => {
+                    let (issuer, subject) = json(&value, "value")?;
+                    StagedAbout::Identity(issuer, subject)
+                }
                 _ => return Err(StoreError::Damaged { column: "kind" }),
             },
             until: row.integer("until")?,
@@ -217,6 +236,7 @@ pub(crate) async fn stage(tx: &mut Tx, new: &StagedRow) -> Result<(), StoreError
         StagedAbout::Enrolment(id, Profile::Strict) => ("enrolment_strict", id.to_string()),
         StagedAbout::NoFactor => ("no_factor", String::new()),
         StagedAbout::Undo(seconds) => ("undo", seconds.to_string()),
+        StagedAbout::Identity(issuer, subject) => ("identity", as_json(&(issuer, subject))),
     };
     unstage(tx, (new.account, new.device)).await?;
     sqlx::query(

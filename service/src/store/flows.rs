@@ -22,16 +22,47 @@ pub(crate) enum Purpose {
     Device(Id),
     /// To sign in to the portal.
     Portal,
-    /// To prove anew who it is; the portal's session.
-    Again(SessionId),
+    /// To prove anew who it is; the portal's session, and where it goes on.
+    Again(SessionId, Then),
+    /// To let one more person at a provider sign in; the portal's session.
+    Add(SessionId),
+}
+
+/// Where somebody goes on who proved anew who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Then {
+    ChoosePassword,
+    DeleteAccount,
+    Timeline,
+    Data,
+}
+
+impl Then {
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::ChoosePassword, "again"),
+        (Self::DeleteAccount, "again_delete"),
+        (Self::Timeline, "again_timeline"),
+        (Self::Data, "again_data"),
+    ];
+
+    fn word(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(known, _)| *known == self);
+        found.map_or("again", |(_, word)| word)
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        let found = Self::ALL.iter().find(|(_, known)| *known == word);
+        found.map(|(then, _)| *then)
+    }
 }
 
 impl Purpose {
-    const fn columns(&self) -> (&'static str, Option<&[u8]>) {
+    fn columns(&self) -> (&'static str, Option<&[u8]>) {
         match self {
             Self::Device(id) => ("device", Some(id.as_slice())),
             Self::Portal => ("portal", None),
-            Self::Again(session) => ("again", Some(session.as_slice())),
+            Self::Again(session, then) => (then.word(), Some(session.as_slice())),
+            Self::Add(session) => ("add", Some(session.as_slice())),
         }
     }
 
@@ -39,7 +70,8 @@ impl Purpose {
         match (name, subject) {
             ("device", Some(id)) => Some(Self::Device(id)),
             ("portal", None) => Some(Self::Portal),
-            ("again", Some(session)) => Some(Self::Again(session)),
+            ("add", Some(session)) => Some(Self::Add(session)),
+            (word, Some(session)) => Then::of_word(word).map(|then| Self::Again(session, then)),
             _ => None,
         }
     }

@@ -73,6 +73,19 @@ pub(crate) async fn use_identity(
     row.as_ref().map(IdentityRow::read).transpose()
 }
 
+/// Whether some account has an identity.
+pub(crate) async fn is_somebodys(
+    tx: &mut Tx,
+    (issuer, subject): (&str, &str),
+) -> Result<bool, StoreError> {
+    let row = sqlx::query("select 1 from identities where issuer = $1 and subject = $2")
+        .bind(issuer)
+        .bind(subject)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.is_some())
+}
+
 /// The identities of an account, the first one first.
 pub(crate) async fn identities_of(
     tx: &mut Tx,
@@ -83,6 +96,22 @@ pub(crate) async fn identities_of(
         .fetch_all(&mut **tx)
         .await?;
     rows.iter().map(IdentityRow::read).collect()
+}
+
+/// Takes an identity away. How many there were: 0 or 1.
+pub(crate) async fn delete_identity(
+    tx: &mut Tx,
+    account: AccountId,
+    (issuer, subject): (&str, &str),
+) -> Result<u64, StoreError> {
+    let deleted =
+        sqlx::query("delete from identities where account = $1 and issuer = $2 and subject = $3")
+            .bind(account.as_bytes())
+            .bind(issuer)
+            .bind(subject)
+            .execute(&mut **tx)
+            .await?;
+    Ok(deleted.rows_affected())
 }
 
 /// What somebody agreed to.

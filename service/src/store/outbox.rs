@@ -36,9 +36,13 @@ pub(crate) enum Kind {
     SignInText,
     /// What reaches beyond one device waits; the subject is the account.
     Held,
+    /// The vault's keys were changed; the subject is the account.
+    KeysChanged,
+    /// An account without a password is to be deleted; the subject is the account.
+    DeletionAsked,
 }
 
-const KINDS: [(Kind, &str); 13] = [
+const KINDS: [(Kind, &str); 15] = [
     (Kind::Verification, "verification"),
     (Kind::HasAccount, "has_account"),
     (Kind::OperationCode, "operation_code"),
@@ -52,6 +56,8 @@ const KINDS: [(Kind, &str); 13] = [
     (Kind::EnrolmentMail, "enrolment_mail"),
     (Kind::SignInText, "sign_in_text"),
     (Kind::Held, "held"),
+    (Kind::KeysChanged, "keys_changed"),
+    (Kind::DeletionAsked, "deletion_asked"),
 ];
 
 /// A mail that is to leave.
@@ -62,7 +68,8 @@ pub(crate) struct OutboxRow {
     pub(crate) subject: [u8; 16],
     pub(crate) attempts: u32,
     pub(crate) created_at: Seconds,
-    /// The network address that the mail names.
+    /// The network address that the mail names, or the address that it goes to
+    /// where the account has none.
     pub(crate) address: Option<String>,
 }
 
@@ -93,7 +100,7 @@ pub(crate) async fn post(
     post_naming(tx, id, (kind, subject), (now, None)).await
 }
 
-/// The same for a mail that names a network address; it goes with the row.
+/// The same for a mail that takes an address; it goes with the row.
 pub(crate) async fn post_naming(
     tx: &mut Tx,
     id: [u8; 16],

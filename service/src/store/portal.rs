@@ -109,13 +109,13 @@ impl Store {
     }
 
     /// Ends portal sessions whose time is over, with the device rows that they
-    /// were, unless an operation names one.
+    /// were. Where an operation names one they stay, ended, until it is forgotten.
     pub(crate) async fn forget_portal(&self, now: Seconds) -> Result<(), StoreError> {
         for statement in [
             "delete from sessions where id in (select session from portal_sessions where until <= $1)",
             "delete from devices where device in (select device from portal_sessions where until <= $1) \
              and device not in (select device from operations)",
-            "delete from portal_sessions where until <= $1",
+            "delete from portal_sessions where until <= $1 and device not in (select device from operations)",
             "delete from portal_hints where until <= $1",
             "delete from portal_codes where until <= $1",
         ] {
@@ -126,6 +126,25 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// The portal's devices that an identity signed in.
+pub(crate) async fn portal_devices_of(
+    tx: &mut Tx,
+    account: AccountId,
+    (issuer, subject): (&str, &str),
+) -> Result<Vec<DeviceId>, StoreError> {
+    let rows = sqlx::query(
+        "select device from portal_sessions where account = $1 and issuer = $2 and subject = $3",
+    )
+    .bind(account.as_bytes())
+    .bind(issuer)
+    .bind(subject)
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.iter()
+        .map(|row| row.array("device").map(DeviceId))
+        .collect()
 }
 
 /// The person of a session proved anew who it is.

@@ -17,11 +17,14 @@ pub(crate) enum CodeFor {
     Linking,
     /// Another account password in the place of a forgotten one.
     Forgotten,
+    /// Deleting an account that has no account password.
+    Deleting,
 }
 
-const NAMES: [(CodeFor, &str); 2] = [
+const NAMES: [(CodeFor, &str); 3] = [
     (CodeFor::Linking, "linking"),
     (CodeFor::Forgotten, "forgotten"),
+    (CodeFor::Deleting, "deleting"),
 ];
 
 impl CodeFor {

@@ -164,6 +164,31 @@ pub(crate) async fn insert_head(
     Ok(())
 }
 
+/// At most `most` heads after `seq`, oldest first, each with its number.
+pub(crate) async fn heads_after(
+    tx: &mut Tx,
+    account: AccountId,
+    (seq, most): (u64, u32),
+) -> Result<Vec<(u64, TaggedHead)>, StoreError> {
+    let rows = sqlx::query(
+        "select seq, head, tag from heads where account = $1 and seq > $2 order by seq limit $3",
+    )
+    .bind(account.as_bytes())
+    .bind(db(seq))
+    .bind(i64::from(most))
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let head = TaggedHead {
+                head: Bytes(row.blob("head")?),
+                tag: Bytes(row.blob("tag")?),
+            };
+            Ok((row.integer("seq")?, head))
+        })
+        .collect()
+}
+
 /// Heads after `since`, oldest first.
 pub(crate) async fn heads_since(
     tx: &mut Tx,

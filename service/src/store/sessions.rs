@@ -255,6 +255,18 @@ pub(crate) async fn signed_in_devices(
     rows.iter().map(DeviceRow::read).collect()
 }
 
+/// Every device of an account, signed out ones too.
+pub(crate) async fn all_devices(
+    tx: &mut Tx,
+    account: AccountId,
+) -> Result<Vec<DeviceRow>, StoreError> {
+    let rows = sqlx::query("select * from devices where account = $1 order by known_since, device")
+        .bind(account.as_bytes())
+        .fetch_all(&mut **tx)
+        .await?;
+    rows.iter().map(DeviceRow::read).collect()
+}
+
 /// Remembers that the device asked for something, to the minute.
 pub(crate) async fn saw_device(
     store: &Store,

@@ -122,6 +122,40 @@ pub(super) async fn append_end(
     append(tx, operation.account, said, None).await
 }
 
+/// Whether an operation came to this before.
+pub(crate) async fn has_entry(
+    tx: &mut Tx,
+    account: AccountId,
+    (operation, event): (OperationId, Event),
+) -> Result<bool, StoreError> {
+    let row = sqlx::query(
+        "select 1 from timeline where account = $1 and operation = $2 and event = $3 limit 1",
+    )
+    .bind(account.as_bytes())
+    .bind(operation.as_bytes())
+    .bind(event.to_string())
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.is_some())
+}
+
+/// The device of the last entry of a kind, and what it is called.
+pub(crate) async fn last_device(
+    tx: &mut Tx,
+    account: AccountId,
+    event: Event,
+) -> Result<Option<String>, StoreError> {
+    let row = sqlx::query(
+        "select devices.name from timeline join devices on devices.account = timeline.account \
+         and devices.device = timeline.device where timeline.account = $1 and event = $2 order by seq desc limit 1",
+    )
+    .bind(account.as_bytes())
+    .bind(event.to_string())
+    .fetch_optional(&mut **tx)
+    .await?;
+    row.map(|row| row.text("name")).transpose()
+}
+
 /// At most `most` entries after `seq`, oldest first.
 pub(crate) async fn entries_after(
     tx: &mut Tx,
@@ -135,6 +169,23 @@ pub(crate) async fn entries_after(
             .bind(i64::from(most))
             .fetch_all(&mut **tx)
             .await?;
+    rows.iter().map(EntryRow::read).collect()
+}
+
+/// At most `most` entries before `seq`, newest first.
+pub(crate) async fn entries_before(
+    tx: &mut Tx,
+    account: AccountId,
+    (seq, most): (u64, u32),
+) -> Result<Vec<EntryRow>, StoreError> {
+    let rows = sqlx::query(
+        "select * from timeline where account = $1 and seq < $2 order by seq desc limit $3",
+    )
+    .bind(account.as_bytes())
+    .bind(db(seq))
+    .bind(i64::from(most))
+    .fetch_all(&mut **tx)
+    .await?;
     rows.iter().map(EntryRow::read).collect()
 }
 

@@ -18,7 +18,7 @@ use crate::store::accounts::account;
 use crate::store::limits::Counted;
 use crate::store::sessions::device_in;
 use crate::store::timeline::{
-    EntryRow, allow_reader, device_names, entries_after, last_entry, reader_until,
+    EntryRow, allow_reader, device_names, entries_after, entries_before, last_entry, reader_until,
 };
 
 /// Seconds after which a device is no longer new.
@@ -27,6 +27,8 @@ const KNOWN_AFTER: Seconds = 72 * HOUR;
 const READS_FOR: Seconds = 600;
 /// Entries on a page.
 const MOST: u32 = 200;
+/// … and on one that a person reads.
+const FEW: u32 = 50;
 
 /// The entries after `after`.
 pub(crate) async fn page(service: &Service, caller: &Caller, after: u64) -> Result<Page, Failure> {
@@ -45,8 +47,33 @@ pub(crate) async fn page(service: &Service, caller: &Caller, after: u64) -> Resu
     })
 }
 
+/// The newest entries before `before`, newest first, and whether older ones follow.
+pub(crate) async fn newest(
+    service: &Service,
+    caller: &Caller,
+    before: u64,
+) -> Result<Page, Failure> {
+    let account = caller.session.account;
+    let mut tx = service.store.begin(account).await?;
+    may_read(service, &mut tx, caller).await?;
+    let entries = entries_before(&mut tx, account, (before, FEW)).await?;
+    Ok(Page {
+        entries: entries
+            .iter()
+            .map(|row| shown(service, caller, row))
+            .collect(),
+        last: last_entry(&mut tx, account).await?,
+        devices: device_names(&mut tx, account).await?,
+        now: service.now(),
+    })
+}
+
 /// A thief's new device does not learn from the timeline what the owner does.
-async fn may_read(service: &Service, tx: &mut Tx, caller: &Caller) -> Result<(), Failure> {
+pub(crate) async fn may_read(
+    service: &Service,
+    tx: &mut Tx,
+    caller: &Caller,
+) -> Result<(), Failure> {
     let session = &caller.session;
     let now = service.now();
     let device = device_in(tx, session.account, session.device).await?;
@@ -94,6 +121,12 @@ pub(crate) async fn open(
     if service.hashing.compare(typed, stored).await? == Verdict::Wrong {
         return Err(Code::ProofRejected.into());
     }
+    allow(service, caller).await
+}
+
+/// Lets the session that asks read, now that its person proved who they are.
+pub(crate) async fn allow(service: &Service, caller: &Caller) -> Result<(), Failure> {
+    let id = caller.session.account;
     let mut tx = service.store.begin(id).await?;
     let until = service.now().saturating_add(READS_FOR);
     allow_reader(&mut tx, caller.session.id, until).await?;

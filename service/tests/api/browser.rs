@@ -46,6 +46,33 @@ impl Shown {
         self
     }
 
+    /// Where the form of the page goes that begins so.
+    #[track_caller]
+    pub(crate) fn form(&self, place: &str) -> String {
+        let before = format!("action=\"{place}");
+        let found = between(&self.html, &before, "\"");
+        let rest = found.unwrap_or_else(|| panic!("{place} in {} {}", self.status, self.html));
+        format!("{place}{rest}")
+    }
+
+    /// What a link of the page leads to that begins so.
+    #[track_caller]
+    pub(crate) fn link(&self, place: &str) -> String {
+        let before = format!("href=\"{place}");
+        let found = between(&self.html, &before, "\"");
+        let rest = found.unwrap_or_else(|| panic!("{place} in {}", self.html));
+        unescaped(&format!("{place}{rest}"))
+    }
+
+    /// Every code in the list for paper.
+    pub(crate) fn codes(&self) -> Vec<String> {
+        let list = between(&self.html, "<ol class=\"codes\">", "</ol>").unwrap_or_default();
+        list.split("<li>")
+            .skip(1)
+            .map(|item| item.split("</li>").next().unwrap().to_owned())
+            .collect()
+    }
+
     pub(crate) fn location(&self) -> &str {
         self.headers[LOCATION].to_str().unwrap()
     }

@@ -382,7 +382,7 @@ async fn texts_go_to_allowed_countries_only(service: TestService) {
     }
 }
 
-fn sign_in(password: &str, second_factor: Option<&str>) -> Value {
+pub(crate) fn sign_in(password: &str, second_factor: Option<&str>) -> Value {
     let mut body =
         json!({"email": EMAIL, "password": password, "device_name": "New", "language": "en"});
     if let Some(typed) = second_factor {

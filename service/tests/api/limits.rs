@@ -1,9 +1,17 @@
 //! How much is allowed: the table of the confirmation protocol.
 
+use sigill_core::confirmation::action::Weakening;
+use sigill_core::confirmation::policy::Profile;
 use sigill_core::wire::problem::Code;
+use sigill_core::wire::weakening::{Parameters, Stage};
+use sigill_core::wire::{Bytes, SecretText};
 
+use crate::browser::TestBrowser;
 use crate::device::PASSWORD;
+use crate::factors::{sign_in, with_phone};
+use crate::provider::TestProvider;
 use crate::rig::TestService;
+use crate::third_party::rows;
 use crate::vaults::{TestVault, asked, confirm, confirmation, wrong};
 
 on_each_database! {
@@ -16,6 +24,10 @@ on_each_database! {
     what_a_proxy_says_counts_only_where_it_is_trusted,
     a_device_gets_five_code_mails_a_day,
     a_hundred_wrong_codes_in_a_row_freeze_and_a_mail_says_so,
+    staging_is_counted_before_a_password_is_hashed,
+    the_way_to_a_provider_is_counted,
+    strangers_use_up_no_factor_tries_of_a_known_device,
+    a_known_device_has_factor_tries_of_its_own_and_no_more,
 }
 
 const EMAIL: &str = "asa@example.com";
@@ -217,4 +229,86 @@ async fn a_hundred_wrong_codes_in_a_row_freeze_and_a_mail_says_so(service: TestS
     service.pass(86_400);
     device.refresh().await;
     asked(&device, &vault.clear_this_device(&device)).await;
+}
+
+async fn staging_is_counted_before_a_password_is_hashed(service: TestService) {
+    let device = service.signed_in(EMAIL).await;
+    let stage = |what, parameters| Stage {
+        what,
+        blind: Bytes(vec![1; 32]),
+        parameters,
+    };
+    for _ in 0..20 {
+        let undo = stage(
+            Weakening::ShortenUndoWindow,
+            Parameters::UndoWindow { days: 7 },
+        );
+        device.post("/v1/weakenings", &undo).await.expect(201);
+    }
+    // A password that is refused once it is looked at.
+    let password = SecretText::new("password123".into());
+    let another = stage(
+        Weakening::ChangeAccountPassword,
+        Parameters::AccountPassword { password },
+    );
+    let answer = device.post("/v1/weakenings", &another).await;
+    assert_eq!(answer.refused(), Code::TooManyRequests);
+    let phone = service.another(EMAIL, "Phone").await;
+    let answer = phone.post("/v1/weakenings", &another).await;
+    assert_eq!(answer.refused(), Code::PasswordTooCommon);
+}
+
+async fn the_way_to_a_provider_is_counted(mut service: TestService) {
+    let _provider = TestProvider::beside(&mut service).await;
+    let button = "/portal/to/example";
+    let browser = TestBrowser::new(&service, "10.9.0.1");
+    browser.open("/portal").await.expect(200);
+    for _ in 0..20 {
+        browser.post(button, &[]).await.expect(200).onwards();
+    }
+    let shown = browser.post(button, &[]).await.expect(429);
+    shown.says("That was too often.");
+    // A browser that throws its cookie away is of the same network.
+    let mut refused = 0;
+    for _ in 0..45 {
+        let other = TestBrowser::new(&service, "10.9.0.1");
+        other.open("/portal").await.expect(200);
+        refused += u32::from(other.post(button, &[]).await.status == 429);
+    }
+    assert_eq!(refused, 5);
+    assert_eq!(rows(&service, "oidc_flows").await, 60);
+    let elsewhere = TestBrowser::new(&service, "10.9.0.2");
+    elsewhere.open("/portal").await.expect(200);
+    elsewhere.post(button, &[]).await.expect(200).onwards();
+}
+
+async fn strangers_use_up_no_factor_tries_of_a_known_device(service: TestService) {
+    let (known, enrolled) = with_phone(&service, Profile::Standard).await;
+    let mut refusals = Vec::new();
+    for _ in 0..22 {
+        // Somebody else who knows the account password, again and again.
+        let stranger = service.device();
+        let typed = sign_in(PASSWORD, Some("1234 5678"));
+        refusals.push(stranger.post("/v1/sessions", &typed).await.refused());
+        service.pass(600);
+    }
+    let tried = refusals.iter().filter(|code| **code == Code::ProofRejected);
+    assert_eq!(tried.count(), 20);
+    assert_eq!(refusals[20..], [Code::TooManyRequests; 2]);
+    let backup = enrolled.backup_codes[0].expose();
+    let typed = sign_in(PASSWORD, Some(backup));
+    known.post("/v1/sessions", &typed).await.expect(201);
+}
+
+async fn a_known_device_has_factor_tries_of_its_own_and_no_more(service: TestService) {
+    let (known, enrolled) = with_phone(&service, Profile::Standard).await;
+    for _ in 0..5 {
+        let typed = sign_in(PASSWORD, Some("1234 5678"));
+        let answer = known.post("/v1/sessions", &typed).await;
+        assert_eq!(answer.refused(), Code::ProofRejected);
+    }
+    let backup = enrolled.backup_codes[0].expose();
+    let typed = sign_in(PASSWORD, Some(backup));
+    let answer = known.post("/v1/sessions", &typed).await;
+    assert_eq!(answer.refused(), Code::TooManyRequests);
 }

@@ -26,6 +26,10 @@
 //! | [`third_party`], [`linking`] | accounts that sign in at a provider, and how they get a password |
 //! | [`real_provider`] | the same with a provider that is not of our making |
 //! | [`portal`] | the account in a browser |
+//! | [`protections`] | what the portal turns on, off or over, and by which proofs |
+//! | [`records`] | what the portal lets read and save |
+//! | [`deletions`] | deleting the account, and keeping it |
+//! | [`ways_in`] | one provider more, one less |
 //! | [`web`] | CORS, headers, pages, OpenAPI |
 //! | [`bench`], [`statistics`] | whether the time of an answer tells anything (`npm run bench`) |
 //!
@@ -69,6 +73,7 @@ mod bench;
 mod browser;
 mod clear;
 mod codes;
+mod deletions;
 mod device;
 mod factors;
 mod faults;
@@ -83,9 +88,11 @@ mod linking;
 mod mails;
 mod portal;
 mod proofs;
+mod protections;
 mod provider;
 mod races;
 mod real_provider;
+mod records;
 mod replace;
 mod resets;
 mod restarts;
@@ -97,5 +104,6 @@ mod sync;
 mod third_party;
 mod timeline;
 mod vaults;
+mod ways_in;
 mod weakenings;
 mod web;

@@ -13,18 +13,21 @@ on_each_database! {
     address_and_password_sign_in_and_the_cookie_changes,
     a_wrong_password_says_what_an_unknown_address_does,
     a_session_ends_fifteen_minutes_after_its_last_use,
+    what_a_session_asked_for_keeps_its_device_row_until_it_is_forgotten,
     signing_out_ends_it,
     a_form_of_another_browser_or_of_none_changes_nothing,
     pages_hold_no_script_and_answer_no_extension,
     pages_are_in_the_language_that_was_chosen,
     devices_are_shown_and_signed_out,
     this_was_not_me_cancels_and_signs_the_device_out,
+    this_was_not_me_said_twice_stands_in_the_timeline_once,
+    terms_are_asked_again_when_they_change,
     what_was_displaced_is_shown_until_its_time_is_over,
     a_portal_session_is_no_device_session,
     nothing_of_a_cookie_is_stored,
 }
 
-async fn signed_in(service: &TestService) -> TestBrowser {
+pub(crate) async fn signed_in(service: &TestService) -> TestBrowser {
     let browser = TestBrowser::new(service, NETWORK);
     browser.open("/portal").await.expect(200);
     let typed = [("email", EMAIL), ("password", PASSWORD)];
@@ -88,6 +91,23 @@ async fn a_session_ends_fifteen_minutes_after_its_last_use(service: TestService)
     assert_eq!(rows(&service, "devices").await, 1);
 }
 
+async fn what_a_session_asked_for_keeps_its_device_row_until_it_is_forgotten(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    browser.open("/portal/delete").await.expect(200);
+    browser.submit("/portal/delete", &[]).await.expect(200);
+    service.pass(900);
+    service.tidy().await;
+    assert_eq!(rows(&service, "sessions").await, 1);
+    assert_eq!(rows(&service, "devices").await, 2);
+    service.pass(90 * 86_400);
+    service.tidy().await;
+    service.tidy().await;
+    assert_eq!(rows(&service, "operations").await, 0);
+    assert_eq!(rows(&service, "devices").await, 1);
+    assert_eq!(rows(&service, "portal_sessions").await, 0);
+}
+
 async fn signing_out_ends_it(service: TestService) {
     let device = service.signed_in(EMAIL).await;
     let browser = signed_in(&service).await;
@@ -141,6 +161,13 @@ async fn pages_hold_no_script_and_answer_no_extension(service: TestService) {
         "/portal/waiting",
         "/portal/undo",
         "/portal/choose-password",
+        "/portal/two-factor",
+        "/portal/email",
+        "/portal/password",
+        "/portal/providers",
+        "/portal/timeline",
+        "/portal/data",
+        "/portal/delete",
     ] {
         let shown = browser.get(path).await.expect(200);
         let policy = shown.headers["content-security-policy"].to_str().unwrap();
@@ -239,6 +266,42 @@ async fn this_was_not_me_cancels_and_signs_the_device_out(service: TestService) 
     let button = format!("/portal/waiting/{}/not-me", theirs.operation);
     browser.post(&button, &[]).await.expect(404);
     assert_eq!(state(&stranger, &theirs).await, "pending");
+}
+
+async fn this_was_not_me_said_twice_stands_in_the_timeline_once(service: TestService) {
+    let (_, _, _, asked) = waiting(&service).await;
+    let link = service.newest_mail(EMAIL).await.not_me();
+    let browser = signed_in(&service).await;
+    let button = format!("/portal/waiting/{}/not-me", asked.operation);
+    for _ in 0..2 {
+        browser.post(&button, &[]).await.expect(200);
+        let by_mail = reqwest::Client::new().post(format!("{}{link}", service.url));
+        assert_eq!(by_mail.send().await.unwrap().status(), 200);
+    }
+    let said = "select count(*) from timeline where event = 'not_me clear_everywhere'";
+    assert_eq!(service.number(said).await, 1);
+    let cancelled = "select count(*) from timeline where event = 'cancelled clear_everywhere'";
+    assert_eq!(service.number(cancelled).await, 1);
+}
+
+async fn terms_are_asked_again_when_they_change(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    let agreed = [("region", "eu"), ("terms", "yes")];
+    browser.open("/portal/terms").await.expect(200);
+    browser.submit("/portal/terms", &agreed).await.expect(200);
+    browser.get("/portal").await.expect(200);
+    service.sql("update agreements set terms = 0").await;
+    for path in ["/portal", "/portal/two-factor", "/portal/data"] {
+        let shown = browser.get(path).await.expect(303);
+        assert_eq!(shown.location(), "/portal/terms", "{path}");
+    }
+    let shown = browser.post("/portal/two-factor/authenticator", &[]).await;
+    assert_eq!(shown.expect(303).location(), "/portal/terms");
+    let shown = browser.open("/portal").await.expect(200);
+    shown.says("The terms have changed since you accepted them.");
+    browser.submit("/portal/terms", &agreed).await.expect(200);
+    browser.get("/portal").await.expect(200);
 }
 
 async fn what_was_displaced_is_shown_until_its_time_is_over(service: TestService) {

@@ -63,6 +63,8 @@ struct Inner {
     codes: Mutex<HashMap<String, Grant>>,
     lie: Mutex<Lie>,
     now: Mutex<u64>,
+    /// Where its metadata says that its keys are.
+    keys: Mutex<String>,
 }
 
 pub(crate) struct TestProvider {
@@ -136,8 +138,10 @@ impl TestProvider {
 
     async fn spawn() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let issuer = format!("http://{}", listener.local_addr().unwrap());
         let inner = Arc::new(Inner {
-            issuer: format!("http://{}", listener.local_addr().unwrap()),
+            keys: Mutex::new(format!("{issuer}/jwks")),
+            issuer,
             key: random_key(),
             codes: Mutex::default(),
             lie: Mutex::new(honest),
@@ -152,6 +156,15 @@ impl TestProvider {
             axum::serve(listener, app).await.unwrap();
         });
         Self { inner, server }
+    }
+
+    pub(crate) fn issuer(&self) -> String {
+        self.inner.issuer.clone()
+    }
+
+    /// Its metadata names another place for its keys.
+    pub(crate) fn names_keys_at(&self, url: String) {
+        *self.inner.keys.lock().unwrap() = url;
     }
 
     /// Its tokens lie from now on.
@@ -208,7 +221,7 @@ async fn discovery(State(inner): State<Arc<Inner>>) -> Json<Value> {
         "issuer": issuer,
         "authorization_endpoint": format!("{issuer}/authorize"),
         "token_endpoint": format!("{issuer}/token"),
-        "jwks_uri": format!("{issuer}/jwks"),
+        "jwks_uri": *inner.keys.lock().unwrap(),
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
         // A provider may say this. It is not to be believed.

@@ -27,6 +27,7 @@ on_each_database! {
     an_answer_of_another_issuer_is_refused,
     a_person_who_says_no_creates_nothing,
     a_provider_that_is_down_creates_nothing_and_sessions_go_on,
+    keys_that_could_be_swapped_on_their_way_are_not_read,
     a_sign_in_is_its_devices_alone_and_dies_after_ten_minutes,
     a_lost_answer_can_be_had_again_until_its_token_was_used,
     the_tab_shows_the_devices_words_and_warns_of_another_network,
@@ -505,4 +506,20 @@ async fn a_provider_that_nobody_named_is_not_found(mut service: TestService) {
     let body = json!({"provider": "example", "device_name": "http://x.example", "language": "en"});
     let answer = device.post("/v1/sign-ins", &body).await;
     assert_eq!(answer.refused(), Code::MalformedDeviceName);
+}
+
+async fn keys_that_could_be_swapped_on_their_way_are_not_read(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    // The same place by a name that is not this machine's own: what comes from
+    // there could be anybody's.
+    let issuer = provider.issuer();
+    let elsewhere = issuer.replace("127.0.0.1", "0.0.0.0");
+    provider.names_keys_at(format!("{elsewhere}/jwks"));
+    let asking = asking(&service, "Laptop").await;
+    asking.browser.open(asking.tab()).await.expect(200);
+    let shown = asking.browser.post(asking.button(), &[]).await;
+    shown.expect(503).says("The provider does not answer.");
+    assert_eq!(rows(&service, "oidc_flows").await, 0);
+    provider.names_keys_at(format!("{issuer}/jwks"));
+    tries(&asking, &provider, ASA).await.expect(200);
 }

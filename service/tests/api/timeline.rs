@@ -1,21 +1,28 @@
 //! What happened stands in the timeline, and whoever saw it can't be shown another.
 
 use serde_json::json;
+use sigill_core::confirmation::action::Weakening;
+use sigill_core::confirmation::policy::Profile;
 use sigill_core::confirmation::timeline::{Broken, Entry, Last, verify};
+use sigill_core::wire::SecretText;
+use sigill_core::wire::operation::Proofs;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::timeline::{Network, Page};
 
 use crate::clear::receipt;
 use crate::device::{PASSWORD, TestDevice};
+use crate::factors::{factor, sign_in, with_phone};
 use crate::restore::restore;
 use crate::rig::TestService;
-use crate::vaults::{TestVault, asked, asking, cloud, confirm, confirmation};
+use crate::vaults::{TestVault, asked, asking, cloud, confirm, confirmation, password, proving};
 
 on_each_database! {
     a_clear_and_its_undo_stand_in_the_timeline_in_order_and_verify,
     wrong_codes_and_the_last_one_stand_there_with_their_reason,
     an_act_that_is_refused_before_it_begins_stands_there_at_most_twenty_times_a_day,
     not_me_a_cancel_and_a_sign_out_stand_there,
+    new_keys_stand_there_and_a_mail_tells_of_them,
+    a_backup_code_that_was_used_stands_there,
     an_operation_that_time_ended_stands_there_once_whoever_notices,
     the_timeline_comes_in_pages_that_chain,
     a_new_device_reads_only_after_the_account_password_and_for_ten_minutes,
@@ -321,4 +328,73 @@ async fn what_was_rewritten_in_the_database_is_found(service: TestService) {
     let tampered = entries(&page(&device, 0).await);
     let read = verify(device.account, Last::NOTHING, &tampered, known);
     assert_eq!(read, Err(Broken { seq: 2 }));
+}
+
+async fn new_keys_stand_there_and_a_mail_tells_of_them(service: TestService) {
+    let device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 0).await;
+    let mails = service.mails(EMAIL).await.len();
+    let good = vault.second_epoch(&device).await;
+    let mut unsigned = good.clone();
+    unsigned.signature.0[0] ^= 1;
+    let answer = device.post("/v1/vault/epoch", &unsigned).await;
+    assert_eq!(answer.refused(), Code::ProofRejected);
+    assert_eq!(service.mails(EMAIL).await.len(), mails);
+    device.post("/v1/vault/epoch", &good).await.expect(200);
+    let mail = service.newest_mail(EMAIL).await;
+    assert_eq!(mail.subject, "Sigill: your vault has new keys");
+    assert!(mail.text.contains("on Laptop, 2026-11-23"), "{}", mail.text);
+    open(&device).await;
+    let page = page(&device, 0).await;
+    let entry = page.entries.iter().find(|shown| {
+        let event = shown.entry.said.event.to_string();
+        event == "keys_changed"
+    });
+    let entry = entry.expect("an entry");
+    assert_eq!(entry.entry.said.device, Some(device.id()));
+    assert_eq!(entry.network, Network::Here);
+    let expected = [
+        "account_made",
+        "signed_in",
+        "keys_changed",
+        "timeline_opened",
+    ];
+    assert_eq!(events(&device).await, expected);
+}
+
+async fn a_backup_code_that_was_used_stands_there(service: TestService) {
+    let (device, enrolled) = with_phone(&service, Profile::Standard).await;
+    let before = used_codes(&service).await;
+    // At sign-in, and in an operation.
+    let typed = sign_in(PASSWORD, Some(enrolled.backup_codes[0].expose()));
+    service
+        .device()
+        .post("/v1/sessions", &typed)
+        .await
+        .expect(201);
+    assert_eq!(used_codes(&service).await, before + 1);
+    let ask = TestVault::new().weaken(&device, Weakening::TurnSyncOff);
+    let waiting = asked(&device, &ask).await;
+    let password = proving(&ask, password(PASSWORD));
+    confirm(&device, &waiting, &password).await.expect(200);
+    let code = service.code(EMAIL).await;
+    let both = |backup: &str| Proofs {
+        email_code: Some(SecretText::new(code.clone())),
+        ..factor(backup)
+    };
+    let spent = both(enrolled.backup_codes[0].expose());
+    let answer = confirm(&device, &waiting, &proving(&ask, spent)).await;
+    assert_eq!(answer.refused(), Code::ProofRejected);
+    assert_eq!(used_codes(&service).await, before + 1);
+    let good = both(enrolled.backup_codes[1].expose());
+    confirm(&device, &waiting, &proving(&ask, good))
+        .await
+        .expect(200);
+    assert_eq!(used_codes(&service).await, before + 2);
+}
+
+async fn used_codes(service: &TestService) -> i64 {
+    let count = "select count(*) from timeline where event = 'backup_code_used'";
+    service.number(count).await
 }

@@ -14,11 +14,11 @@ use sigill_core::vault::kdf::Kdf;
 use sigill_core::vault::key::{EpochKeys, RootKey, VaultKey};
 use sigill_core::vault::record::Record;
 use sigill_core::vault::slot::{Slot, SlotKind, SlotPublic};
-use sigill_core::vault::slots::Slots;
+use sigill_core::vault::slots::{Slots, SlotsChange};
 use sigill_core::wire::Bytes;
 use sigill_core::wire::SecretText;
 use sigill_core::wire::operation::{Ask, Asked, Confirm, Proofs};
-use sigill_core::wire::vault::{Cloud, Push, Pushed, TaggedHead};
+use sigill_core::wire::vault::{Cloud, EpochNonce, NewEpoch, Push, Pushed, TaggedHead};
 
 use crate::device::{Answer, TestDevice};
 
@@ -37,6 +37,7 @@ pub(crate) struct TestVault {
     pub(crate) id: VaultId,
     epoch: u64,
     key: [u8; 32],
+    root: [u8; 32],
     pub(crate) records: BTreeMap<ItemId, Record>,
     slot: Slot,
     pub(crate) seq: u64,
@@ -70,13 +71,19 @@ impl TestVault {
             },
             slot: SlotId(random()),
         };
-        let root = RootKey::from_bytes(random());
+        let root = random();
         Self {
             id,
             epoch,
             key,
+            root,
             records: BTreeMap::new(),
-            slot: Slot::seal(public, &root, &VaultKey::from_random(key), random()),
+            slot: Slot::seal(
+                public,
+                &RootKey::from_bytes(root),
+                &VaultKey::from_random(key),
+                random(),
+            ),
             seq: 0,
             head_hash: Hash::NOTHING,
         }
@@ -218,6 +225,49 @@ impl TestVault {
             .json();
         self.stands(&head);
         pushed
+    }
+
+    /// The same vault, empty, under the keys of its second epoch; signed with
+    /// the slot that stands.
+    pub(crate) async fn second_epoch(&self, device: &TestDevice) -> NewEpoch {
+        let nonce = device.get("/v1/vault/epoch").await.expect(200);
+        let EpochNonce { nonce } = nonce.json();
+        let key = VaultKey::from_random(random());
+        let public = SlotPublic {
+            epoch: 2,
+            slot: SlotId(random()),
+            ..*self.slot.public()
+        };
+        let slot = Slot::seal(public, &RootKey::from_bytes(random()), &key, random());
+        let slots = Slots::only(slot.clone()).unwrap();
+        let head = Head {
+            epoch: 2,
+            slots_hash: slots.hash(),
+            ..self.head(device)
+        };
+        let change = SlotsChange {
+            account: device.account,
+            vault: self.id,
+            epoch: 2,
+            base_head_hash: self.head_hash,
+            new_slots_hash: head.slots_hash,
+            new_head_hash: head.hash(),
+            nonce: nonce.0.try_into().unwrap(),
+        };
+        let signature = self.slot.sign(&RootKey::from_bytes(self.root), &change);
+        let keys = EpochKeys::derive(&key, self.id, 2);
+        NewEpoch {
+            base_seq: self.seq,
+            base_head_hash: self.head_hash,
+            head: TaggedHead {
+                head: Bytes(head.to_bytes()),
+                tag: Bytes(head.tag(&keys).0.to_vec()),
+            },
+            slots: vec![Bytes(slot.to_bytes())],
+            records: Vec::new(),
+            upload: None,
+            signature: Bytes(signature.unwrap().to_vec()),
+        }
     }
 
     /// Stages everything here.

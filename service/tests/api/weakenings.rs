@@ -21,6 +21,7 @@ on_each_database! {
     another_account_password_ends_the_other_sessions_and_rests_as_a_hash,
     another_address_is_verified_first_and_both_hear_of_it,
     an_address_of_another_account_is_not_taken,
+    an_address_that_somebody_takes_at_the_same_moment_is_not_taken,
     a_shorter_time_for_undo_holds_for_what_is_displaced_from_then_on,
     dropping_the_strict_profile_takes_its_own_proofs,
     a_deleted_account_goes_after_seven_days_unless_it_is_kept,
@@ -130,6 +131,52 @@ async fn an_address_of_another_account_is_not_taken(service: TestService) {
     assert_eq!(standing(&device).await.email, EMAIL);
 }
 
+/// Only PostgreSQL lets two write at once; SQLite's second looks after the first.
+async fn an_address_that_somebody_takes_at_the_same_moment_is_not_taken(service: TestService) {
+    use sqlx::Connection;
+    const NEW: &str = "asa@new.example";
+    if service.config.database_url.starts_with("sqlite") {
+        return;
+    }
+    service.signed_in("bo@example.com").await;
+    let device = service.signed_in(EMAIL).await;
+    let enrolled = enrol(&device, &json!({"kind": "email", "email": NEW})).await;
+    let code = service.code(NEW).await;
+    try_it(&device, &enrolled, &code).await.expect(204);
+    let what = Weakening::ChangeEmail;
+    let parameters = stage(&device, what, enrolment(&enrolled, Profile::Standard)).await;
+    let (ask, waiting) = weakening(&device, (what, parameters)).await;
+    let code = service.code(EMAIL).await;
+    let connect = || sqlx::AnyConnection::connect(&service.config.database_url);
+    let (mut other, mut watch) = (connect().await.unwrap(), connect().await.unwrap());
+    let take =
+        "begin; update accounts set email_key = 'asa@new.example' where email = 'bo@example.com'";
+    sqlx::raw_sql(take).execute(&mut other).await.unwrap();
+    let proofs = confirmation(&ask, &code);
+    let confirming = confirm(&device, &waiting, &proofs);
+    let committing = async {
+        // Once the confirmation waits for the other's row, it has looked already.
+        let mut looked = 0;
+        while blocked(&mut watch).await == 0 {
+            looked += 1;
+            assert!(looked < 100_000, "it never waited");
+        }
+        sqlx::raw_sql("commit").execute(&mut other).await.unwrap();
+    };
+    let (answer, ()) = tokio::join!(confirming, committing);
+    assert_eq!(answer.refused(), Code::EmailTaken);
+    assert_eq!(standing(&device).await.email, EMAIL);
+}
+
+/// How many statements wait for another transaction that writes these tables.
+async fn blocked(watch: &mut sqlx::AnyConnection) -> i64 {
+    use sqlx::Row;
+    let query = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and \
+                 query like 'update accounts set email%' and datname = current_database()";
+    let row = sqlx::query(query).fetch_one(watch).await.unwrap();
+    row.get(0)
+}
+
 async fn a_shorter_time_for_undo_holds_for_what_is_displaced_from_then_on(service: TestService) {
     let mut device = service.signed_in(EMAIL).await;
     let mut vault = TestVault::new();
@@ -228,7 +275,11 @@ async fn whoever_reads_the_mail_keeps_an_account_that_was_to_be_deleted(service:
     receipt(&device, &prove(&service, &device, &ask).await);
     let link = service.newest_mail(EMAIL).await.not_me();
     let button = reqwest::Client::new().post(format!("{}{link}", service.url));
+    let again = button.try_clone().unwrap();
     assert_eq!(button.send().await.unwrap().status(), 200);
+    assert_eq!(again.send().await.unwrap().status(), 200);
+    let kept = "select count(*) from timeline where event = 'deletion_cancelled'";
+    assert_eq!(service.number(kept).await, 1, "twice is once");
     device.sign_in(EMAIL, "Laptop").await;
     assert_eq!(standing(&device).await.delete_at, None);
 }

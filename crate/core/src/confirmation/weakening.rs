@@ -29,7 +29,9 @@ pub enum About {
     EnrolmentOrNone,
     /// [`Parameters::UndoWindow`].
     UndoWindow,
-    /// Something that lies elsewhere: with the vault or with a provider.
+    /// [`Parameters::Identity`].
+    Identity,
+    /// Something that lies elsewhere: with the vault.
     Elsewhere,
 }
 
@@ -46,13 +48,12 @@ pub const fn about(weakening: Weakening) -> About {
         Weakening::ChangeEmail
         | Weakening::AddFactor
         | Weakening::AddPhone
+        | Weakening::AddProvider
         | Weakening::RenewRecoveryCode => About::Enrolment,
         Weakening::ChangePhone | Weakening::ChangeSecondFactor => About::EnrolmentOrNone,
         Weakening::ShortenUndoWindow => About::UndoWindow,
-        Weakening::AddProvider
-        | Weakening::AddAddress
-        | Weakening::ShowRecoveryCode
-        | Weakening::UnlinkProvider => About::Elsewhere,
+        Weakening::UnlinkProvider => About::Identity,
+        Weakening::AddAddress | Weakening::ShowRecoveryCode => About::Elsewhere,
     }
 }
 
@@ -68,6 +69,7 @@ pub const fn fits(weakening: Weakening, parameters: &Parameters) -> bool {
                 Parameters::Enrolment { .. } | Parameters::NoFactor
             )
             | (About::UndoWindow, Parameters::UndoWindow { .. })
+            | (About::Identity, Parameters::Identity { .. })
     )
 }
 
@@ -94,6 +96,10 @@ pub fn parameters_hash(weakening: Weakening, blind: &Blind, parameters: &Paramet
         }
         Parameters::NoFactor => bound("no_factor", &[]),
         Parameters::UndoWindow { days } => bound("undo_window", &days.to_be_bytes()),
+        Parameters::Identity { issuer, subject } => {
+            let encoder = Encoder::new("sigill/identity/1");
+            bound("identity", &encoder.text(issuer).text(subject).finish())
+        }
     }
 }
 
@@ -125,6 +131,10 @@ mod tests {
             },
             Parameters::NoFactor,
             Parameters::UndoWindow { days: 7 },
+            Parameters::Identity {
+                issuer: "https://a.example".into(),
+                subject: "b".into(),
+            },
         ])
     }
 
@@ -142,7 +152,7 @@ mod tests {
         seen.sort_by_key(|hash| hash.0);
         seen.dedup();
         assert_eq!(seen.len(), count);
-        assert_eq!(count, Weakening::ALL.len() * 11);
+        assert_eq!(count, Weakening::ALL.len() * 13);
     }
 
     #[test]
@@ -153,7 +163,7 @@ mod tests {
                 About::Nothing | About::Elsewhere => 0,
                 About::EnrolmentOrNone => 3,
                 About::Enrolment => 2,
-                About::AccountPassword | About::UndoWindow => 1,
+                About::AccountPassword | About::UndoWindow | About::Identity => 1,
             };
             assert_eq!(fitting, expected, "{what:?}");
         }

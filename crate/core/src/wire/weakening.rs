@@ -5,6 +5,8 @@
 //! |---|---|
 //! | `POST /v1/weakenings` [`Stage`] | 201 [`Staged`] |
 
+use alloc::string::String;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Bytes, Seconds, SecretText};
@@ -36,6 +38,13 @@ pub enum Parameters {
     UndoWindow {
         /// 1 to 29 days.
         days: u32,
+    },
+    /// A person at a provider, who signs in to the account no more.
+    Identity {
+        /// The provider's issuer.
+        issuer: String,
+        /// The person's subject there.
+        subject: String,
     },
 }
 

@@ -6,11 +6,13 @@ use serde::Deserialize;
 use sigill_core::id::{DeviceId, OperationId};
 
 use super::super::extract::Name;
+use super::deletion::waits;
 use super::enter::Button;
 use super::page::{Block, Field, Form, Item, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::courier::notice::action_name;
 use crate::portal::account::{REGIONS, Shown, agree as remember, shown, was_not_me as cancel};
+use crate::portal::link::{Agreed, agreed};
 use crate::portal::session;
 use crate::portal::trouble::Trouble;
 use crate::store::portal::PortalRow;
@@ -69,17 +71,25 @@ fn standing(visit: &Visit, shown: &Shown) -> Vec<Block> {
         let count = u64::try_from(shown.pending.len()).unwrap_or(u64::MAX);
         blocks.insert(0, Block::Alert(visit.texts.counted("portal_waits", count)));
     }
+    if account.delete_at > 0 {
+        blocks.splice(0..0, waits(visit, account.delete_at));
+    }
     blocks
 }
 
 fn links(visit: &Visit, (session, shown): (&PortalRow, &Shown)) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if shown.account.password.is_none() {
-        blocks.push(Block::Link {
-            label: visit.say("portal_password_title"),
-            url: "/portal/choose-password".into(),
-        });
-    }
+    let places: &[(&str, &str)] = match shown.account.password {
+        None => &[("portal_password_title", "/portal/choose-password")],
+        Some(_) => &[
+            ("portal_email_title", "/portal/email"),
+            ("portal_another_password_title", "/portal/password"),
+        ],
+    };
+    blocks.extend(places.iter().map(|(key, url)| Block::Link {
+        label: visit.say(key),
+        url: (*url).into(),
+    }));
     if let Some(waiting) = session.waiting {
         let fill = [("device", shown.device_name(waiting))];
         blocks.push(Block::Notice(
@@ -244,7 +254,7 @@ pub(crate) async fn undo(visit: Visit) -> Response {
 
 /// Region, and the box that was ticked.
 #[derive(Deserialize)]
-pub(crate) struct Agreed {
+pub(crate) struct Given {
     region: String,
     #[serde(default)]
     terms: String,
@@ -252,17 +262,25 @@ pub(crate) struct Agreed {
 
 /// Region and terms, asked once.
 pub(crate) async fn terms(visit: Visit) -> Response {
-    match visit.signed_in() {
-        Ok(_) => visit.show(StatusCode::OK, terms_page(&visit)),
+    match due_terms(&visit).await {
+        Ok(page) => visit.show(StatusCode::OK, page),
         Err(trouble) => visit.refuse(&trouble),
     }
 }
 
-fn terms_page(visit: &Visit) -> Page {
+async fn due_terms(visit: &Visit) -> Result<Page, Trouble> {
+    let before = agreed(&visit.service, visit.signed_in()?).await?;
+    Ok(terms_page(visit, before))
+}
+
+fn terms_page(visit: &Visit, before: Agreed) -> Page {
     let region = |key: &&'static str| (*key, visit.say(&format!("portal_region_{key}")));
     let choose = ("", visit.say("portal_region_choose"));
     let blocks = vec![
-        Block::Paragraph(visit.say("portal_terms_why")),
+        Block::Paragraph(visit.say(match before {
+            Agreed::Never => "portal_terms_why",
+            Agreed::ToOthers | Agreed::ToThese => "portal_terms_changed",
+        })),
         Block::Heading(visit.say("portal_terms_heading")),
         Block::Paragraph(visit.say("portal_terms_keeps")),
         Block::Paragraph(visit.say("portal_terms_cannot")),
@@ -290,7 +308,7 @@ fn terms_page(visit: &Visit) -> Page {
 }
 
 /// Remembers them.
-pub(crate) async fn agree(Posted { visit, form }: Posted<Agreed>) -> Response {
+pub(crate) async fn agree(Posted { visit, form }: Posted<Given>) -> Response {
     let done = async {
         let session = visit.signed_in()?;
         if form.terms != "yes" {
@@ -302,7 +320,10 @@ pub(crate) async fn agree(Posted { visit, form }: Posted<Agreed>) -> Response {
     match done.await {
         Ok(Some(_)) => visit.go("/portal/choose-password"),
         Ok(None) => visit.go("/portal"),
-        Err(trouble @ Trouble::NotAgreed) => visit.again(&trouble, terms_page(&visit)),
+        Err(trouble @ Trouble::NotAgreed) => match due_terms(&visit).await {
+            Ok(page) => visit.again(&trouble, page),
+            Err(trouble) => visit.refuse(&trouble),
+        },
         Err(trouble) => visit.refuse(&trouble),
     }
 }

@@ -11,14 +11,17 @@ use sigill_core::wire::problem::Code;
 
 use super::super::extract::Name;
 use super::page::{Block, Field, Form, Input, Page, Weight};
+use super::providers;
 use super::visit::{Posted, Visit};
 use crate::openid::flow::{self, Callback};
 use crate::portal::account::shown;
-use crate::portal::third_party::{Arrived, arrive};
+use crate::portal::third_party::{Arrived, arrive, count_way};
 use crate::portal::trouble::Trouble;
 use crate::portal::{hint as hints, session};
-use crate::store::flows::{Purpose, SignInRow, sign_in_waiting};
+use crate::store::flows::{Purpose, SignInRow, Then, sign_in_waiting};
+use crate::store::identities::IdentityRow;
 use crate::store::portal::{SignedInBy, set_waiting};
+use crate::store::sessions::SessionId;
 
 /// A form with nothing but its button.
 #[derive(Deserialize)]
@@ -189,16 +192,70 @@ pub(crate) async fn to_provider(
     go_to_provider(&visit, &provider, Purpose::Portal).await
 }
 
+/// Where somebody goes on who proved anew who they are.
+#[derive(Deserialize)]
+pub(crate) struct Again {
+    #[serde(default)]
+    then: String,
+}
+
+/// The places, by what the forms call them.
+const THEN: [(&str, Then, &str); 4] = [
+    ("password", Then::ChoosePassword, "/portal/choose-password"),
+    ("delete", Then::DeleteAccount, "/portal/delete"),
+    ("timeline", Then::Timeline, "/portal/timeline"),
+    ("data", Then::Data, "/portal/data"),
+];
+
+pub(super) fn word_of(then: Then) -> &'static str {
+    let found = THEN.iter().find(|(_, known, _)| *known == then);
+    found.map_or("", |(word, _, _)| word)
+}
+
+pub(super) fn after(then: Then) -> &'static str {
+    let found = THEN.iter().find(|(_, known, _)| *known == then);
+    found.map_or("/portal", |(_, _, path)| path)
+}
+
+/// The way to the provider that the session came from, and back to `then`.
+pub(super) fn again_form(visit: &Visit, then: Then, identities: &[IdentityRow]) -> Form {
+    Form {
+        action: "/portal/again".into(),
+        fields: vec![Field::Hidden {
+            name: "then",
+            value: word_of(then).into(),
+        }],
+        button: visit.texts.text(
+            "portal_sign_in_again",
+            &[("provider", own_provider(visit, identities))],
+        ),
+        weight: Weight::Main,
+    }
+}
+
+/// What people call the provider that the session came from.
+pub(super) fn own_provider<'a>(visit: &'a Visit, identities: &'a [IdentityRow]) -> &'a str {
+    let by = visit.session.as_ref().map(|session| &session.by);
+    let own = identities.iter().find(|row| {
+        matches!(by, Some(SignedInBy::Identity { issuer, subject })
+            if row.issuer == *issuer && row.subject == *subject)
+    });
+    own.map_or("", |row| visit.service.providers.label(&row.provider))
+}
+
 /// To the same provider, to prove anew who it is.
-pub(crate) async fn again(Posted { visit, form }: Posted<Button>) -> Response {
-    let Button {} = form;
+pub(crate) async fn again(Posted { visit, form }: Posted<Again>) -> Response {
+    let found = THEN.iter().find(|(word, _, _)| *word == form.then);
+    let then = found.map_or(Then::ChoosePassword, |(_, then, _)| *then);
     match provider_of_session(&visit).await {
-        Ok((provider, purpose)) => go_to_provider(&visit, &provider, purpose).await,
+        Ok((provider, session)) => {
+            go_to_provider(&visit, &provider, Purpose::Again(session, then)).await
+        }
         Err(trouble) => visit.refuse(&trouble),
     }
 }
 
-async fn provider_of_session(visit: &Visit) -> Result<(String, Purpose), Trouble> {
+async fn provider_of_session(visit: &Visit) -> Result<(String, SessionId), Trouble> {
     let session = visit.member().await?;
     let SignedInBy::Identity { issuer, subject } = &session.by else {
         return Err(Trouble::HasPassword);
@@ -207,14 +264,18 @@ async fn provider_of_session(visit: &Visit) -> Result<(String, Purpose), Trouble
     let mut identities = shown.identities.into_iter();
     let own = identities.find(|row| row.issuer == *issuer && row.subject == *subject);
     let own = own.ok_or(Trouble::NobodysIdentity)?;
-    Ok((own.provider, Purpose::Again(session.session)))
+    Ok((own.provider, session.session))
 }
 
 /// A page that sends the browser on by itself: after a form, a browser that
 /// obeys `form-action` follows no redirect to another host.
-async fn go_to_provider(visit: &Visit, provider: &str, purpose: Purpose) -> Response {
+pub(super) async fn go_to_provider(visit: &Visit, provider: &str, purpose: Purpose) -> Response {
     let service = &visit.service;
-    match flow::begin(service, provider, (visit.browser, purpose)).await {
+    let begun = async {
+        count_way(service, visit.stranger).await?;
+        Ok::<_, Trouble>(flow::begin(service, provider, (visit.browser, purpose)).await?)
+    };
+    match begun.await {
         Ok(url) => {
             let fill = [("provider", service.providers.label(provider))];
             let link = Block::Link {
@@ -226,7 +287,7 @@ async fn go_to_provider(visit: &Visit, provider: &str, purpose: Purpose) -> Resp
             page.onwards = Some(url);
             visit.show(StatusCode::OK, page)
         }
-        Err(error) => visit.refuse(&error.into()),
+        Err(trouble) => visit.refuse(&trouble),
     }
 }
 
@@ -239,7 +300,8 @@ pub(crate) async fn back(
     match come_back(&visit, &provider, callback).await {
         Ok(Arrived::Device(row)) => signed_in(&visit, &row),
         Ok(Arrived::Portal(begun)) => visit.go_as(&begun.cookie, path_of(begun.place)),
-        Ok(Arrived::Again) => visit.go("/portal/choose-password"),
+        Ok(Arrived::Again(then)) => visit.go(after(then)),
+        Ok(Arrived::Adding(id)) => providers::adding(&visit, id).await,
         Err(trouble) => visit.refuse(&trouble),
     }
 }

@@ -9,13 +9,27 @@
 //! | [`password`] | choosing an account password |
 //! | [`forgotten`] | a forgotten account password |
 //! | [`account`] | overview, devices, what waits, undo, region and terms |
+//! | [`two_factor`], [`contact`], [`providers`] | what can be turned on, off or over |
+//! | [`enrolment`] | something is shown once, tried, then asked for |
+//! | [`operation`] | what was asked for waits for its proofs |
+//! | [`timeline`] | what happened, in words, and who may read it here |
+//! | [`download`] | files to keep |
+//! | [`deletion`] | deleting the account, and keeping it after all |
 
 mod account;
+mod contact;
+mod deletion;
+mod download;
+mod enrolment;
 mod enter;
 mod forgotten;
+mod operation;
 mod page;
 mod password;
+mod providers;
+mod timeline;
 mod trouble;
+mod two_factor;
 mod visit;
 
 use axum::Router;
@@ -67,5 +81,62 @@ pub(super) fn routes(service: &Shared) -> Router<Shared> {
             post(account::was_not_me),
         )
         .route("/portal/undo", get(account::undo))
+        .merge(protections())
+        .merge(records())
         .layer(DefaultBodyLimit::max(MOST))
+}
+
+/// What takes the proofs of a weakening.
+fn protections() -> Router<Shared> {
+    Router::new()
+        .route("/portal/two-factor", get(two_factor::show))
+        .route("/portal/two-factor/phone", post(two_factor::phone))
+        .route(
+            "/portal/two-factor/authenticator",
+            post(two_factor::authenticator),
+        )
+        .route(
+            "/portal/two-factor/backup-codes",
+            post(two_factor::backup_codes),
+        )
+        .route("/portal/two-factor/off", post(two_factor::off))
+        .route("/portal/two-factor/no-phone", post(two_factor::no_phone))
+        .route("/portal/two-factor/strict", post(two_factor::strict))
+        .route("/portal/two-factor/standard", post(two_factor::standard))
+        .route(
+            "/portal/email",
+            get(contact::email).post(contact::another_email),
+        )
+        .route(
+            "/portal/password",
+            get(contact::password).post(contact::another_password),
+        )
+        .route("/portal/enrolments/{enrolment}", post(enrolment::try_it))
+        .route("/portal/providers", get(providers::show))
+        .route("/portal/providers/unlink", post(providers::unlink))
+        .route("/portal/providers/add/{provider}", post(providers::add))
+        .route(
+            "/portal/operations/{operation}",
+            get(operation::show).post(operation::confirm),
+        )
+        .route("/portal/operations/{operation}/mail", post(operation::mail))
+        .route("/portal/operations/{operation}/text", post(operation::text))
+        .route(
+            "/portal/operations/{operation}/cancel",
+            post(operation::cancel),
+        )
+}
+
+/// What is read, kept and ended.
+fn records() -> Router<Shared> {
+    Router::new()
+        .route("/portal/timeline", get(timeline::show))
+        .route("/portal/timeline/file", get(timeline::file))
+        .route("/portal/read", post(timeline::open))
+        .route("/portal/data", get(download::show))
+        .route("/portal/data/file", get(download::account))
+        .route("/portal/delete", get(deletion::show).post(deletion::delete))
+        .route("/portal/delete/mail", post(deletion::mail))
+        .route("/portal/delete/code", post(deletion::code))
+        .route("/portal/delete/keep", post(deletion::keep_it))
 }

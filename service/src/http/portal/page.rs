@@ -22,6 +22,9 @@ pub(crate) enum Block {
         value: String,
     },
     Heading(String),
+    Picture(Picture),
+    /// Codes to be kept on paper.
+    Codes(Vec<String>),
     Facts(Vec<(String, String)>),
     Link {
         label: String,
@@ -29,6 +32,17 @@ pub(crate) enum Block {
     },
     Form(Form),
     Items(Vec<Item>),
+}
+
+/// Black squares on white, drawn with the page: nothing is loaded.
+#[derive(Debug, Clone)]
+pub(crate) struct Picture {
+    /// For whoever does not see it.
+    pub(crate) label: String,
+    /// Squares a side.
+    pub(crate) side: usize,
+    /// SVG's path of the black ones.
+    pub(crate) path: String,
 }
 
 /// A form of ours.
@@ -65,7 +79,13 @@ pub(crate) enum Field {
         label: String,
         options: Vec<(&'static str, String)>,
     },
+    /// To be ticked.
     Check {
+        name: &'static str,
+        label: String,
+    },
+    /// Ticked, and left so by whoever does not mind.
+    Ticked {
         name: &'static str,
         label: String,
     },
@@ -108,6 +128,18 @@ pub(crate) struct Page {
     pub(crate) blocks: Vec<Block>,
     /// Where the browser goes by itself.
     pub(crate) onwards: Option<String>,
+}
+
+impl Form {
+    /// Nothing but a button.
+    pub(crate) fn button(action: impl Into<String>, button: String, weight: Weight) -> Self {
+        Self {
+            action: action.into(),
+            fields: Vec::new(),
+            button,
+            weight,
+        }
+    }
 }
 
 impl Page {
@@ -157,11 +189,15 @@ struct Place {
 
 /// Where somebody who is signed in can go.
 fn places(visit: &Visit) -> Vec<Place> {
-    const PLACES: [(&str, &str); 4] = [
+    const PLACES: [(&str, &str); 8] = [
         ("portal_account_title", "/portal"),
         ("portal_devices_title", "/portal/devices"),
+        ("portal_factors_title", "/portal/two-factor"),
+        ("portal_providers_title", "/portal/providers"),
         ("portal_waiting_title", "/portal/waiting"),
         ("portal_undo_title", "/portal/undo"),
+        ("timeline_title", "/portal/timeline"),
+        ("portal_data_title", "/portal/data"),
     ];
     if visit.session.is_none() {
         return Vec::new();

@@ -7,13 +7,14 @@ use sigill_core::account::MailAddress;
 use sigill_core::wire::SecretText;
 use sigill_core::wire::problem::Code;
 
+use super::enter::{again_form, own_provider};
 use super::page::{Block, Field, Form, Input, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::portal::account::{Shown, shown};
 use crate::portal::code::{Wanted, ask, prove};
 use crate::portal::link::{Stage, chosen, is_fresh, link, stage};
 use crate::portal::trouble::Trouble;
-use crate::store::portal::SignedInBy;
+use crate::store::flows::Then;
 use crate::store::portal_codes::{CodeFor, PortalCodeRow};
 
 /// Where the code is to go.
@@ -77,24 +78,10 @@ fn there(visit: &Visit) -> Vec<Block> {
 }
 
 fn sign_in_again(visit: &Visit, shown: &Shown) -> Vec<Block> {
-    let own = |provider: &str| visit.service.providers.label(provider).to_owned();
-    let by = visit.session.as_ref().map(|session| &session.by);
-    let provider = shown.identities.iter().find(|row| {
-        by.is_some_and(|by| {
-            matches!(by, SignedInBy::Identity { issuer, subject }
-                if row.issuer == *issuer && row.subject == *subject)
-        })
-    });
-    let label = provider.map_or_else(String::new, |row| own(&row.provider));
-    let fill = [("provider", label.as_str())];
+    let fill = [("provider", own_provider(visit, &shown.identities))];
     vec![
         Block::Paragraph(visit.texts.text("portal_password_why", &fill)),
-        Block::Form(Form {
-            action: "/portal/again".into(),
-            fields: Vec::new(),
-            button: visit.texts.text("portal_sign_in_again", &fill),
-            weight: Weight::Main,
-        }),
+        Block::Form(again_form(visit, Then::ChoosePassword, &shown.identities)),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::{Code, Problem};
 
 use super::page::{Block, Page};
@@ -23,7 +24,11 @@ impl Visit {
             | Trouble::NotOurForm
             | Trouble::AddressTaken
             | Trouble::HasPassword
-            | Trouble::PasswordsDiffer => {
+            | Trouble::WrongPassword
+            | Trouble::PasswordsDiffer
+            | Trouble::IdentityTaken
+            | Trouble::Held(_)
+            | Trouble::Frozen(_) => {
                 let back = Block::Link {
                     label: self.say("portal_back"),
                     url: "/portal".into(),
@@ -58,8 +63,17 @@ impl Visit {
             Trouble::NoCode => self.say("portal_trouble_no_code"),
             Trouble::AddressTaken => self.say("portal_trouble_address_taken"),
             Trouble::HasPassword => self.say("portal_password_there"),
+            Trouble::WrongPassword => self.say("timeline_password_wrong"),
             Trouble::PasswordsDiffer => self.say("portal_trouble_passwords_differ"),
+            Trouble::IdentityTaken => self.say("portal_trouble_identity_taken"),
+            Trouble::Held(until) => self.until("portal_trouble_held", *until),
+            Trouble::Frozen(until) => self.until("portal_trouble_frozen", *until),
         }
+    }
+
+    fn until(&self, key: &str, until: Seconds) -> String {
+        let until = self.texts.time(until);
+        self.texts.text(key, &[("time", until.as_str())])
     }
 
     fn why_failed(&self, problem: &Problem) -> String {
@@ -68,7 +82,7 @@ impl Visit {
             let left = problem.tries_left.unwrap_or(0);
             return self.texts.counted("portal_trouble_code", left.into());
         }
-        if code == Code::TooManyRequests {
+        if matches!(code, Code::TooManyRequests | Code::TooSoon) {
             let minutes = problem.retry_after.unwrap_or(60).div_ceil(60);
             return self.texts.counted("portal_trouble_wait", minutes);
         }
@@ -78,7 +92,7 @@ impl Visit {
 }
 
 /// What has words of its own.
-const KEYS: [(Code, &str); 8] = [
+const KEYS: [(Code, &str); 19] = [
     (Code::SecondFactorNeeded, "portal_trouble_second_factor"),
     (Code::SignInRejected, "portal_trouble_sign_in"),
     (Code::EmailNotVerified, "portal_trouble_not_verified"),
@@ -87,6 +101,17 @@ const KEYS: [(Code, &str); 8] = [
     (Code::PasswordTooCommon, "portal_trouble_password_common"),
     (Code::CodeExpired, "portal_trouble_code_old"),
     (Code::NotFound, "portal_trouble_absent"),
+    (Code::AccountNotLinked, "portal_trouble_not_linked"),
+    (Code::MalformedPhone, "portal_trouble_phone"),
+    (Code::TextsUnavailable, "portal_trouble_no_texts"),
+    (Code::EmailTaken, "portal_trouble_email_taken"),
+    (Code::Burnt, "portal_trouble_burnt"),
+    (Code::Expired, "portal_trouble_expired"),
+    (Code::Cancelled, "portal_trouble_cancelled"),
+    (Code::Superseded, "portal_trouble_superseded"),
+    (Code::AlreadyExecuted, "portal_trouble_executed"),
+    (Code::Stale, "portal_trouble_stale"),
+    (Code::NotOffered, "portal_trouble_not_offered"),
 ];
 
 const fn provider(error: &FlowError) -> &'static str {
@@ -115,8 +140,13 @@ fn status(trouble: &Trouble) -> StatusCode {
         | Trouble::NotOurForm
         | Trouble::NotAgreed
         | Trouble::NotFresh
-        | Trouble::NoCode => StatusCode::FORBIDDEN,
-        Trouble::AddressTaken | Trouble::HasPassword => StatusCode::CONFLICT,
+        | Trouble::NoCode
+        | Trouble::WrongPassword
+        | Trouble::Held(_)
+        | Trouble::Frozen(_) => StatusCode::FORBIDDEN,
+        Trouble::AddressTaken | Trouble::HasPassword | Trouble::IdentityTaken => {
+            StatusCode::CONFLICT
+        }
         Trouble::PasswordsDiffer => StatusCode::BAD_REQUEST,
     }
 }

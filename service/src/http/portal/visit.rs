@@ -1,5 +1,7 @@
 //! Who comes, in which language, from which form of ours.
 
+use std::net::IpAddr;
+
 use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
@@ -12,7 +14,7 @@ use sigill_core::id::DeviceId;
 use super::super::extract::address;
 use super::super::pages::language;
 use super::page::Page;
-use crate::account::Stranger;
+use crate::account::{Caller, Stranger};
 use crate::courier::texts::Texts;
 use crate::failure::Failure;
 use crate::portal::browser::{Cookie, Cookies, csrf, is_ours, value_of};
@@ -21,7 +23,8 @@ use crate::portal::session::LIFETIME;
 use crate::portal::trouble::Trouble;
 use crate::service::Shared;
 use crate::store::flows::Browser;
-use crate::store::portal::{PortalRow, SignedInBy};
+use crate::store::portal::PortalRow;
+use crate::store::sessions::SessionRow;
 
 /// A browser, and what it came with.
 pub(crate) struct Visit {
@@ -31,6 +34,8 @@ pub(crate) struct Visit {
     pub(crate) browser: Browser,
     pub(crate) session: Option<PortalRow>,
     pub(crate) stranger: Stranger,
+    address: IpAddr,
+    query: Option<String>,
     sets: HeaderMap,
     is_known: bool,
 }
@@ -57,7 +62,8 @@ impl FromRequestParts<Shared> for Visit {
                 .prolong_portal_session(session.session, until)
                 .await?;
         }
-        let network = service.network_share(address(parts, &service.config));
+        let address = address(parts, &service.config);
+        let network = service.network_share(address);
         let mut device = [0; 16];
         device.copy_from_slice(&browser[..16]);
         Ok(Self {
@@ -67,6 +73,8 @@ impl FromRequestParts<Shared> for Visit {
                 device: DeviceId(device),
                 network,
             },
+            address,
+            query: parts.uri.query().map(str::to_owned),
             service: Shared::clone(service),
             browser,
             session,
@@ -113,15 +121,36 @@ impl Visit {
     /// Who is signed in here, region and terms given.
     pub(crate) async fn member(&self) -> Result<&PortalRow, Trouble> {
         let session = self.signed_in()?;
-        if matches!(session.by, SignedInBy::Identity { .. }) {
-            has_agreed(&self.service, session).await?;
-        }
+        has_agreed(&self.service, session).await?;
         Ok(session)
     }
 
     /// Who is signed in here.
     pub(crate) fn signed_in(&self) -> Result<&PortalRow, Trouble> {
         self.session.as_ref().ok_or(Trouble::SignedOut)
+    }
+
+    /// The session as the machinery knows it: a device that is signed in.
+    pub(crate) fn caller(&self, session: &PortalRow) -> Caller {
+        Caller {
+            session: SessionRow {
+                id: session.session,
+                account: session.account,
+                device: session.device,
+                serial: 0,
+                refresh_until: session.until,
+            },
+            network: self.stranger.network,
+            address: self.address,
+        }
+    }
+
+    /// A number in the address of the page; none where there is no such number.
+    pub(crate) fn number(&self, name: &str) -> Option<u64> {
+        let pairs = self.query.as_deref()?.split('&');
+        let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
+        let (_, number) = pairs.find(|(known, _)| *known == name)?;
+        number.parse().ok()
     }
 
     /// What the forms of this page carry.

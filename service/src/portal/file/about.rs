@@ -1,0 +1,184 @@
+//! What stands at the beginning of the file: everything that is not a long list.
+
+use serde::Serialize;
+use sigill_core::confirmation::factor::Way;
+use sigill_core::confirmation::policy::{Profile, SecondFactor, Sync};
+use sigill_core::id::{AccountId, DeviceId, GenerationId};
+use sigill_core::wire::Seconds;
+use sigill_core::wire::account::Language;
+use sigill_core::wire::problem::Code;
+use sigill_core::wire::vault::{CloudVault, LastAct};
+
+use crate::cloud::read::stands;
+use crate::failure::Failure;
+use crate::limits::DAY;
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::accounts::{AccountRow, account};
+use crate::store::clouds::CloudRow;
+use crate::store::factors::{FactorRow, backup_set, factors};
+use crate::store::generations::displaced_generations;
+use crate::store::identities::{IdentityRow, identities_of};
+use crate::store::sessions::{DeviceRow, all_devices};
+
+/// Names the format and its version.
+pub(super) const FORMAT: &str = "sigill/account-file/1";
+
+/// The account by itself.
+#[derive(Serialize)]
+pub(super) struct About {
+    format: &'static str,
+    account: AccountId,
+    saved_at: Seconds,
+    email: String,
+    language: Language,
+    second_factor: SecondFactor,
+    profile: Profile,
+    undo_days: u64,
+    /// 0 where it stays.
+    delete_at: Seconds,
+    agreement: Option<Agreement>,
+    identities: Vec<Identity>,
+    factors: Vec<Factor>,
+    backup_codes_left: usize,
+    devices: Vec<Device>,
+    displaced: Vec<Displaced>,
+    cloud: Cloud,
+}
+
+#[derive(Serialize)]
+struct Agreement {
+    region: String,
+    terms: u64,
+}
+
+#[derive(Serialize)]
+struct Identity {
+    provider: String,
+    issuer: String,
+    subject: String,
+    email: String,
+    added_at: Seconds,
+}
+
+/// Of an authenticator neither the secret nor anything made from it.
+#[derive(Serialize)]
+struct Factor {
+    way: Way,
+    number: Option<String>,
+    since: Seconds,
+}
+
+#[derive(Serialize)]
+struct Device {
+    device: DeviceId,
+    name: String,
+    known_since: Seconds,
+    last_seen: Seconds,
+    sync: Sync,
+}
+
+/// That it lies there, and until when; its content comes back by a Restore only.
+#[derive(Serialize)]
+struct Displaced {
+    generation: GenerationId,
+    device_name: String,
+    entries: u64,
+    at: Seconds,
+    until: Seconds,
+}
+
+#[derive(Serialize)]
+struct Cloud {
+    seq: u64,
+    vault: Option<CloudVault>,
+    last_act: Option<LastAct>,
+}
+
+impl From<IdentityRow> for Identity {
+    fn from(row: IdentityRow) -> Self {
+        Self {
+            provider: row.provider,
+            issuer: row.issuer,
+            subject: row.subject,
+            email: row.email,
+            added_at: row.added_at,
+        }
+    }
+}
+
+impl From<FactorRow> for Factor {
+    fn from(row: FactorRow) -> Self {
+        Self {
+            way: row.way,
+            number: (row.way == Way::TextMessage).then_some(row.value),
+            since: row.since,
+        }
+    }
+}
+
+impl From<DeviceRow> for Device {
+    fn from(row: DeviceRow) -> Self {
+        Self {
+            device: row.device,
+            name: row.name,
+            known_since: row.known_since,
+            last_seen: row.last_seen,
+            sync: row.sync,
+        }
+    }
+}
+
+/// Reads it.
+pub(super) async fn read(
+    service: &Service,
+    tx: &mut Tx,
+    (owner, stand): (AccountId, &CloudRow),
+) -> Result<About, Failure> {
+    let now = service.now();
+    let row: Option<AccountRow> = account(tx, owner).await?;
+    let row = row.ok_or_else(|| Failure::from(Code::SignedOut))?;
+    let agreement = service.store.agreement(owner).await?;
+    let displaced = displaced_generations(tx, owner, now).await?;
+    let codes = backup_set(tx, owner.as_bytes()).await?;
+    let identities = identities_of(tx, owner).await?;
+    let devices = all_devices(tx, owner).await?;
+    Ok(About {
+        format: FORMAT,
+        account: owner,
+        saved_at: now,
+        email: row.email,
+        language: row.language,
+        second_factor: row.second_factor,
+        profile: row.profile,
+        undo_days: row.undo / DAY,
+        delete_at: row.delete_at,
+        agreement: agreement.map(|agreement| Agreement {
+            region: agreement.region,
+            terms: agreement.terms,
+        }),
+        identities: identities.into_iter().map(Identity::from).collect(),
+        factors: factors(tx, owner)
+            .await?
+            .into_iter()
+            .map(Factor::from)
+            .collect(),
+        backup_codes_left: codes.map_or(0, |set| set.tags.len()),
+        devices: devices.into_iter().map(Device::from).collect(),
+        displaced: displaced
+            .into_iter()
+            .map(|(generation, by)| Displaced {
+                generation: generation.id,
+                device_name: by.device_name,
+                entries: generation.count,
+                at: by.at,
+                until: by.until,
+            })
+            .collect(),
+        cloud: Cloud {
+            seq: stand.head.seq,
+            vault: stands(tx, stand).await?,
+            last_act: stand.last_act.clone(),
+        },
+    })
+}

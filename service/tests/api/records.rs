@@ -1,0 +1,274 @@
+//! What the portal lets read and save, and whom.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use sigill_core::wire::factor::Enrolled;
+use sigill_service::timeline::file::verify_file;
+
+use crate::browser::{Shown, TestBrowser};
+use crate::device::PASSWORD;
+use crate::factors::with_phone;
+use crate::guards::EMAIL;
+use crate::portal::signed_in;
+use crate::provider::{ASA, TestProvider};
+use crate::rig::TestService;
+use crate::third_party::signed_in_by;
+use crate::vaults::TestVault;
+
+on_each_database! {
+    the_timeline_is_read_after_the_account_password_and_for_ten_minutes,
+    the_timeline_says_what_happened_newest_first_in_both_languages,
+    the_timeline_comes_in_pages,
+    the_saved_timeline_verifies_and_a_changed_one_does_not,
+    a_person_without_a_password_reads_after_a_fresh_sign_in_at_the_provider,
+    everything_of_an_account_is_saved_and_nothing_secret,
+    a_vault_of_many_records_is_saved_whole,
+    saving_is_counted,
+}
+
+async fn read(browser: &TestBrowser, place: &str) -> Shown {
+    browser.open(place).await.expect(200);
+    let then = place.rsplit('/').next().unwrap();
+    let typed = [("password", PASSWORD), ("then", then)];
+    browser.submit("/portal/read", &typed).await.expect(200)
+}
+
+async fn the_timeline_is_read_after_the_account_password_and_for_ten_minutes(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    let locked = "so your account password is asked for first";
+    for place in ["/portal/timeline", "/portal/data"] {
+        let shown = browser.open(place).await.expect(200);
+        shown.says(locked).says_nothing_of("Signed in");
+        let file = browser.get(&format!("{place}/file")).await.expect(303);
+        assert_eq!(file.location(), place);
+    }
+    let typed = [("password", "not the password"), ("then", "timeline")];
+    let shown = browser.submit("/portal/read", &typed).await.expect(403);
+    shown
+        .says("Password is incorrect.")
+        .says_nothing_of("Signed in");
+    read(&browser, "/portal/timeline").await.says("Signed in");
+    let other = signed_in(&service).await;
+    other.open("/portal/timeline").await.says(locked);
+    service.pass(599);
+    browser.open("/portal/timeline").await.says("Signed in");
+    service.pass(1);
+    browser.open("/portal/timeline").await.says(locked);
+    for _ in 0..9 {
+        browser.submit("/portal/read", &typed).await;
+    }
+    let shown = browser.submit("/portal/read", &typed).await.expect(429);
+    shown.says("That was too often.");
+}
+
+async fn the_timeline_says_what_happened_newest_first_in_both_languages(service: TestService) {
+    let device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 1).await;
+    let ask = vault.clear_everywhere(&device);
+    let waiting = crate::vaults::asked(&device, &ask).await;
+    let path = format!("/v1/operations/{}/cancel", waiting.operation);
+    device.touch(&path).await.expect(204);
+    let browser = signed_in(&service).await;
+    let shown = read(&browser, "/portal/timeline").await;
+    let words = format!("Words: {}", waiting.reference.join(" "));
+    let shown = shown
+        .says(&words)
+        .says("Laptop")
+        .says("2026-11-23 14:05 UTC");
+    let at = |text: &str| shown.html.find(text).unwrap_or_else(|| panic!("{text}"));
+    let newest_first = [
+        "The timeline was opened with the account password",
+        "Cancelled: clear the vault on a device and in the cloud",
+        "Asked for: clear the vault on a device and in the cloud",
+        "The account was made",
+    ];
+    assert!(
+        newest_first.is_sorted_by_key(|text| at(text)),
+        "{}",
+        shown.html
+    );
+    let shown = browser.open("/portal/timeline?lang=sv").await.expect(200);
+    shown.says("Kontot skapades");
+    // The row of a visit that is over is gone; whose it was is still known.
+    service.pass(900);
+    service.tidy().await;
+    let browser = signed_in(&service).await;
+    let shown = read(&browser, "/portal/timeline").await;
+    assert_eq!(service.number("select count(*) from devices").await, 2);
+    let visits = shown.html.matches("Account portal</p>").count();
+    assert_eq!(visits, 4, "two visits, each signed in and opened");
+}
+
+async fn the_timeline_comes_in_pages(service: TestService) {
+    let mut device = service.signed_in(EMAIL).await;
+    for _ in 0..4 {
+        for _ in 0..14 {
+            device.sign_in(EMAIL, "Laptop").await;
+        }
+        service.pass(3_600);
+    }
+    let browser = signed_in(&service).await;
+    let shown = read(&browser, "/portal/timeline").await;
+    assert_eq!(shown.html.matches("<article>").count(), 50);
+    let older = shown.link("/portal/timeline?before=");
+    let shown = browser.open(&older).await.expect(200);
+    let shown = shown.says("The account was made");
+    assert_eq!(shown.html.matches("<article>").count(), 2 + 4 * 14 + 2 - 50);
+    shown.says_nothing_of("?before=");
+    for odd in ["0", "-1", "x", "99999999999999999999999", ""] {
+        let shown = browser.get(&format!("/portal/timeline?before={odd}")).await;
+        shown.expect(200);
+    }
+}
+
+/// What a download holds, in a file.
+fn saved(shown: &Shown) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("timeline.json");
+    std::fs::write(&path, &shown.html).unwrap();
+    (folder, path)
+}
+
+async fn the_saved_timeline_verifies_and_a_changed_one_does_not(service: TestService) {
+    let mut device = service.signed_in(EMAIL).await;
+    for hour in 0..9 {
+        for _ in 0..14 {
+            device.sign_in(EMAIL, "Laptop").await;
+        }
+        service.pass(3_600 * (1 - hour / 9));
+    }
+    let browser = signed_in(&service).await;
+    read(&browser, "/portal/timeline").await;
+    let shown = browser.get("/portal/timeline/file").await.expect(200);
+    assert_eq!(
+        shown.headers["content-disposition"],
+        "attachment; filename=\"sigill-timeline.json\""
+    );
+    assert_eq!(shown.headers["content-type"], "application/json");
+    let (_folder, path) = saved(&shown);
+    let said = verify_file(&path, None).unwrap().to_string();
+    let count = 2 + 9 * 14 + 2;
+    assert!(
+        said.starts_with(&format!("VERIFIES. {count} entries")),
+        "{said}"
+    );
+    let changed = Shown {
+        html: shown.html.replacen("signed_in", "signed_out", 1),
+        ..shown
+    };
+    let (_folder, path) = saved(&changed);
+    assert!(verify_file(&path, None).is_err());
+}
+
+async fn a_person_without_a_password_reads_after_a_fresh_sign_in_at_the_provider(
+    mut service: TestService,
+) {
+    let provider = TestProvider::beside(&mut service).await;
+    signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let browser = crate::ways_in::by_provider(&service, &provider).await;
+    let shown = browser.open("/portal/timeline").await.expect(200);
+    shown
+        .says("Example has to ask you once more")
+        .says_nothing_of("Signed in");
+    let typed = [("password", ""), ("then", "timeline")];
+    browser.submit("/portal/read", &typed).await.expect(403);
+    let onwards = browser
+        .post("/portal/again", &[("then", "timeline")])
+        .await
+        .expect(200)
+        .onwards();
+    let back = provider.signs_in(&onwards, ASA);
+    let shown = browser.open(&back).await.expect(200);
+    shown.says("<h1>Timeline</h1>").says("Signed in");
+}
+
+async fn account_file(browser: &TestBrowser) -> (String, Value) {
+    read(browser, "/portal/data").await.says("Save everything");
+    let shown = browser.get("/portal/data/file").await.expect(200);
+    let file = serde_json::from_str(&shown.html).unwrap();
+    (shown.html, file)
+}
+
+async fn everything_of_an_account_is_saved_and_nothing_secret(service: TestService) {
+    let (device, enrolled): (_, Enrolled) =
+        with_phone(&service, sigill_core::confirmation::policy::Profile::Strict).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 3).await;
+    let browser = TestBrowser::new(&service, crate::third_party::NETWORK);
+    browser.open("/portal").await.expect(200);
+    let typed = [
+        ("email", EMAIL),
+        ("password", PASSWORD),
+        ("second_factor", enrolled.backup_codes[0].expose()),
+    ];
+    browser.submit("/portal/sign-in", &typed).await.expect(200);
+    let (text, file) = account_file(&browser).await;
+    assert_eq!(file["format"], "sigill/account-file/1");
+    assert_eq!(file["email"], EMAIL);
+    assert_eq!(file["factors"][0]["number"], crate::factors::NUMBER);
+    assert_eq!(file["backup_codes_left"], 9);
+    assert_eq!(file["devices"].as_array().unwrap().len(), 2);
+    assert_eq!(file["timeline"]["format"], "sigill/timeline-file/1");
+    assert_eq!(file["heads"].as_array().unwrap().len(), 1);
+    assert_eq!(file["records"].as_array().unwrap().len(), 3);
+    let cloud = device.get("/v1/vault").await.expect(200).value();
+    for part in ["head", "slots", "generation", "count"] {
+        assert_eq!(file["cloud"]["vault"][part], cloud["vault"][part], "{part}");
+    }
+    // No secret, whatever it is called.
+    for never in [PASSWORD, "$argon2id$", "code_tag", "salt", "wrong_in_a_row"] {
+        assert!(!text.contains(never), "{never}");
+    }
+    for code in &enrolled.backup_codes {
+        assert!(!text.contains(code.expose()));
+    }
+    let top: BTreeSet<&str> = file
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let documented = include_str!("../../../docs/ACCOUNT-FILE.md");
+    for name in top {
+        assert!(
+            documented.contains(&format!("`{name}`")),
+            "{name} is documented"
+        );
+    }
+    let timeline = Shown {
+        html: file["timeline"].to_string(),
+        status: 200,
+        headers: reqwest::header::HeaderMap::new(),
+    };
+    let (_folder, path) = saved(&timeline);
+    verify_file(&path, None).unwrap();
+}
+
+async fn a_vault_of_many_records_is_saved_whole(service: TestService) {
+    let device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 250).await;
+    let browser = signed_in(&service).await;
+    let (_, file) = account_file(&browser).await;
+    let records: BTreeSet<&str> = file["records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|record| record.as_str().unwrap())
+        .collect();
+    assert_eq!(records.len(), 250);
+}
+
+async fn saving_is_counted(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    read(&browser, "/portal/data").await;
+    for _ in 0..10 {
+        browser.get("/portal/data/file").await.expect(200);
+    }
+    let shown = browser.get("/portal/data/file").await.expect(429);
+    shown.says("That was too often.");
+}
