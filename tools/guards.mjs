@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { at, result, run, target } from "./machine.mjs";
 
+// Its own: cargo takes another worktree's build for this one's, and would leave one without a guard behind.
+const BUILT = join(target, "guards");
 const CARGO = ["test", "--workspace", "--features", "sigill-service/test-clock"];
 const wanted = process.argv.slice(2);
 
@@ -44,7 +46,7 @@ async function outcome(where, test) {
 	const how = where === "bench" ? ["--test", "api", "--", "--ignored"] : ["--test", where, "--"];
 	const { code, output } = await result("cargo", [...CARGO, ...how, "--exact", test], {
 		cwd: copy,
-		env: { CARGO_TARGET_DIR: target },
+		env: { CARGO_TARGET_DIR: BUILT },
 	});
 	const line = new RegExp(`^test ${test}.* \\.\\.\\. (\\w+)$`, "m").exec(output);
 	return line?.[1] ?? `not run (${code})`;
