@@ -23,6 +23,9 @@ struct Reading {
     verified: Result<Last, Broken>,
 }
 
+/// Pages that a history may have; more is no account of ours.
+const MOST_PAGES: u32 = 10_000;
+
 impl<R: Rim> Session<R> {
     /// What happened in the account.
     ///
@@ -132,7 +135,7 @@ impl<R: Rim> Session<R> {
     /// where it has no more to show.
     async fn all_pages(&self) -> Result<(Vec<Shown>, Page), Trouble> {
         let mut shown: Vec<Shown> = Vec::new();
-        loop {
+        for _ in 0..MOST_PAGES {
             let after = shown.last().map_or(0, |last| last.entry.seq);
             let path = ["/v1/timeline?after=", &after.to_string()].concat();
             let mut page: Page = parse(&self.ask_service(&Call::get(path)).await?)?;
@@ -145,6 +148,7 @@ impl<R: Rim> Session<R> {
                 return Ok((shown, page));
             }
         }
+        Err(Trouble::Garbage)
     }
 }
 

@@ -106,13 +106,14 @@ pub(crate) async fn begin(service: &Service, session: &PortalRow) -> Result<(), 
         return Err(Trouble::NotFresh);
     }
     let key = (session.cookie, CodeFor::Deleting);
+    // Before the transaction: whoever holds one connection must not wait for another.
+    let code = service.store.portal_code_of(key, now).await?;
     let mut tx = service.store.begin(session.account).await?;
     let row = account(&mut tx, session.account).await?;
     let row = row.ok_or(Trouble::SignedOut)?;
     if row.password.is_some() {
         return Err(Trouble::HasPassword);
     }
-    let code = service.store.portal_code_of(key, now).await?;
     let code = code.filter(|code| code.account == Some(row.id) && is_open(code, now));
     let code = code.ok_or(Trouble::NoCode)?;
     // The code is good once: the first to take the row away has it.

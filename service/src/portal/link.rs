@@ -14,8 +14,8 @@ use sigill_core::wire::{Seconds, SecretText};
 
 use super::session::FRESH;
 use super::trouble::Trouble;
-use crate::account::hold;
 use crate::account::session::end_device;
+use crate::account::{deletion, hold};
 use crate::password::is_common;
 use crate::random;
 use crate::service::Service;
@@ -100,13 +100,14 @@ pub(crate) async fn link(
     let hash = service.hashing.hash(password).await?;
     let now = service.now();
     let key = (session.cookie, CodeFor::Linking);
+    // Before the transaction: whoever holds one connection must not wait for another.
+    let code = service.store.portal_code_of(key, now).await?;
     let mut tx = service.store.begin(session.account).await?;
     let known = account(&mut tx, session.account).await?;
     let known = known.ok_or(Trouble::SignedOut)?;
     if known.password.is_some() {
         return Err(Trouble::HasPassword);
     }
-    let code = service.store.portal_code_of(key, now).await?;
     let code = code.filter(|row| row.account == Some(known.id) && is_open(row, now));
     let code = code.ok_or(Trouble::NoCode)?;
     // The code is good once: the first to take the row away has it.
@@ -128,6 +129,8 @@ pub(crate) async fn link(
         hold::begin(service, &mut tx, &known).await?;
     }
     end_others(service, &mut tx, session).await?;
+    // Asked for before there was a password to prove it with.
+    deletion::cancel(service, &mut tx, (known.id, Some(session.device))).await?;
     let subject = (Kind::Linked, known.id.0);
     post(&mut tx, random::bytes()?, subject, now).await?;
     tx.commit().await?;

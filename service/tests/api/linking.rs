@@ -25,6 +25,7 @@ on_each_database! {
     once_a_password_exists_the_form_is_hidden,
     a_hint_is_good_in_one_browser_for_ten_minutes,
     a_link_from_a_device_that_just_signed_in_is_held,
+    choosing_a_password_keeps_what_was_to_be_deleted_without_one,
     a_forgotten_password_is_replaced_by_mail_and_held,
     a_forgotten_password_of_nobody_is_answered_alike_and_mails_nothing,
 }
@@ -492,6 +493,20 @@ async fn a_link_from_a_device_that_just_signed_in_is_held(mut service: TestServi
     let ask = vault.clear_everywhere(&laptop);
     let answer = laptop.post("/v1/operations", &ask).await;
     assert_eq!(answer.refused(), Code::Held);
+}
+
+async fn choosing_a_password_keeps_what_was_to_be_deleted_without_one(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    let laptop = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    service
+        .sql("update accounts set delete_at = 4000000000")
+        .await;
+    let browser = at_the_form(&service, &provider, &laptop).await;
+    save(&browser, CHOSEN, CHOSEN).await.expect(200);
+    let goes = "select count(*) from accounts where delete_at > 0";
+    assert_eq!(service.number(goes).await, 0);
+    let kept = "select count(*) from timeline where event = 'deletion_cancelled'";
+    assert_eq!(service.number(kept).await, 1);
 }
 
 /// A browser that typed the code of a forgotten password.

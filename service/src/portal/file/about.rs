@@ -18,7 +18,7 @@ use crate::store::accounts::{AccountRow, account};
 use crate::store::clouds::CloudRow;
 use crate::store::factors::{FactorRow, backup_set, factors};
 use crate::store::generations::displaced_generations;
-use crate::store::identities::{IdentityRow, identities_of};
+use crate::store::identities::{self, IdentityRow, identities_of};
 use crate::store::sessions::{DeviceRow, all_devices};
 
 /// Names the format and its version.
@@ -133,12 +133,11 @@ impl From<DeviceRow> for Device {
 pub(super) async fn read(
     service: &Service,
     tx: &mut Tx,
-    (owner, stand): (AccountId, &CloudRow),
+    (owner, stand, agreement): (AccountId, &CloudRow, Option<identities::Agreement>),
 ) -> Result<About, Failure> {
     let now = service.now();
     let row: Option<AccountRow> = account(tx, owner).await?;
     let row = row.ok_or_else(|| Failure::from(Code::SignedOut))?;
-    let agreement = service.store.agreement(owner).await?;
     let displaced = displaced_generations(tx, owner, now).await?;
     let codes = backup_set(tx, owner.as_bytes()).await?;
     let identities = identities_of(tx, owner).await?;

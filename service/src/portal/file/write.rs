@@ -56,10 +56,12 @@ pub(crate) async fn begin(
 ) -> Result<Channel<Piece, io::Error>, Failure> {
     let owner = caller.session.account;
     count_in(service, caller).await?;
+    // Before the transaction: whoever holds one connection must not wait for another.
+    let agreement = service.store.agreement(owner).await?;
     let mut tx = service.store.begin_writing().await?;
     let stand = cloud(&mut tx, owner).await?;
     let about = match what {
-        Saved::Account => Some(about::read(service, &mut tx, (owner, &stand)).await?),
+        Saved::Account => Some(about::read(service, &mut tx, (owner, &stand, agreement)).await?),
         Saved::Timeline => None,
     };
     drop(tx);
