@@ -1,9 +1,14 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { call } from "../background/client.ts";
 import { t } from "../ui/text.ts";
+import { address } from "./view.ts";
 
 /** The code that was made last, and the act that it came with: in this page's memory and nowhere else. */
 let held: { readonly code: string; readonly by: string } | undefined;
+
+/** A sheet that nobody puts away is not kept for ever. */
+const HELD_MS = 15 * 60 * 1000;
+let ends: ReturnType<typeof setTimeout> | undefined;
 
 /** What a code came with where no operation brought it. */
 export const HERE = "here";
@@ -15,6 +20,11 @@ export function heldCode(by = HERE): string | undefined {
 
 export function putAway(): void {
 	held = undefined;
+}
+
+/** Leads to the sheet. By the address: while keys change, the page that asked may be gone for a moment. */
+export function showSheet(): void {
+	location.hash = address({ view: "recovery" });
 }
 
 /** *Make a recovery code*: ticked; the sheet with it comes when the vault has its new keys. */
@@ -30,9 +40,7 @@ export class NewRecovery implements ReactiveController {
 		host.addController(this);
 	}
 
-	hostDisconnected(): void {
-		this.made = undefined;
-	}
+	hostConnected(): void {}
 
 	render(disabled = false): TemplateResult {
 		const change = (event: Event & { currentTarget: HTMLInputElement }) => {
@@ -66,6 +74,8 @@ export class NewRecovery implements ReactiveController {
 	hold(by = HERE): boolean {
 		held = this.made === undefined ? undefined : { code: this.made, by };
 		this.made = undefined;
+		clearTimeout(ends);
+		ends = setTimeout(putAway, HELD_MS);
 		return held !== undefined;
 	}
 }

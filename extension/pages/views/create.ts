@@ -8,7 +8,7 @@ import type { Status } from "../../wasm/sigill.js";
 import { Deriving } from "../deriving.ts";
 import { go, stands } from "../events.ts";
 import { NewPassword, newPasswordSheet } from "../new-password.ts";
-import { NewRecovery } from "../recovery.ts";
+import { heldCode, NewRecovery, showSheet } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 
@@ -66,13 +66,13 @@ export class Create extends Screen {
 			if (!this.status.account) await changeSettings({ temporary: false });
 			const recovery = await this.recovery.code();
 			const created = await call("createVault", { name, root, derivation, recovery, lockAfter });
+			if (this.recovery.hold()) showSheet();
 			return this.upload(created);
 		});
 		if (!status) return;
 		this.chosen.forget();
-		const sheet = this.recovery.hold();
 		stands(this, status);
-		go(this, sheet ? { view: "recovery" } : VAULT);
+		if (heldCode() === undefined) go(this, VAULT);
 	}
 
 	/** Whoever signed in first meant the cloud too. */

@@ -22,7 +22,6 @@ export class Recovery extends Screen {
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
 		this.password = "";
-		putAway();
 	}
 
 	private get exists(): boolean {
