@@ -1,6 +1,7 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { call } from "../background/client.ts";
 import { t } from "../ui/text.ts";
+import type { Status } from "../wasm/sigill.js";
 import { address } from "./view.ts";
 
 /** The code that was made last, and the act that it came with: in this page's memory and nowhere else. */
@@ -20,6 +21,11 @@ export function heldCode(by = HERE): string | undefined {
 
 export function putAway(): void {
 	held = undefined;
+}
+
+/** Whether a recovery code opens the vault: a new one ends its sheet. */
+export function hasCode({ vault }: Status): boolean {
+	return vault.state === "open" && vault.recovery;
 }
 
 /** Leads to the sheet. By the address: while keys change, the page that asked may be gone for a moment. */

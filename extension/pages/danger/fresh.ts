@@ -10,7 +10,7 @@ import { Deriving } from "../deriving.ts";
 import { stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
 import { NewPassword, newPasswordSheet } from "../new-password.ts";
-import { NewRecovery } from "../recovery.ts";
+import { hasCode, NewRecovery } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 import { Arming } from "./arming.ts";
 import { dangerSheet } from "./sheet.ts";
@@ -26,16 +26,11 @@ export class Fresh extends Screen {
 	@state() private accessor phrase = "";
 	private readonly arming = new Arming(this);
 	private readonly chosen = new NewPassword(this, () => [this.name]);
-	private readonly recovery = new NewRecovery(this, () => this.replaces);
+	private readonly recovery = new NewRecovery(this, () => hasCode(this.status));
 
 	private get name(): string {
 		const { vault } = this.status;
 		return vault.state === "locked" || vault.state === "open" ? vault.name : t("create_name_value");
-	}
-
-	private get replaces(): boolean {
-		const { vault } = this.status;
-		return vault.state === "open" && vault.recovery;
 	}
 
 	override render(): TemplateResult {

@@ -8,7 +8,7 @@ import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { failedWith, failureText } from "../failure.ts";
 import { NewPassword, newPasswordSheet } from "../new-password.ts";
-import { NewRecovery, showSheet } from "../recovery.ts";
+import { hasCode, NewRecovery, showSheet } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 
 /** Another master password, for whoever knows the one that the vault has. */
@@ -21,16 +21,11 @@ export class Change extends Screen {
 	@state() private accessor tried = false;
 	@state() private accessor wrong: string | undefined;
 	private readonly chosen = new NewPassword(this, () => [this.name], "change_new");
-	private readonly recovery = new NewRecovery(this, () => this.replaces);
+	private readonly recovery = new NewRecovery(this, () => hasCode(this.status));
 
 	private get name(): string {
 		const { vault } = this.status;
 		return vault.state === "open" ? vault.name : "";
-	}
-
-	private get replaces(): boolean {
-		const { vault } = this.status;
-		return vault.state === "open" && vault.recovery;
 	}
 
 	override disconnectedCallback(): void {

@@ -6,7 +6,7 @@ import { secretField } from "../../ui/field.ts";
 import { t } from "../../ui/text.ts";
 import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
-import { heldCode, NewRecovery, putAway } from "../recovery.ts";
+import { hasCode, heldCode, NewRecovery, putAway } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 import "../sheet.ts";
 import { VAULT } from "../view.ts";
@@ -25,8 +25,7 @@ export class Recovery extends Screen {
 	}
 
 	private get exists(): boolean {
-		const { vault } = this.status;
-		return vault.state === "open" && vault.recovery;
+		return hasCode(this.status);
 	}
 
 	override render(): TemplateResult {

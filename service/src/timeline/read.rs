@@ -36,15 +36,7 @@ pub(crate) async fn page(service: &Service, caller: &Caller, after: u64) -> Resu
     let mut tx = service.store.begin(account).await?;
     may_read(service, &mut tx, caller).await?;
     let entries = entries_after(&mut tx, account, (after, MOST)).await?;
-    Ok(Page {
-        entries: entries
-            .iter()
-            .map(|row| shown(service, caller, row))
-            .collect(),
-        last: last_entry(&mut tx, account).await?,
-        devices: device_names(&mut tx, account).await?,
-        now: service.now(),
-    })
+    page_of(service, &mut tx, (caller, &entries)).await
 }
 
 /// The newest entries before `before`, newest first, and whether older ones follow.
@@ -57,13 +49,23 @@ pub(crate) async fn newest(
     let mut tx = service.store.begin(account).await?;
     may_read(service, &mut tx, caller).await?;
     let entries = entries_before(&mut tx, account, (before, FEW)).await?;
+    page_of(service, &mut tx, (caller, &entries)).await
+}
+
+/// These entries, and what is needed to read them.
+async fn page_of(
+    service: &Service,
+    tx: &mut Tx,
+    (caller, entries): (&Caller, &[EntryRow]),
+) -> Result<Page, Failure> {
+    let account = caller.session.account;
     Ok(Page {
         entries: entries
             .iter()
             .map(|row| shown(service, caller, row))
             .collect(),
-        last: last_entry(&mut tx, account).await?,
-        devices: device_names(&mut tx, account).await?,
+        last: last_entry(tx, account).await?,
+        devices: device_names(tx, account).await?,
         now: service.now(),
     })
 }
