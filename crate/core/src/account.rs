@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::wire::SecretText;
+use crate::wire::{Seconds, SecretText};
 
 /// An e-mail address that mail servers everywhere take: the dot-atom form of
 /// RFC 5321 §4.1.2 in ASCII, at most 254 characters, a domain of two or more
@@ -82,6 +82,15 @@ impl MailAddress {
         let first = mailbox.chars().take(1);
         first.chain("***".chars()).chain(domain.chars()).collect()
     }
+}
+
+/// Seconds after which a person is asked whether an address is still theirs.
+const STILL_YOURS: Seconds = 365 * 24 * 3_600;
+
+/// Whether to ask if an address is still the person's own, who said so then.
+#[must_use]
+pub const fn is_to_be_asked(confirmed_at: Seconds, now: Seconds) -> bool {
+    now > confirmed_at.saturating_add(STILL_YOURS)
 }
 
 impl PartialEq for MailAddress {
@@ -321,6 +330,13 @@ mod tests {
     fn a_hint_shows_one_letter_and_the_domain() {
         let address = MailAddress::parse("asa.berg@x.se").unwrap();
         assert_eq!(address.hint(), "a***@x.se");
+    }
+
+    #[test]
+    fn an_address_is_asked_about_once_it_was_confirmed_over_a_year_ago() {
+        let year = 365 * 86_400;
+        assert!(!is_to_be_asked(1_000, 1_000 + year));
+        assert!(is_to_be_asked(1_000, 1_001 + year));
     }
 
     #[test]

@@ -48,15 +48,24 @@ impl Hold {
     /// One that begins now. Where one runs it runs on, and never gets shorter.
     #[must_use]
     pub fn begin(self, now: Seconds) -> Self {
+        self.begin_for(now, now)
+    }
+
+    /// The same for what was asked for at `from`: a device or a factor that came
+    /// while that waited was not there before.
+    #[must_use]
+    pub fn begin_for(self, from: Seconds, now: Seconds) -> Self {
+        let until = now.saturating_add(HOLD);
         if self.is_on(now) {
             return Self {
-                until: self.until.max(now.saturating_add(HOLD)),
+                from: self.from.min(from),
+                until: self.until.max(until),
                 ..self
             };
         }
         Self {
-            from: now,
-            until: now.saturating_add(HOLD),
+            from,
+            until,
             veto: Veto::Unused,
         }
     }
@@ -151,6 +160,15 @@ mod tests {
             vetoed,
             "a second reset takes nothing away"
         );
+    }
+
+    #[test]
+    fn what_came_while_something_waited_was_not_there_before() {
+        let hold = Hold::NONE.begin_for(500_000, 900_000);
+        assert_eq!(hold.until, 900_000 + HOLD);
+        assert!(!hold.was_before(500_000, 1));
+        let running = Hold::NONE.begin(800_000).begin_for(500_000, 800_001);
+        assert_eq!((running.from, running.until), (500_000, 800_001 + HOLD));
     }
 
     #[test]

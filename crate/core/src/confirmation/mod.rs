@@ -14,6 +14,7 @@
 //! | [`timeline`] | what happened, as a chain that nobody can rewrite unseen |
 //! | [`words`] | four words that a person compares |
 //! | [`hold`] | what waits after an account password was reset by mail alone |
+//! | [`wait`] | the ways that take seven days, for whom a proof is lost |
 //! | [`weakening`] | what a weakening is about, bound by its hash |
 //! | [`grant`] | the only door to destruction |
 
@@ -28,5 +29,6 @@ pub mod operation;
 pub mod policy;
 pub mod receipt;
 pub mod timeline;
+pub mod wait;
 pub mod weakening;
 pub mod words;

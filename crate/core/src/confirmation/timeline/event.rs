@@ -203,6 +203,30 @@ words! {
         DeletionAsked = "deletion_asked",
         /// It is not to be deleted after all.
         DeletionCancelled = "deletion_cancelled",
+        /// Two-factor authentication is to be turned off, in seven days.
+        LostFactorAsked = "lost_factor_asked",
+        /// It is not, after all.
+        LostFactorStopped = "lost_factor_stopped",
+        /// It did.
+        LostFactorDone = "lost_factor_done",
+        /// Another address is to take the place of a dead one, in seven days.
+        LostAddressAsked = "lost_address_asked",
+        /// It is not, after all.
+        LostAddressStopped = "lost_address_stopped",
+        /// It did.
+        LostAddressDone = "lost_address_done",
+        /// A password is to take the place of a lost provider, in seven days.
+        LostProviderAsked = "lost_provider_asked",
+        /// It is not, after all.
+        LostProviderStopped = "lost_provider_stopped",
+        /// It did.
+        LostProviderDone = "lost_provider_done",
+        /// Another password is to take the place of a forgotten one, in seven days.
+        LostPasswordAsked = "lost_password_asked",
+        /// It is not, after all.
+        LostPasswordStopped = "lost_password_stopped",
+        /// It did.
+        LostPasswordDone = "lost_password_done",
     }
 }
 
