@@ -489,6 +489,8 @@ pub enum Door {
     ChoosePassword,
     /// A forgotten account password.
     ForgottenPassword,
+    /// No second factor at hand.
+    LostFactor,
 }
 
 /// What signing in found. Nothing is uploaded, downloaded or merged yet.
@@ -564,6 +566,21 @@ pub struct Account {
     pub service: String,
     /// This device first.
     pub devices: Vec<Device>,
+    /// What is to happen, if nobody stops it.
+    pub waits: Vec<Waiting>,
+    /// Whether to ask if the address is still the person's own.
+    pub ask_address: bool,
+}
+
+/// What is to happen to the account of somebody who lost something.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Waiting {
+    /// What was lost.
+    #[tsify(type = "\"factor\" | \"address\" | \"provider\" | \"password\"")]
+    pub lost: String,
+    /// When it happens.
+    pub until: u64,
 }
 
 /// A device that is signed in.

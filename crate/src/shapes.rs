@@ -9,7 +9,8 @@ use sigill_core::confirmation::factor::Way;
 use sigill_core::confirmation::policy::{Connection, Profile, Proof, SecondFactor, Standing, Sync};
 use sigill_core::confirmation::receipt::{Receipt, SignedReceipt};
 use sigill_core::confirmation::timeline::{Entry, Event, Last, Said};
-use sigill_core::wire::account::{Account, Device, ReceiptKey, Session};
+use sigill_core::confirmation::wait::Lost;
+use sigill_core::wire::account::{Account, Device, ReceiptKey, Session, Waiting};
 use sigill_core::wire::operation::{Asked, Confirmed, FactorStep, Mail, Progress};
 use sigill_core::wire::portal::{Hint, Provider, Providers, SignInBegun, SignInProgress};
 use sigill_core::wire::problem::{Code, Problem};
@@ -28,6 +29,7 @@ words!(
     Code,
     Connection,
     Event,
+    Lost,
     Network,
     Profile,
     Proof,
@@ -49,7 +51,11 @@ object! {
     ReceiptKey { id, public }
     Session { account, device, access_token, refresh_token, expires_in, receipt_key }
     Device { device, name, known_since, last_seen }
-    Account { account, email, provider, standing, devices, held_until, delete_at, now }
+    Account {
+        account, email, provider, standing, devices, held_until, delete_at, waits,
+        address_confirmed_at, now,
+    }
+    Waiting { lost, until }
     TaggedHead { head, tag }
     LastAct { action, device_name, at, seq }
     CloudVault { vault, epoch, generation, head, slots, count, anchoring }

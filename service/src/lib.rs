@@ -9,6 +9,7 @@
 //! | `account` | sign-up, sign-in, sessions, devices |
 //! | `cloud` | a vault's copy: pushes, changes, uploads |
 //! | `operation` | dangerous acts: load, judge (in `sigill-core`), save, put into the outbox |
+//! | `wait` | what takes seven days, for whoever lost something |
 //! | [`timeline`] | what happened in an account, chained |
 //! | [`openid`] | providers that people sign in at |
 //! | `portal` | the account in a browser, without the extension |
@@ -39,5 +40,6 @@ mod password;
 mod portal;
 mod random;
 mod store;
+mod wait;
 
 pub use http::router::router;

@@ -44,6 +44,7 @@ impl<R: Rim> Session<R> {
             Door::Account => Place::Account,
             Door::ChoosePassword => Place::ChoosePassword,
             Door::ForgottenPassword => Place::ForgottenPassword,
+            Door::LostFactor => Place::LostFactor,
         };
         let call = Call::post("/v1/portal-hints", &AskHint { place });
         let hint: Hint = parse(&self.ask_service(&call).await?)?;

@@ -5,6 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::confirmation::action::{Action, Weakening};
 use sigill_core::confirmation::timeline::Change;
+use sigill_core::confirmation::wait::WAIT;
 use sigill_core::confirmation::weakening::bare_hash;
 use sigill_core::encode::Encoder;
 use sigill_core::id::{AccountId, DeviceId};
@@ -26,9 +27,6 @@ use crate::timeline::{self, Note};
 
 /// Seconds that sealed generations outlive their account.
 const SEALED: Seconds = 30 * DAY;
-
-/// Seconds that an account waits to be deleted, and can be kept.
-const WAIT: Seconds = 7 * DAY;
 
 /// It goes in seven days; asked again, no later and no sooner. When it goes.
 pub(crate) async fn ask(tx: &mut Tx, row: &AccountRow, now: Seconds) -> Result<Seconds, Failure> {

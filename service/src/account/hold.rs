@@ -6,20 +6,19 @@ use sigill_core::confirmation::operation::Asker;
 use sigill_core::confirmation::policy::SecondFactor;
 use sigill_core::confirmation::timeline::Change;
 use sigill_core::id::{AccountId, DeviceId};
-use sigill_core::wire::SecretText;
 use sigill_core::wire::account::{Alarm, Alarms};
 use sigill_core::wire::problem::Code;
+use sigill_core::wire::{Seconds, SecretText};
 
 use super::Stranger;
 use super::second_step::second_step;
-use super::session::end_device;
+use super::session::{cancel_pending, end_device};
 use crate::failure::Failure;
 use crate::limits::Shares;
 use crate::random;
 use crate::service::{Service, Shared};
 use crate::store::Tx;
 use crate::store::accounts::{AccountRow, account, set_hold};
-use crate::store::operations::{pending_operations_of_account, save_operation};
 use crate::store::outbox::{Kind, post};
 use crate::store::sessions::{DeviceRow, device_in, devices_by_key, signed_in_devices};
 use crate::timeline::{self, Note};
@@ -28,10 +27,21 @@ use crate::timeline::{self, Note};
 /// password reset by mail alone, or a link from a device that had just signed in.
 pub(crate) async fn begin(service: &Service, tx: &mut Tx, row: &AccountRow) -> Result<(), Failure> {
     let now = service.now();
-    set_hold(tx, row.id, row.hold.begin(now)).await?;
-    timeline::note(service, tx, held_note(row.id, Change::Held)).await?;
+    begin_for(service, tx, (row, now)).await?;
     let AccountId(subject) = row.id;
     Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
+}
+
+/// The same for what was asked for at `from` and took effect now; the mail that
+/// says so names its end.
+pub(crate) async fn begin_for(
+    service: &Service,
+    tx: &mut Tx,
+    (row, from): (&AccountRow, Seconds),
+) -> Result<(), Failure> {
+    let hold = row.hold.begin_for(from, service.now());
+    set_hold(tx, row.id, hold).await?;
+    timeline::note(service, tx, held_note(row.id, Change::Held)).await
 }
 
 const fn held_note(account: AccountId, change: Change) -> Note {
@@ -137,10 +147,7 @@ pub(crate) async fn veto(
     let hold = hold.map_err(|_| Failure::from(Code::NotOffered))?;
     set_hold(&mut tx, id, hold).await?;
     timeline::note(service, &mut tx, held_note(id, Change::Vetoed)).await?;
-    for waiting in pending_operations_of_account(&mut tx, id).await? {
-        let (operation, _cancelled) = waiting.operation.cancel(id, now);
-        save_operation(&mut tx, &operation, service.now()).await?;
-    }
+    cancel_pending(&mut tx, id, now).await?;
     for device in signed_in_devices(&mut tx, id).await? {
         if !hold.was_before(device.known_since, 1) {
             end_device(service, &mut tx, (id, device.device)).await?;

@@ -14,7 +14,7 @@ use crate::limits::Shares;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::limits::Subject;
-use crate::store::operations::{pending_operations, save_operation};
+use crate::store::operations::{pending_operations, pending_operations_of_account, save_operation};
 use crate::store::sessions::{
     SessionRow, device_in, end_session, forget_trust, know_device, replace_session, rotate_session,
     session as stored, session_in,
@@ -145,6 +145,19 @@ pub(crate) async fn end_device(
     let limits = &service.config.limits;
     for deed in [&limits.operation, &limits.code_mail, &limits.confirm] {
         deed.give_back(tx, &shares, now).await?;
+    }
+    Ok(())
+}
+
+/// What waits for a proof on any device of the account is cancelled.
+pub(crate) async fn cancel_pending(
+    tx: &mut Tx,
+    account: AccountId,
+    now: Seconds,
+) -> Result<(), Failure> {
+    for row in pending_operations_of_account(tx, account).await? {
+        let (operation, _cancelled) = row.operation.cancel(account, now);
+        save_operation(tx, &operation, now).await?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@
 //! | [`text`] | text messages that carry a code |
 //! | [`notice`] | mails that tell of something |
 //! | [`portal`] | mails of the portal |
+//! | [`wait`] | mails about what takes seven days |
 //! | [`letter`] | a mail as a list of blocks: once as text, once as HTML |
 //! | [`texts`] | the words, English and Swedish |
 
@@ -20,6 +21,7 @@ pub(crate) mod portal;
 pub(crate) mod post;
 pub(crate) mod text;
 pub(crate) mod texts;
+pub(crate) mod wait;
 
 use std::time::Duration;
 
@@ -39,6 +41,7 @@ use crate::store::sessions::forget_proofs;
 use crate::store::sign_ups::forget_sign_ups;
 use crate::store::timeline::forget_addresses;
 use crate::store::uploads::forget_uploads;
+use crate::wait::due::turn_all;
 
 /// Seconds for which nobody else takes a mail that is being handed over.
 const LEASE: Seconds = 90;
@@ -98,6 +101,9 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
         Kind::Held => notice::held(service, row).await,
         Kind::KeysChanged => notice::keys_changed(service, row).await,
         Kind::DeletionAsked => notice::deletion_asked(service, row).await,
+        Kind::WaitAsked | Kind::WaitReminded | Kind::WaitStopped | Kind::WaitDone => {
+            wait::letter(service, row).await
+        }
         Kind::OperationText => text::operation(service, row).await,
         Kind::EnrolmentText => text::enrolling(service, row).await,
         Kind::EnrolmentMail => text::enrolling_mail(service, row).await,
@@ -137,6 +143,7 @@ pub async fn tidy(service: &Service) -> Result<(), StoreError> {
     forget_proofs(store, now).await?;
     forget_limits(store.pool(), now).await?;
     delete_due(store, now).await?;
+    turn_all(service).await?;
     forget_sign_ups(store, now).await?;
     store.forget_flows(now).await?;
     store.forget_portal(now).await?;

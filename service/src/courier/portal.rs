@@ -53,7 +53,11 @@ pub(super) async fn code(service: &Shared, row: &OutboxRow) -> Result<Outcome, F
             let email = email.map_err(|_| Failure::from(Code::MalformedEmail))?;
             service.store.account_of_address(&email).await?
         }
-        CodeFor::Linking | CodeFor::Deleting => None,
+        CodeFor::Linking
+        | CodeFor::Deleting
+        | CodeFor::LostFactor
+        | CodeFor::LostAddress
+        | CodeFor::LostProvider => None,
     };
     // To the address as the account has it, however it was spelled on the page.
     let to = known.map_or(wanted.email, |known| known.email);
@@ -66,6 +70,9 @@ fn code_letter(wanted: &PortalCodeRow, (code, until): (&str, &str)) -> Letter {
         CodeFor::Linking => "mail_portal_linking",
         CodeFor::Forgotten => "mail_portal_forgotten",
         CodeFor::Deleting => "mail_portal_deleting",
+        CodeFor::LostFactor => "mail_portal_lost_factor",
+        CodeFor::LostAddress => "mail_portal_lost_address",
+        CodeFor::LostProvider => "mail_portal_lost_provider",
     };
     Letter {
         language: texts.tag(),

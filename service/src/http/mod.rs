@@ -8,6 +8,7 @@
 //! | [`sign_ins`] | `/v1/sign-ins…`, `/v1/portal-hints` |
 //! | [`portal`] | `/portal…` |
 //! | [`keep`] | the link that keeps an account from being deleted |
+//! | [`stop`] | what stops the ways that take seven days |
 //! | [`pages`] | the *not me* page, the inbox page of `--dev`, whether all is well |
 //! | [`openapi`] | `/v1/openapi.json` |
 //! | [`observe`] | logs without secrets, headers on every answer |
@@ -23,5 +24,6 @@ pub(crate) mod pages;
 pub(crate) mod portal;
 pub(crate) mod router;
 pub(crate) mod sign_ins;
+pub(crate) mod stop;
 pub(crate) mod timeline;
 pub(crate) mod vault;

@@ -3,7 +3,7 @@
 use axum::Json as Reply;
 use utoipa::OpenApi;
 
-use super::{accounts, factors, operations, sign_ins, timeline, vault};
+use super::{accounts, factors, operations, sign_ins, stop, timeline, vault};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -25,6 +25,8 @@ use super::{accounts, factors, operations, sign_ins, timeline, vault};
         accounts::alarms,
         accounts::veto,
         accounts::keep,
+        stop::by_device,
+        stop::still_mine,
         vault::show,
         vault::changes,
         vault::push,

@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::observe::{log, offer_nonce, protect};
 use super::{
-    accounts, factors, keep, openapi, operations, pages, portal, sign_ins, timeline, vault,
+    accounts, factors, keep, openapi, operations, pages, portal, sign_ins, stop, timeline, vault,
 };
 use crate::courier::post::Post;
 use crate::failure::Failure;
@@ -33,6 +33,7 @@ pub fn router(service: &Shared) -> Router {
             "/not-me/{token}",
             get(pages::not_me).post(pages::was_not_me),
         )
+        .route("/stop/{token}", get(stop::show).post(stop::by_mail))
         .route("/keep/{token}", get(keep::ask).post(keep::keep))
         .merge(inbox(service))
         .merge(portal::routes(service))
@@ -93,6 +94,8 @@ fn version_1(service: &Shared) -> Router<Shared> {
         .route("/v1/alarms", get(accounts::alarms))
         .route("/v1/alarms/{account}/veto", post(accounts::veto))
         .route("/v1/account/keep", post(accounts::keep))
+        .route("/v1/account/address", post(stop::still_mine))
+        .route("/v1/waits/{lost}/stop", post(stop::by_device))
         .route("/v1/factors", get(factors::list))
         .route("/v1/enrolments", post(factors::enrol))
         .route("/v1/enrolments/{enrolment}/try", post(factors::try_it))

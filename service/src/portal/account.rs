@@ -3,10 +3,12 @@
 use sigill_core::confirmation::policy::{Profile, SecondFactor};
 use sigill_core::confirmation::timeline::Change;
 use sigill_core::id::{DeviceId, OperationId};
+use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 
 use super::link::TERMS;
 use super::trouble::Trouble;
+use crate::account::overview::{self, to_be_asked};
 use crate::operation::watch::repudiate;
 use crate::service::Service;
 use crate::store::accounts::{AccountRow, account, set_protection};
@@ -15,6 +17,7 @@ use crate::store::identities::{Agreement, IdentityRow, identities_of, set_agreem
 use crate::store::operations::{OperationRow, operation_of, pending_operations_of_account};
 use crate::store::portal::PortalRow;
 use crate::store::sessions::{DeviceRow, signed_in_devices};
+use crate::store::waits::{WaitRow, waits_of};
 use crate::timeline::{self, Note};
 
 /// Everything that the portal shows of an account.
@@ -24,6 +27,10 @@ pub(crate) struct Shown {
     pub(crate) devices: Vec<DeviceRow>,
     pub(crate) pending: Vec<OperationRow>,
     pub(crate) displaced: Vec<(GenerationRow, Displacement)>,
+    /// What takes seven days, and can be stopped.
+    pub(crate) waits: Vec<WaitRow>,
+    /// When the address was last confirmed, where it is time to ask.
+    pub(crate) address_asked: Option<Seconds>,
 }
 
 impl Shown {
@@ -41,6 +48,7 @@ pub(crate) async fn shown(service: &Service, session: &PortalRow) -> Result<Show
     let account = account(&mut tx, session.account).await?;
     let account = account.ok_or(Trouble::SignedOut)?;
     let pending = pending_operations_of_account(&mut tx, account.id).await?;
+    let waits = waits_of(&mut tx, account.id).await?;
     Ok(Shown {
         identities: identities_of(&mut tx, account.id).await?,
         devices: signed_in_devices(&mut tx, account.id).await?,
@@ -49,6 +57,8 @@ pub(crate) async fn shown(service: &Service, session: &PortalRow) -> Result<Show
             .filter(|row| row.operation.expires_at > now)
             .collect(),
         displaced: displaced_generations(&mut tx, account.id, now).await?,
+        waits: waits.into_iter().filter(|row| row.wait.is_on()).collect(),
+        address_asked: to_be_asked(&account, now),
         account,
     })
 }
@@ -64,6 +74,11 @@ pub(crate) async fn was_not_me(
     let row = row.ok_or(Code::NotFound)?;
     repudiate(service, &mut tx, row.operation).await?;
     Ok(tx.commit().await?)
+}
+
+/// The address is still the person's own.
+pub(crate) async fn still_mine(service: &Service, session: &PortalRow) -> Result<(), Trouble> {
+    Ok(overview::still_mine(service, session.account).await?)
 }
 
 /// Turns the strict profile on, where there is a second factor.

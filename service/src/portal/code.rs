@@ -3,7 +3,7 @@
 
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::code::{AddressBinding, Code, Verdict};
-use sigill_core::id::AccountId;
+use sigill_core::id::{AccountId, Hash};
 use sigill_core::wire::account::Language;
 use sigill_core::wire::problem::{self, Problem};
 use sigill_core::wire::{Seconds, SecretText};
@@ -29,6 +29,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) network: Subject,
     /// None where nobody has the address: no mail goes there, and nobody is told.
     pub(crate) account: Option<AccountId>,
+    /// What the account is, where more than the code was shown.
+    pub(crate) base: Option<Hash>,
     pub(crate) email: &'a MailAddress,
     pub(crate) language: Language,
 }
@@ -40,6 +42,7 @@ pub(crate) async fn ask(service: &Service, wanted: Wanted<'_>) -> Result<(), Fai
         browser: wanted.browser,
         purpose: wanted.purpose,
         account: wanted.account,
+        base: wanted.base,
         email: wanted.email.as_str().into(),
         language: wanted.language,
         tries: 0,

@@ -93,6 +93,7 @@ pub(crate) async fn ask_code(
         purpose: CodeFor::Deleting,
         network,
         account: Some(session.account),
+        base: None,
         email: &email,
         language,
     };

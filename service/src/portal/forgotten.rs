@@ -39,6 +39,7 @@ pub(crate) async fn ask_code(
         purpose: CodeFor::Forgotten,
         network: stranger.network,
         account: known.map(|account| account.id),
+        base: None,
         email: &email,
         language: texts.0,
     };

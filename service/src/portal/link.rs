@@ -14,14 +14,13 @@ use sigill_core::wire::{Seconds, SecretText};
 
 use super::session::FRESH;
 use super::trouble::Trouble;
-use crate::account::session::end_device;
+use crate::account::session::{cancel_pending, end_device};
 use crate::account::{deletion, hold};
 use crate::password::is_common;
 use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::{AccountRow, Inserted, account, link_account};
-use crate::store::operations::{pending_operations_of_account, save_operation};
 use crate::store::outbox::{Kind, post};
 use crate::store::portal::{PortalRow, SignedInBy};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
@@ -156,11 +155,7 @@ async fn end_others(service: &Service, tx: &mut Tx, asks: &PortalRow) -> Result<
             end_device(service, tx, (asks.account, device)).await?;
         }
     }
-    for row in pending_operations_of_account(tx, asks.account).await? {
-        let (operation, _cancelled) = row.operation.cancel(asks.account, service.now());
-        save_operation(tx, &operation, service.now()).await?;
-    }
-    Ok(())
+    Ok(cancel_pending(tx, asks.account, service.now()).await?)
 }
 
 /// What an account agreed to.

@@ -9,6 +9,7 @@
 //! | [`code`] | a mailed code opens one form of one browser |
 //! | [`link`] | choosing an account password |
 //! | [`forgotten`] | another account password in the place of a forgotten one |
+//! | [`lost`] | what was lost comes back, or goes, after seven days |
 //! | [`weaken`] | weakenings that begin here, by the machinery that devices use |
 //! | [`deletion`] | deleting an account that has no account password |
 //! | [`file`] | everything of an account in a file |
@@ -26,6 +27,7 @@ pub(crate) mod file;
 pub(crate) mod forgotten;
 pub(crate) mod hint;
 pub(crate) mod link;
+pub(crate) mod lost;
 pub(crate) mod session;
 pub(crate) mod third_party;
 pub(crate) mod trouble;

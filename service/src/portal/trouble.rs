@@ -1,5 +1,6 @@
 //! Why the portal does not do what was asked of it.
 
+use sigill_core::confirmation::wait::NoWait;
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 
@@ -8,6 +9,7 @@ use crate::openid::flow::FlowError;
 use crate::password::PasswordError;
 use crate::random::NoRandomness;
 use crate::store::StoreError;
+use crate::wait::ask::NotAsked;
 
 /// Why not; each has its text on a page.
 #[derive(Debug)]
@@ -44,6 +46,27 @@ pub(crate) enum Trouble {
     Held(Seconds),
     /// Too many wrong proofs; dangerous acts are frozen until then.
     Frozen(Seconds),
+    /// It waits already, until then.
+    Waits(Seconds),
+    /// Somebody said no; not again before then.
+    Vetoed(Seconds),
+    /// It takes a device that the account has known for three days.
+    NoDeviceOfOld,
+}
+
+impl From<NotAsked> for Trouble {
+    fn from(why: NotAsked) -> Self {
+        match why {
+            NotAsked::Failed(failure) => failure.into(),
+            NotAsked::Rule(NoWait::NotOffered) => Code::NotOffered.into(),
+            NotAsked::Rule(NoWait::Unproven) => Self::NoCode,
+            NotAsked::Rule(NoWait::NoDeviceOfOld) => Self::NoDeviceOfOld,
+            NotAsked::Rule(NoWait::Held { until }) => Self::Held(until),
+            NotAsked::Rule(NoWait::Frozen { until }) => Self::Frozen(until),
+            NotAsked::Rule(NoWait::Waits { until }) => Self::Waits(until),
+            NotAsked::Rule(NoWait::Vetoed { until }) => Self::Vetoed(until),
+        }
+    }
 }
 
 impl From<Failure> for Trouble {

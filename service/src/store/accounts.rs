@@ -30,6 +30,8 @@ pub(crate) struct AccountRow {
     /// When the account goes; 0 where it stays.
     pub(crate) delete_at: Seconds,
     pub(crate) hold: Hold,
+    /// When the address was last said to be the person's own.
+    pub(crate) confirmed_at: Seconds,
 }
 
 impl AccountRow {
@@ -45,6 +47,7 @@ impl AccountRow {
             frozen_until: row.integer("frozen_until")?,
             undo: row.integer("undo")?,
             delete_at: row.integer("delete_at")?,
+            confirmed_at: row.integer("confirmed_at")?.max(row.integer("created_at")?),
             hold: Hold {
                 from: row.integer("held_from")?,
                 until: row.integer("held_until")?,
@@ -264,12 +267,13 @@ pub(crate) async fn set_email(
     let damaged = |_| StoreError::Damaged { column: "email" };
     let key = MailAddress::parse(email).map_err(damaged)?.key();
     let set = sqlx::query(
-        "update accounts set email = $2, email_key = $3 where id = $1 \
+        "update accounts set email = $2, email_key = $3, confirmed_at = $4 where id = $1 \
          and not exists (select 1 from accounts as other where other.email_key = $3 and other.id <> $1)",
     )
     .bind(id.as_bytes())
     .bind(email)
     .bind(key)
+    .bind(db(now))
     .execute(&mut **tx)
     .await;
     match set {
@@ -300,6 +304,36 @@ pub(crate) async fn former_address(
         .fetch_optional(&mut **tx)
         .await?;
     row.map(|row| row.text("email")).transpose()
+}
+
+/// The addresses that an account had at `since` or later, newest first.
+pub(crate) async fn former_addresses_since(
+    tx: &mut Tx,
+    id: AccountId,
+    since: Seconds,
+) -> Result<Vec<String>, StoreError> {
+    let rows = sqlx::query(
+        "select email from former_addresses where account = $1 and at >= $2 order by at desc",
+    )
+    .bind(id.as_bytes())
+    .bind(db(since))
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.iter().map(|row| row.text("email")).collect()
+}
+
+/// The person says that the address is theirs.
+pub(crate) async fn confirm_address(
+    tx: &mut Tx,
+    id: AccountId,
+    now: Seconds,
+) -> Result<(), StoreError> {
+    sqlx::query("update accounts set confirmed_at = $2 where id = $1")
+        .bind(id.as_bytes())
+        .bind(db(now))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }
 
 /// Seconds that a generation displaced from now on can be brought back.
@@ -369,6 +403,7 @@ pub(crate) async fn erase_account(tx: &mut Tx, id: AccountId) -> Result<(), Stor
         "delete from weakenings where account = $1",
         "delete from sign_in_texts where account = $1",
         "delete from former_addresses where account = $1",
+        "delete from waits where account = $1",
         "delete from identities where account = $1",
         "delete from agreements where account = $1",
         "delete from portal_hints where account = $1",

@@ -17,6 +17,7 @@
 //! | [`timeline`] | what happened, chained |
 //! | [`factors`], [`enrolments`] | second factors, and what waits to become one |
 //! | [`sign_in_texts`] | codes that sign-ins asked for by text |
+//! | [`waits`] | the ways that take seven days |
 //! | [`outbox`] | mails that are to leave |
 //! | [`limits`] | what was counted |
 
@@ -39,6 +40,7 @@ pub(crate) mod sign_in_texts;
 pub(crate) mod sign_ups;
 pub(crate) mod timeline;
 pub(crate) mod uploads;
+pub(crate) mod waits;
 
 use std::time::Duration;
 
@@ -192,6 +194,7 @@ fn migrations() -> Migrator {
             "timeline",
             include_str!("../../migrations/0005_timeline.sql"),
         ),
+        simple(6, "waits", include_str!("../../migrations/0006_waits.sql")),
     ])
 }
 

@@ -40,9 +40,17 @@ pub(crate) enum Kind {
     KeysChanged,
     /// An account without a password is to be deleted; the subject is the account.
     DeletionAsked,
+    /// Something is to happen in seven days; the subject is the asking.
+    WaitAsked,
+    /// … in one day.
+    WaitReminded,
+    /// … and does not.
+    WaitStopped,
+    /// … and did.
+    WaitDone,
 }
 
-const KINDS: [(Kind, &str); 15] = [
+const KINDS: [(Kind, &str); 19] = [
     (Kind::Verification, "verification"),
     (Kind::HasAccount, "has_account"),
     (Kind::OperationCode, "operation_code"),
@@ -58,6 +66,10 @@ const KINDS: [(Kind, &str); 15] = [
     (Kind::Held, "held"),
     (Kind::KeysChanged, "keys_changed"),
     (Kind::DeletionAsked, "deletion_asked"),
+    (Kind::WaitAsked, "wait_asked"),
+    (Kind::WaitReminded, "wait_reminded"),
+    (Kind::WaitStopped, "wait_stopped"),
+    (Kind::WaitDone, "wait_done"),
 ];
 
 /// A mail that is to leave.

@@ -3,7 +3,7 @@
 use sqlx::any::AnyRow;
 
 use sigill_core::confirmation::code::{CodeTag, Salt};
-use sigill_core::id::AccountId;
+use sigill_core::id::{AccountId, Hash};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::account::Language;
 
@@ -19,12 +19,20 @@ pub(crate) enum CodeFor {
     Forgotten,
     /// Deleting an account that has no account password.
     Deleting,
+    /// The ways that take seven days.
+    LostFactor,
+    /// The code goes to the new address.
+    LostAddress,
+    LostProvider,
 }
 
-const NAMES: [(CodeFor, &str); 3] = [
+const NAMES: [(CodeFor, &str); 6] = [
     (CodeFor::Linking, "linking"),
     (CodeFor::Forgotten, "forgotten"),
     (CodeFor::Deleting, "deleting"),
+    (CodeFor::LostFactor, "lost_factor"),
+    (CodeFor::LostAddress, "lost_address"),
+    (CodeFor::LostProvider, "lost_provider"),
 ];
 
 impl CodeFor {
@@ -41,6 +49,8 @@ pub(crate) struct PortalCodeRow {
     pub(crate) purpose: CodeFor,
     /// None where the address has no account: no mail goes there.
     pub(crate) account: Option<AccountId>,
+    /// What the account was, where more than the code was shown.
+    pub(crate) base: Option<Hash>,
     pub(crate) email: String,
     pub(crate) language: Language,
     pub(crate) tries: u32,
@@ -64,6 +74,7 @@ impl PortalCodeRow {
                 .map(|(purpose, _)| *purpose)
                 .ok_or(StoreError::Damaged { column: "purpose" })?,
             account: row.optional_array("account")?.map(AccountId),
+            base: row.optional_array("base")?.map(Hash),
             email: row.text("email")?,
             language: word(row.text("language")?, "language")?,
             tries: row.small("tries")?,
@@ -83,9 +94,10 @@ pub(crate) async fn replace_portal_code(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "insert into portal_codes (id, browser, purpose, account, email, language, tries, code_until, proven_at, \
-         until) values ($1, $2, $3, $4, $5, $6, 0, 0, 0, $7) on conflict (browser, purpose) do update set \
+         until, base) values ($1, $2, $3, $4, $5, $6, 0, 0, 0, $7, $8) on conflict (browser, purpose) do update set \
          id = excluded.id, account = excluded.account, email = excluded.email, language = excluded.language, \
-         code_salt = null, code_tag = null, code_until = 0, proven_at = 0, until = excluded.until",
+         code_salt = null, code_tag = null, code_until = 0, proven_at = 0, until = excluded.until, \
+         base = excluded.base",
     )
     .bind(new.id.as_slice())
     .bind(new.browser.as_slice())
@@ -94,6 +106,7 @@ pub(crate) async fn replace_portal_code(
     .bind(new.email.as_str())
     .bind(as_word(new.language))
     .bind(db(new.until))
+    .bind(new.base.as_ref().map(Hash::as_bytes))
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -28,6 +28,7 @@
 //! | [`portal`] | the account in a browser |
 //! | [`protections`] | what the portal turns on, off or over, and by which proofs |
 //! | [`records`] | what the portal lets read and save |
+//! | [`lost`] | what takes seven days, for whoever lost something |
 //! | [`deletions`] | deleting the account, and keeping it |
 //! | [`ways_in`] | one provider more, one less |
 //! | [`web`] | CORS, headers, pages, OpenAPI |
@@ -85,6 +86,7 @@ mod leaks;
 mod letters;
 mod limits;
 mod linking;
+mod lost;
 mod mails;
 mod portal;
 mod proofs;

@@ -13,6 +13,8 @@
 //! | `GET /v1/alarms` | 200 [`Alarms`], by the device's key alone |
 //! | `POST /v1/alarms/{account}/veto` | 204, by the device's key alone |
 //! | `DELETE /v1/devices/{device}` | 204, its sessions end |
+//! | `POST /v1/waits/{lost}/stop` | 204, what waits does not happen |
+//! | `POST /v1/account/address` | 204, the address is still the person's own |
 //!
 //! Every request carries `DPoP: <proof>` (RFC 9449) with the claims `htm`,
 //! `htu`, `jti`, `iat`, `nonce` (the last `DPoP-Nonce` header seen), `bh` =
@@ -27,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Bytes, Seconds, SecretText};
 use crate::confirmation::policy::Standing;
+use crate::confirmation::wait::Lost;
 use crate::id::{AccountId, DeviceId, KeyId};
 
 /// The languages of mails and pages.
@@ -153,8 +156,24 @@ pub struct Account {
     /// When the account is deleted, where it is to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delete_at: Option<Seconds>,
+    /// What is to happen after seven days, if no device and no address says no.
+    pub waits: Vec<Waiting>,
+    /// When the address was last said to be the person's own, where that is a
+    /// year ago and more: to be asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_confirmed_at: Option<Seconds>,
     /// The service's clock.
     pub now: Seconds,
+}
+
+/// What is to happen to the account of somebody who lost something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Waiting {
+    /// What was lost.
+    pub lost: Lost,
+    /// When it happens.
+    pub until: Seconds,
 }
 
 /// Lifts the hold: nothing on a device that was there before, a second factor on another.

@@ -88,6 +88,8 @@ pub enum Place {
     ChoosePassword,
     /// A forgotten account password.
     ForgottenPassword,
+    /// No second factor at hand.
+    LostFactor,
 }
 
 /// Asks for the way to the portal. This device waits there.

@@ -8,6 +8,7 @@ use sigill_core::id::{DeviceId, OperationId};
 use super::super::extract::Name;
 use super::deletion::waits;
 use super::enter::Button;
+use super::lost::{address_question, waiting as waiting_days};
 use super::page::{Block, Field, Form, Item, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::courier::notice::action_name;
@@ -74,6 +75,8 @@ fn standing(visit: &Visit, shown: &Shown) -> Vec<Block> {
     if account.delete_at > 0 {
         blocks.splice(0..0, waits(visit, account.delete_at));
     }
+    blocks.splice(0..0, waiting_days(visit, shown));
+    blocks.extend(address_question(visit, shown));
     blocks
 }
 
@@ -103,10 +106,9 @@ fn links(visit: &Visit, (session, shown): (&PortalRow, &Shown)) -> Vec<Block> {
 pub(crate) async fn devices(visit: Visit) -> Response {
     page(&visit, |session, shown| {
         let items = shown.devices.iter().map(|row| device(&visit, session, row));
-        let blocks = vec![
-            Block::Items(items.collect()),
-            Block::Small(visit.say("portal_devices_lost")),
-        ];
+        let mut blocks = waiting_days(&visit, shown);
+        blocks.push(Block::Items(items.collect()));
+        blocks.push(Block::Small(visit.say("portal_devices_lost")));
         Page::new(visit.say("portal_devices_title"), blocks)
     })
     .await
@@ -182,12 +184,13 @@ pub(crate) async fn waiting(visit: Visit) -> Response {
                 }
             })
             .collect();
-        let block = if items.is_empty() {
-            Block::Paragraph(visit.say("portal_waiting_none"))
-        } else {
-            Block::Items(items)
-        };
-        Page::new(visit.say("portal_waiting_title"), vec![block])
+        let mut blocks = waiting_days(&visit, shown);
+        if !items.is_empty() {
+            blocks.push(Block::Items(items));
+        } else if blocks.is_empty() {
+            blocks.push(Block::Paragraph(visit.say("portal_waiting_none")));
+        }
+        Page::new(visit.say("portal_waiting_title"), blocks)
     })
     .await
 }
@@ -273,9 +276,27 @@ async fn due_terms(visit: &Visit) -> Result<Page, Trouble> {
     Ok(terms_page(visit, before))
 }
 
-fn terms_page(visit: &Visit, before: Agreed) -> Page {
+/// Region and terms.
+pub(super) fn agreement_fields(visit: &Visit) -> [Field; 2] {
     let region = |key: &&'static str| (*key, visit.say(&format!("portal_region_{key}")));
     let choose = ("", visit.say("portal_region_choose"));
+    [
+        Field::Select {
+            name: "region",
+            label: visit.say("portal_region"),
+            options: [choose]
+                .into_iter()
+                .chain(REGIONS.iter().map(region))
+                .collect(),
+        },
+        Field::Check {
+            name: "terms",
+            label: visit.say("portal_terms_accept"),
+        },
+    ]
+}
+
+fn terms_page(visit: &Visit, before: Agreed) -> Page {
     let blocks = vec![
         Block::Paragraph(visit.say(match before {
             Agreed::Never => "portal_terms_why",
@@ -286,20 +307,7 @@ fn terms_page(visit: &Visit, before: Agreed) -> Page {
         Block::Paragraph(visit.say("portal_terms_cannot")),
         Block::Form(Form {
             action: "/portal/terms".into(),
-            fields: vec![
-                Field::Select {
-                    name: "region",
-                    label: visit.say("portal_region"),
-                    options: [choose]
-                        .into_iter()
-                        .chain(REGIONS.iter().map(region))
-                        .collect(),
-                },
-                Field::Check {
-                    name: "terms",
-                    label: visit.say("portal_terms_accept"),
-                },
-            ],
+            fields: agreement_fields(visit).into(),
             button: visit.say("portal_terms_button"),
             weight: Weight::Main,
         }),

@@ -50,6 +50,10 @@ pub(crate) async fn email(visit: Visit) -> Response {
                 button: visit.say("portal_password_mail_button"),
                 weight: Weight::Main,
             }),
+            Block::Link {
+                label: visit.say("portal_lost_address_link"),
+                url: "/portal/lost/address".into(),
+            },
         ];
         Ok::<_, Trouble>(Page::new(title, blocks))
     };

@@ -116,7 +116,19 @@ fn sign_in_page(visit: &Visit, (email, step): (&str, Step)) -> Page {
             url: "/portal/forgot".into(),
         },
     ];
+    if step == Step::SecondFactor {
+        blocks.push(Block::Link {
+            label: visit.say("portal_lost_factor_link"),
+            url: "/portal/lost/factor".into(),
+        });
+    }
     blocks.extend(providers);
+    if !visit.service.providers.all().is_empty() {
+        blocks.push(Block::Link {
+            label: visit.say("portal_lost_provider_link"),
+            url: "/portal/lost/provider".into(),
+        });
+    }
     Page::new(visit.say("portal_sign_in_title"), blocks)
 }
 
@@ -140,7 +152,7 @@ pub(crate) async fn sign_in(Posted { visit, form }: Posted<SignIn>) -> Response 
 /// Where a place is.
 const fn path_of(place: Place) -> &'static str {
     match place {
-        Place::Account | Place::ForgottenPassword => "/portal",
+        Place::Account | Place::ForgottenPassword | Place::LostFactor => "/portal",
         Place::ChoosePassword => "/portal/choose-password",
     }
 }
@@ -168,8 +180,11 @@ pub(crate) async fn hint(visit: Visit, Name(token): Name<String>) -> Response {
 async fn open_hint(visit: &Visit, token: &str) -> Result<&'static str, Trouble> {
     let service = &visit.service;
     let hint = hints::open(service, visit.browser, token).await?;
-    if hint.place == Place::ForgottenPassword {
-        return Ok("/portal/forgot");
+    // Nobody can sign in who lost what signing in takes.
+    match hint.place {
+        Place::ForgottenPassword => return Ok("/portal/forgot"),
+        Place::LostFactor => return Ok("/portal/lost/factor"),
+        Place::Account | Place::ChoosePassword => {}
     }
     let Some(session) = &visit.session else {
         return Ok("/portal/sign-in");

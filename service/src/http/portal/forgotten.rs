@@ -70,7 +70,7 @@ fn choose(visit: &Visit, step: Step) -> Vec<Block> {
     if step == Step::SecondFactor {
         fields.push(factor_field(visit));
     }
-    vec![
+    let mut blocks = vec![
         Block::Form(Form {
             action: "/portal/forgot".into(),
             fields,
@@ -79,7 +79,14 @@ fn choose(visit: &Visit, step: Step) -> Vec<Block> {
         }),
         Block::Small(visit.say("portal_not_master")),
         Block::Small(visit.say("portal_forgotten_then")),
-    ]
+    ];
+    if step == Step::SecondFactor {
+        blocks.push(Block::Link {
+            label: visit.say("portal_lost_factor_link"),
+            url: "/portal/lost/password".into(),
+        });
+    }
+    blocks
 }
 
 async fn once_more(visit: &Visit, trouble: &Trouble, step: Step) -> Response {

@@ -11,6 +11,7 @@
 //! | [`account`] | overview, devices, what waits, undo, region and terms |
 //! | [`two_factor`], [`contact`], [`providers`] | what can be turned on, off or over |
 //! | [`enrolment`] | something is shown once, tried, then asked for |
+//! | [`lost`] | what was lost: seven days, which anybody of the account ends |
 //! | [`operation`] | what was asked for waits for its proofs |
 //! | [`timeline`] | what happened, in words, and who may read it here |
 //! | [`download`] | files to keep |
@@ -23,6 +24,7 @@ mod download;
 mod enrolment;
 mod enter;
 mod forgotten;
+mod lost;
 mod operation;
 mod page;
 mod password;
@@ -83,6 +85,7 @@ pub(super) fn routes(service: &Shared) -> Router<Shared> {
         .route("/portal/undo", get(account::undo))
         .merge(protections())
         .merge(records())
+        .merge(seven_days())
         .layer(DefaultBodyLimit::max(MOST))
 }
 
@@ -139,4 +142,27 @@ fn records() -> Router<Shared> {
         .route("/portal/delete/mail", post(deletion::mail))
         .route("/portal/delete/code", post(deletion::code))
         .route("/portal/delete/keep", post(deletion::keep_it))
+}
+
+/// What was lost, and the seven days in the place of it.
+fn seven_days() -> Router<Shared> {
+    Router::new()
+        .route("/portal/lost/factor", get(lost::factor::show))
+        .route("/portal/lost/factor/mail", post(lost::factor::mail))
+        .route("/portal/lost/factor/code", post(lost::factor::code))
+        .route("/portal/lost/address", get(lost::address::show))
+        .route("/portal/lost/address/mail", post(lost::address::mail))
+        .route("/portal/lost/address/code", post(lost::address::code))
+        .route(
+            "/portal/lost/provider",
+            get(lost::provider::show).post(lost::provider::begin),
+        )
+        .route("/portal/lost/provider/mail", post(lost::provider::mail))
+        .route("/portal/lost/provider/code", post(lost::provider::code))
+        .route(
+            "/portal/lost/password",
+            get(lost::password::show).post(lost::password::begin),
+        )
+        .route("/portal/lost/{lost}/stop", post(lost::stop_it))
+        .route("/portal/email/mine", post(lost::mine))
 }

@@ -165,6 +165,12 @@ fn codes(visit: &Visit, (place, asked): (&str, &Asked)) -> Vec<Block> {
     if ways.into_iter().any(|way| *way == Way::TextMessage) {
         blocks.push(again(visit, place, ("text", "portal_operation_text")));
     }
+    if asked.required.contains(&Proof::TextMessageCode) {
+        blocks.push(Block::Link {
+            label: visit.say("portal_lost_factor_link"),
+            url: "/portal/lost/factor".into(),
+        });
+    }
     blocks
 }
 

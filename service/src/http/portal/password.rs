@@ -193,6 +193,7 @@ async fn mail_code(visit: &Visit, email: &str) -> Result<(), Trouble> {
         purpose: CodeFor::Linking,
         network: visit.stranger.network,
         account: Some(session.account),
+        base: None,
         email: &email,
         language: visit.texts.0,
     };

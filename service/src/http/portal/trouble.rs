@@ -28,7 +28,10 @@ impl Visit {
             | Trouble::PasswordsDiffer
             | Trouble::IdentityTaken
             | Trouble::Held(_)
-            | Trouble::Frozen(_) => {
+            | Trouble::Frozen(_)
+            | Trouble::Waits(_)
+            | Trouble::Vetoed(_)
+            | Trouble::NoDeviceOfOld => {
                 let back = Block::Link {
                     label: self.say("portal_back"),
                     url: "/portal".into(),
@@ -68,6 +71,9 @@ impl Visit {
             Trouble::IdentityTaken => self.say("portal_trouble_identity_taken"),
             Trouble::Held(until) => self.until("portal_trouble_held", *until),
             Trouble::Frozen(until) => self.until("portal_trouble_frozen", *until),
+            Trouble::Waits(until) => self.until("portal_trouble_waits", *until),
+            Trouble::Vetoed(until) => self.until("portal_trouble_vetoed", *until),
+            Trouble::NoDeviceOfOld => self.say("portal_lost_no_device"),
         }
     }
 
@@ -143,10 +149,13 @@ fn status(trouble: &Trouble) -> StatusCode {
         | Trouble::NoCode
         | Trouble::WrongPassword
         | Trouble::Held(_)
-        | Trouble::Frozen(_) => StatusCode::FORBIDDEN,
-        Trouble::AddressTaken | Trouble::HasPassword | Trouble::IdentityTaken => {
-            StatusCode::CONFLICT
-        }
+        | Trouble::Frozen(_)
+        | Trouble::Vetoed(_)
+        | Trouble::NoDeviceOfOld => StatusCode::FORBIDDEN,
+        Trouble::AddressTaken
+        | Trouble::HasPassword
+        | Trouble::IdentityTaken
+        | Trouble::Waits(_) => StatusCode::CONFLICT,
         Trouble::PasswordsDiffer => StatusCode::BAD_REQUEST,
     }
 }

@@ -1,0 +1,151 @@
+//! The provider's account is gone, and with it the only way in: a device of old
+//! that is still signed in sends its person here, a code goes to the address that
+//! the provider told, and after seven days there is an account password.
+
+use sigill_core::account::{AccountPassword, MailAddress};
+use sigill_core::confirmation::policy::{Connection, Proofs};
+use sigill_core::confirmation::wait::Lost;
+use sigill_core::id::{AccountId, DeviceId};
+use sigill_core::wire::Seconds;
+use sigill_core::wire::problem::Code;
+
+use super::{begin, check, load, open_code, sent_by};
+use crate::account::Stranger;
+use crate::courier::texts::Texts;
+use crate::portal::account::REGIONS;
+use crate::portal::code::{Wanted, ask};
+use crate::portal::link::TERMS;
+use crate::portal::trouble::Trouble;
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::flows::Browser;
+use crate::store::identities::{Agreement, identities_of, set_agreement};
+use crate::store::portal::hint_of;
+use crate::store::portal_codes::CodeFor;
+use crate::store::waits::Brings;
+use crate::wait::ask::Asking;
+
+/// Who was sent here.
+pub(crate) struct Sent {
+    account: AccountId,
+    device: DeviceId,
+    /// Where the provider says that mail to the person goes.
+    pub(crate) told: Option<MailAddress>,
+    /// Region and terms were given before.
+    pub(crate) agreed: Agreed,
+}
+
+/// Whether region and terms have to be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Agreed {
+    Yes,
+    NotYet,
+}
+
+/// Who it is, where a device of old sent this browser and the account has no password.
+pub(crate) async fn sent(service: &Service, browser: Browser) -> Result<Sent, Trouble> {
+    let mut tx = service.store.begin_writing().await?;
+    let hint = hint_of(&mut tx, browser, service.now()).await?;
+    drop(tx);
+    let hint = hint.ok_or(Trouble::NoDeviceOfOld)?;
+    let agreement = service.store.agreement(hint.account).await?;
+    let mut tx = service.store.begin(hint.account).await?;
+    let facts = load(&mut tx, hint.account).await?;
+    if facts.standing().connection == Connection::Linked {
+        return Err(Trouble::HasPassword);
+    }
+    let sender = (hint.account, Some(hint.device));
+    let device = sent_by(service, &mut tx, sender).await?;
+    let identities = identities_of(&mut tx, hint.account).await?;
+    let mut told = identities.iter().map(|row| MailAddress::parse(&row.email));
+    Ok(Sent {
+        account: hint.account,
+        device: device.ok_or(Trouble::NoDeviceOfOld)?,
+        told: told.find_map(Result::ok),
+        agreed: match agreement {
+            Some(agreement) if agreement.terms >= TERMS => Agreed::Yes,
+            Some(_) | None => Agreed::NotYet,
+        },
+    })
+}
+
+/// Mails a code. Where the provider tells an address, it goes there and nowhere else.
+pub(crate) async fn ask_code(
+    service: &Service,
+    (stranger, browser): (Stranger, Browser),
+    (texts, typed): (Texts, &str),
+) -> Result<(), Trouble> {
+    let sent = sent(service, browser).await?;
+    let email = match &sent.told {
+        Some(told) => told.clone(),
+        None => MailAddress::parse(typed).map_err(|_| Code::MalformedEmail)?,
+    };
+    let mut tx = service.store.begin(sent.account).await?;
+    let facts = load(&mut tx, sent.account).await?;
+    let asking = asking(&sent, stranger, Brings::Nothing);
+    check(service, &mut tx, (&facts, &asking)).await?;
+    drop(tx);
+    let wanted = Wanted {
+        browser,
+        purpose: CodeFor::LostProvider,
+        network: stranger.network,
+        account: Some(sent.account),
+        base: Some(facts.base()),
+        email: &email,
+        language: texts.0,
+    };
+    Ok(ask(service, wanted).await?)
+}
+
+fn asking(sent: &Sent, stranger: Stranger, brings: Brings) -> Asking {
+    Asking {
+        lost: Lost::Provider,
+        proofs: Proofs::CODE,
+        device: Some(sent.device),
+        brings,
+        network: stranger.network,
+    }
+}
+
+/// The code was typed, and a password chosen: it begins.
+pub(crate) async fn confirm(
+    service: &Service,
+    (stranger, browser): (Stranger, Browser),
+    (password, region): (AccountPassword, Option<&str>),
+) -> Result<Seconds, Trouble> {
+    let sent = sent(service, browser).await?;
+    let (code, owner) = open_code(service, (browser, CodeFor::LostProvider)).await?;
+    if owner != sent.account {
+        return Err(Trouble::NoCode);
+    }
+    let email = MailAddress::parse(&code.email).map_err(|_| Code::MalformedEmail)?;
+    if service.store.account_of_address(&email).await?.is_some() {
+        return Err(Trouble::AddressTaken);
+    }
+    let hash = service.hashing.hash(password).await?;
+    let mut tx = service.store.begin(owner).await?;
+    let facts = load(&mut tx, owner).await?;
+    if sent.agreed == Agreed::NotYet {
+        agree(&mut tx, owner, (region, service.now())).await?;
+    }
+    let brings = Brings::Link {
+        email: code.email.clone(),
+        password: hash,
+    };
+    let asking = asking(&sent, stranger, brings);
+    begin(service, tx, (&facts, &code), asking).await
+}
+
+/// An account that gets a password has given region and terms.
+async fn agree(
+    tx: &mut Tx,
+    account: AccountId,
+    (region, now): (Option<&str>, Seconds),
+) -> Result<(), Trouble> {
+    let region = REGIONS.iter().find(|known| Some(**known) == region);
+    let agreement = Agreement {
+        region: (*region.ok_or(Trouble::NotAgreed)?).into(),
+        terms: TERMS,
+    };
+    Ok(set_agreement(tx, (account, &agreement), now).await?)
+}

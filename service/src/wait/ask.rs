@@ -1,0 +1,80 @@
+//! A way that takes seven days begins.
+
+use sigill_core::confirmation::policy::Proofs;
+use sigill_core::confirmation::wait::{self, Asks, Lost, NoWait, Step};
+use sigill_core::id::DeviceId;
+use sigill_core::wire::Seconds;
+
+use super::facts::Facts;
+use super::tell::{addresses, note, post_each};
+use crate::failure::Failure;
+use crate::random;
+use crate::service::Service;
+use crate::store::Tx;
+use crate::store::limits::Subject;
+use crate::store::outbox::Kind;
+use crate::store::waits::{Brings, WaitRow, put_wait, wait_of};
+
+/// What somebody shows, and what is to take effect.
+pub(crate) struct Asking {
+    pub(crate) lost: Lost,
+    /// What was shown; the caller spends it in the same transaction.
+    pub(crate) proofs: Proofs,
+    /// The device of old that the person sits at.
+    pub(crate) device: Option<DeviceId>,
+    pub(crate) brings: Brings,
+    pub(crate) network: Subject,
+}
+
+/// Why not.
+#[derive(Debug)]
+pub(crate) enum NotAsked {
+    Rule(NoWait),
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for NotAsked {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Whether it could begin, so that no mail leaves for what is refused at its end.
+pub(crate) async fn may_ask(
+    tx: &mut Tx,
+    (facts, asking): (&Facts, &Asking),
+    now: Seconds,
+) -> Result<wait::Wait, NotAsked> {
+    let before = wait_of(tx, (facts.account.id, asking.lost)).await?;
+    let asks = Asks {
+        lost: asking.lost,
+        standing: facts.standing(),
+        proofs: asking.proofs,
+        device: asking.device,
+        hold: facts.account.hold,
+        frozen_until: facts.account.frozen_until,
+    };
+    wait::ask(before.map(|row| row.wait), &asks, now).map_err(NotAsked::Rule)
+}
+
+/// Begins it. When it takes effect.
+pub(crate) async fn ask(
+    service: &Service,
+    tx: &mut Tx,
+    (facts, asking): (&Facts, Asking),
+) -> Result<Seconds, NotAsked> {
+    let wait = may_ask(tx, (facts, &asking), service.now()).await?;
+    let row = WaitRow {
+        id: random::bytes()?,
+        account: facts.account.id,
+        wait,
+        base: facts.base(),
+        brings: asking.brings,
+    };
+    put_wait(tx, &row).await?;
+    let by = (asking.device, Some(asking.network));
+    note(service, tx, (&row, Step::Asked), by).await?;
+    let to = addresses(tx, (&facts.account, &row.brings), service.now()).await?;
+    post_each(tx, (Kind::WaitAsked, row.id, &to), service.now()).await?;
+    Ok(wait.until())
+}
