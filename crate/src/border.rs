@@ -331,6 +331,20 @@ impl Session {
         promise(async move { give(session.sign_device_out(&id).await) })
     }
 
+    /// Stops what was to happen to the account after seven days.
+    #[wasm_bindgen(js_name = stopWait, unchecked_return_type = "Promise<Account>")]
+    pub fn stop_wait(&self, lost: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.stop_wait(&lost).await) })
+    }
+
+    /// The account's address is still the person's own.
+    #[wasm_bindgen(js_name = addressIsMine, unchecked_return_type = "Promise<Account>")]
+    pub fn address_is_mine(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.address_is_mine().await) })
+    }
+
     /// Whether a root key opens this vault: an account password must not.
     #[wasm_bindgen(js_name = isMasterPassword, unchecked_return_type = "Promise<boolean>")]
     pub fn is_master_password(&self, root: String) -> Promise {

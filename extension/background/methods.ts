@@ -46,6 +46,8 @@ export const METHODS = {
 	signOut: "changes",
 	account: "reads",
 	signDeviceOut: "reads",
+	stopWait: "reads",
+	addressIsMine: "reads",
 	isMasterPassword: "reads",
 	syncNow: "changes",
 	loss: "reads",

@@ -3,6 +3,7 @@
 use sigill_core::account::{DeviceName, MailAddress};
 use sigill_core::confirmation::policy::{Connection, Profile, SecondFactor, Standing, Sync};
 use sigill_core::confirmation::receipt::PinnedKey;
+use sigill_core::confirmation::wait::Lost;
 use sigill_core::id::DeviceId;
 use sigill_core::wire::account::{self as wire, Language};
 use sigill_core::wire::problem::Code;
@@ -184,7 +185,30 @@ impl<R: Rim> Session<R> {
             email: account.email,
             service: row.service,
             devices: devices.collect(),
+            waits: account.waits.into_iter().map(waiting_view).collect(),
+            ask_address: account.address_confirmed_at.is_some(),
         })
+    }
+
+    /// Stops what was to happen after seven days.
+    ///
+    /// # Errors
+    /// `not_found`, or as [`Session::account`].
+    pub async fn stop_wait(&self, lost: &str) -> Result<Account, Trouble> {
+        let lost: Lost = lost.parse().map_err(|_| Trouble::NotFound)?;
+        let path = ["/v1/waits/", lost.word(), "/stop"].concat();
+        self.ask_service(&Call::empty(Method::Post, path)).await?;
+        self.account().await
+    }
+
+    /// The address is still the person's own.
+    ///
+    /// # Errors
+    /// As [`Session::account`].
+    pub async fn address_is_mine(&self) -> Result<Account, Trouble> {
+        let call = Call::empty(Method::Post, "/v1/account/address");
+        self.ask_service(&call).await?;
+        self.account().await
     }
 
     /// Signs another device out.
@@ -286,6 +310,13 @@ pub(crate) fn language(tag: &str) -> Result<Language, Trouble> {
         "en" => Ok(Language::English),
         "sv" => Ok(Language::Swedish),
         _ => Err(Trouble::MalformedInput),
+    }
+}
+
+fn waiting_view(waiting: wire::Waiting) -> api::Waiting {
+    api::Waiting {
+        lost: waiting.lost.word().to_owned(),
+        until: waiting.until,
     }
 }
 

@@ -171,6 +171,13 @@ export class Code extends Screen {
 			factor?.ways.includes("text_message")
 				? this.another(textText(factor), factor.resendAt, this.sendText, "text")
 				: nothing
+		}
+		${
+			proofs.includes("text_message_code")
+				? html`<div class="mail">
+						<button type="button" class="link" @click=${this.noFactor}>${t("portal_lost_factor_link")}</button>
+					</div>`
+				: nothing
 		}`;
 	}
 
@@ -195,6 +202,8 @@ export class Code extends Screen {
 		const operation = await this.attempt(() => call("sendText"));
 		if (operation) turn(this, { step: "operation", operation });
 	};
+
+	private readonly noFactor = () => this.attempt(() => openPortal("lost_factor"));
 
 	private readonly forgot = () => this.attempt(() => openPortal("forgotten_password"));
 

@@ -5,7 +5,7 @@ import { changeSettings, settings } from "../../storage/index.ts";
 import { problem, secretField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { day, moment, t } from "../../ui/text.ts";
-import type { Account as Data, Device, SignedIn } from "../../wasm/sigill.js";
+import type { Account as Data, Device, SignedIn, Waiting } from "../../wasm/sigill.js";
 import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { openPortal } from "../portal.ts";
@@ -84,6 +84,7 @@ export class Account extends Screen {
 	private signedIn(account: SignedIn): TemplateResult {
 		const out = this.status.sync.state === "signed_out";
 		return html`<h1 tabindex="-1">${t("account_title")}</h1>
+			${this.data?.waits.map((waits) => this.waiting(waits))}
 			<dl class="card stack">
 				<div><dt>${t("account_email")}</dt><dd>${account.email}</dd></div>
 				<div><dt>${t("account_service")}</dt><dd>${account.service}</dd></div>
@@ -97,7 +98,7 @@ export class Account extends Screen {
 					</dd>
 				</div>
 			</dl>
-			${problem(this.failure)}
+			${this.data?.askAddress ? this.addressQuestion(account.email) : nothing} ${problem(this.failure)}
 			<section class="stack tight">
 				<p class="small soft">${t("manage_account_text")}</p>
 				<button ?disabled=${this.busy} @click=${() => this.attempt(() => openPortal("account"))}>
@@ -111,6 +112,45 @@ export class Account extends Screen {
 				<button ?disabled=${this.busy} @click=${this.signOut}>${t("account_sign_out")}</button>
 			</section>`;
 	}
+
+	/** What takes seven days, and any device of the account can stop. */
+	private waiting({ lost, until }: Waiting): TemplateResult {
+		const title = t("portal_wait_title");
+		return html`<section class="notice amber" aria-label=${title}>
+			<h2>${title}</h2>
+			<p>${t(`wait_${lost}_will`, { time: moment(until) })}</p>
+			<p class="small">${t("portal_wait_meanwhile")}</p>
+			<div class="actions">
+				<button class="primary" ?disabled=${this.busy} @click=${() => this.stopWait(lost)}>
+					${t("portal_wait_stop")}
+				</button>
+			</div>
+		</section>`;
+	}
+
+	private async stopWait(lost: Waiting["lost"]): Promise<void> {
+		const data = await this.attempt(() => call("stopWait", lost));
+		if (!data) return;
+		this.data = data;
+		say(this, { text: t("portal_wait_stopped") });
+	}
+
+	private addressQuestion(email: string): TemplateResult {
+		return html`<section class="stack tight" aria-label=${t("account_email")}>
+			<p class="small">${t("address_question", { email })}</p>
+			<div class="actions">
+				<button ?disabled=${this.busy} @click=${this.addressIsMine}>${t("address_mine")}</button>
+				<button ?disabled=${this.busy} @click=${() => this.attempt(() => openPortal("account"))}>
+					${t("address_change")}
+				</button>
+			</div>
+		</section>`;
+	}
+
+	private readonly addressIsMine = async (): Promise<void> => {
+		const data = await this.attempt(() => call("addressIsMine"));
+		if (data) this.data = data;
+	};
 
 	/** After seven days without a word from the service the vault can leave it. */
 	private silent(): TemplateResult | typeof nothing {

@@ -71,6 +71,7 @@ export class Connect extends Screen {
 				{
 					id: "email",
 					label: t("connect_email"),
+					hint: this.way === "up" ? t("connect_email_hint_up") : undefined,
 					value: this.email,
 					autocomplete: "username",
 					first: true,
