@@ -7,7 +7,8 @@ use sigill_core::account::MailAddress;
 use sigill_core::confirmation::action::Weakening;
 use sigill_core::wire::Seconds;
 
-use super::enter::{Button, again_form, own_provider};
+use super::enter::Button;
+use super::onwards::{again_form, own_provider};
 use super::operation::go_to;
 use super::page::{Block, Field, Form, Input, Page, Weight};
 use super::password::{Typed, code_form};

@@ -217,41 +217,43 @@ async fn follow(visit: &Visit, id: OperationId, done: Result<(), Trouble>) -> Re
     }
 }
 
-/// Mails a new code.
-pub(crate) async fn mail(
-    Name(id): Name<OperationId>,
-    Posted { visit, form }: Posted<Button>,
+/// A button beside the proofs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Mail,
+    Text,
+    Cancel,
+}
+
+async fn press(
+    (Name(id), Posted { visit, form }): (Name<OperationId>, Posted<Button>),
+    beside: Beside,
 ) -> Response {
     let Button {} = form;
-    let sent = async {
+    let service = &visit.service;
+    let pressed = async {
         let caller = visit.caller(visit.member().await?);
-        Ok(watch::resend(&visit.service, &caller, id).await.map(drop)?)
+        match beside {
+            Beside::Mail => watch::resend(service, &caller, id).await.map(drop)?,
+            Beside::Text => watch::text(service, &caller, id).await.map(drop)?,
+            Beside::Cancel => watch::cancel(service, &caller, id).await?,
+        }
+        Ok(())
     };
-    follow(&visit, id, sent.await).await
+    follow(&visit, id, pressed.await).await
+}
+
+/// Mails a new code.
+pub(crate) async fn mail(id: Name<OperationId>, posted: Posted<Button>) -> Response {
+    press((id, posted), Beside::Mail).await
 }
 
 /// Texts a code.
-pub(crate) async fn text(
-    Name(id): Name<OperationId>,
-    Posted { visit, form }: Posted<Button>,
-) -> Response {
-    let Button {} = form;
-    let sent = async {
-        let caller = visit.caller(visit.member().await?);
-        Ok(watch::text(&visit.service, &caller, id).await.map(drop)?)
-    };
-    follow(&visit, id, sent.await).await
+pub(crate) async fn text(id: Name<OperationId>, posted: Posted<Button>) -> Response {
+    press((id, posted), Beside::Text).await
 }
 
 /// Keeps everything as it is.
-pub(crate) async fn cancel(
-    Name(id): Name<OperationId>,
-    Posted { visit, form }: Posted<Button>,
-) -> Response {
-    let Button {} = form;
-    let cancelled = async {
-        let caller = visit.caller(visit.member().await?);
-        Ok(watch::cancel(&visit.service, &caller, id).await?)
-    };
-    follow(&visit, id, cancelled.await).await
+pub(crate) async fn cancel(id: Name<OperationId>, posted: Posted<Button>) -> Response {
+    press((id, posted), Beside::Cancel).await
 }

@@ -7,7 +7,7 @@ use sigill_core::account::MailAddress;
 use sigill_core::wire::SecretText;
 use sigill_core::wire::problem::Code;
 
-use super::enter::{again_form, own_provider};
+use super::onwards::{again_form, own_provider};
 use super::page::{Block, Field, Form, Input, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::portal::account::{Shown, shown};
