@@ -34,6 +34,7 @@ use crate::random::{self, NoRandomness};
 use crate::service::Service;
 use crate::store::StoreError;
 use crate::store::flows::{Browser, FlowRow, Id, Purpose};
+use crate::store::identities::Told;
 
 /// Seconds that somebody has at the provider.
 const LIFETIME: Seconds = 600;
@@ -109,6 +110,17 @@ pub(crate) struct Claims {
     pub(crate) email: String,
     /// When the person signed in there, where the provider says so.
     pub(crate) signed_in_at: Option<Seconds>,
+}
+
+impl Claims {
+    /// As an identity's row has it.
+    pub(crate) fn known_as(&self) -> Told<'_> {
+        Told {
+            issuer: &self.issuer,
+            subject: &self.subject,
+            email: &self.email,
+        }
+    }
 }
 
 type Client = CoreClient<

@@ -105,7 +105,7 @@ async fn account_of(
             Ok(new.account)
         }
         Inserted::WasThere => {
-            let known = use_identity(tx, (&new.issuer, &new.subject), now).await?;
+            let known = use_identity(tx, claims.known_as(), now).await?;
             Ok(known.ok_or(Trouble::NobodysIdentity)?.account)
         }
     }
@@ -120,8 +120,7 @@ async fn sign_in(
 ) -> Result<Arrived, Trouble> {
     let now = service.now();
     let mut tx = service.store.begin_writing().await?;
-    let key = (claims.issuer.as_str(), claims.subject.as_str());
-    let Some(identity) = use_identity(&mut tx, key, now).await? else {
+    let Some(identity) = use_identity(&mut tx, claims.known_as(), now).await? else {
         let waits = hint_of(&mut tx, browser, now).await?.is_some();
         return Err(if waits {
             Trouble::OtherAccount
@@ -165,6 +164,7 @@ async fn prove_again(
         return Err(Trouble::NotFresh);
     }
     let mut tx = service.store.begin(session.account).await?;
+    use_identity(&mut tx, claims.known_as(), now).await?;
     set_proved(&mut tx, session.session, at.min(now)).await?;
     tx.commit().await?;
     Ok(())

@@ -13,6 +13,7 @@ use crate::browser::{Shown, TestBrowser};
 use crate::device::PASSWORD;
 use crate::guards::EMAIL;
 use crate::portal::signed_in;
+use crate::proofs::standing;
 use crate::protections::prove;
 use crate::provider::{ASA, Person, TestProvider, query};
 use crate::rig::TestService;
@@ -25,6 +26,7 @@ on_each_database! {
     a_mail_that_can_not_say_who_is_let_in_does_not_leave,
     the_provider_is_to_ask_who_it_is_that_is_let_in,
     a_provider_is_taken_away_by_its_proofs_and_signs_in_no_more,
+    another_address_at_the_provider_is_shown_and_moves_no_code,
     an_identity_of_another_account_is_not_added,
     a_way_to_the_provider_of_another_session_adds_nothing,
     devices_stage_no_identity_that_nobody_proved,
@@ -212,6 +214,24 @@ async fn a_provider_is_taken_away_by_its_proofs_and_signs_in_no_more(mut service
     let again = signed_in(&service).await;
     let shown = again.submit("/portal/providers/unlink", &identity).await;
     shown.expect(404);
+}
+
+async fn another_address_at_the_provider_is_shown_and_moves_no_code(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    let device = service.signed_in(EMAIL).await;
+    added(&service, &provider).await;
+    let moved = Person {
+        email: "asa.berg@example.com",
+        ..ASA
+    };
+    let browser = as_person(&service, (&provider, moved)).await;
+    let shown = browser.open("/portal/providers").await.expect(200);
+    shown.says(moved.email);
+    assert_eq!(standing(&device).await.email, EMAIL);
+    browser.open("/portal/delete").await.expect(200);
+    let shown = browser.submit("/portal/delete", &[]).await;
+    prove(&service, &browser, shown).await;
+    assert!(service.mails(moved.email).await.is_empty());
 }
 
 async fn an_identity_of_another_account_is_not_added(mut service: TestService) {
