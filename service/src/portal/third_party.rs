@@ -52,7 +52,7 @@ pub(crate) async fn arrive(
         Purpose::Device(sign_in) => sign_device_in(service, sign_in, &claims).await,
         Purpose::Portal => sign_in(service, (browser, texts), &claims).await,
         Purpose::Again(asked, then) => {
-            prove_again(service, session, (&claims, asked)).await?;
+            prove_again(service, session, (&claims, asked, then)).await?;
             Ok(Arrived::Again(then))
         }
         Purpose::Add(asked) => add(service, session, (claims, asked)).await,
@@ -147,7 +147,7 @@ async fn sign_in(
 async fn prove_again(
     service: &Service,
     session: Option<&PortalRow>,
-    (claims, asked): (&Claims, SessionId),
+    (claims, asked, then): (&Claims, SessionId, Then),
 ) -> Result<(), Trouble> {
     let session = session.filter(|session| session.session == asked);
     let session = session.ok_or(Trouble::SignedOut)?;
@@ -159,9 +159,9 @@ async fn prove_again(
         return Err(Trouble::OtherAccount);
     }
     let now = service.now();
-    let at = claims.signed_in_at.ok_or(Trouble::NotFresh)?;
+    let at = claims.signed_in_at.ok_or(Trouble::NotFresh(then))?;
     if now >= at.saturating_add(FRESH) {
-        return Err(Trouble::NotFresh);
+        return Err(Trouble::NotFresh(then));
     }
     let mut tx = service.store.begin(session.account).await?;
     use_identity(&mut tx, claims.known_as(), now).await?;

@@ -8,6 +8,8 @@ use crate::openid::flow::FlowError;
 use crate::password::PasswordError;
 use crate::random::NoRandomness;
 use crate::store::StoreError;
+use crate::store::accounts::HeldBy;
+use crate::store::flows::Then;
 
 /// Why not; each has its text on a page.
 #[derive(Debug)]
@@ -26,8 +28,8 @@ pub(crate) enum Trouble {
     NotOurForm,
     /// Region and terms come first.
     NotAgreed,
-    /// Who it is has to be proved anew first.
-    NotFresh,
+    /// Who it is has to be proved anew first; then it goes on there.
+    NotFresh(Then),
     /// The mailed code comes first.
     NoCode,
     /// Another account has the address.

@@ -280,6 +280,15 @@ async fn a_sign_in_at_the_provider_of_long_ago_is_not_fresh(mut service: TestSer
     });
     let shown = browser.through(&provider, ("/portal/again", ASA)).await;
     shown.expect(200).says("Sign in again with Example");
+    // It leads back to the page that asked.
+    for (then, title) in [("timeline", "Timeline"), ("delete", "Delete the account")] {
+        let asks = browser.post("/portal/again", &[("then", then)]).await;
+        let back = provider.signs_in(&asks.expect(200).onwards(), ASA);
+        let shown = browser.open(&back).await.expect(200);
+        shown
+            .says(&format!("<h1>{title}</h1>"))
+            .says("Sign in again with Example");
+    }
     provider.lies(|_, _| crate::provider::Signing::Own);
     let just_now = Person { ago: 299, ..ASA };
     let shown = browser

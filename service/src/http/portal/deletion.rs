@@ -129,7 +129,7 @@ fn ask_for_code(visit: &Visit, told: Option<&MailAddress>) -> Vec<Block> {
 /// On to the page, or the same with the reason on top.
 async fn follow(visit: &Visit, done: Result<(), Trouble>) -> Response {
     match done {
-        Ok(()) | Err(Trouble::NotFresh | Trouble::NoCode) => visit.go("/portal/delete"),
+        Ok(()) | Err(Trouble::NotFresh(_) | Trouble::NoCode) => visit.go("/portal/delete"),
         Err(trouble) => match due(visit).await {
             Ok(page) => visit.again(&trouble, page),
             Err(trouble) => visit.refuse(&trouble),

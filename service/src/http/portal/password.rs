@@ -185,7 +185,7 @@ async fn mail_code(visit: &Visit, email: &str) -> Result<(), Trouble> {
     let service = &visit.service;
     let session = visit.member().await?;
     if !is_fresh(session, service.now()) {
-        return Err(Trouble::NotFresh);
+        return Err(Trouble::NotFresh(Then::ChoosePassword));
     }
     let email = MailAddress::parse(email).map_err(|_| Code::MalformedEmail)?;
     let wanted = Wanted {

@@ -5,6 +5,7 @@ use axum::response::Response;
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::{Code, Problem};
 
+use super::onwards::after;
 use super::page::{Block, Page};
 use super::visit::Visit;
 use crate::openid::flow::FlowError;
@@ -16,7 +17,8 @@ impl Visit {
         match trouble {
             Trouble::SignedOut => self.go("/portal/sign-in"),
             Trouble::NotAgreed => self.go("/portal/terms"),
-            Trouble::NotFresh | Trouble::NoCode => self.go("/portal/choose-password"),
+            Trouble::NotFresh(then) => self.go(after(*then)),
+            Trouble::NoCode => self.go("/portal/choose-password"),
             Trouble::Failed(_)
             | Trouble::Provider(_)
             | Trouble::NobodysIdentity
@@ -59,7 +61,7 @@ impl Visit {
             Trouble::SignedOut => self.say("portal_trouble_signed_out"),
             Trouble::NotOurForm => self.say("portal_trouble_not_our_form"),
             Trouble::NotAgreed => self.say("portal_trouble_not_agreed"),
-            Trouble::NotFresh => self.say("portal_trouble_not_fresh"),
+            Trouble::NotFresh(_) => self.say("portal_trouble_not_fresh"),
             Trouble::NoCode => self.say("portal_trouble_no_code"),
             Trouble::AddressTaken => self.say("portal_trouble_address_taken"),
             Trouble::HasPassword => self.say("portal_password_there"),
@@ -139,7 +141,7 @@ fn status(trouble: &Trouble) -> StatusCode {
         | Trouble::SignedOut
         | Trouble::NotOurForm
         | Trouble::NotAgreed
-        | Trouble::NotFresh
+        | Trouble::NotFresh(_)
         | Trouble::NoCode
         | Trouble::WrongPassword
         | Trouble::Held(_)
