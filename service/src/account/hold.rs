@@ -18,15 +18,18 @@ use crate::limits::Shares;
 use crate::random;
 use crate::service::{Service, Shared};
 use crate::store::Tx;
-use crate::store::accounts::{AccountRow, account, set_hold};
+use crate::store::accounts::{AccountRow, HeldBy, account, set_held_by, set_hold};
 use crate::store::operations::{pending_operations_of_account, save_operation};
 use crate::store::outbox::{Kind, post};
 use crate::store::sessions::{DeviceRow, device_in, devices_by_key, signed_in_devices};
 use crate::timeline::{self, Note};
 
-/// Begins a hold, in the transaction of what makes it necessary: an account
-/// password reset by mail alone, or a link from a device that had just signed in.
-pub(crate) async fn begin(service: &Service, tx: &mut Tx, row: &AccountRow) -> Result<(), Failure> {
+/// Begins a hold, in the transaction of what makes it necessary.
+pub(crate) async fn begin(
+    service: &Service,
+    tx: &mut Tx,
+    (row, by): (&AccountRow, HeldBy),
+) -> Result<(), Failure> {
     let now = service.now();
     set_hold(tx, row.id, row.hold.begin(now)).await?;
     timeline::note(service, tx, held_note(row.id, Change::Held)).await?;

@@ -18,7 +18,7 @@ use crate::account::{Stranger, hold};
 use crate::courier::texts::Texts;
 use crate::random;
 use crate::service::{Service, Shared};
-use crate::store::accounts::{account, set_password};
+use crate::store::accounts::{HeldBy, account, set_password};
 use crate::store::flows::Browser;
 use crate::store::outbox::{Kind, post};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
@@ -95,7 +95,7 @@ pub(crate) async fn reset(
             let whose = (known.id, stranger.device);
             shown.spend(service, &mut tx, whose).await?;
         }
-        None => hold::begin(service, &mut tx, &known).await?,
+        None => hold::begin(service, &mut tx, (&known, HeldBy::Reset)).await?,
     }
     let subject = (Kind::PasswordReset, known.id.0);
     post(&mut tx, random::bytes()?, subject, now).await?;

@@ -20,7 +20,7 @@ use crate::password::is_common;
 use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
-use crate::store::accounts::{AccountRow, Inserted, account, link_account};
+use crate::store::accounts::{AccountRow, HeldBy, Inserted, account, link_account};
 use crate::store::operations::{pending_operations_of_account, save_operation};
 use crate::store::outbox::{Kind, post};
 use crate::store::portal::{PortalRow, SignedInBy};
@@ -126,7 +126,7 @@ pub(crate) async fn link(
     };
     timeline::note(service, &mut tx, chosen).await?;
     if !is_old(service, &mut tx, session).await? {
-        hold::begin(service, &mut tx, &known).await?;
+        hold::begin(service, &mut tx, (&known, HeldBy::Linked)).await?;
     }
     end_others(service, &mut tx, session).await?;
     // Asked for before there was a password to prove it with.

@@ -43,7 +43,7 @@ pub(crate) enum Trouble {
     /// The identity is an account's.
     IdentityTaken,
     /// It waits for a hold to end, then.
-    Held(Seconds),
+    Held(HeldBy, Seconds),
     /// Too many wrong proofs; dangerous acts are frozen until then.
     Frozen(Seconds),
 }

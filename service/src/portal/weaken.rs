@@ -98,7 +98,7 @@ async fn until_when(service: &Service, caller: &Caller, failure: Failure) -> Tro
         account(&mut tx, caller.session.account).await
     };
     match read.await {
-        Ok(Some(row)) if code == Code::Held => Trouble::Held(row.hold.until),
+        Ok(Some(row)) if code == Code::Held => Trouble::Held(row.held_by, row.hold.until),
         Ok(Some(row)) => Trouble::Frozen(row.frozen_until),
         Ok(None) | Err(_) => failure.into(),
     }

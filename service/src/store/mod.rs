@@ -192,6 +192,11 @@ fn migrations() -> Migrator {
             "timeline",
             include_str!("../../migrations/0005_timeline.sql"),
         ),
+        simple(
+            9,
+            "held_by",
+            include_str!("../../migrations/0009_held_by.sql"),
+        ),
     ])
 }
 

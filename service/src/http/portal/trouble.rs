@@ -10,6 +10,7 @@ use super::page::{Block, Page};
 use super::visit::Visit;
 use crate::openid::flow::FlowError;
 use crate::portal::trouble::Trouble;
+use crate::store::accounts::HeldBy;
 
 impl Visit {
     /// A page that says why not, or the page that has to come first.
@@ -29,7 +30,7 @@ impl Visit {
             | Trouble::WrongPassword
             | Trouble::PasswordsDiffer
             | Trouble::IdentityTaken
-            | Trouble::Held(_)
+            | Trouble::Held(..)
             | Trouble::Frozen(_) => {
                 let back = Block::Link {
                     label: self.say("portal_back"),
@@ -68,7 +69,10 @@ impl Visit {
             Trouble::WrongPassword => self.say("timeline_password_wrong"),
             Trouble::PasswordsDiffer => self.say("portal_trouble_passwords_differ"),
             Trouble::IdentityTaken => self.say("portal_trouble_identity_taken"),
-            Trouble::Held(until) => self.until("portal_trouble_held", *until),
+            Trouble::Held(HeldBy::Reset, until) => self.until("portal_trouble_held", *until),
+            Trouble::Held(HeldBy::Linked, until) => {
+                self.until("portal_trouble_held_linked", *until)
+            }
             Trouble::Frozen(until) => self.until("portal_trouble_frozen", *until),
         }
     }
@@ -144,7 +148,7 @@ fn status(trouble: &Trouble) -> StatusCode {
         | Trouble::NotFresh(_)
         | Trouble::NoCode
         | Trouble::WrongPassword
-        | Trouble::Held(_)
+        | Trouble::Held(..)
         | Trouble::Frozen(_) => StatusCode::FORBIDDEN,
         Trouble::AddressTaken | Trouble::HasPassword | Trouble::IdentityTaken => {
             StatusCode::CONFLICT
