@@ -128,6 +128,29 @@ impl Store {
     }
 }
 
+/// Whether a session is a visit to the portal.
+pub(crate) async fn is_portal_session(tx: &mut Tx, session: SessionId) -> Result<bool, StoreError> {
+    let row = sqlx::query("select 1 from portal_sessions where session = $1")
+        .bind(session.as_slice())
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Whether the time of a visit is over.
+pub(crate) async fn has_lapsed(
+    tx: &mut Tx,
+    device: DeviceId,
+    now: Seconds,
+) -> Result<bool, StoreError> {
+    let row = sqlx::query("select 1 from portal_sessions where device = $1 and until <= $2")
+        .bind(device.as_bytes())
+        .bind(db(now))
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.is_some())
+}
+
 /// The portal's devices that an identity signed in.
 pub(crate) async fn portal_devices_of(
     tx: &mut Tx,

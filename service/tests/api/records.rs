@@ -18,6 +18,8 @@ use crate::vaults::TestVault;
 
 on_each_database! {
     the_timeline_is_read_after_the_account_password_and_for_ten_minutes,
+    a_visit_that_is_kept_alive_for_three_days_reads_nothing_without_the_password,
+    without_a_password_a_visit_of_three_days_takes_a_fresh_sign_in,
     the_timeline_says_what_happened_newest_first_in_both_languages,
     the_timeline_comes_in_pages,
     the_saved_timeline_verifies_and_a_changed_one_does_not,
@@ -61,6 +63,42 @@ async fn the_timeline_is_read_after_the_account_password_and_for_ten_minutes(ser
     }
     let shown = browser.submit("/portal/read", &typed).await.expect(429);
     shown.says("That was too often.");
+}
+
+/// As if the visits had been kept alive for so long.
+async fn three_days_pass(service: &TestService) {
+    service
+        .sql("update devices set known_since = known_since - 300000 where device in (select device from portal_sessions)")
+        .await;
+}
+
+async fn a_visit_that_is_kept_alive_for_three_days_reads_nothing_without_the_password(
+    service: TestService,
+) {
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    three_days_pass(&service).await;
+    for place in ["/portal/timeline", "/portal/data"] {
+        let shown = browser.open(place).await.expect(200);
+        shown
+            .says("so your account password is asked for first")
+            .says_nothing_of("Signed in");
+        let file = browser.get(&format!("{place}/file")).await.expect(303);
+        assert_eq!(file.location(), place);
+    }
+    read(&browser, "/portal/timeline").await.says("Signed in");
+}
+
+async fn without_a_password_a_visit_of_three_days_takes_a_fresh_sign_in(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let browser = crate::ways_in::by_provider(&service, &provider).await;
+    three_days_pass(&service).await;
+    for place in ["/portal/timeline", "/portal/data"] {
+        let shown = browser.open(place).await.expect(200);
+        shown.says("Example has to ask you once more");
+        browser.get(&format!("{place}/file")).await.expect(303);
+    }
 }
 
 async fn the_timeline_says_what_happened_newest_first_in_both_languages(service: TestService) {
