@@ -26,6 +26,7 @@ on_each_database! {
     a_person_without_a_password_reads_after_a_fresh_sign_in_at_the_provider,
     everything_of_an_account_is_saved_and_nothing_secret,
     a_vault_of_many_records_is_saved_whole,
+    a_file_is_written_while_it_is_read_and_breaks_off_where_the_vault_moved,
     saving_is_counted,
 }
 
@@ -298,6 +299,43 @@ async fn a_vault_of_many_records_is_saved_whole(service: TestService) {
         .map(|record| record.as_str().unwrap())
         .collect();
     assert_eq!(records.len(), 250);
+}
+
+/// What comes before a download breaks off, and whether it did.
+async fn rest_of(mut answer: reqwest::Response) -> (usize, bool) {
+    let mut length = 0;
+    loop {
+        match answer.chunk().await {
+            Ok(Some(piece)) => length += piece.len(),
+            Ok(None) => return (length, false),
+            Err(_) => return (length, true),
+        }
+    }
+}
+
+async fn a_file_is_written_while_it_is_read_and_breaks_off_where_the_vault_moved(
+    service: TestService,
+) {
+    let device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 100).await;
+    // 100 records of 200 kB: far more than sockets hold.
+    service
+        .sql(if service.config.database_url.starts_with("sqlite") {
+            "update records set record = zeroblob(200000)"
+        } else {
+            "update records set record = decode(repeat('00', 200000), 'hex')"
+        })
+        .await;
+    let browser = signed_in(&service).await;
+    read(&browser, "/portal/data").await;
+    let whole = rest_of(browser.download("/portal/data/file").await).await;
+    assert!(whole.0 > 100 * 200_000 && !whole.1, "{whole:?}");
+    let begun = browser.download("/portal/data/file").await;
+    let records = vault.add(&device, 1);
+    vault.push(&device, records).await;
+    let (length, is_broken) = rest_of(begun).await;
+    assert!(is_broken, "{length} of {}", whole.0);
 }
 
 async fn saving_is_counted(service: TestService) {
