@@ -12,7 +12,7 @@ use sigill_core::wire::problem::Code;
 
 use super::Stranger;
 use super::second_step::second_step;
-use super::session::end_device;
+use super::session::{GivesBack, end_device};
 use crate::failure::Failure;
 use crate::limits::Shares;
 use crate::random;
@@ -32,6 +32,7 @@ pub(crate) async fn begin(
 ) -> Result<(), Failure> {
     let now = service.now();
     set_hold(tx, row.id, row.hold.begin(now)).await?;
+    set_held_by(tx, row.id, by).await?;
     timeline::note(service, tx, held_note(row.id, Change::Held)).await?;
     let AccountId(subject) = row.id;
     Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
@@ -146,7 +147,8 @@ pub(crate) async fn veto(
     }
     for device in signed_in_devices(&mut tx, id).await? {
         if !hold.was_before(device.known_since, 1) {
-            end_device(service, &mut tx, (id, device.device)).await?;
+            let whose = (id, device.device);
+            end_device(service, &mut tx, whose, GivesBack::All).await?;
         }
     }
     Ok(tx.commit().await?)

@@ -14,7 +14,7 @@ use sigill_core::wire::problem::Code;
 
 use super::effect::Act;
 use crate::account::deletion;
-use crate::account::session::end_device;
+use crate::account::session::{GivesBack, end_device};
 use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::Tx;
@@ -136,7 +136,8 @@ async fn bare(
 async fn end_others(service: &Service, tx: &mut Tx, (account, own): Whose) -> Result<(), Failure> {
     for row in signed_in_devices(tx, account).await? {
         if row.device != own {
-            end_device(service, tx, (account, row.device)).await?;
+            let whose = (account, row.device);
+            end_device(service, tx, whose, GivesBack::All).await?;
         }
     }
     Ok(())
@@ -156,7 +157,7 @@ async fn unlink(
     }
     for device in portal_devices_of(tx, account, identity).await? {
         if device != own {
-            end_device(service, tx, (account, device)).await?;
+            end_device(service, tx, (account, device), GivesBack::All).await?;
         }
     }
     Ok(())

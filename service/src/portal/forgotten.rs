@@ -12,7 +12,7 @@ use sigill_core::wire::problem::Code;
 use super::code::{Wanted, ask};
 use super::link::is_open;
 use super::trouble::Trouble;
-use crate::account::session::end_device;
+use crate::account::session::{GivesBack, end_device};
 use crate::account::sign_in::prove_factor;
 use crate::account::{Stranger, hold};
 use crate::courier::texts::Texts;
@@ -88,7 +88,9 @@ pub(crate) async fn reset(
     };
     timeline::note(service, &mut tx, changed).await?;
     for device in devices_with_sessions(&mut tx, known.id).await? {
-        end_device(service, &mut tx, (known.id, device)).await?;
+        let whose = (known.id, device);
+        // Whoever reads the mailbox gets no new shares by it.
+        end_device(service, &mut tx, whose, GivesBack::Nothing).await?;
     }
     match shown {
         Some(shown) => {

@@ -14,7 +14,7 @@ use sigill_core::wire::{Seconds, SecretText};
 
 use super::session::FRESH;
 use super::trouble::Trouble;
-use crate::account::session::end_device;
+use crate::account::session::{GivesBack, end_device};
 use crate::account::{deletion, hold};
 use crate::password::is_common;
 use crate::random;
@@ -153,7 +153,8 @@ async fn is_old(service: &Service, tx: &mut Tx, session: &PortalRow) -> Result<b
 async fn end_others(service: &Service, tx: &mut Tx, asks: &PortalRow) -> Result<(), Trouble> {
     for device in devices_with_sessions(tx, asks.account).await? {
         if device != asks.device && Some(device) != asks.waiting {
-            end_device(service, tx, (asks.account, device)).await?;
+            let whose = (asks.account, device);
+            end_device(service, tx, whose, GivesBack::All).await?;
         }
     }
     for row in pending_operations_of_account(tx, asks.account).await? {

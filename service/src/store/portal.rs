@@ -108,14 +108,36 @@ impl Store {
         Ok(())
     }
 
-    /// Ends portal sessions whose time is over, with the device rows that they
-    /// were. Where an operation names one they stay, ended, until it is forgotten.
+    /// Visits whose time is over and that were not ended yet.
+    pub(crate) async fn lapsed_visits(
+        &self,
+        now: Seconds,
+    ) -> Result<Vec<(AccountId, DeviceId)>, StoreError> {
+        let rows = sqlx::query(
+            "select portal_sessions.account, portal_sessions.device from portal_sessions \
+             join sessions on sessions.id = portal_sessions.session where until <= $1",
+        )
+        .bind(db(now))
+        .fetch_all(self.pool())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok((
+                    AccountId(row.array("account")?),
+                    DeviceId(row.array("device")?),
+                ))
+            })
+            .collect()
+    }
+
+    /// Forgets visits that are over, with the device rows that they were. Where
+    /// an operation names one they stay, ended, until it is forgotten.
     pub(crate) async fn forget_portal(&self, now: Seconds) -> Result<(), StoreError> {
         for statement in [
-            "delete from sessions where id in (select session from portal_sessions where until <= $1)",
-            "delete from devices where device in (select device from portal_sessions where until <= $1) \
+            "delete from devices where device in (select device from portal_sessions where until <= $1 \
+             and session not in (select id from sessions)) and device not in (select device from operations)",
+            "delete from portal_sessions where until <= $1 and session not in (select id from sessions) \
              and device not in (select device from operations)",
-            "delete from portal_sessions where until <= $1 and device not in (select device from operations)",
             "delete from portal_hints where until <= $1",
             "delete from portal_codes where until <= $1",
         ] {

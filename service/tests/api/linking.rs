@@ -532,7 +532,7 @@ async fn choosing_a_password_keeps_what_was_to_be_deleted_without_one(mut servic
 }
 
 /// A browser that typed the code of a forgotten password.
-async fn forgot(service: &TestService, email: &str) -> TestBrowser {
+pub(crate) async fn forgot(service: &TestService, email: &str) -> TestBrowser {
     let browser = TestBrowser::new(service, NETWORK);
     browser.open("/portal/forgot").await.expect(200);
     let shown = browser

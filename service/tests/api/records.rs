@@ -138,7 +138,7 @@ async fn the_timeline_says_what_happened_newest_first_in_both_languages(service:
     let shown = read(&browser, "/portal/timeline").await;
     assert_eq!(service.number("select count(*) from devices").await, 2);
     let visits = shown.html.matches("Account portal</p>").count();
-    assert_eq!(visits, 4, "two visits, each signed in and opened");
+    assert_eq!(visits, 5, "two visits, signed in and opened, one ended");
 }
 
 async fn the_timeline_comes_in_pages(service: TestService) {
