@@ -143,6 +143,8 @@ pub struct Config {
     pub public_url: String,
     /// The database.
     pub database_url: String,
+    /// How many connections to it there are at most.
+    pub database_connections: u32,
     /// The folder of the secrets.
     pub secrets_dir: PathBuf,
     /// Where mails go.
@@ -191,6 +193,7 @@ impl Settings {
             database_url: self
                 .database_url
                 .unwrap_or_else(|| "sqlite://sigill-data/sigill.db?mode=rwc".into()),
+            database_connections: 8,
             secrets_dir: self.secrets_dir,
             delivery,
             mail_from: self.mail_from,

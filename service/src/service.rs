@@ -62,7 +62,7 @@ impl Service {
     /// [`StartError`].
     pub async fn open(config: Config, clock: Clock) -> Result<Shared, StartError> {
         let secrets = Secrets::open(&config.secrets_dir)?;
-        let store = Store::open(&config.database_url).await?;
+        let store = Store::open(&config.database_url, config.database_connections).await?;
         Ok(Arc::new(Self {
             post: Post::new(&config.delivery)?,
             texts: Texts::new(config.sms.as_ref(), &config.delivery),

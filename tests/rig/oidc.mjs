@@ -22,6 +22,8 @@ const provider = new Provider(issuer, {
 		claims: () => ({ sub: id, email: `${id}@example.com`, email_verified: true }),
 	}),
 	pkce: { required: () => true },
+	// It knows no other, and says no to whoever asks for one.
+	discovery: { prompt_values_supported: ["none", "login", "consent"] },
 	features: { devInteractions: { enabled: true } },
 	cookies: { keys: ["only for tests"] },
 });

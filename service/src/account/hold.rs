@@ -12,22 +12,26 @@ use sigill_core::wire::{Seconds, SecretText};
 
 use super::Stranger;
 use super::second_step::second_step;
-use super::session::{cancel_pending, end_device};
+use super::session::{GivesBack, cancel_pending, end_device};
 use crate::failure::Failure;
 use crate::limits::Shares;
 use crate::random;
 use crate::service::{Service, Shared};
 use crate::store::Tx;
-use crate::store::accounts::{AccountRow, account, set_hold};
+use crate::store::accounts::{AccountRow, HeldBy, account, set_held_by, set_hold};
 use crate::store::outbox::{Kind, post};
 use crate::store::sessions::{DeviceRow, device_in, devices_by_key, signed_in_devices};
 use crate::timeline::{self, Note};
 
-/// Begins a hold, in the transaction of what makes it necessary: an account
-/// password reset by mail alone, or a link from a device that had just signed in.
-pub(crate) async fn begin(service: &Service, tx: &mut Tx, row: &AccountRow) -> Result<(), Failure> {
+/// Begins a hold, in the transaction of what makes it necessary.
+pub(crate) async fn begin(
+    service: &Service,
+    tx: &mut Tx,
+    (row, by): (&AccountRow, HeldBy),
+) -> Result<(), Failure> {
     let now = service.now();
     begin_for(service, tx, (row, now)).await?;
+    set_held_by(tx, row.id, by).await?;
     let AccountId(subject) = row.id;
     Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
 }
@@ -150,7 +154,8 @@ pub(crate) async fn veto(
     cancel_pending(&mut tx, id, now).await?;
     for device in signed_in_devices(&mut tx, id).await? {
         if !hold.was_before(device.known_since, 1) {
-            end_device(service, &mut tx, (id, device.device)).await?;
+            let whose = (id, device.device);
+            end_device(service, &mut tx, whose, GivesBack::All).await?;
         }
     }
     Ok(tx.commit().await?)

@@ -7,14 +7,16 @@ use sigill_core::wire::Seconds;
 use sigill_core::wire::account::{Refresh, Session};
 use sigill_core::wire::problem::Code;
 
-use super::{Caller, Stranger};
+use super::Stranger;
 use crate::dpop::token::{self, ACCESS_LIFETIME, REFRESH_LIFETIME, Use};
 use crate::failure::Failure;
 use crate::limits::Shares;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::limits::Subject;
-use crate::store::operations::{pending_operations, pending_operations_of_account, save_operation};
+use crate::store::operations::{
+    pending_operations, pending_operations_of_account, save_operation, was_mailed,
+};
 use crate::store::sessions::{
     SessionRow, device_in, end_session, forget_trust, know_device, replace_session, rotate_session,
     session as stored, session_in,
@@ -96,38 +98,61 @@ pub(crate) async fn refresh(
     Ok(session(service, &row))
 }
 
+/// What an end gives back of the account's limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GivesBack {
+    /// All that the device used: somebody else put it out.
+    All,
+    /// What it asked for, where nobody was mailed about it; tries stay counted.
+    Unmailed,
+    /// Nothing: a device that leaves could come back with a new share.
+    Nothing,
+}
+
+impl GivesBack {
+    /// What a device gives back that `by` puts out.
+    pub(crate) fn put_out(device: DeviceId, by: DeviceId) -> Self {
+        if device == by {
+            Self::Nothing
+        } else {
+            Self::All
+        }
+    }
+}
+
 /// Ends the session that asks.
-pub(crate) async fn sign_out(service: &Service, caller: &Caller) -> Result<(), Failure> {
-    let SessionRow {
-        account, device, ..
-    } = caller.session;
+pub(crate) async fn sign_out(
+    service: &Service,
+    (account, device): (AccountId, DeviceId),
+) -> Result<(), Failure> {
     let mut tx = service.store.begin(account).await?;
-    end_device(service, &mut tx, (account, device)).await?;
+    let whose = (account, device);
+    end_device(service, &mut tx, whose, GivesBack::Nothing).await?;
     Ok(tx.commit().await?)
 }
 
 /// Ends the sessions of any device of the account.
 pub(crate) async fn sign_device_out(
     service: &Service,
-    caller: &Caller,
+    (account, own): (AccountId, DeviceId),
     device: DeviceId,
 ) -> Result<(), Failure> {
-    let account = caller.session.account;
     let mut tx = service.store.begin(account).await?;
     if device_in(&mut tx, account, device).await?.is_none() {
         return Err(Code::NotFound.into());
     }
     forget_trust(&mut tx, (account, device), service.now()).await?;
-    end_device(service, &mut tx, (account, device)).await?;
+    let gives = GivesBack::put_out(device, own);
+    end_device(service, &mut tx, (account, device), gives).await?;
     Ok(tx.commit().await?)
 }
 
-/// Ends a device's session and what it had begun, and gives its share of the
-/// account's limits back.
+/// Ends a device's session and what it had begun.
 pub(crate) async fn end_device(
     service: &Service,
     tx: &mut Tx,
     (account, device): (AccountId, DeviceId),
+    gives: GivesBack,
 ) -> Result<(), Failure> {
     let now = service.now();
     if end_session(tx, account, device).await? > 0 {
@@ -137,13 +162,19 @@ pub(crate) async fn end_device(
         let (operation, _cancelled) = row.operation.cancel(account, now);
         save_operation(tx, &operation, now).await?;
     }
+    let limits = &service.config.limits;
+    let asked = [&limits.operation, &limits.code_mail];
+    let deeds = match gives {
+        GivesBack::All => [asked.as_slice(), &[&limits.confirm]].concat(),
+        GivesBack::Unmailed if !was_mailed(tx, (account, device)).await? => asked.into(),
+        GivesBack::Unmailed | GivesBack::Nothing => return Ok(()),
+    };
     let shares = Shares {
         device: service.device_share(device),
         account: service.account_share(account),
         network: [0; 32],
     };
-    let limits = &service.config.limits;
-    for deed in [&limits.operation, &limits.code_mail, &limits.confirm] {
+    for deed in deeds {
         deed.give_back(tx, &shares, now).await?;
     }
     Ok(())

@@ -15,10 +15,12 @@ use super::notice::{action_name, not_me_url};
 use super::post::Handed;
 use super::texts::Texts;
 use crate::failure::Failure;
+use crate::operation::weaken::lets_in;
 use crate::password::PasswordError;
 use crate::random;
 use crate::service::{Service, Shared};
 use crate::store::accounts::{AccountRow, account};
+use crate::store::enrolments::Person;
 use crate::store::operations::{OperationRow, account_of_operation, operation_of, save_operation};
 use crate::store::outbox::OutboxRow;
 use crate::store::sessions::{DeviceRow, device_in};
@@ -114,6 +116,8 @@ struct Scene {
     row: OperationRow,
     account: AccountRow,
     device: DeviceRow,
+    /// Whom it would let in.
+    lets_in: Option<Person>,
 }
 
 async fn load(
@@ -124,12 +128,17 @@ async fn load(
     let Some(row) = operation_of(&mut tx, owner, id).await? else {
         return Ok(None);
     };
+    // A mail that can't say who is let in carries no code.
+    let Ok(lets_in) = lets_in(&mut tx, &row.operation).await else {
+        return Ok(None);
+    };
     let device = device_in(&mut tx, owner, row.operation.device).await?;
     let account = account(&mut tx, owner).await?;
     Ok(account.zip(device).map(|(account, device)| Scene {
         row,
         account,
         device,
+        lets_in,
     }))
 }
 
@@ -210,6 +219,12 @@ fn letter(service: &Service, scene: &Scene, (number, code): (u32, &Zeroizing<Str
             ],
         )),
     ];
+    if let Some(person) = &scene.lets_in {
+        let provider = service.providers.label(&person.provider);
+        let label = texts.text("mail_code_lets_in", &[]);
+        let value = format!("{provider}: {}", person.who());
+        blocks.insert(1, Block::Large { label, value });
+    }
     if number > 1 {
         let number = number.to_string();
         let again = texts.text("mail_code_again", &[("n", &number)]);

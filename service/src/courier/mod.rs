@@ -30,6 +30,7 @@ use sigill_core::wire::Seconds;
 use crate::account::deletion::delete_due;
 use crate::failure::Failure;
 use crate::limits::{DAY, HOUR};
+use crate::portal::session::end_lapsed;
 use crate::service::{Service, Shared};
 use crate::store::StoreError;
 use crate::store::enrolments::forget_enrolments;
@@ -146,6 +147,9 @@ pub async fn tidy(service: &Service) -> Result<(), StoreError> {
     turn_all(service).await?;
     forget_sign_ups(store, now).await?;
     store.forget_flows(now).await?;
+    if end_lapsed(service).await.is_err() {
+        tracing::warn!("visits to the portal wait to be ended");
+    }
     store.forget_portal(now).await?;
     forget_enrolments(store, now.saturating_sub(HOUR)).await?;
     // A confirmation that was judged in time may still be on its way to the disk.

@@ -16,7 +16,7 @@ use crate::account::deletion::keep_token;
 use crate::failure::Failure;
 use crate::operation::watch::not_me_token;
 use crate::service::{Service, Shared};
-use crate::store::accounts::{account, former_address};
+use crate::store::accounts::{HeldBy, account, former_address};
 use crate::store::as_word;
 use crate::store::operations::{OperationRow, account_of_operation, operation_of};
 use crate::store::outbox::OutboxRow;
@@ -198,7 +198,7 @@ pub(super) async fn frozen(service: &Service, row: &OutboxRow) -> Result<Outcome
     Ok(hand_over(service, &letter, &account.email).await)
 }
 
-/// The account password was reset by mail alone.
+/// Dangerous acts wait, and why.
 pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
     let id = AccountId(row.subject);
     let mut tx = service.store.begin(id).await?;
@@ -209,11 +209,15 @@ pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, 
     let texts = Texts(account.language);
     let from = texts.time(account.hold.from);
     let until = texts.time(account.hold.until);
+    let (subject, what) = match account.held_by {
+        HeldBy::Reset => ("mail_held_subject", "mail_held_what"),
+        HeldBy::Linked => ("mail_held_linked_subject", "mail_held_linked_what"),
+    };
     let letter = Letter {
         language: texts.tag(),
-        subject: texts.text("mail_held_subject", &[]),
+        subject: texts.text(subject, &[]),
         blocks: vec![
-            Block::Paragraph(texts.text("mail_held_what", &[("time", &from), ("end", &until)])),
+            Block::Paragraph(texts.text(what, &[("time", &from), ("end", &until)])),
             Block::Paragraph(texts.text("mail_held_not_you", &[])),
         ],
     };

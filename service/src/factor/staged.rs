@@ -1,6 +1,7 @@
 //! What a weakening is about, staged before its operation is asked for.
 
 use sigill_core::account::{AccountPassword, AccountPasswordError};
+use sigill_core::confirmation::action::Weakening;
 use sigill_core::confirmation::operation::Asker;
 use sigill_core::confirmation::weakening::{Blind, fits, parameters_hash};
 use sigill_core::id::EnrolmentId;
@@ -13,7 +14,9 @@ use crate::limits::{DAY, HOUR, Shares};
 use crate::password::is_common;
 use crate::service::Service;
 use crate::store::Tx;
-use crate::store::enrolments::{EnrolmentStand, StagedAbout, StagedRow, enrolment_of, stage};
+use crate::store::enrolments::{
+    EnrolmentStand, StagedAbout, StagedRow, enrolment_of, person_waiting, stage,
+};
 use crate::store::identities::identities_of;
 use crate::store::limits::Counted;
 
@@ -48,7 +51,7 @@ pub(crate) async fn begin(
     match &about {
         StagedAbout::Enrolment(id, _) => is_tried(&mut tx, (asker, *id), now).await?,
         StagedAbout::Identity(issuer, subject) => {
-            is_own(&mut tx, asker, (issuer, subject)).await?;
+            is_known(&mut tx, (asker, request.what), (issuer, subject)).await?;
         }
         StagedAbout::Password(_) | StagedAbout::NoFactor | StagedAbout::Undo(_) => {}
     }
@@ -93,11 +96,21 @@ async fn is_tried(
         .ok_or_else(|| Failure::from(Code::NotFound))
 }
 
-/// Another account's identity is absent.
-async fn is_own(tx: &mut Tx, asker: Asker, (issuer, subject): (&str, &str)) -> Result<(), Failure> {
-    let identities = identities_of(tx, asker.account).await?;
-    let mut own = identities.iter();
-    let found = own.any(|row| row.issuer == issuer && row.subject == subject);
+/// Only who came from the provider is let in, and another account's identity is absent.
+async fn is_known(
+    tx: &mut Tx,
+    (asker, what): (Asker, Weakening),
+    (issuer, subject): (&str, &str),
+) -> Result<(), Failure> {
+    let found = if what == Weakening::AddProvider {
+        let whose = (asker.account, asker.device);
+        let waiting = person_waiting(tx, whose, (issuer, subject)).await?;
+        waiting.is_some()
+    } else {
+        let identities = identities_of(tx, asker.account).await?;
+        let mut own = identities.iter();
+        own.any(|row| row.issuer == issuer && row.subject == subject)
+    };
     if found {
         Ok(())
     } else {

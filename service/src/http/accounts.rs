@@ -85,12 +85,8 @@ pub(crate) async fn end(
     State(service): State<Shared>,
     request: Signed<Nothing>,
 ) -> Result<StatusCode, Failure> {
-    let Signed {
-        caller,
-        body: Nothing,
-        ..
-    } = request;
-    session::sign_out(&service, &caller).await?;
+    let own = &request.caller.session;
+    session::sign_out(&service, (own.account, own.device)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -114,7 +110,8 @@ pub(crate) async fn sign_device_out(
     Name(device): Name<DeviceId>,
     request: Signed<Nothing>,
 ) -> Result<StatusCode, Failure> {
-    session::sign_device_out(&service, &request.caller, device).await?;
+    let own = &request.caller.session;
+    session::sign_device_out(&service, (own.account, own.device), device).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

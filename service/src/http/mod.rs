@@ -7,9 +7,9 @@
 //! | [`accounts`], [`vault`], [`operations`], [`timeline`] | `/v1` |
 //! | [`sign_ins`] | `/v1/sign-ins…`, `/v1/portal-hints` |
 //! | [`portal`] | `/portal…` |
-//! | [`keep`] | the link that keeps an account from being deleted |
-//! | [`stop`] | what stops the ways that take seven days |
-//! | [`pages`] | the *not me* page, the inbox page of `--dev`, whether all is well |
+//! | [`link`] | a link in a mail asks, and its button acts |
+//! | [`not_me`], [`keep`], [`stop`] | … cancels an act; keeps an account from being deleted; stops what takes seven days |
+//! | [`pages`] | the inbox page of `--dev`, whether all is well |
 //! | [`openapi`] | `/v1/openapi.json` |
 //! | [`observe`] | logs without secrets, headers on every answer |
 
@@ -17,6 +17,8 @@ pub(crate) mod accounts;
 pub(crate) mod extract;
 mod factors;
 pub(crate) mod keep;
+mod link;
+pub(crate) mod not_me;
 pub(crate) mod observe;
 pub(crate) mod openapi;
 pub(crate) mod operations;

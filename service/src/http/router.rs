@@ -13,7 +13,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::observe::{log, offer_nonce, protect};
 use super::{
-    accounts, factors, keep, openapi, operations, pages, portal, sign_ins, stop, timeline, vault,
+    accounts, factors, keep, not_me, openapi, operations, pages, portal, sign_ins, stop, timeline,
+    vault,
 };
 use crate::courier::post::Post;
 use crate::failure::Failure;
@@ -29,12 +30,9 @@ pub fn router(service: &Shared) -> Router {
         .route("/healthz", get(pages::is_alive))
         .route("/readyz", get(pages::is_ready))
         .route("/page.css", get(pages::style))
-        .route(
-            "/not-me/{token}",
-            get(pages::not_me).post(pages::was_not_me),
-        )
-        .route("/stop/{token}", get(stop::show).post(stop::by_mail))
-        .route("/keep/{token}", get(keep::ask).post(keep::keep))
+        .route("/not-me/{token}", get(not_me::ask).post(not_me::press))
+        .route("/stop/{token}", get(stop::ask).post(stop::press))
+        .route("/keep/{token}", get(keep::ask).post(keep::press))
         .merge(inbox(service))
         .merge(portal::routes(service))
         .fallback(absent)

@@ -34,6 +34,7 @@ use crate::random::{self, NoRandomness};
 use crate::service::Service;
 use crate::store::StoreError;
 use crate::store::flows::{Browser, FlowRow, Id, Purpose};
+use crate::store::identities::Told;
 
 /// Seconds that somebody has at the provider.
 const LIFETIME: Seconds = 600;
@@ -109,6 +110,17 @@ pub(crate) struct Claims {
     pub(crate) email: String,
     /// When the person signed in there, where the provider says so.
     pub(crate) signed_in_at: Option<Seconds>,
+}
+
+impl Claims {
+    /// As an identity's row has it.
+    pub(crate) fn known_as(&self) -> Told<'_> {
+        Told {
+            issuer: &self.issuer,
+            subject: &self.subject,
+            email: &self.email,
+        }
+    }
 }
 
 type Client = CoreClient<
@@ -194,6 +206,7 @@ pub(crate) async fn begin(
         .providers
         .metadata(provider, (Age::Cached, now))
         .await?;
+    let asks_who = asks_who(&metadata);
     let client = client(service, provider, metadata)?;
     let flow = FlowRow {
         id: random::bytes()?,
@@ -217,11 +230,22 @@ pub(crate) async fn begin(
         Purpose::Again(..) => request
             .add_prompt(CoreAuthPrompt::Login)
             .set_max_age(Duration::ZERO),
-        Purpose::Device(_) | Purpose::Portal | Purpose::Add(_) => request,
+        Purpose::Add(_) => request.add_prompt(asks_who),
+        Purpose::Device(_) | Purpose::Portal => request,
     };
     let (url, _, _) = request.url();
     service.store.insert_flow(&flow).await?;
     Ok(url.into())
+}
+
+/// Whoever is to be let in is chosen, not whoever the provider happens to know in
+/// this browser. A provider that tells of no such question asks for a sign-in.
+fn asks_who(metadata: &Metadata) -> CoreAuthPrompt {
+    let told = &metadata.additional_metadata().prompt_values_supported;
+    match told {
+        Some(told) if !told.iter().any(|value| value == "select_account") => CoreAuthPrompt::Login,
+        Some(_) | None => CoreAuthPrompt::SelectAccount,
+    }
 }
 
 /// Somebody comes back: who it is.

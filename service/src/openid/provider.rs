@@ -32,18 +32,22 @@ const PAUSE: Seconds = 60;
 #[error("the provider does not answer, or not as one does")]
 pub(crate) struct Unreachable;
 
-/// RFC 9207 §3.
+/// What discovery tells beyond OpenID Connect Discovery 1.0.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct SaysWhoAnswers {
+pub(crate) struct AlsoTold {
+    /// RFC 9207 §3.
     #[serde(default)]
     pub(crate) authorization_response_iss_parameter_supported: bool,
+    /// Initiating User Registration via OpenID Connect 1.0 §2; few tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) prompt_values_supported: Option<Vec<String>>,
 }
 
-impl AdditionalProviderMetadata for SaysWhoAnswers {}
+impl AdditionalProviderMetadata for AlsoTold {}
 
 /// What discovery finds.
 pub(crate) type Metadata = ProviderMetadata<
-    SaysWhoAnswers,
+    AlsoTold,
     CoreAuthDisplay,
     CoreClientAuthMethod,
     CoreClaimName,

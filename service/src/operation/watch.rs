@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq;
 
 use super::ask::{post_due, shares};
 use super::step::{ask_text, with_step};
-use crate::account::session::end_device;
+use crate::account::session::{GivesBack, end_device};
 use crate::account::{Caller, deletion};
 use crate::dpop::mac;
 use crate::failure::Failure;
@@ -197,7 +197,7 @@ pub(crate) async fn not_me(service: &Service, token: &str) -> Result<NotMe, Fail
 /// that asked is signed out.
 pub(crate) async fn was_not_me(service: &Service, token: &str) -> Result<NotMe, Failure> {
     let (mut tx, shown) = load_not_me(service, token).await?;
-    let operation = repudiate(service, &mut tx, shown.operation).await?;
+    let operation = repudiate(service, &mut tx, (shown.operation, GivesBack::All)).await?;
     tx.commit().await?;
     Ok(NotMe { operation, ..shown })
 }
@@ -209,7 +209,7 @@ pub(crate) async fn was_not_me(service: &Service, token: &str) -> Result<NotMe, 
 pub(crate) async fn repudiate(
     service: &Service,
     tx: &mut Tx,
-    operation: Operation,
+    (operation, gives): (Operation, GivesBack),
 ) -> Result<Operation, Failure> {
     let action = operation.request.action;
     let owner = operation.account;
@@ -227,7 +227,7 @@ pub(crate) async fn repudiate(
         deletion::cancel(service, tx, (owner, None)).await?;
     }
     forget_trust(tx, (owner, operation.device), service.now()).await?;
-    end_device(service, tx, (owner, operation.device)).await?;
+    end_device(service, tx, (owner, operation.device), gives).await?;
     Ok(operation)
 }
 

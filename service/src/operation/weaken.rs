@@ -1,9 +1,10 @@
 //! Protections that go, each as an executed `Weaken`. What it is about was
 //! staged ([`crate::factor::staged`]) and is bound by its hash.
 
-use sigill_core::confirmation::action::Weakening;
+use sigill_core::confirmation::action::{Action, Weakening};
 use sigill_core::confirmation::factor::Way;
 use sigill_core::confirmation::grant::{Grant, Weaken, Weakened};
+use sigill_core::confirmation::operation::Operation;
 use sigill_core::confirmation::policy::{Profile, SecondFactor, Sync};
 use sigill_core::confirmation::receipt::Done;
 use sigill_core::confirmation::weakening::{About, about, bare_hash};
@@ -13,20 +14,19 @@ use sigill_core::wire::problem::Code;
 
 use super::effect::Act;
 use crate::account::deletion;
-use crate::account::session::end_device;
+use crate::account::session::{GivesBack, end_device};
 use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::{Inserted, set_email, set_password, set_protection, set_undo};
 use crate::store::enrolments::{
     EnrolmentKind, EnrolmentRow, EnrolmentStand, Person, StagedAbout, delete_enrolment,
-    enrolment_of, staged, unstage,
+    enrolment_of, person_waiting, staged, unstage,
 };
 use crate::store::factors::{
     FactorRow, backup_set, factors, put_backup_set, put_factor, remove_backup_set, remove_factor,
 };
 use crate::store::identities::{IdentityRow, delete_identity, insert_identity};
-use crate::store::json;
 use crate::store::portal::portal_devices_of;
 use crate::store::sessions::{set_sync, signed_in_devices};
 
@@ -81,6 +81,9 @@ pub(crate) async fn weaken(
             set_undo(tx, whose.0, undo).await?;
         }
         Some(StagedAbout::Undo(_)) => return Err(Code::MalformedRequest.into()),
+        Some(StagedAbout::Identity(issuer, subject)) if what == Weakening::AddProvider => {
+            link(tx, whose, (&issuer, &subject), act.now).await?;
+        }
         Some(StagedAbout::Identity(issuer, subject)) => {
             unlink(service, tx, whose, (&issuer, &subject)).await?;
         }
@@ -133,7 +136,8 @@ async fn bare(
 async fn end_others(service: &Service, tx: &mut Tx, (account, own): Whose) -> Result<(), Failure> {
     for row in signed_in_devices(tx, account).await? {
         if row.device != own {
-            end_device(service, tx, (account, row.device)).await?;
+            let whose = (account, row.device);
+            end_device(service, tx, whose, GivesBack::All).await?;
         }
     }
     Ok(())
@@ -153,19 +157,51 @@ async fn unlink(
     }
     for device in portal_devices_of(tx, account, identity).await? {
         if device != own {
-            end_device(service, tx, (account, device)).await?;
+            end_device(service, tx, (account, device), GivesBack::All).await?;
         }
     }
     Ok(())
 }
 
-/// Somebody who proved at a provider who they are signs in to the account there.
-async fn link(tx: &mut Tx, row: &EnrolmentRow, now: Seconds) -> Result<(), Failure> {
-    let person: Person = json(&row.value, "value")?;
+/// Whom an operation that waits would let in, where it is about that.
+///
+/// # Errors
+/// [`Code::Stale`]: whoever its parameters name does not wait any more.
+pub(crate) async fn lets_in(tx: &mut Tx, operation: &Operation) -> Result<Option<Person>, Failure> {
+    let Action::Weaken {
+        what: Weakening::AddProvider,
+        parameters,
+    } = operation.request.action
+    else {
+        return Ok(None);
+    };
+    let stale = || Failure::from(Code::Stale);
+    let whose = (operation.account, operation.device);
+    match staged(tx, whose, parameters).await?.map(|row| row.about) {
+        Some(StagedAbout::Identity(issuer, subject)) => {
+            let waiting = person_waiting(tx, whose, (&issuer, &subject)).await?;
+            let (_, person) = waiting.ok_or_else(stale)?;
+            Ok(Some(person))
+        }
+        Some(_) | None => Err(stale()),
+    }
+}
+
+/// Somebody who proved at a provider who they are signs in to the account there:
+/// whom the operation names, and nobody who came in between.
+async fn link(
+    tx: &mut Tx,
+    whose: Whose,
+    identity: (&str, &str),
+    now: Seconds,
+) -> Result<(), Failure> {
+    let waiting = person_waiting(tx, whose, identity).await?;
+    let (enrolment, person) = waiting.ok_or_else(|| Failure::from(Code::Stale))?;
+    delete_enrolment(tx, enrolment).await?;
     let new = IdentityRow {
         issuer: person.issuer,
         subject: person.subject,
-        account: row.account,
+        account: whose.0,
         provider: person.provider,
         email: person.email,
         added_at: now,
@@ -198,7 +234,6 @@ async fn enrol(
                 Inserted::WasThere => Err(Code::EmailTaken.into()),
             }
         }
-        (Weakening::AddProvider, EnrolmentKind::Identity) => link(tx, row, act.now).await,
         (Weakening::RenewRecoveryCode, EnrolmentKind::BackupCodes) => {
             take_backup_set(tx, row).await
         }

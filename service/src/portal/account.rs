@@ -9,6 +9,7 @@ use sigill_core::wire::problem::Code;
 use super::link::TERMS;
 use super::trouble::Trouble;
 use crate::account::overview::{self, to_be_asked};
+use crate::account::session::GivesBack;
 use crate::operation::watch::repudiate;
 use crate::service::Service;
 use crate::store::accounts::{AccountRow, account, set_protection};
@@ -72,7 +73,8 @@ pub(crate) async fn was_not_me(
     let mut tx = service.store.begin(session.account).await?;
     let row = operation_of(&mut tx, session.account, id).await?;
     let row = row.ok_or(Code::NotFound)?;
-    repudiate(service, &mut tx, row.operation).await?;
+    let gives = GivesBack::put_out(row.operation.device, session.device);
+    repudiate(service, &mut tx, (row.operation, gives)).await?;
     Ok(tx.commit().await?)
 }
 

@@ -16,6 +16,7 @@ use crate::account::deletion;
 use crate::random;
 use crate::service::Service;
 use crate::store::accounts::account;
+use crate::store::flows::Then;
 use crate::store::limits::Subject;
 use crate::store::outbox::{Kind, post_naming};
 use crate::store::portal::{PortalRow, SignedInBy};
@@ -82,7 +83,7 @@ pub(crate) async fn ask_code(
         return Err(Trouble::HasPassword);
     }
     if !is_fresh(session, service.now()) {
-        return Err(Trouble::NotFresh);
+        return Err(Trouble::NotFresh(Then::DeleteAccount));
     }
     let email = match told(session, shown) {
         Some(told) => told,
@@ -104,7 +105,7 @@ pub(crate) async fn ask_code(
 pub(crate) async fn begin(service: &Service, session: &PortalRow) -> Result<(), Trouble> {
     let now = service.now();
     if !is_fresh(session, now) {
-        return Err(Trouble::NotFresh);
+        return Err(Trouble::NotFresh(Then::DeleteAccount));
     }
     let key = (session.cookie, CodeFor::Deleting);
     // Before the transaction: whoever holds one connection must not wait for another.

@@ -12,13 +12,13 @@ use sigill_core::wire::problem::Code;
 use super::code::{Wanted, ask};
 use super::link::is_open;
 use super::trouble::Trouble;
-use crate::account::session::end_device;
+use crate::account::session::{GivesBack, end_device};
 use crate::account::sign_in::prove_factor;
 use crate::account::{Stranger, hold};
 use crate::courier::texts::Texts;
 use crate::random;
 use crate::service::{Service, Shared};
-use crate::store::accounts::{account, set_password};
+use crate::store::accounts::{HeldBy, account, set_password};
 use crate::store::flows::Browser;
 use crate::store::outbox::{Kind, post};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
@@ -89,14 +89,16 @@ pub(crate) async fn reset(
     };
     timeline::note(service, &mut tx, changed).await?;
     for device in devices_with_sessions(&mut tx, known.id).await? {
-        end_device(service, &mut tx, (known.id, device)).await?;
+        let whose = (known.id, device);
+        // Whoever reads the mailbox gets no new shares by it.
+        end_device(service, &mut tx, whose, GivesBack::Nothing).await?;
     }
     match shown {
         Some(shown) => {
             let whose = (known.id, stranger.device);
             shown.spend(service, &mut tx, whose).await?;
         }
-        None => hold::begin(service, &mut tx, &known).await?,
+        None => hold::begin(service, &mut tx, (&known, HeldBy::Reset)).await?,
     }
     let subject = (Kind::PasswordReset, known.id.0);
     post(&mut tx, random::bytes()?, subject, now).await?;

@@ -14,13 +14,13 @@ use sigill_core::wire::{Seconds, SecretText};
 
 use super::session::FRESH;
 use super::trouble::Trouble;
-use crate::account::session::{cancel_pending, end_device};
+use crate::account::session::{GivesBack, cancel_pending, end_device};
 use crate::account::{deletion, hold};
 use crate::password::is_common;
 use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
-use crate::store::accounts::{AccountRow, Inserted, account, link_account};
+use crate::store::accounts::{AccountRow, HeldBy, Inserted, account, link_account};
 use crate::store::outbox::{Kind, post};
 use crate::store::portal::{PortalRow, SignedInBy};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
@@ -125,7 +125,7 @@ pub(crate) async fn link(
     };
     timeline::note(service, &mut tx, chosen).await?;
     if !is_old(service, &mut tx, session).await? {
-        hold::begin(service, &mut tx, &known).await?;
+        hold::begin(service, &mut tx, (&known, HeldBy::Linked)).await?;
     }
     end_others(service, &mut tx, session).await?;
     // Asked for before there was a password to prove it with.
@@ -152,7 +152,8 @@ async fn is_old(service: &Service, tx: &mut Tx, session: &PortalRow) -> Result<b
 async fn end_others(service: &Service, tx: &mut Tx, asks: &PortalRow) -> Result<(), Trouble> {
     for device in devices_with_sessions(tx, asks.account).await? {
         if device != asks.device && Some(device) != asks.waiting {
-            end_device(service, tx, (asks.account, device)).await?;
+            let whose = (asks.account, device);
+            end_device(service, tx, whose, GivesBack::All).await?;
         }
     }
     Ok(cancel_pending(tx, asks.account, service.now()).await?)

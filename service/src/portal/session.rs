@@ -9,18 +9,19 @@ use sigill_core::wire::{Seconds, SecretText};
 use super::browser::Cookie;
 use super::trouble::Trouble;
 use crate::account::Stranger;
-use crate::account::session::{begin_session, end_device};
+use crate::account::session::{GivesBack, begin_session, end_device};
 use crate::account::sign_in::{prove_factor, prove_password, still_stands};
 use crate::courier::texts::Texts;
+use crate::failure::Failure;
 use crate::random;
 use crate::service::{Service, Shared};
 use crate::store::Tx;
 use crate::store::accounts::set_language;
 use crate::store::flows::Browser;
 use crate::store::portal::{
-    HintRow, PortalRow, SignedInBy, hint_of, insert_portal_session, spend_hints,
+    HintRow, PortalRow, SignedInBy, has_lapsed, hint_of, insert_portal_session, spend_hints,
 };
-use crate::store::sessions::{SessionRow, device_in, forget_trust};
+use crate::store::sessions::SessionRow;
 
 /// Seconds after its last use.
 pub(crate) const LIFETIME: Seconds = 900;
@@ -123,24 +124,20 @@ pub(crate) async fn sign_in(
     Ok(begun)
 }
 
-/// Ends a session.
-pub(crate) async fn sign_out(service: &Service, session: &PortalRow) -> Result<(), Trouble> {
-    let mut tx = service.store.begin(session.account).await?;
-    end_device(service, &mut tx, (session.account, session.device)).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Signs any device of the account out.
-pub(crate) async fn sign_device_out(
-    service: &Service,
-    session: &PortalRow,
-    device: DeviceId,
-) -> Result<(), Trouble> {
-    let mut tx = service.store.begin(session.account).await?;
-    if device_in(&mut tx, session.account, device).await?.is_none() {
-        return Err(Code::NotFound.into());
+/// Ends the visits whose time is over, as a device that leaves.
+///
+/// # Errors
+/// Where the database does not answer.
+pub(crate) async fn end_lapsed(service: &Service) -> Result<(), Failure> {
+    let now = service.now();
+    for (account, device) in service.store.lapsed_visits(now).await? {
+        let mut tx = service.store.begin(account).await?;
+        // Unless it was used meanwhile.
+        if has_lapsed(&mut tx, device, now).await? {
+            let whose = (account, device);
+            end_device(service, &mut tx, whose, GivesBack::Unmailed).await?;
+            tx.commit().await?;
+        }
     }
-    forget_trust(&mut tx, (session.account, device), service.now()).await?;
-    end_device(service, &mut tx, (session.account, device)).await?;
-    Ok(tx.commit().await?)
+    Ok(())
 }

@@ -52,7 +52,7 @@ pub(crate) async fn arrive(
         Purpose::Device(sign_in) => sign_device_in(service, sign_in, &claims).await,
         Purpose::Portal => sign_in(service, (browser, texts), &claims).await,
         Purpose::Again(asked, then) => {
-            prove_again(service, session, (&claims, asked)).await?;
+            prove_again(service, session, (&claims, asked, then)).await?;
             Ok(Arrived::Again(then))
         }
         Purpose::Add(asked) => add(service, session, (claims, asked)).await,
@@ -105,7 +105,7 @@ async fn account_of(
             Ok(new.account)
         }
         Inserted::WasThere => {
-            let known = use_identity(tx, (&new.issuer, &new.subject), now).await?;
+            let known = use_identity(tx, claims.known_as(), now).await?;
             Ok(known.ok_or(Trouble::NobodysIdentity)?.account)
         }
     }
@@ -120,8 +120,7 @@ async fn sign_in(
 ) -> Result<Arrived, Trouble> {
     let now = service.now();
     let mut tx = service.store.begin_writing().await?;
-    let key = (claims.issuer.as_str(), claims.subject.as_str());
-    let Some(identity) = use_identity(&mut tx, key, now).await? else {
+    let Some(identity) = use_identity(&mut tx, claims.known_as(), now).await? else {
         let waits = hint_of(&mut tx, browser, now).await?.is_some();
         return Err(if waits {
             Trouble::OtherAccount
@@ -148,7 +147,7 @@ async fn sign_in(
 async fn prove_again(
     service: &Service,
     session: Option<&PortalRow>,
-    (claims, asked): (&Claims, SessionId),
+    (claims, asked, then): (&Claims, SessionId, Then),
 ) -> Result<(), Trouble> {
     let session = session.filter(|session| session.session == asked);
     let session = session.ok_or(Trouble::SignedOut)?;
@@ -160,11 +159,12 @@ async fn prove_again(
         return Err(Trouble::OtherAccount);
     }
     let now = service.now();
-    let at = claims.signed_in_at.ok_or(Trouble::NotFresh)?;
+    let at = claims.signed_in_at.ok_or(Trouble::NotFresh(then))?;
     if now >= at.saturating_add(FRESH) {
-        return Err(Trouble::NotFresh);
+        return Err(Trouble::NotFresh(then));
     }
     let mut tx = service.store.begin(session.account).await?;
+    use_identity(&mut tx, claims.known_as(), now).await?;
     set_proved(&mut tx, session.session, at.min(now)).await?;
     tx.commit().await?;
     Ok(())

@@ -9,6 +9,8 @@ use crate::openid::flow::FlowError;
 use crate::password::PasswordError;
 use crate::random::NoRandomness;
 use crate::store::StoreError;
+use crate::store::accounts::HeldBy;
+use crate::store::flows::Then;
 use crate::wait::ask::NotAsked;
 
 /// Why not; each has its text on a page.
@@ -28,8 +30,8 @@ pub(crate) enum Trouble {
     NotOurForm,
     /// Region and terms come first.
     NotAgreed,
-    /// Who it is has to be proved anew first.
-    NotFresh,
+    /// Who it is has to be proved anew first; then it goes on there.
+    NotFresh(Then),
     /// The mailed code comes first.
     NoCode,
     /// Another account has the address.
@@ -43,7 +45,7 @@ pub(crate) enum Trouble {
     /// The identity is an account's.
     IdentityTaken,
     /// It waits for a hold to end, then.
-    Held(Seconds),
+    Held(HeldBy, Seconds),
     /// Too many wrong proofs; dangerous acts are frozen until then.
     Frozen(Seconds),
     /// It waits already, until then.
@@ -61,7 +63,7 @@ impl From<NotAsked> for Trouble {
             NotAsked::Rule(NoWait::NotOffered) => Code::NotOffered.into(),
             NotAsked::Rule(NoWait::Unproven) => Self::NoCode,
             NotAsked::Rule(NoWait::NoDeviceOfOld) => Self::NoDeviceOfOld,
-            NotAsked::Rule(NoWait::Held { until }) => Self::Held(until),
+            NotAsked::Rule(NoWait::Held { until }) => Self::Held(HeldBy::Reset, until),
             NotAsked::Rule(NoWait::Frozen { until }) => Self::Frozen(until),
             NotAsked::Rule(NoWait::Waits { until }) => Self::Waits(until),
             NotAsked::Rule(NoWait::Vetoed { until }) => Self::Vetoed(until),

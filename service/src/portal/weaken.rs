@@ -22,10 +22,12 @@ use crate::failure::Failure;
 use crate::operation::ask::{ask, shares};
 use crate::operation::confirm;
 use crate::operation::watch;
+use crate::operation::weaken::lets_in;
 use crate::random;
 use crate::service::{Service, Shared};
 use crate::store::accounts::account;
-use crate::store::enrolments::{EnrolmentKind, EnrolmentRow, EnrolmentStand, enrolment_of};
+use crate::store::enrolments::{EnrolmentKind, EnrolmentRow, EnrolmentStand, Person, enrolment_of};
+use crate::store::json;
 use crate::store::operations::operation_of;
 
 /// Asks for a weakening that is about nothing but its name.
@@ -96,23 +98,44 @@ async fn until_when(service: &Service, caller: &Caller, failure: Failure) -> Tro
         account(&mut tx, caller.session.account).await
     };
     match read.await {
-        Ok(Some(row)) if code == Code::Held => Trouble::Held(row.hold.until),
+        Ok(Some(row)) if code == Code::Held => Trouble::Held(row.held_by, row.hold.until),
         Ok(Some(row)) => Trouble::Frozen(row.frozen_until),
         Ok(None) | Err(_) => failure.into(),
     }
 }
 
 /// An operation of this session, and what its page says of it.
+pub(crate) struct Looked {
+    pub(crate) operation: Operation,
+    pub(crate) progress: Progress,
+    /// Whom it would let in.
+    pub(crate) lets_in: Option<Person>,
+}
+
+/// Looks at it.
 pub(crate) async fn look(
     service: &Service,
     caller: &Caller,
     id: OperationId,
-) -> Result<(Operation, Progress), Trouble> {
+) -> Result<Looked, Trouble> {
     let progress = watch::progress(service, caller, id).await?;
     let mut tx = service.store.begin(caller.session.account).await?;
     let row = operation_of(&mut tx, caller.session.account, id).await?;
-    let row = row.ok_or(Code::NotFound)?;
-    Ok((row.operation, progress))
+    let operation = row.ok_or(Code::NotFound)?.operation;
+    let lets_in = match progress {
+        Progress::Pending(_) => lets_in(&mut tx, &operation).await?,
+        Progress::Executed { .. }
+        | Progress::Stale
+        | Progress::Expired
+        | Progress::Burnt
+        | Progress::Superseded
+        | Progress::Cancelled => None,
+    };
+    Ok(Looked {
+        operation,
+        progress,
+        lets_in,
+    })
 }
 
 /// Brings the proofs that were typed.
@@ -121,9 +144,9 @@ pub(crate) async fn prove(
     caller: Caller,
     (id, proofs): (OperationId, Proofs),
 ) -> Result<Confirmed, Trouble> {
-    let (operation, _) = look(service, &caller, id).await?;
+    let looked = look(service, &caller, id).await?;
     let sent = Confirm {
-        digest: operation.digest,
+        digest: looked.operation.digest,
         head_tag: None,
         proofs,
     };
@@ -173,12 +196,26 @@ pub(crate) async fn take_effect(
     let mut tx = service.store.begin(row.account).await?;
     let own = Own::load(&mut tx, row.account).await?;
     drop(tx);
-    let parameters = Parameters::Enrolment {
-        enrolment: row.id,
-        profile,
+    let parameters = match row.kind {
+        EnrolmentKind::Identity => named(&json(&row.value, "value")?),
+        EnrolmentKind::Phone
+        | EnrolmentKind::Authenticator
+        | EnrolmentKind::BackupCodes
+        | EnrolmentKind::Email => Parameters::Enrolment {
+            enrolment: row.id,
+            profile,
+        },
     };
     let what = weakening_of(row.kind, &own);
     ask_about(service, caller, (what, parameters)).await
+}
+
+/// By issuer and subject, so that the operation is about this person and no other.
+fn named(person: &Person) -> Parameters {
+    Parameters::Identity {
+        issuer: person.issuer.clone(),
+        subject: person.subject.clone(),
+    }
 }
 
 /// What it is to the account that something is enrolled.

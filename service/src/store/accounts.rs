@@ -32,6 +32,17 @@ pub(crate) struct AccountRow {
     pub(crate) hold: Hold,
     /// When the address was last said to be the person's own.
     pub(crate) confirmed_at: Seconds,
+    pub(crate) held_by: HeldBy,
+}
+
+/// What began an account's last hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum HeldBy {
+    /// The account password was reset by mail alone.
+    Reset,
+    /// It was chosen for the first time, by a device that had just signed in.
+    Linked,
 }
 
 impl AccountRow {
@@ -56,6 +67,7 @@ impl AccountRow {
                     _ => Veto::Used,
                 },
             },
+            held_by: word(row.text("held_by")?, "held_by")?,
         })
     }
 
@@ -355,6 +367,16 @@ pub(crate) async fn set_hold(tx: &mut Tx, id: AccountId, hold: Hold) -> Result<(
             Veto::Unused => 0_i64,
             Veto::Used => 1,
         })
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// What began the hold.
+pub(crate) async fn set_held_by(tx: &mut Tx, id: AccountId, by: HeldBy) -> Result<(), StoreError> {
+    sqlx::query("update accounts set held_by = $2 where id = $1")
+        .bind(id.as_bytes())
+        .bind(as_word(by))
         .execute(&mut **tx)
         .await?;
     Ok(())

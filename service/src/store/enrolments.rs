@@ -2,6 +2,7 @@
 
 use sqlx::any::AnyRow;
 
+use sigill_core::account::MailAddress;
 use sigill_core::confirmation::action::Weakening;
 use sigill_core::confirmation::code::{CodeTag, Salt};
 use sigill_core::confirmation::factor::Step;
@@ -32,6 +33,18 @@ pub(crate) struct Person {
     pub(crate) provider: String,
     /// What the provider says; empty where it says nothing.
     pub(crate) email: String,
+}
+
+impl Person {
+    /// Who it is, for a page or a mail: the provider decides by the subject, a
+    /// person by the address. Neither can look like anything but a name.
+    pub(crate) fn who(&self) -> String {
+        let subject = self.subject.escape_default();
+        match MailAddress::parse(&self.email) {
+            Ok(email) => format!("{} ({subject})", email.as_str()),
+            Err(_) => subject.to_string(),
+        }
+    }
 }
 
 /// How far it is.
@@ -128,6 +141,28 @@ pub(crate) async fn enrolment_of(
     row.as_ref().map(EnrolmentRow::read).transpose()
 }
 
+/// Whoever proved at a provider who they are, and waits to be let in by this device.
+pub(crate) async fn person_waiting(
+    tx: &mut Tx,
+    (account, device): (AccountId, DeviceId),
+    (issuer, subject): (&str, &str),
+) -> Result<Option<(EnrolmentId, Person)>, StoreError> {
+    let row = sqlx::query(
+        "select id, value from enrolments where account = $1 and device = $2 and kind = $3 and stand = $4",
+    )
+    .bind(account.as_bytes())
+    .bind(device.as_bytes())
+    .bind(as_word(EnrolmentKind::Identity))
+    .bind(as_word(EnrolmentStand::Tried))
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let person: Person = json(&row.text("value")?, "value")?;
+    let is_named = person.issuer == issuer && person.subject == subject;
+    let id = EnrolmentId(row.array("id")?);
+    Ok(is_named.then_some((id, person)))
+}
+
 /// For the courier, which knows its name only.
 pub(crate) async fn enrolment(
     store: &Store,
@@ -192,7 +227,7 @@ pub(crate) enum StagedAbout {
     NoFactor,
     /// Seconds.
     Undo(Seconds),
-    /// Issuer and subject.
+    /// Issuer and subject: of whoever is let in, or signs in no more.
     Identity(String, String),
 }
 

@@ -56,18 +56,30 @@ pub(crate) async fn insert_identity(
     })
 }
 
-/// The account of an identity, which was used now.
+/// What a provider tells of a person now.
+pub(crate) struct Told<'a> {
+    pub(crate) issuer: &'a str,
+    pub(crate) subject: &'a str,
+    /// Empty where it says nothing.
+    pub(crate) email: &'a str,
+}
+
+/// The account of an identity, which was used now. The address is the one that
+/// the provider tells now; where it tells none the last one stays, so that
+/// whoever makes it silent does not choose where mail goes.
 pub(crate) async fn use_identity(
     tx: &mut Tx,
-    (issuer, subject): (&str, &str),
+    told: Told<'_>,
     now: Seconds,
 ) -> Result<Option<IdentityRow>, StoreError> {
     let row = sqlx::query(
-        "update identities set last_used = $3 where issuer = $1 and subject = $2 returning *",
+        "update identities set last_used = $3, email = case when $4 = '' then email else $4 end \
+         where issuer = $1 and subject = $2 returning *",
     )
-    .bind(issuer)
-    .bind(subject)
+    .bind(told.issuer)
+    .bind(told.subject)
     .bind(db(now))
+    .bind(told.email)
     .fetch_optional(&mut **tx)
     .await?;
     row.as_ref().map(IdentityRow::read).transpose()

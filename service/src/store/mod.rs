@@ -114,11 +114,11 @@ pub(crate) struct Store {
 
 impl Store {
     /// Connects, and brings the tables up to date.
-    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+    pub(crate) async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
         install_default_drivers();
         let is_sqlite = url.starts_with("sqlite:");
         let pool = AnyPoolOptions::new()
-            .max_connections(8)
+            .max_connections(connections)
             .acquire_timeout(Duration::from_secs(10))
             .after_connect(move |connection, _| {
                 Box::pin(async move {
@@ -195,6 +195,11 @@ fn migrations() -> Migrator {
             include_str!("../../migrations/0005_timeline.sql"),
         ),
         simple(6, "waits", include_str!("../../migrations/0006_waits.sql")),
+        simple(
+            9,
+            "held_by",
+            include_str!("../../migrations/0009_held_by.sql"),
+        ),
     ])
 }
 

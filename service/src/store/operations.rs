@@ -327,6 +327,21 @@ pub(crate) async fn pending_operations(
     rows.iter().map(OperationRow::read).collect()
 }
 
+/// Whether a code left for anything that a device asked for.
+pub(crate) async fn was_mailed(
+    tx: &mut Tx,
+    (account, device): (AccountId, DeviceId),
+) -> Result<bool, StoreError> {
+    let row = sqlx::query(
+        "select 1 from operations where account = $1 and device = $2 and (code_no > 0 or text_no > 0) limit 1",
+    )
+    .bind(account.as_bytes())
+    .bind(device.as_bytes())
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.is_some())
+}
+
 /// What waits on any device of an account.
 pub(crate) async fn pending_operations_of_account(
     tx: &mut Tx,

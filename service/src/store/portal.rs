@@ -108,14 +108,36 @@ impl Store {
         Ok(())
     }
 
-    /// Ends portal sessions whose time is over, with the device rows that they
-    /// were. Where an operation names one they stay, ended, until it is forgotten.
+    /// Visits whose time is over and that were not ended yet.
+    pub(crate) async fn lapsed_visits(
+        &self,
+        now: Seconds,
+    ) -> Result<Vec<(AccountId, DeviceId)>, StoreError> {
+        let rows = sqlx::query(
+            "select portal_sessions.account, portal_sessions.device from portal_sessions \
+             join sessions on sessions.id = portal_sessions.session where until <= $1",
+        )
+        .bind(db(now))
+        .fetch_all(self.pool())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok((
+                    AccountId(row.array("account")?),
+                    DeviceId(row.array("device")?),
+                ))
+            })
+            .collect()
+    }
+
+    /// Forgets visits that are over, with the device rows that they were. Where
+    /// an operation names one they stay, ended, until it is forgotten.
     pub(crate) async fn forget_portal(&self, now: Seconds) -> Result<(), StoreError> {
         for statement in [
-            "delete from sessions where id in (select session from portal_sessions where until <= $1)",
-            "delete from devices where device in (select device from portal_sessions where until <= $1) \
+            "delete from devices where device in (select device from portal_sessions where until <= $1 \
+             and session not in (select id from sessions)) and device not in (select device from operations)",
+            "delete from portal_sessions where until <= $1 and session not in (select id from sessions) \
              and device not in (select device from operations)",
-            "delete from portal_sessions where until <= $1 and device not in (select device from operations)",
             "delete from portal_hints where until <= $1",
             "delete from portal_codes where until <= $1",
         ] {
@@ -126,6 +148,29 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Whether a session is a visit to the portal.
+pub(crate) async fn is_portal_session(tx: &mut Tx, session: SessionId) -> Result<bool, StoreError> {
+    let row = sqlx::query("select 1 from portal_sessions where session = $1")
+        .bind(session.as_slice())
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Whether the time of a visit is over.
+pub(crate) async fn has_lapsed(
+    tx: &mut Tx,
+    device: DeviceId,
+    now: Seconds,
+) -> Result<bool, StoreError> {
+    let row = sqlx::query("select 1 from portal_sessions where device = $1 and until <= $2")
+        .bind(device.as_bytes())
+        .bind(db(now))
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.is_some())
 }
 
 /// The portal's devices that an identity signed in.

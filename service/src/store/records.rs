@@ -148,6 +148,30 @@ pub(crate) async fn changed_records(
         .collect()
 }
 
+/// How many records of a page, from its first one, weigh no more than `bytes`
+/// together; one at least, where there is one.
+pub(crate) async fn fitting(tx: &mut Tx, page: Page, bytes: u64) -> Result<u32, StoreError> {
+    let rows = sqlx::query(
+        "select cast(length(record) as bigint) as weight from records where generation = $1 and seq > $2 and item > $3 \
+         order by item limit $4",
+    )
+    .bind(page.generation.as_bytes())
+    .bind(db(page.since))
+    .bind(page.after.as_bytes())
+    .bind(i64::from(page.most))
+    .fetch_all(&mut **tx)
+    .await?;
+    let (mut weight, mut count) = (0_u64, 0_u32);
+    for row in rows {
+        weight = weight.saturating_add(row.integer("weight")?);
+        if count > 0 && weight > bytes {
+            break;
+        }
+        count = count.saturating_add(1);
+    }
+    Ok(count)
+}
+
 pub(crate) async fn insert_head(
     tx: &mut Tx,
     account: AccountId,

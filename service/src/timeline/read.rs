@@ -16,6 +16,7 @@ use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::account;
 use crate::store::limits::Counted;
+use crate::store::portal::is_portal_session;
 use crate::store::sessions::device_in;
 use crate::store::timeline::{
     EntryRow, allow_reader, device_names, entries_after, entries_before, last_entry, reader_until,
@@ -80,7 +81,9 @@ pub(crate) async fn may_read(
     let now = service.now();
     let device = device_in(tx, session.account, session.device).await?;
     let device = device.ok_or_else(|| Failure::from(Code::SignedOut))?;
-    let is_known = now >= device.known_since.saturating_add(KNOWN_AFTER);
+    // A visit to the portal stays a new device, however long it is kept alive.
+    let is_known = now >= device.known_since.saturating_add(KNOWN_AFTER)
+        && !is_portal_session(tx, session.id).await?;
     if is_known || now < reader_until(tx, session.id).await? {
         Ok(())
     } else {

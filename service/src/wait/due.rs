@@ -10,7 +10,7 @@ use sigill_core::wire::problem::Code;
 
 use super::facts::Facts;
 use super::tell::{addresses, note, post_each};
-use crate::account::session::{cancel_pending, end_device};
+use crate::account::session::{GivesBack, cancel_pending, end_device};
 use crate::account::{deletion, hold};
 use crate::failure::Failure;
 use crate::service::Service;
@@ -163,7 +163,8 @@ async fn link(
     }
     for device in devices_with_sessions(tx, row.account).await? {
         if Some(device) != row.wait.asker {
-            end_device(service, tx, (row.account, device)).await?;
+            let whose = (row.account, device);
+            end_device(service, tx, whose, GivesBack::Nothing).await?;
         }
     }
     deletion::cancel(service, tx, (row.account, None)).await?;

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Method};
+use reqwest::{Client, Method, RequestBuilder};
 
 use crate::provider::{Person, TestProvider, encoded};
 use crate::rig::TestService;
@@ -118,13 +118,7 @@ impl TestBrowser {
         }
     }
 
-    async fn send(&self, method: Method, to: &str, body: Option<String>) -> Shown {
-        let url = if to.starts_with("http") {
-            to.to_owned()
-        } else {
-            format!("{}{to}", self.base)
-        };
-        assert!(url.starts_with(&self.base), "{url} leads away");
+    fn request(&self, method: Method, url: &str) -> RequestBuilder {
         let cookies: Vec<String> = self
             .cookies
             .lock()
@@ -132,11 +126,20 @@ impl TestBrowser {
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
-        let mut request = self
-            .client
-            .request(method, url)
+        let request = self.client.request(method, url);
+        request
             .header("x-forwarded-for", &self.address)
-            .header(COOKIE, cookies.join("; "));
+            .header(COOKIE, cookies.join("; "))
+    }
+
+    async fn send(&self, method: Method, to: &str, body: Option<String>) -> Shown {
+        let url = if to.starts_with("http") {
+            to.to_owned()
+        } else {
+            format!("{}{to}", self.base)
+        };
+        assert!(url.starts_with(&self.base), "{url} leads away");
+        let mut request = self.request(method, &url);
         if let Some(body) = body {
             request = request
                 .header("content-type", "application/x-www-form-urlencoded")
@@ -161,6 +164,12 @@ impl TestBrowser {
             *self.csrf.lock().unwrap() = token.into();
         }
         shown
+    }
+
+    /// The answer's head; its body is read by whoever asked.
+    pub(crate) async fn download(&self, to: &str) -> reqwest::Response {
+        let request = self.request(Method::GET, &format!("{}{to}", self.base));
+        request.send().await.unwrap()
     }
 
     pub(crate) async fn get(&self, to: &str) -> Shown {

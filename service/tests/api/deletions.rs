@@ -20,6 +20,7 @@ on_each_database! {
     the_link_in_the_mail_keeps_it_and_is_dead_afterwards,
     no_code_is_mailed_before_a_fresh_sign_in_and_nothing_goes_without_it,
     the_code_goes_where_the_provider_says_and_nowhere_else,
+    the_code_goes_where_the_provider_says_now_and_a_silent_one_moves_nothing,
 }
 
 const WEEK: u64 = 7 * 86_400;
@@ -208,4 +209,33 @@ async fn the_code_goes_where_the_provider_says_and_nowhere_else(mut service: Tes
         assert_eq!(service.mails(told).await.len(), 1);
     }
     assert!(service.mails("thief@example.com").await.is_empty());
+}
+
+async fn the_code_goes_where_the_provider_says_now_and_a_silent_one_moves_nothing(
+    mut service: TestService,
+) {
+    let provider = TestProvider::beside(&mut service).await;
+    signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let browser = by_provider(&service, &provider).await;
+    let moved = Person {
+        email: "asa.berg@example.com",
+        ..ASA
+    };
+    let silent = Person { email: "", ..ASA };
+    for person in [moved, silent] {
+        browser.open("/portal/delete").await.expect(200);
+        let again = browser.post("/portal/again", &[("then", "delete")]).await;
+        let back = provider.signs_in(&again.expect(200).onwards(), person);
+        let shown = browser.open(&back).await.expect(200);
+        shown.says(moved.email).says_nothing_of(ASA.email);
+        let typed = [("email", "thief@example.com")];
+        let shown = browser.submit("/portal/delete/mail", &typed).await;
+        shown.expect(200).says(moved.email);
+        service.code(moved.email).await;
+        service.sql("delete from portal_codes").await;
+    }
+    assert_eq!(service.mails(moved.email).await.len(), 2);
+    for other in [ASA.email, "thief@example.com"] {
+        assert!(service.mails(other).await.is_empty(), "{other}");
+    }
 }

@@ -6,17 +6,23 @@ use sigill_core::wire::problem::Code;
 use sigill_core::wire::weakening::{Parameters, Stage};
 use sigill_core::wire::{Bytes, SecretText};
 
-use crate::browser::TestBrowser;
+use crate::browser::{Shown, TestBrowser};
 use crate::device::PASSWORD;
 use crate::factors::{sign_in, with_phone};
+use crate::linking::forgot;
+use crate::portal::signed_in;
 use crate::provider::TestProvider;
 use crate::rig::TestService;
 use crate::third_party::rows;
-use crate::vaults::{TestVault, asked, confirm, confirmation, wrong};
+use crate::vaults::{TestVault, asked, confirm, confirmation, password, proving, wrong};
 
 on_each_database! {
     a_device_asks_twice_an_hour_and_others_go_on,
     signing_a_device_out_gives_its_share_back,
+    a_device_that_signs_itself_out_comes_back_without_a_new_share,
+    a_reset_by_mail_gives_no_new_shares,
+    a_visit_that_lapsed_gives_back_what_nobody_was_mailed_about,
+    not_me_gives_back_what_a_visit_that_lapsed_was_mailed_about,
     a_device_confirms_eight_times_a_day,
     strangers_can_not_keep_a_known_device_out,
     verification_mails_end_silently,
@@ -24,7 +30,9 @@ on_each_database! {
     what_a_proxy_says_counts_only_where_it_is_trusted,
     a_device_gets_five_code_mails_a_day,
     a_hundred_wrong_codes_in_a_row_freeze_and_a_mail_says_so,
+    the_right_password_alone_ends_no_row_of_wrong_codes,
     staging_is_counted_before_a_password_is_hashed,
+    strangers_use_up_no_staging_of_another_device,
     the_way_to_a_provider_is_counted,
     strangers_use_up_no_factor_tries_of_a_known_device,
     a_known_device_has_factor_tries_of_its_own_and_no_more,
@@ -70,6 +78,113 @@ async fn signing_a_device_out_gives_its_share_back(service: TestService) {
     for _ in 0..2 {
         asked(&owner, &vault.clear_this_device(&owner)).await;
     }
+}
+
+/// Asks for a deletion in a visit of its own, and leaves the password out.
+async fn visited(service: &TestService) -> (TestBrowser, Shown) {
+    let browser = signed_in(service).await;
+    browser.open("/portal/delete").await.expect(200);
+    let shown = browser.submit("/portal/delete", &[]).await;
+    (browser, shown)
+}
+
+/// What the account used of this hour's operations.
+async fn used(service: &TestService) -> i64 {
+    let query = "select coalesce(max(count), 0) from limits where rule = 'operation/account/hour'";
+    service.number(query).await
+}
+
+async fn a_device_that_signs_itself_out_comes_back_without_a_new_share(service: TestService) {
+    let owner = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&owner, 1).await;
+    let mut thief = service.another(EMAIL, "A").await;
+    let by_name = format!("/v1/devices/{}", thief.id());
+    for end in ["/v1/sessions/current", &by_name] {
+        asked(&thief, &vault.clear_this_device(&thief)).await;
+        thief.delete(end).await.expect(204);
+        thief.sign_in(EMAIL, "A").await;
+    }
+    let again = vault.clear_this_device(&thief);
+    let answer = thief.post("/v1/operations", &again).await;
+    assert_eq!(answer.refused(), Code::TooManyRequests);
+    // The portal's buttons, pressed by the visit that asked.
+    let (browser, shown) = visited(&service).await;
+    shown.expect(200);
+    browser.submit("/portal/sign-out", &[]).await.expect(200);
+    let (browser, shown) = visited(&service).await;
+    let place = shown.form("/portal/operations/");
+    let place = place.replace("operations", "waiting");
+    let button = format!("{place}/not-me").replace("/cancel", "");
+    browser.post(&button, &[]).await.expect(200);
+    assert_eq!(used(&service).await, 4);
+}
+
+async fn a_reset_by_mail_gives_no_new_shares(service: TestService) {
+    let device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 1).await;
+    for _ in 0..2 {
+        asked(&device, &vault.clear_this_device(&device)).await;
+    }
+    service.deliver().await;
+    let browser = forgot(&service, EMAIL).await;
+    let code = service.code(EMAIL).await;
+    browser
+        .submit("/portal/forgot/code", &[("code", &code)])
+        .await
+        .expect(200);
+    let fields = [("password", PASSWORD), ("again", PASSWORD)];
+    let shown = browser.submit("/portal/forgot", &fields).await;
+    shown.expect(200).says("is saved");
+    assert_eq!(used(&service).await, 2);
+}
+
+async fn a_visit_that_lapsed_gives_back_what_nobody_was_mailed_about(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let (_, shown) = visited(&service).await;
+    shown.expect(200);
+    let (browser, shown) = visited(&service).await;
+    let place = shown.form("/portal/operations/");
+    let typed = [("password", "not the password")];
+    browser.submit(&place, &typed).await.expect(403);
+    assert_eq!(used(&service).await, 2);
+    service.pass(899);
+    service.tidy().await;
+    assert_eq!(used(&service).await, 2);
+    service.pass(1);
+    service.tidy().await;
+    assert_eq!(used(&service).await, 0);
+    let pending = "operations where state = 'pending'";
+    assert_eq!(rows(&service, pending).await, 0);
+    let ended = "timeline where event = 'signed_out'";
+    assert_eq!(rows(&service, ended).await, 2);
+    let tries = "select count from limits where rule = 'confirm/account/day'";
+    assert_eq!(service.number(tries).await, 1, "tries stay counted");
+}
+
+async fn not_me_gives_back_what_a_visit_that_lapsed_was_mailed_about(service: TestService) {
+    service.signed_in(EMAIL).await;
+    let mut links = Vec::new();
+    for _ in 0..2 {
+        let (browser, shown) = visited(&service).await;
+        let place = shown.form("/portal/operations/");
+        let typed = [("password", PASSWORD)];
+        browser.submit(&place, &typed).await.expect(200);
+        links.push(service.newest_mail(EMAIL).await.not_me());
+    }
+    service.pass(900);
+    service.tidy().await;
+    assert_eq!(
+        used(&service).await,
+        2,
+        "or it would come back with a new share"
+    );
+    let reader = TestBrowser::new(&service, "10.9.9.9");
+    for _ in 0..2 {
+        reader.post(&links[0], &[]).await.expect(200);
+    }
+    assert_eq!(used(&service).await, 1, "once, and not that of the other");
 }
 
 async fn a_device_confirms_eight_times_a_day(service: TestService) {
@@ -229,6 +344,46 @@ async fn a_hundred_wrong_codes_in_a_row_freeze_and_a_mail_says_so(service: TestS
     service.pass(86_400);
     device.refresh().await;
     asked(&device, &vault.clear_this_device(&device)).await;
+}
+
+async fn the_right_password_alone_ends_no_row_of_wrong_codes(service: TestService) {
+    drop(service);
+    let service = TestService::sqlite_with(|config| config.limits.freeze_after = 4).await;
+    let device = service.signed_in(EMAIL).await;
+    let vault = TestVault::new();
+    for _ in 0..2 {
+        let ask = vault.weaken(&device, Weakening::DeleteAccount);
+        let waiting = asked(&device, &ask).await;
+        let right = proving(&ask, password(PASSWORD));
+        confirm(&device, &waiting, &right).await.expect(200);
+        let code = service.code(EMAIL).await;
+        for number in 0..2 {
+            let guess = format!("{number}{}", &wrong(&code)[1..]);
+            confirm(&device, &waiting, &confirmation(&ask, &guess)).await;
+        }
+    }
+    let other = service.another(EMAIL, "Phone").await;
+    let ask = vault.weaken(&other, Weakening::DeleteAccount);
+    let answer = other.post("/v1/operations", &ask).await;
+    assert_eq!(answer.refused(), Code::Frozen);
+}
+
+async fn strangers_use_up_no_staging_of_another_device(service: TestService) {
+    let owner = service.signed_in(EMAIL).await;
+    let stage = || Stage {
+        what: Weakening::ShortenUndoWindow,
+        blind: Bytes(vec![1; 32]),
+        parameters: Parameters::UndoWindow { days: 7 },
+    };
+    for name in ["A", "B", "C"] {
+        let thief = service.another(EMAIL, name).await;
+        for _ in 0..20 {
+            thief.post("/v1/weakenings", &stage()).await.expect(201);
+        }
+        let answer = thief.post("/v1/weakenings", &stage()).await;
+        assert_eq!(answer.refused(), Code::TooManyRequests);
+    }
+    owner.post("/v1/weakenings", &stage()).await.expect(201);
 }
 
 async fn staging_is_counted_before_a_password_is_hashed(service: TestService) {

@@ -280,6 +280,15 @@ async fn a_sign_in_at_the_provider_of_long_ago_is_not_fresh(mut service: TestSer
     });
     let shown = browser.through(&provider, ("/portal/again", ASA)).await;
     shown.expect(200).says("Sign in again with Example");
+    // It leads back to the page that asked.
+    for (then, title) in [("timeline", "Timeline"), ("delete", "Delete the account")] {
+        let asks = browser.post("/portal/again", &[("then", then)]).await;
+        let back = provider.signs_in(&asks.expect(200).onwards(), ASA);
+        let shown = browser.open(&back).await.expect(200);
+        shown
+            .says(&format!("<h1>{title}</h1>"))
+            .says("Sign in again with Example");
+    }
     provider.lies(|_, _| crate::provider::Signing::Own);
     let just_now = Person { ago: 299, ..ASA };
     let shown = browser
@@ -493,6 +502,19 @@ async fn a_link_from_a_device_that_just_signed_in_is_held(mut service: TestServi
     let ask = vault.clear_everywhere(&laptop);
     let answer = laptop.post("/v1/operations", &ask).await;
     assert_eq!(answer.refused(), Code::Held);
+    // The mail and the page say what it was, and nothing of a reset.
+    let mails = service.mails(ASA.email).await;
+    let held = mails
+        .iter()
+        .find(|mail| mail.subject == "Your account has a password now, and dangerous actions wait");
+    let text = &held.expect("a mail that says so").text;
+    assert!(text.contains("by a device that had signed in less than 72 hours"));
+    assert!(!text.contains("reset"), "{text}");
+    browser.open("/portal/delete").await.expect(200);
+    let shown = browser.submit("/portal/delete", &[]).await.expect(403);
+    shown
+        .says("by a device that had signed in less than 72 hours before")
+        .says_nothing_of("reset");
 }
 
 async fn choosing_a_password_keeps_what_was_to_be_deleted_without_one(mut service: TestService) {
@@ -510,7 +532,7 @@ async fn choosing_a_password_keeps_what_was_to_be_deleted_without_one(mut servic
 }
 
 /// A browser that typed the code of a forgotten password.
-async fn forgot(service: &TestService, email: &str) -> TestBrowser {
+pub(crate) async fn forgot(service: &TestService, email: &str) -> TestBrowser {
     let browser = TestBrowser::new(service, NETWORK);
     browser.open("/portal/forgot").await.expect(200);
     let shown = browser
@@ -552,6 +574,11 @@ async fn a_forgotten_password_is_replaced_by_mail_and_held(service: TestService)
         .says_nothing_of("Save changes");
     replace(&other, CHOSEN).await.says_nothing_of("is saved");
     replace(&browser, CHOSEN).await.expect(200).says("is saved");
+    let mails = service.mails(ASA.email).await;
+    let held = mails
+        .iter()
+        .find(|mail| mail.text.contains("was reset by mail"));
+    held.expect("a mail that says why it waits");
     assert_eq!(device.get("/v1/account").await.refused(), Code::SignedOut);
     assert_eq!(
         rows(&service, "operations where state = 'pending'").await,

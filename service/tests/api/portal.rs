@@ -2,11 +2,12 @@
 
 use sigill_core::wire::problem::Code;
 
-use crate::browser::TestBrowser;
+use crate::browser::{Shown, TestBrowser};
 use crate::device::PASSWORD;
 use crate::guards::{EMAIL, state, waiting};
+use crate::provider::{ASA, Person, TestProvider};
 use crate::rig::TestService;
-use crate::third_party::{NETWORK, rows};
+use crate::third_party::{NETWORK, rows, signed_in_by};
 use crate::vaults::{cloud, confirm, confirmation};
 
 on_each_database! {
@@ -17,6 +18,7 @@ on_each_database! {
     signing_out_ends_it,
     a_form_of_another_browser_or_of_none_changes_nothing,
     pages_hold_no_script_and_answer_no_extension,
+    no_page_takes_a_second_connection_while_it_holds_one,
     pages_are_in_the_language_that_was_chosen,
     devices_are_shown_and_signed_out,
     this_was_not_me_cancels_and_signs_the_device_out,
@@ -152,23 +154,100 @@ async fn a_form_of_another_browser_or_of_none_changes_nothing(service: TestServi
     assert_eq!(device.get("/v1/account").await.refused(), Code::SignedOut);
 }
 
+const PAGES: [&str; 12] = [
+    "/portal",
+    "/portal/devices",
+    "/portal/waiting",
+    "/portal/undo",
+    "/portal/choose-password",
+    "/portal/two-factor",
+    "/portal/email",
+    "/portal/password",
+    "/portal/providers",
+    "/portal/timeline",
+    "/portal/data",
+    "/portal/delete",
+];
+
+/// Sends a form, and shows the page that follows.
+async fn sends(browser: &TestBrowser, place: &str, typed: &[(&str, &str)]) -> Shown {
+    let shown = browser.submit(place, typed).await;
+    assert_eq!(shown.status, 200, "{place}: {}", shown.html);
+    shown
+}
+
+async fn no_page_takes_a_second_connection_while_it_holds_one(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    service.signed_in(EMAIL).await;
+    let waits = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    service.config.database_connections = 1;
+    service.restart().await;
+    let browser = signed_in(&service).await;
+    for path in PAGES {
+        browser.get(path).await.expect(200);
+    }
+    let typed = [("password", PASSWORD), ("then", "data")];
+    sends(&browser, "/portal/read", &typed).await;
+    for path in [
+        "/portal/timeline",
+        "/portal/timeline/file",
+        "/portal/data/file",
+    ] {
+        browser.get(path).await.expect(200);
+    }
+    sends(&browser, "/portal/two-factor/authenticator", &[]).await;
+    let typed = [("email", "asa@new.example")];
+    sends(&browser, "/portal/email", &typed).await;
+    let bo = Person {
+        subject: "bo",
+        ..ASA
+    };
+    let button = "/portal/providers/add/example";
+    let shown = browser.through(&provider, (button, bo)).await;
+    let shown = crate::protections::prove(&service, &browser, shown).await;
+    drop(shown);
+    sends(&browser, "/portal/sign-out", &[]).await;
+    // The way to an account password, and to a deletion without one.
+    let place = serde_json::json!({"place": "choose_password"});
+    let hint = waits.post("/v1/portal-hints", &place).await.expect(201);
+    let browser = TestBrowser::new(&service, NETWORK);
+    browser.open(hint.value()["url"].as_str().unwrap()).await;
+    let button = "/portal/to/example";
+    browser.through(&provider, (button, ASA)).await.expect(200);
+    let agreed = [("region", "eu"), ("terms", "yes")];
+    sends(&browser, "/portal/terms", &agreed).await;
+    for path in PAGES {
+        browser.get(path).await.expect(200);
+    }
+    browser.open("/portal/choose-password").await.expect(200);
+    let again = ("/portal/again", ASA);
+    browser.through(&provider, again).await.expect(200);
+    let linking = "linked@example.com";
+    for place in ["/portal/delete", "/portal/choose-password"] {
+        sends(&browser, &format!("{place}/mail"), &[("email", linking)]).await;
+        let to = if place == "/portal/delete" {
+            ASA.email
+        } else {
+            linking
+        };
+        let code = service.code(to).await;
+        sends(&browser, &format!("{place}/code"), &[("code", &code)]).await;
+    }
+    sends(&browser, "/portal/delete", &[]).await;
+    sends(&browser, "/portal/delete/keep", &[]).await;
+    let typed = [("password", PASSWORD), ("again", PASSWORD)];
+    sends(&browser, "/portal/choose-password", &typed).await;
+    // Forgotten again.
+    let browser = crate::linking::forgot(&service, linking).await;
+    let code = service.code(linking).await;
+    sends(&browser, "/portal/forgot/code", &[("code", &code)]).await;
+    sends(&browser, "/portal/forgot", &typed).await;
+}
+
 async fn pages_hold_no_script_and_answer_no_extension(service: TestService) {
     service.signed_in(EMAIL).await;
     let browser = signed_in(&service).await;
-    for path in [
-        "/portal",
-        "/portal/devices",
-        "/portal/waiting",
-        "/portal/undo",
-        "/portal/choose-password",
-        "/portal/two-factor",
-        "/portal/email",
-        "/portal/password",
-        "/portal/providers",
-        "/portal/timeline",
-        "/portal/data",
-        "/portal/delete",
-    ] {
+    for path in PAGES {
         let shown = browser.get(path).await.expect(200);
         let policy = shown.headers["content-security-policy"].to_str().unwrap();
         assert_eq!(

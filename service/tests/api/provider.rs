@@ -65,6 +65,8 @@ struct Inner {
     now: Mutex<u64>,
     /// Where its metadata says that its keys are.
     keys: Mutex<String>,
+    /// What its metadata tells besides.
+    told: Mutex<Value>,
 }
 
 pub(crate) struct TestProvider {
@@ -146,6 +148,7 @@ impl TestProvider {
             codes: Mutex::default(),
             lie: Mutex::new(honest),
             now: Mutex::new(BEGINNING),
+            told: Mutex::new(json!({})),
         });
         let app = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
@@ -165,6 +168,11 @@ impl TestProvider {
     /// Its metadata names another place for its keys.
     pub(crate) fn names_keys_at(&self, url: String) {
         *self.inner.keys.lock().unwrap() = url;
+    }
+
+    /// Its metadata tells this too.
+    pub(crate) fn tells(&self, name: &str, value: Value) {
+        self.inner.told.lock().unwrap()[name] = value;
     }
 
     /// Its tokens lie from now on.
@@ -217,7 +225,7 @@ impl Drop for TestProvider {
 
 async fn discovery(State(inner): State<Arc<Inner>>) -> Json<Value> {
     let issuer = &inner.issuer;
-    Json(json!({
+    let mut metadata = json!({
         "issuer": issuer,
         "authorization_endpoint": format!("{issuer}/authorize"),
         "token_endpoint": format!("{issuer}/token"),
@@ -227,7 +235,11 @@ async fn discovery(State(inner): State<Arc<Inner>>) -> Json<Value> {
         // A provider may say this. It is not to be believed.
         "id_token_signing_alg_values_supported": ["ES256", "none", "HS256"],
         "authorization_response_iss_parameter_supported": true,
-    }))
+    });
+    let told = inner.told.lock().unwrap().clone();
+    let told = told.as_object().unwrap().clone();
+    metadata.as_object_mut().unwrap().extend(told);
+    Json(metadata)
 }
 
 async fn keys(State(inner): State<Arc<Inner>>) -> Json<Value> {

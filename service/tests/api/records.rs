@@ -18,12 +18,15 @@ use crate::vaults::TestVault;
 
 on_each_database! {
     the_timeline_is_read_after_the_account_password_and_for_ten_minutes,
+    a_visit_that_is_kept_alive_for_three_days_reads_nothing_without_the_password,
+    without_a_password_a_visit_of_three_days_takes_a_fresh_sign_in,
     the_timeline_says_what_happened_newest_first_in_both_languages,
     the_timeline_comes_in_pages,
     the_saved_timeline_verifies_and_a_changed_one_does_not,
     a_person_without_a_password_reads_after_a_fresh_sign_in_at_the_provider,
     everything_of_an_account_is_saved_and_nothing_secret,
     a_vault_of_many_records_is_saved_whole,
+    a_file_is_written_while_it_is_read_and_breaks_off_where_the_vault_moved,
     saving_is_counted,
 }
 
@@ -63,6 +66,42 @@ async fn the_timeline_is_read_after_the_account_password_and_for_ten_minutes(ser
     shown.says("That was too often.");
 }
 
+/// As if the visits had been kept alive for so long.
+async fn three_days_pass(service: &TestService) {
+    service
+        .sql("update devices set known_since = known_since - 300000 where device in (select device from portal_sessions)")
+        .await;
+}
+
+async fn a_visit_that_is_kept_alive_for_three_days_reads_nothing_without_the_password(
+    service: TestService,
+) {
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    three_days_pass(&service).await;
+    for place in ["/portal/timeline", "/portal/data"] {
+        let shown = browser.open(place).await.expect(200);
+        shown
+            .says("so your account password is asked for first")
+            .says_nothing_of("Signed in");
+        let file = browser.get(&format!("{place}/file")).await.expect(303);
+        assert_eq!(file.location(), place);
+    }
+    read(&browser, "/portal/timeline").await.says("Signed in");
+}
+
+async fn without_a_password_a_visit_of_three_days_takes_a_fresh_sign_in(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let browser = crate::ways_in::by_provider(&service, &provider).await;
+    three_days_pass(&service).await;
+    for place in ["/portal/timeline", "/portal/data"] {
+        let shown = browser.open(place).await.expect(200);
+        shown.says("Example has to ask you once more");
+        browser.get(&format!("{place}/file")).await.expect(303);
+    }
+}
+
 async fn the_timeline_says_what_happened_newest_first_in_both_languages(service: TestService) {
     let device = service.signed_in(EMAIL).await;
     let mut vault = TestVault::new();
@@ -99,7 +138,7 @@ async fn the_timeline_says_what_happened_newest_first_in_both_languages(service:
     let shown = read(&browser, "/portal/timeline").await;
     assert_eq!(service.number("select count(*) from devices").await, 2);
     let visits = shown.html.matches("Account portal</p>").count();
-    assert_eq!(visits, 4, "two visits, each signed in and opened");
+    assert_eq!(visits, 5, "two visits, signed in and opened, one ended");
 }
 
 async fn the_timeline_comes_in_pages(service: TestService) {
@@ -260,6 +299,43 @@ async fn a_vault_of_many_records_is_saved_whole(service: TestService) {
         .map(|record| record.as_str().unwrap())
         .collect();
     assert_eq!(records.len(), 250);
+}
+
+/// What comes before a download breaks off, and whether it did.
+async fn rest_of(mut answer: reqwest::Response) -> (usize, bool) {
+    let mut length = 0;
+    loop {
+        match answer.chunk().await {
+            Ok(Some(piece)) => length += piece.len(),
+            Ok(None) => return (length, false),
+            Err(_) => return (length, true),
+        }
+    }
+}
+
+async fn a_file_is_written_while_it_is_read_and_breaks_off_where_the_vault_moved(
+    service: TestService,
+) {
+    let device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 100).await;
+    // 100 records of 200 kB: far more than sockets hold.
+    service
+        .sql(if service.config.database_url.starts_with("sqlite") {
+            "update records set record = zeroblob(200000)"
+        } else {
+            "update records set record = decode(repeat('00', 200000), 'hex')"
+        })
+        .await;
+    let browser = signed_in(&service).await;
+    read(&browser, "/portal/data").await;
+    let whole = rest_of(browser.download("/portal/data/file").await).await;
+    assert!(whole.0 > 100 * 200_000 && !whole.1, "{whole:?}");
+    let begun = browser.download("/portal/data/file").await;
+    let records = vault.add(&device, 1);
+    vault.push(&device, records).await;
+    let (length, is_broken) = rest_of(begun).await;
+    assert!(is_broken, "{length} of {}", whole.0);
 }
 
 async fn saving_is_counted(service: TestService) {

@@ -48,11 +48,10 @@ pub const fn about(weakening: Weakening) -> About {
         Weakening::ChangeEmail
         | Weakening::AddFactor
         | Weakening::AddPhone
-        | Weakening::AddProvider
         | Weakening::RenewRecoveryCode => About::Enrolment,
         Weakening::ChangePhone | Weakening::ChangeSecondFactor => About::EnrolmentOrNone,
         Weakening::ShortenUndoWindow => About::UndoWindow,
-        Weakening::UnlinkProvider => About::Identity,
+        Weakening::AddProvider | Weakening::UnlinkProvider => About::Identity,
         Weakening::AddAddress | Weakening::ShowRecoveryCode => About::Elsewhere,
     }
 }

@@ -39,7 +39,8 @@ pub enum Parameters {
         /// 1 to 29 days.
         days: u32,
     },
-    /// A person at a provider, who signs in to the account no more.
+    /// A person at a provider: who signs in to the account no more, or who proved
+    /// there who they are and does from then on.
     Identity {
         /// The provider's issuer.
         issuer: String,

@@ -1,20 +1,18 @@
-//! Overview, devices, what waits, undo, region and terms.
+//! Overview, devices, what waits, undo.
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::Deserialize;
 use sigill_core::id::{DeviceId, OperationId};
 
 use super::super::extract::Name;
 use super::deletion::waits;
 use super::enter::Button;
 use super::lost::{address_question, waiting as waiting_days};
-use super::page::{Block, Field, Form, Item, Page, Weight};
+use super::page::{Block, Form, Item, Page, Weight};
 use super::visit::{Posted, Visit};
+use crate::account::session::sign_device_out as sign_out;
 use crate::courier::notice::action_name;
-use crate::portal::account::{REGIONS, Shown, agree as remember, shown, was_not_me as cancel};
-use crate::portal::link::{Agreed, agreed};
-use crate::portal::session;
+use crate::portal::account::{Shown, shown, was_not_me as cancel};
 use crate::portal::trouble::Trouble;
 use crate::store::portal::PortalRow;
 use crate::store::sessions::DeviceRow;
@@ -147,7 +145,8 @@ pub(crate) async fn sign_device_out(
     let Button {} = form;
     let done = async {
         let session = visit.member().await?;
-        session::sign_device_out(&visit.service, session, device).await
+        let own = (session.account, session.device);
+        Ok(sign_out(&visit.service, own, device).await?)
     };
     match done.await {
         Ok(()) => visit.go("/portal/devices"),
@@ -253,85 +252,4 @@ pub(crate) async fn undo(visit: Visit) -> Response {
         Page::new(visit.say("portal_undo_title"), blocks)
     })
     .await
-}
-
-/// Region, and the box that was ticked.
-#[derive(Deserialize)]
-pub(crate) struct Given {
-    region: String,
-    #[serde(default)]
-    terms: String,
-}
-
-/// Region and terms, asked once.
-pub(crate) async fn terms(visit: Visit) -> Response {
-    match due_terms(&visit).await {
-        Ok(page) => visit.show(StatusCode::OK, page),
-        Err(trouble) => visit.refuse(&trouble),
-    }
-}
-
-async fn due_terms(visit: &Visit) -> Result<Page, Trouble> {
-    let before = agreed(&visit.service, visit.signed_in()?).await?;
-    Ok(terms_page(visit, before))
-}
-
-/// Region and terms.
-pub(super) fn agreement_fields(visit: &Visit) -> [Field; 2] {
-    let region = |key: &&'static str| (*key, visit.say(&format!("portal_region_{key}")));
-    let choose = ("", visit.say("portal_region_choose"));
-    [
-        Field::Select {
-            name: "region",
-            label: visit.say("portal_region"),
-            options: [choose]
-                .into_iter()
-                .chain(REGIONS.iter().map(region))
-                .collect(),
-        },
-        Field::Check {
-            name: "terms",
-            label: visit.say("portal_terms_accept"),
-        },
-    ]
-}
-
-fn terms_page(visit: &Visit, before: Agreed) -> Page {
-    let blocks = vec![
-        Block::Paragraph(visit.say(match before {
-            Agreed::Never => "portal_terms_why",
-            Agreed::ToOthers | Agreed::ToThese => "portal_terms_changed",
-        })),
-        Block::Heading(visit.say("portal_terms_heading")),
-        Block::Paragraph(visit.say("portal_terms_keeps")),
-        Block::Paragraph(visit.say("portal_terms_cannot")),
-        Block::Form(Form {
-            action: "/portal/terms".into(),
-            fields: agreement_fields(visit).into(),
-            button: visit.say("portal_terms_button"),
-            weight: Weight::Main,
-        }),
-    ];
-    Page::new(visit.say("portal_terms_title"), blocks)
-}
-
-/// Remembers them.
-pub(crate) async fn agree(Posted { visit, form }: Posted<Given>) -> Response {
-    let done = async {
-        let session = visit.signed_in()?;
-        if form.terms != "yes" {
-            return Err(Trouble::NotAgreed);
-        }
-        remember(&visit.service, session, &form.region).await?;
-        Ok(session.waiting)
-    };
-    match done.await {
-        Ok(Some(_)) => visit.go("/portal/choose-password"),
-        Ok(None) => visit.go("/portal"),
-        Err(trouble @ Trouble::NotAgreed) => match due_terms(&visit).await {
-            Ok(page) => visit.again(&trouble, page),
-            Err(trouble) => visit.refuse(&trouble),
-        },
-        Err(trouble) => visit.refuse(&trouble),
-    }
 }

@@ -7,7 +7,8 @@ use sigill_core::account::MailAddress;
 use sigill_core::confirmation::action::Weakening;
 use sigill_core::wire::Seconds;
 
-use super::enter::{Button, again_form, own_provider};
+use super::enter::Button;
+use super::onwards::{again_form, own_provider};
 use super::operation::go_to;
 use super::page::{Block, Field, Form, Input, Page, Weight};
 use super::password::{Typed, code_form};
@@ -128,7 +129,7 @@ fn ask_for_code(visit: &Visit, told: Option<&MailAddress>) -> Vec<Block> {
 /// On to the page, or the same with the reason on top.
 async fn follow(visit: &Visit, done: Result<(), Trouble>) -> Response {
     match done {
-        Ok(()) | Err(Trouble::NotFresh | Trouble::NoCode) => visit.go("/portal/delete"),
+        Ok(()) | Err(Trouble::NotFresh(_) | Trouble::NoCode) => visit.go("/portal/delete"),
         Err(trouble) => match due(visit).await {
             Ok(page) => visit.again(&trouble, page),
             Err(trouble) => visit.refuse(&trouble),

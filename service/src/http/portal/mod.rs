@@ -5,10 +5,13 @@
 //! | [`visit`] | who comes, in which language, from which form of ours |
 //! | [`page`] | a page as a list of blocks, written once as HTML |
 //! | [`trouble`] | why not, in words |
-//! | [`enter`] | signing in and out, the way to the provider and back |
+//! | [`enter`] | signing in and out, and coming from a device that waits |
+//! | [`onwards`] | the way to the provider and back |
+//! | [`device`] | which device is to be signed in |
 //! | [`password`] | choosing an account password |
 //! | [`forgotten`] | a forgotten account password |
-//! | [`account`] | overview, devices, what waits, undo, region and terms |
+//! | [`account`] | overview, devices, what waits, undo |
+//! | [`terms`] | region and terms |
 //! | [`two_factor`], [`contact`], [`providers`] | what can be turned on, off or over |
 //! | [`enrolment`] | something is shown once, tried, then asked for |
 //! | [`lost`] | what was lost: seven days, which anybody of the account ends |
@@ -20,15 +23,18 @@
 mod account;
 mod contact;
 mod deletion;
+mod device;
 mod download;
 mod enrolment;
 mod enter;
 mod forgotten;
 mod lost;
+mod onwards;
 mod operation;
 mod page;
 mod password;
 mod providers;
+mod terms;
 mod timeline;
 mod trouble;
 mod two_factor;
@@ -55,14 +61,14 @@ pub(super) fn routes(service: &Shared) -> Router<Shared> {
         .route("/portal/sign-in", get(enter::form).post(enter::sign_in))
         .route("/portal/sign-out", post(enter::sign_out))
         .route("/portal/hint/{token}", get(enter::hint))
-        .route("/portal/to/{provider}", post(enter::to_provider))
-        .route("/portal/again", post(enter::again))
-        .route("/portal/back/{provider}", get(enter::back))
+        .route("/portal/to/{provider}", post(onwards::to_provider))
+        .route("/portal/again", post(onwards::again))
+        .route("/portal/back/{provider}", get(onwards::back))
         .route(
             "/portal/device/{sign_in}",
-            get(enter::device).post(enter::device_to_provider),
+            get(device::show).post(device::to_provider),
         )
-        .route("/portal/terms", get(account::terms).post(account::agree))
+        .route("/portal/terms", get(terms::show).post(terms::agree))
         .route(
             "/portal/choose-password",
             get(password::show).post(password::save),

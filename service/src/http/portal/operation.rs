@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 use sigill_core::confirmation::factor::Way;
-use sigill_core::confirmation::operation::Operation;
 use sigill_core::confirmation::policy::Proof;
 use sigill_core::id::OperationId;
 use sigill_core::wire::SecretText;
@@ -18,7 +17,8 @@ use super::visit::{Posted, Visit};
 use crate::courier::notice::action_name;
 use crate::operation::watch;
 use crate::portal::trouble::Trouble;
-use crate::portal::weaken::{look, prove};
+use crate::portal::weaken::{Looked, look, prove};
+use crate::store::enrolments::Person;
 
 /// The proofs that a step asks for.
 #[derive(Deserialize)]
@@ -54,13 +54,13 @@ pub(crate) async fn show(visit: Visit, Name(id): Name<OperationId>) -> Response 
 
 async fn due(visit: &Visit, id: OperationId) -> Result<Page, Trouble> {
     let session = visit.member().await?;
-    let (operation, progress) = look(&visit.service, &visit.caller(session), id).await?;
-    let action = action_name(visit.texts, operation.request.action);
+    let looked = look(&visit.service, &visit.caller(session), id).await?;
+    let action = action_name(visit.texts, looked.operation.request.action);
     let fill = [("action", action.as_str())];
     let over = |key| vec![Block::Alert(visit.texts.text(key, &fill))];
-    let (title, mut blocks) = match progress {
+    let (title, mut blocks) = match &looked.progress {
         Progress::Pending(asked) => {
-            let blocks = step(visit, (&operation, &asked));
+            let blocks = step(visit, (&looked, asked));
             return Ok(Page::new(visit.say("portal_operation_title"), blocks));
         }
         Progress::Executed { .. } => {
@@ -81,13 +81,16 @@ async fn due(visit: &Visit, id: OperationId) -> Result<Page, Trouble> {
 }
 
 /// What will happen, and the proofs that are due.
-fn step(visit: &Visit, (operation, asked): (&Operation, &Asked)) -> Vec<Block> {
-    let action = action_name(visit.texts, operation.request.action);
+fn step(visit: &Visit, (looked, asked): (&Looked, &Asked)) -> Vec<Block> {
+    let action = action_name(visit.texts, looked.operation.request.action);
     let asks = visit
         .texts
         .text("portal_operation_asks", &[("action", action.as_str())]);
-    let place = path_of(operation.id);
+    let place = path_of(looked.operation.id);
     let mut blocks = vec![Block::Paragraph(asks)];
+    if let Some(person) = &looked.lets_in {
+        blocks.push(lets_in(visit, person));
+    }
     if asked.required.contains(&Proof::AccountPassword) {
         blocks.extend(password(visit, &place));
     } else {
@@ -99,6 +102,15 @@ fn step(visit: &Visit, (operation, asked): (&Operation, &Asked)) -> Vec<Block> {
         Weight::Quiet,
     )));
     blocks
+}
+
+/// Who gets in, to be looked at before anything is typed.
+fn lets_in(visit: &Visit, person: &Person) -> Block {
+    let provider = visit.service.providers.label(&person.provider);
+    Block::Large {
+        label: visit.say("portal_operation_lets_in"),
+        value: format!("{provider}: {}", person.who()),
+    }
 }
 
 /// The field for the account password that there is.
@@ -223,41 +235,43 @@ async fn follow(visit: &Visit, id: OperationId, done: Result<(), Trouble>) -> Re
     }
 }
 
-/// Mails a new code.
-pub(crate) async fn mail(
-    Name(id): Name<OperationId>,
-    Posted { visit, form }: Posted<Button>,
+/// A button beside the proofs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Mail,
+    Text,
+    Cancel,
+}
+
+async fn press(
+    (Name(id), Posted { visit, form }): (Name<OperationId>, Posted<Button>),
+    beside: Beside,
 ) -> Response {
     let Button {} = form;
-    let sent = async {
+    let service = &visit.service;
+    let pressed = async {
         let caller = visit.caller(visit.member().await?);
-        Ok(watch::resend(&visit.service, &caller, id).await.map(drop)?)
+        match beside {
+            Beside::Mail => watch::resend(service, &caller, id).await.map(drop)?,
+            Beside::Text => watch::text(service, &caller, id).await.map(drop)?,
+            Beside::Cancel => watch::cancel(service, &caller, id).await?,
+        }
+        Ok(())
     };
-    follow(&visit, id, sent.await).await
+    follow(&visit, id, pressed.await).await
+}
+
+/// Mails a new code.
+pub(crate) async fn mail(id: Name<OperationId>, posted: Posted<Button>) -> Response {
+    press((id, posted), Beside::Mail).await
 }
 
 /// Texts a code.
-pub(crate) async fn text(
-    Name(id): Name<OperationId>,
-    Posted { visit, form }: Posted<Button>,
-) -> Response {
-    let Button {} = form;
-    let sent = async {
-        let caller = visit.caller(visit.member().await?);
-        Ok(watch::text(&visit.service, &caller, id).await.map(drop)?)
-    };
-    follow(&visit, id, sent.await).await
+pub(crate) async fn text(id: Name<OperationId>, posted: Posted<Button>) -> Response {
+    press((id, posted), Beside::Text).await
 }
 
 /// Keeps everything as it is.
-pub(crate) async fn cancel(
-    Name(id): Name<OperationId>,
-    Posted { visit, form }: Posted<Button>,
-) -> Response {
-    let Button {} = form;
-    let cancelled = async {
-        let caller = visit.caller(visit.member().await?);
-        Ok(watch::cancel(&visit.service, &caller, id).await?)
-    };
-    follow(&visit, id, cancelled.await).await
+pub(crate) async fn cancel(id: Name<OperationId>, posted: Posted<Button>) -> Response {
+    press((id, posted), Beside::Cancel).await
 }

@@ -152,7 +152,6 @@ impl Page {
     }
 
     pub(super) fn response(self, visit: &Visit, status: StatusCode) -> Response {
-        const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         let html = Html {
             language: visit.texts.tag(),
             csrf: visit.csrf(),
@@ -162,7 +161,7 @@ impl Page {
             sign_out: visit.session.as_ref().map(|_| visit.say("portal_sign_out")),
             page: &self,
         };
-        page(status, POLICY, html.render())
+        page(status, html.render())
     }
 }
 

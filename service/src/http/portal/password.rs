@@ -7,7 +7,7 @@ use sigill_core::account::MailAddress;
 use sigill_core::wire::SecretText;
 use sigill_core::wire::problem::Code;
 
-use super::enter::{again_form, own_provider};
+use super::onwards::{again_form, own_provider};
 use super::page::{Block, Field, Form, Input, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::portal::account::{Shown, shown};
@@ -185,7 +185,7 @@ async fn mail_code(visit: &Visit, email: &str) -> Result<(), Trouble> {
     let service = &visit.service;
     let session = visit.member().await?;
     if !is_fresh(session, service.now()) {
-        return Err(Trouble::NotFresh);
+        return Err(Trouble::NotFresh(Then::ChoosePassword));
     }
     let email = MailAddress::parse(email).map_err(|_| Code::MalformedEmail)?;
     let wanted = Wanted {

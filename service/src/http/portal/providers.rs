@@ -10,7 +10,8 @@ use sigill_core::wire::problem::Code;
 use sigill_core::wire::weakening::Parameters;
 
 use super::super::extract::Name;
-use super::enter::{Button, go_to_provider};
+use super::enter::Button;
+use super::onwards::go_to_provider;
 use super::operation::go_to;
 use super::page::{Block, Field, Form, Item, Page, Weight};
 use super::two_factor::not_linked;

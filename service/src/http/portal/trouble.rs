@@ -5,10 +5,12 @@ use axum::response::Response;
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::{Code, Problem};
 
+use super::onwards::after;
 use super::page::{Block, Page};
 use super::visit::Visit;
 use crate::openid::flow::FlowError;
 use crate::portal::trouble::Trouble;
+use crate::store::accounts::HeldBy;
 
 impl Visit {
     /// A page that says why not, or the page that has to come first.
@@ -16,7 +18,8 @@ impl Visit {
         match trouble {
             Trouble::SignedOut => self.go("/portal/sign-in"),
             Trouble::NotAgreed => self.go("/portal/terms"),
-            Trouble::NotFresh | Trouble::NoCode => self.go("/portal/choose-password"),
+            Trouble::NotFresh(then) => self.go(after(*then)),
+            Trouble::NoCode => self.go("/portal/choose-password"),
             Trouble::Failed(_)
             | Trouble::Provider(_)
             | Trouble::NobodysIdentity
@@ -27,7 +30,7 @@ impl Visit {
             | Trouble::WrongPassword
             | Trouble::PasswordsDiffer
             | Trouble::IdentityTaken
-            | Trouble::Held(_)
+            | Trouble::Held(..)
             | Trouble::Frozen(_)
             | Trouble::Waits(_)
             | Trouble::Vetoed(_)
@@ -62,14 +65,17 @@ impl Visit {
             Trouble::SignedOut => self.say("portal_trouble_signed_out"),
             Trouble::NotOurForm => self.say("portal_trouble_not_our_form"),
             Trouble::NotAgreed => self.say("portal_trouble_not_agreed"),
-            Trouble::NotFresh => self.say("portal_trouble_not_fresh"),
+            Trouble::NotFresh(_) => self.say("portal_trouble_not_fresh"),
             Trouble::NoCode => self.say("portal_trouble_no_code"),
             Trouble::AddressTaken => self.say("portal_trouble_address_taken"),
             Trouble::HasPassword => self.say("portal_password_there"),
             Trouble::WrongPassword => self.say("timeline_password_wrong"),
             Trouble::PasswordsDiffer => self.say("portal_trouble_passwords_differ"),
             Trouble::IdentityTaken => self.say("portal_trouble_identity_taken"),
-            Trouble::Held(until) => self.until("portal_trouble_held", *until),
+            Trouble::Held(HeldBy::Reset, until) => self.until("portal_trouble_held", *until),
+            Trouble::Held(HeldBy::Linked, until) => {
+                self.until("portal_trouble_held_linked", *until)
+            }
             Trouble::Frozen(until) => self.until("portal_trouble_frozen", *until),
             Trouble::Waits(until) => self.until("portal_trouble_waits", *until),
             Trouble::Vetoed(until) => self.until("portal_trouble_vetoed", *until),
@@ -145,10 +151,10 @@ fn status(trouble: &Trouble) -> StatusCode {
         | Trouble::SignedOut
         | Trouble::NotOurForm
         | Trouble::NotAgreed
-        | Trouble::NotFresh
+        | Trouble::NotFresh(_)
         | Trouble::NoCode
         | Trouble::WrongPassword
-        | Trouble::Held(_)
+        | Trouble::Held(..)
         | Trouble::Frozen(_)
         | Trouble::Vetoed(_)
         | Trouble::NoDeviceOfOld => StatusCode::FORBIDDEN,

@@ -17,7 +17,7 @@ use crate::store::Tx;
 use crate::store::accounts::{AccountRow, account};
 use crate::store::clouds::CloudRow;
 use crate::store::factors::{FactorRow, backup_set, factors};
-use crate::store::generations::displaced_generations;
+use crate::store::generations::{Displacement, GenerationRow, displaced_generations};
 use crate::store::identities::{self, IdentityRow, identities_of};
 use crate::store::sessions::{DeviceRow, all_devices};
 
@@ -129,6 +129,32 @@ impl From<DeviceRow> for Device {
     }
 }
 
+impl From<identities::Agreement> for Agreement {
+    fn from(row: identities::Agreement) -> Self {
+        Self {
+            region: row.region,
+            terms: row.terms,
+        }
+    }
+}
+
+impl From<(GenerationRow, Displacement)> for Displaced {
+    fn from((generation, by): (GenerationRow, Displacement)) -> Self {
+        Self {
+            generation: generation.id,
+            device_name: by.device_name,
+            entries: generation.count,
+            at: by.at,
+            until: by.until,
+        }
+    }
+}
+
+/// Every row as a member of the file.
+fn members<Row, Member: From<Row>>(rows: Vec<Row>) -> Vec<Member> {
+    rows.into_iter().map(Member::from).collect()
+}
+
 /// Reads it.
 pub(super) async fn read(
     service: &Service,
@@ -138,10 +164,7 @@ pub(super) async fn read(
     let now = service.now();
     let row: Option<AccountRow> = account(tx, owner).await?;
     let row = row.ok_or_else(|| Failure::from(Code::SignedOut))?;
-    let displaced = displaced_generations(tx, owner, now).await?;
     let codes = backup_set(tx, owner.as_bytes()).await?;
-    let identities = identities_of(tx, owner).await?;
-    let devices = all_devices(tx, owner).await?;
     Ok(About {
         format: FORMAT,
         account: owner,
@@ -152,28 +175,12 @@ pub(super) async fn read(
         profile: row.profile,
         undo_days: row.undo / DAY,
         delete_at: row.delete_at,
-        agreement: agreement.map(|agreement| Agreement {
-            region: agreement.region,
-            terms: agreement.terms,
-        }),
-        identities: identities.into_iter().map(Identity::from).collect(),
-        factors: factors(tx, owner)
-            .await?
-            .into_iter()
-            .map(Factor::from)
-            .collect(),
+        agreement: agreement.map(Agreement::from),
+        identities: members(identities_of(tx, owner).await?),
+        factors: members(factors(tx, owner).await?),
         backup_codes_left: codes.map_or(0, |set| set.tags.len()),
-        devices: devices.into_iter().map(Device::from).collect(),
-        displaced: displaced
-            .into_iter()
-            .map(|(generation, by)| Displaced {
-                generation: generation.id,
-                device_name: by.device_name,
-                entries: generation.count,
-                at: by.at,
-                until: by.until,
-            })
-            .collect(),
+        devices: members(all_devices(tx, owner).await?),
+        displaced: members(displaced_generations(tx, owner, now).await?),
         cloud: Cloud {
             seq: stand.head.seq,
             vault: stands(tx, stand).await?,

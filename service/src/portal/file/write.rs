@@ -20,14 +20,16 @@ use crate::operation::ask::shares;
 use crate::service::{Service, Shared};
 use crate::store::clouds::{CloudRow, cloud};
 use crate::store::limits::Counted;
-use crate::store::records::{Page, changed_records, heads_after};
+use crate::store::records::{Page, changed_records, fitting, heads_after};
 use crate::store::timeline::{device_names, entries_after};
 use crate::store::{StoreError, Tx, as_json};
 
 /// How long the slowest reader may take.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// Rows that are read at once.
+/// Rows that are read at once …
 const MOST: u32 = 100;
+/// … and bytes of records, unless one alone has more.
+const MOST_BYTES: u64 = 256 << 10;
 
 /// What is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,14 +127,19 @@ impl Writer {
         members: &[T],
         place: Place,
     ) -> Result<Place, Broken> {
-        let joined: Vec<String> = members.iter().map(as_json).collect();
-        let joined = joined.join(",\n");
-        match (members.is_empty(), place) {
-            (true, place) => return Ok(place),
-            (false, Place::First) => self.put(joined).await?,
-            (false, Place::Later) => self.put(format!(",\n{joined}")).await?,
+        let mut piece = String::new();
+        let mut place = place;
+        for member in members {
+            if place == Place::Later {
+                piece.push_str(",\n");
+            }
+            piece.push_str(&as_json(member));
+            place = Place::Later;
         }
-        Ok(Place::Later)
+        if !piece.is_empty() {
+            self.put(piece).await?;
+        }
+        Ok(place)
     }
 
     /// A transaction that only reads: nobody waits for it.
@@ -215,7 +222,8 @@ impl Writer {
                 most: MOST,
             };
             let mut tx = self.reading().await?;
-            let rows = changed_records(&mut tx, page).await?;
+            let most = fitting(&mut tx, page, MOST_BYTES).await?;
+            let rows = changed_records(&mut tx, Page { most, ..page }).await?;
             drop(tx);
             let Some((newest, _)) = rows.last() else {
                 return Ok(());

@@ -178,7 +178,7 @@ async fn follow(
     match done {
         Ok(Some(until)) => begun(visit, lost, until),
         Ok(None) | Err(Trouble::NoCode) => visit.go(&format!("/portal/lost/{}", lost.word())),
-        Err(trouble @ (Trouble::SignedOut | Trouble::NotFresh)) => visit.refuse(&trouble),
+        Err(trouble @ (Trouble::SignedOut | Trouble::NotFresh(_))) => visit.refuse(&trouble),
         Err(trouble) => match due.await {
             Ok(page) => visit.again(&trouble, page),
             Err(trouble) => visit.refuse(&trouble),

@@ -5,9 +5,9 @@ use serde::Deserialize;
 use sigill_core::confirmation::wait::Lost;
 use sigill_core::wire::SecretText;
 
-use super::super::account::agreement_fields;
 use super::super::page::{Block, Field, Form, Page, Weight};
 use super::super::password::{Typed, new_password};
+use super::super::terms;
 use super::super::visit::{Posted, Visit};
 use super::{code_step, email_field, follow, is_again, shown, title, what};
 use crate::portal::code::prove;
@@ -86,7 +86,7 @@ fn first(visit: &Visit, sent: &Sent) -> Vec<Block> {
 fn choose(visit: &Visit, sent: &Sent) -> Vec<Block> {
     let mut fields = new_password(visit);
     if sent.agreed == Agreed::NotYet {
-        fields.extend(agreement_fields(visit));
+        fields.extend(terms::fields(visit));
     }
     vec![
         Block::Paragraph(visit.say("portal_lost_choose")),
