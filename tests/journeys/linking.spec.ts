@@ -102,7 +102,7 @@ test("S16, S19–S24: an account without a password is told why, chooses one in 
 	expect(await sealed(person)).toEqual(before);
 	const notices = [await mailbox.next(), await mailbox.next()].map(({ subject }) => subject);
 	expect(notices.sort()).toEqual(
-		["mail_held_subject", "mail_linked_subject"].map((key) => person.t(key)).sort(),
+		["mail_held_linked_subject", "mail_linked_subject"].map((key) => person.t(key)).sort(),
 	);
 	await portal.close();
 
