@@ -60,13 +60,13 @@ impl From<NotAsked> for Trouble {
     fn from(why: NotAsked) -> Self {
         match why {
             NotAsked::Failed(failure) => failure.into(),
-            NotAsked::Rule(NoWait::NotOffered) => Code::NotOffered.into(),
-            NotAsked::Rule(NoWait::Unproven) => Self::NoCode,
-            NotAsked::Rule(NoWait::NoDeviceOfOld) => Self::NoDeviceOfOld,
-            NotAsked::Rule(NoWait::Held { until }) => Self::Held(HeldBy::Reset, until),
-            NotAsked::Rule(NoWait::Frozen { until }) => Self::Frozen(until),
-            NotAsked::Rule(NoWait::Waits { until }) => Self::Waits(until),
-            NotAsked::Rule(NoWait::Vetoed { until }) => Self::Vetoed(until),
+            NotAsked::Rule(NoWait::NotOffered, _) => Code::NotOffered.into(),
+            NotAsked::Rule(NoWait::Unproven, _) => Self::NoCode,
+            NotAsked::Rule(NoWait::NoDeviceOfOld, _) => Self::NoDeviceOfOld,
+            NotAsked::Rule(NoWait::Held { until }, by) => Self::Held(by, until),
+            NotAsked::Rule(NoWait::Frozen { until }, _) => Self::Frozen(until),
+            NotAsked::Rule(NoWait::Waits { until }, _) => Self::Waits(until),
+            NotAsked::Rule(NoWait::Vetoed { until }, _) => Self::Vetoed(until),
         }
     }
 }

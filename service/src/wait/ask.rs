@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
+use crate::store::accounts::HeldBy;
 use crate::store::limits::Subject;
 use crate::store::outbox::Kind;
 use crate::store::waits::{Brings, WaitRow, put_wait, wait_of};
@@ -29,7 +30,8 @@ pub(crate) struct Asking {
 /// Why not.
 #[derive(Debug)]
 pub(crate) enum NotAsked {
-    Rule(NoWait),
+    /// The rule, and what began the hold, where that is why.
+    Rule(NoWait, HeldBy),
     Failed(Failure),
 }
 
@@ -54,7 +56,8 @@ pub(crate) async fn may_ask(
         hold: facts.account.hold,
         frozen_until: facts.account.frozen_until,
     };
-    wait::ask(before.map(|row| row.wait), &asks, now).map_err(NotAsked::Rule)
+    wait::ask(before.map(|row| row.wait), &asks, now)
+        .map_err(|why| NotAsked::Rule(why, facts.account.held_by))
 }
 
 /// Begins it. When it takes effect.
