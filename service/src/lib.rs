@@ -14,6 +14,7 @@
 //! | [`openid`] | providers that people sign in at |
 //! | `portal` | the account in a browser, without the extension |
 //! | [`courier`] | mails leave here |
+//! | `mail_link` | what a link in a mail says, and that we said it |
 //! | `dpop`, `password`, `secrets` | who speaks, and what is kept outside the database |
 //! | `store` | the database |
 //! | [`http`](crate::router) | extract, run, reply |
@@ -35,6 +36,7 @@ mod cloud;
 mod dpop;
 mod factor;
 mod http;
+mod mail_link;
 mod operation;
 mod password;
 mod portal;

@@ -1,8 +1,6 @@
 //! An account goes seven days after its deletion was confirmed, unless a device
 //! or whoever reads its mail keeps it.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::confirmation::action::{Action, Weakening};
 use sigill_core::confirmation::timeline::Change;
 use sigill_core::confirmation::wait::WAIT;
@@ -11,11 +9,10 @@ use sigill_core::encode::Encoder;
 use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
-use subtle::ConstantTimeEq;
 
-use crate::dpop::mac;
 use crate::failure::Failure;
 use crate::limits::DAY;
+use crate::mail_link;
 use crate::service::Service;
 use crate::store::accounts::{
     AccountRow, account as account_in, due_for_deletion, erase_account, set_delete_at,
@@ -38,28 +35,25 @@ pub(crate) async fn ask(tx: &mut Tx, row: &AccountRow, now: Seconds) -> Result<S
     Ok(at)
 }
 
-/// `account ‖ HMAC-SHA-256(token key, encode("sigill/keep/1", account, when it goes))`:
-/// the link in the mail that says so. It keeps the account, and does nothing else;
+/// The link in the mail that says so. It keeps the account, and does nothing else;
 /// once kept, it is dead.
 pub(crate) fn keep_token(service: &Service, (account, at): (AccountId, Seconds)) -> String {
-    URL_SAFE_NO_PAD.encode([account.as_bytes(), &keep_tag(service, (account, at))].concat())
+    mail_link::write(service, (account.0, says_keep(account, at)))
 }
 
-fn keep_tag(service: &Service, (account, at): (AccountId, Seconds)) -> [u8; 32] {
-    let encoder = account.encode(Encoder::new("sigill/keep/1")).integer(at);
-    mac(&service.secrets.token, &encoder.finish())
+/// `encode("sigill/keep/1", account, when it goes)`
+fn says_keep(account: AccountId, at: Seconds) -> Encoder {
+    account.encode(Encoder::new("sigill/keep/1")).integer(at)
 }
 
 /// The account of a link, where it still goes then.
 pub(crate) async fn going(service: &Service, token: &str) -> Result<AccountRow, Failure> {
     let absent = || Failure::from(Code::NotFound);
-    let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| absent())?;
-    let (id, tag) = bytes.split_first_chunk::<16>().ok_or_else(absent)?;
-    let id = AccountId(*id);
+    let token = mail_link::read(token).ok_or_else(absent)?;
+    let id = AccountId(token.name);
     let mut tx = service.store.begin(id).await?;
     let row = account_in(&mut tx, id).await?.ok_or_else(absent)?;
-    let ours = keep_tag(service, (id, row.delete_at));
-    if row.delete_at > 0 && bool::from(ours.as_slice().ct_eq(tag)) {
+    if row.delete_at > 0 && token.says(service, says_keep(id, row.delete_at)) {
         Ok(row)
     } else {
         Err(absent())

@@ -1,7 +1,5 @@
 //! Progress, a new code, cancelling, and "this was not me".
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::confirmation::action::{Action, Weakening};
 use sigill_core::confirmation::operation::{Operation, State};
 use sigill_core::confirmation::timeline::{Event, Step};
@@ -9,14 +7,13 @@ use sigill_core::encode::Encoder;
 use sigill_core::id::OperationId;
 use sigill_core::wire::operation::{Asked, Progress};
 use sigill_core::wire::problem::Code;
-use subtle::ConstantTimeEq;
 
 use super::ask::{post_due, shares};
 use super::step::{ask_text, with_step};
 use crate::account::session::{GivesBack, end_device};
 use crate::account::{Caller, deletion};
-use crate::dpop::mac;
 use crate::failure::Failure;
+use crate::mail_link;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::{AccountRow, account};
@@ -146,23 +143,20 @@ pub(crate) async fn acknowledge(
     }
 }
 
-/// `operation ‖ HMAC-SHA-256(token key, encode("sigill/not-me/1", operation))`:
-/// the link in every code mail. It can cancel, and never approve.
+/// The link in every code mail. It can cancel, and never approve.
 pub(crate) fn not_me_token(service: &Service, id: OperationId) -> String {
-    let bytes = [id.as_bytes(), &not_me_tag(service, id)].concat();
-    URL_SAFE_NO_PAD.encode(bytes)
+    mail_link::write(service, (id.0, says_not_me(id)))
 }
 
-fn not_me_tag(service: &Service, id: OperationId) -> [u8; 32] {
-    let encoder = id.encode(Encoder::new("sigill/not-me/1"));
-    mac(&service.secrets.token, &encoder.finish())
+/// `encode("sigill/not-me/1", operation)`
+fn says_not_me(id: OperationId) -> Encoder {
+    id.encode(Encoder::new("sigill/not-me/1"))
 }
 
 fn parse_not_me(service: &Service, token: &str) -> Option<OperationId> {
-    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
-    let (id, tag) = bytes.split_first_chunk::<16>()?;
-    let id = OperationId(*id);
-    bool::from(not_me_tag(service, id).as_slice().ct_eq(tag)).then_some(id)
+    let token = mail_link::read(token)?;
+    let id = OperationId(token.name);
+    token.says(service, says_not_me(id)).then_some(id)
 }
 
 /// What the *not me* page shows.

@@ -1,41 +1,34 @@
 //! Any device of the account, or whoever reads a mail about it, says no.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::confirmation::wait::{Lost, Step};
 use sigill_core::encode::Encoder;
 use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::problem::Code;
-use subtle::ConstantTimeEq;
 
 use super::facts::Facts;
 use super::tell::{addresses, note, post_each};
-use crate::dpop::mac;
 use crate::failure::Failure;
+use crate::mail_link;
 use crate::service::Service;
 use crate::store::outbox::Kind;
 use crate::store::waits::{WaitId, WaitRow, put_wait, wait_of};
 
-/// `id ‖ HMAC-SHA-256(token key, encode("sigill/stop/1", id))`: the link in the
-/// mails about one asking. It stops that one, and does nothing else.
+/// The link in the mails about one asking. It stops that one, and does nothing else.
 pub(crate) fn token(service: &Service, id: WaitId) -> String {
-    URL_SAFE_NO_PAD.encode([id.as_slice(), &tag(service, id)].concat())
+    mail_link::write(service, (id, says(id)))
 }
 
-fn tag(service: &Service, id: WaitId) -> [u8; 32] {
-    let encoder = Encoder::new("sigill/stop/1").bytes(&id);
-    mac(&service.secrets.token, &encoder.finish())
+/// `encode("sigill/stop/1", id)`
+fn says(id: WaitId) -> Encoder {
+    Encoder::new("sigill/stop/1").bytes(&id)
 }
 
 /// What a link is about, while it can be stopped.
 pub(crate) async fn waiting(service: &Service, token: &str) -> Result<WaitRow, Failure> {
     let absent = || Failure::from(Code::NotFound);
-    let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| absent())?;
-    let (id, given) = bytes.split_first_chunk::<16>().ok_or_else(absent)?;
-    if !bool::from(tag(service, *id).as_slice().ct_eq(given)) {
-        return Err(absent());
-    }
-    let row = service.store.wait(*id).await?;
+    let token = mail_link::read(token).filter(|token| token.says(service, says(token.name)));
+    let id = token.ok_or_else(absent)?.name;
+    let row = service.store.wait(id).await?;
     row.filter(|row| row.wait.is_on()).ok_or_else(absent)
 }
 
