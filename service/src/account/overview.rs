@@ -54,17 +54,17 @@ pub(crate) async fn overview(service: &Service, caller: &Caller) -> Result<Accou
         devices: devices.iter().map(shown).collect(),
         held_until: Some(account.hold.until).filter(|_| account.hold.is_on(service.now())),
         delete_at: Some(account.delete_at).filter(|at| *at > 0),
-        waits: waits.iter().filter_map(waiting).collect(),
+        waits: waits.iter().map(waiting).collect(),
         address_confirmed_at: to_be_asked(&account, service.now()),
         now: service.now(),
     })
 }
 
-fn waiting(row: &WaitRow) -> Option<Waiting> {
-    row.wait.is_on().then(|| Waiting {
+const fn waiting(row: &WaitRow) -> Waiting {
+    Waiting {
         lost: row.wait.lost,
         until: row.wait.until(),
-    })
+    }
 }
 
 /// When the address was last confirmed, where it is time to ask again.

@@ -121,12 +121,15 @@ pub(crate) async fn wait_of(
     row.as_ref().map(WaitRow::read).transpose()
 }
 
-/// Every way of an account, however it stands.
+/// The ways of an account that wait.
 pub(crate) async fn waits_of(tx: &mut Tx, account: AccountId) -> Result<Vec<WaitRow>, StoreError> {
-    let rows = sqlx::query("select * from waits where account = $1 order by asked_at, lost")
-        .bind(account.as_bytes())
-        .fetch_all(&mut **tx)
-        .await?;
+    let rows = sqlx::query(
+        "select * from waits where account = $1 and state in ('waits', 'reminded') \
+         order by asked_at, lost",
+    )
+    .bind(account.as_bytes())
+    .fetch_all(&mut **tx)
+    .await?;
     rows.iter().map(WaitRow::read).collect()
 }
 

@@ -1,20 +1,19 @@
 //! A way that takes seven days begins.
 
 use sigill_core::confirmation::policy::Proofs;
-use sigill_core::confirmation::wait::{self, Asks, Lost, NoWait, Step};
+use sigill_core::confirmation::wait::{self, Asks, Lost, NoWait};
 use sigill_core::id::DeviceId;
 use sigill_core::wire::Seconds;
 
 use super::facts::Facts;
-use super::tell::{addresses, note, post_each};
+use super::step::step;
 use crate::failure::Failure;
 use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::HeldBy;
 use crate::store::limits::Subject;
-use crate::store::outbox::Kind;
-use crate::store::waits::{Brings, WaitRow, put_wait, wait_of};
+use crate::store::waits::{Brings, WaitRow, wait_of};
 
 /// What somebody shows, and what is to take effect.
 pub(crate) struct Asking {
@@ -74,10 +73,7 @@ pub(crate) async fn ask(
         base: facts.base(),
         brings: asking.brings,
     };
-    put_wait(tx, &row).await?;
     let by = (asking.device, Some(asking.network));
-    note(service, tx, (&row, Step::Asked), by).await?;
-    let to = addresses(tx, (&facts.account, &row.brings), service.now()).await?;
-    post_each(tx, (Kind::WaitAsked, row.id, &to), service.now()).await?;
+    step(service, tx, (facts, row, wait), by).await?;
     Ok(wait.until())
 }

@@ -4,12 +4,11 @@
 
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::policy::SecondFactor;
-use sigill_core::confirmation::wait::{Base, Due, Lost, State, Step, Wait};
+use sigill_core::confirmation::wait::{Base, Due, Lost};
 use sigill_core::id::AccountId;
 use sigill_core::wire::problem::Code;
 
-use super::facts::Facts;
-use super::tell::{addresses, note, post_each};
+use super::step::{By, load, step};
 use crate::account::session::{GivesBack, cancel_pending, end_device};
 use crate::account::{deletion, hold};
 use crate::failure::Failure;
@@ -18,10 +17,12 @@ use crate::store::accounts::{
     AccountRow, Inserted, link_account, set_email, set_password, set_protection,
 };
 use crate::store::factors::{factors, remove_backup_set, remove_factor};
-use crate::store::outbox::Kind;
 use crate::store::sessions::devices_with_sessions;
-use crate::store::waits::{Brings, WaitRow, put_wait, wait_of};
+use crate::store::waits::{Brings, WaitRow};
 use crate::store::{StoreError, Tx};
+
+/// The week is over, by nobody's doing.
+const NOBODY: By = (None, None);
 
 /// Does it for every account. One that can't be turned keeps no other waiting.
 pub(crate) async fn turn_all(service: &Service) -> Result<(), StoreError> {
@@ -42,30 +43,21 @@ async fn turn(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure
     let base = facts.base_of(&mut tx, &row).await?;
     match row.wait.due((base, facts.account.hold), service.now()) {
         Due::Nothing => return Ok(()),
-        Due::Reminder(wait) => step(service, &mut tx, (&facts, row), wait).await?,
-        Due::Lapse(wait) => step(service, &mut tx, (&facts, row), wait).await?,
+        Due::Reminder(wait) | Due::Lapse(wait) => {
+            step(service, &mut tx, (&facts, row, wait), NOBODY).await?;
+        }
         Due::Effect(wait) => {
             let taken = take_effect(service, &mut tx, (&facts.account, &row)).await?;
             if taken == Inserted::WasThere {
                 drop(tx);
                 return lapse(service, whose).await;
             }
-            step(service, &mut tx, (&facts, row), wait).await?;
+            step(service, &mut tx, (&facts, row, wait), NOBODY).await?;
         }
     }
     tx.commit().await?;
     service.bell.notify_one();
     Ok(())
-}
-
-async fn load(
-    service: &Service,
-    whose: (AccountId, Lost),
-) -> Result<Option<(Tx, Facts, WaitRow)>, Failure> {
-    let mut tx = service.store.begin(whose.0).await?;
-    let facts = Facts::load(&mut tx, whose.0).await?;
-    let row = wait_of(&mut tx, whose).await?;
-    Ok(facts.zip(row).map(|(facts, row)| (tx, facts, row)))
 }
 
 /// The address is another account's by now.
@@ -75,34 +67,11 @@ async fn lapse(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failur
     };
     let moved = (Base::Moved, facts.account.hold);
     if let Due::Lapse(wait) = row.wait.due(moved, service.now()) {
-        step(service, &mut tx, (&facts, row), wait).await?;
+        step(service, &mut tx, (&facts, row, wait), NOBODY).await?;
         tx.commit().await?;
         service.bell.notify_one();
     }
     Ok(())
-}
-
-/// Saves a step and tells of it.
-async fn step(
-    service: &Service,
-    tx: &mut Tx,
-    (facts, row): (&Facts, WaitRow),
-    wait: Wait,
-) -> Result<(), Failure> {
-    let now = service.now();
-    // As they were before: the address that goes is told, too.
-    let to = addresses(tx, (&facts.account, &row.brings), now).await?;
-    let row = row.after(wait);
-    put_wait(tx, &row).await?;
-    let (kind, noted) = match wait.state {
-        State::Waits | State::Reminded => (Kind::WaitReminded, None),
-        State::Vetoed(_) | State::Lapsed(_) => (Kind::WaitStopped, Some(Step::Stopped)),
-        State::Done(_) => (Kind::WaitDone, Some(Step::Done)),
-    };
-    if let Some(noted) = noted {
-        note(service, tx, (&row, noted), (None, None)).await?;
-    }
-    post_each(tx, (kind, row.id, &to), now).await
 }
 
 /// What was asked for happens, and a hold begins as after a reset by mail:

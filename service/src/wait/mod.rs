@@ -7,10 +7,10 @@
 //! | [`ask`] | one begins, in the transaction that spends its proofs |
 //! | [`stop`] | a device or a reader of a mail says no |
 //! | [`due`] | what is due is done, whenever the service tidies |
-//! | [`tell`] | both addresses hear of every step |
+//! | [`step`] | a step is saved, noted, and told to every address |
 
 pub(crate) mod ask;
 pub(crate) mod due;
 pub(crate) mod facts;
+pub(crate) mod step;
 pub(crate) mod stop;
-pub(crate) mod tell;

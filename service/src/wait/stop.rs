@@ -1,17 +1,15 @@
 //! Any device of the account, or whoever reads a mail about it, says no.
 
-use sigill_core::confirmation::wait::{Lost, Step};
+use sigill_core::confirmation::wait::Lost;
 use sigill_core::encode::Encoder;
 use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::problem::Code;
 
-use super::facts::Facts;
-use super::tell::{addresses, note, post_each};
+use super::step::{load, step};
 use crate::failure::Failure;
 use crate::mail_link;
 use crate::service::Service;
-use crate::store::outbox::Kind;
-use crate::store::waits::{WaitId, WaitRow, put_wait, wait_of};
+use crate::store::waits::{WaitId, WaitRow};
 
 /// The link in the mails about one asking. It stops that one, and does nothing else.
 pub(crate) fn token(service: &Service, id: WaitId) -> String {
@@ -42,24 +40,15 @@ pub(crate) async fn stop_by_mail(service: &Service, token: &str) -> Result<(), F
 /// Says no; twice is once.
 pub(crate) async fn stop(
     service: &Service,
-    (account, lost): (AccountId, Lost),
+    whose: (AccountId, Lost),
     device: Option<DeviceId>,
 ) -> Result<(), Failure> {
-    let now = service.now();
-    let mut tx = service.store.begin(account).await?;
-    let facts = Facts::load(&mut tx, account).await?;
-    let row = wait_of(&mut tx, (account, lost)).await?;
-    let Some((facts, row)) = facts.zip(row) else {
-        return Err(Code::NotFound.into());
-    };
-    let Ok(vetoed) = row.wait.veto(now) else {
+    let loaded = load(service, whose).await?;
+    let (mut tx, facts, row) = loaded.ok_or_else(|| Failure::from(Code::NotFound))?;
+    let Ok(vetoed) = row.wait.veto(service.now()) else {
         return Ok(());
     };
-    let to = addresses(&mut tx, (&facts.account, &row.brings), now).await?;
-    let row = row.after(vetoed);
-    put_wait(&mut tx, &row).await?;
-    note(service, &mut tx, (&row, Step::Stopped), (device, None)).await?;
-    post_each(&mut tx, (Kind::WaitStopped, row.id, &to), now).await?;
+    step(service, &mut tx, (&facts, row, vetoed), (device, None)).await?;
     tx.commit().await?;
     service.bell.notify_one();
     Ok(())
