@@ -15,7 +15,7 @@ use crate::service::Service;
 use crate::store::Tx;
 use crate::store::limits::Subject;
 use crate::store::operations::{
-    pending_operations, pending_operations_of_account, save_operation, was_mailed,
+    OperationRow, pending_operations, pending_operations_of_account, save_operation, was_mailed,
 };
 use crate::store::sessions::{
     SessionRow, device_in, end_session, forget_trust, know_device, replace_session, rotate_session,
@@ -158,10 +158,8 @@ pub(crate) async fn end_device(
     if end_session(tx, account, device).await? > 0 {
         timeline::note(service, tx, signed_out_note(account, device)).await?;
     }
-    for row in pending_operations(tx, (account, device)).await? {
-        let (operation, _cancelled) = row.operation.cancel(account, now);
-        save_operation(tx, &operation, now).await?;
-    }
+    let pending = pending_operations(tx, (account, device)).await?;
+    cancel_each(tx, (account, pending), now).await?;
     let limits = &service.config.limits;
     let asked = [&limits.operation, &limits.code_mail];
     let deeds = match gives {
@@ -186,7 +184,16 @@ pub(crate) async fn cancel_pending(
     account: AccountId,
     now: Seconds,
 ) -> Result<(), Failure> {
-    for row in pending_operations_of_account(tx, account).await? {
+    let pending = pending_operations_of_account(tx, account).await?;
+    cancel_each(tx, (account, pending), now).await
+}
+
+async fn cancel_each(
+    tx: &mut Tx,
+    (account, pending): (AccountId, Vec<OperationRow>),
+    now: Seconds,
+) -> Result<(), Failure> {
+    for row in pending {
         let (operation, _cancelled) = row.operation.cancel(account, now);
         save_operation(tx, &operation, now).await?;
     }

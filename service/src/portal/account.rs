@@ -2,7 +2,7 @@
 
 use sigill_core::confirmation::policy::{Profile, SecondFactor};
 use sigill_core::confirmation::timeline::Change;
-use sigill_core::id::{DeviceId, OperationId};
+use sigill_core::id::{AccountId, DeviceId, OperationId};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 
@@ -12,6 +12,7 @@ use crate::account::overview::{self, to_be_asked};
 use crate::account::session::GivesBack;
 use crate::operation::watch::repudiate;
 use crate::service::Service;
+use crate::store::Tx;
 use crate::store::accounts::{AccountRow, account, set_protection};
 use crate::store::generations::{Displacement, GenerationRow, displaced_generations};
 use crate::store::identities::{Agreement, IdentityRow, identities_of, set_agreement};
@@ -49,7 +50,6 @@ pub(crate) async fn shown(service: &Service, session: &PortalRow) -> Result<Show
     let account = account(&mut tx, session.account).await?;
     let account = account.ok_or(Trouble::SignedOut)?;
     let pending = pending_operations_of_account(&mut tx, account.id).await?;
-    let waits = waits_of(&mut tx, account.id).await?;
     Ok(Shown {
         identities: identities_of(&mut tx, account.id).await?,
         devices: signed_in_devices(&mut tx, account.id).await?,
@@ -58,7 +58,7 @@ pub(crate) async fn shown(service: &Service, session: &PortalRow) -> Result<Show
             .filter(|row| row.operation.expires_at > now)
             .collect(),
         displaced: displaced_generations(&mut tx, account.id, now).await?,
-        waits: waits.into_iter().filter(|row| row.wait.is_on()).collect(),
+        waits: waits_of(&mut tx, account.id).await?,
         address_asked: to_be_asked(&account, now),
         account,
     })
@@ -114,13 +114,22 @@ pub(crate) async fn agree(
     session: &PortalRow,
     region: &str,
 ) -> Result<(), Trouble> {
-    let region = REGIONS.iter().find(|known| **known == region);
-    let region = region.ok_or(Trouble::NotAgreed)?;
+    let mut tx = service.store.begin(session.account).await?;
+    let given = (session.account, Some(region));
+    note_agreement(&mut tx, given, service.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same in the transaction of whatever takes them.
+pub(super) async fn note_agreement(
+    tx: &mut Tx,
+    (account, region): (AccountId, Option<&str>),
+    now: Seconds,
+) -> Result<(), Trouble> {
+    let region = REGIONS.iter().find(|known| Some(**known) == region);
     let agreement = Agreement {
-        region: (*region).into(),
+        region: (*region.ok_or(Trouble::NotAgreed)?).into(),
         terms: TERMS,
     };
-    let mut tx = service.store.begin(session.account).await?;
-    set_agreement(&mut tx, (session.account, &agreement), service.now()).await?;
-    Ok(tx.commit().await?)
+    Ok(set_agreement(tx, (account, &agreement), now).await?)
 }

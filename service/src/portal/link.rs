@@ -7,8 +7,9 @@
 //! waits signed in less than three days ago.
 
 use sigill_core::account::{AccountPassword, AccountPasswordError, MailAddress};
-use sigill_core::confirmation::hold::HOLD;
 use sigill_core::confirmation::timeline::Change;
+use sigill_core::confirmation::wait::is_of_old;
+use sigill_core::id::AccountId;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::{Seconds, SecretText};
 
@@ -137,14 +138,13 @@ pub(crate) async fn link(
     Ok(())
 }
 
-/// Whether the device that waits was known before a hold could end.
+/// Whether the device that waits is one of old.
 async fn is_old(service: &Service, tx: &mut Tx, session: &PortalRow) -> Result<bool, Trouble> {
     let Some(device) = session.waiting else {
         return Ok(false);
     };
     let row = device_in(tx, session.account, device).await?;
-    let before = service.now().saturating_sub(HOLD);
-    Ok(row.is_some_and(|row| row.known_since <= before))
+    Ok(row.is_some_and(|row| is_of_old(row.known_since, service.now())))
 }
 
 /// Ends every session but the one that waits and the one that asks, and what
@@ -171,8 +171,8 @@ pub(crate) enum Agreed {
 }
 
 /// Reads it.
-pub(crate) async fn agreed(service: &Service, session: &PortalRow) -> Result<Agreed, Trouble> {
-    let agreement = service.store.agreement(session.account).await?;
+pub(crate) async fn agreed(service: &Service, account: AccountId) -> Result<Agreed, Trouble> {
+    let agreement = service.store.agreement(account).await?;
     Ok(match agreement {
         None => Agreed::Never,
         Some(agreement) if agreement.terms < TERMS => Agreed::ToOthers,
@@ -186,7 +186,7 @@ pub(crate) async fn agreed(service: &Service, session: &PortalRow) -> Result<Agr
 /// # Errors
 /// [`Trouble::NotAgreed`].
 pub(crate) async fn has_agreed(service: &Service, session: &PortalRow) -> Result<(), Trouble> {
-    match (agreed(service, session).await?, &session.by) {
+    match (agreed(service, session.account).await?, &session.by) {
         (Agreed::ToThese, _) | (Agreed::Never, SignedInBy::Password) => Ok(()),
         (Agreed::ToOthers, _) | (Agreed::Never, SignedInBy::Identity { .. }) => {
             Err(Trouble::NotAgreed)

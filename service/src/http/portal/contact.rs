@@ -9,8 +9,9 @@ use sigill_core::wire::factor::Enrol;
 use sigill_core::wire::weakening::Parameters;
 
 use super::enrolment;
+use super::fields::email_field;
 use super::operation::path_of;
-use super::page::{Block, Field, Form, Input, Page, Weight};
+use super::page::{Block, Form, Page, Weight};
 use super::password::{Mail, new_password};
 use super::two_factor::not_linked;
 use super::visit::{Posted, Visit};
@@ -40,13 +41,7 @@ pub(crate) async fn email(visit: Visit) -> Response {
             Block::Paragraph(visit.say("portal_email_how")),
             Block::Form(Form {
                 action: "/portal/email".into(),
-                fields: vec![Field::Text(Input {
-                    name: "email",
-                    label: visit.say("portal_email_new"),
-                    kind: "email",
-                    fills: "email",
-                    value: String::new(),
-                })],
+                fields: vec![email_field(&visit, "portal_email_new")],
                 button: visit.say("portal_password_mail_button"),
                 weight: Weight::Main,
             }),

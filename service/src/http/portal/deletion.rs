@@ -8,9 +8,10 @@ use sigill_core::confirmation::action::Weakening;
 use sigill_core::wire::Seconds;
 
 use super::enter::Button;
+use super::fields::told_field;
 use super::onwards::{again_form, own_provider};
 use super::operation::go_to;
-use super::page::{Block, Field, Form, Input, Page, Weight};
+use super::page::{Block, Form, Page, Weight};
 use super::password::{Typed, code_form};
 use super::visit::{Posted, Visit};
 use crate::account::deletion::keep;
@@ -100,26 +101,11 @@ fn sign_in_again(visit: &Visit, shown: &Shown) -> Vec<Block> {
 }
 
 fn ask_for_code(visit: &Visit, told: Option<&MailAddress>) -> Vec<Block> {
-    let label = visit.say("portal_email");
-    let field = match told {
-        Some(told) => Field::Shown {
-            name: "email",
-            label,
-            value: told.as_str().into(),
-        },
-        None => Field::Text(Input {
-            name: "email",
-            label,
-            kind: "email",
-            fills: "email",
-            value: String::new(),
-        }),
-    };
     vec![
         Block::Paragraph(visit.say("portal_delete_code")),
         Block::Form(Form {
             action: "/portal/delete/mail".into(),
-            fields: vec![field],
+            fields: vec![told_field(visit, told)],
             button: visit.say("portal_password_mail_button"),
             weight: Weight::Main,
         }),

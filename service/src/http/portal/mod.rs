@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`visit`] | who comes, in which language, from which form of ours |
 //! | [`page`] | a page as a list of blocks, written once as HTML |
+//! | [`fields`] | fields that several pages ask for |
 //! | [`trouble`] | why not, in words |
 //! | [`enter`] | signing in and out, and coming from a device that waits |
 //! | [`onwards`] | the way to the provider and back |
@@ -27,6 +28,7 @@ mod device;
 mod download;
 mod enrolment;
 mod enter;
+mod fields;
 mod forgotten;
 mod lost;
 mod onwards;

@@ -12,6 +12,7 @@ use sigill_core::wire::operation::{Asked, Mail, Progress, Proofs};
 
 use super::super::extract::Name;
 use super::enter::{Button, factor_field};
+use super::fields::code_field;
 use super::page::{Block, Field, Form, Input, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::courier::notice::action_name;
@@ -148,13 +149,7 @@ fn codes(visit: &Visit, (place, asked): (&str, &Asked)) -> Vec<Block> {
             Block::Paragraph(visit.texts.text("portal_code_sent", &fill))
         }
     };
-    let mut fields = vec![Field::Text(Input {
-        name: "code",
-        label: visit.say("portal_code"),
-        kind: "text",
-        fills: "one-time-code",
-        value: String::new(),
-    })];
+    let mut fields = vec![code_field(visit)];
     let mut blocks = vec![
         mailed,
         Block::Large {

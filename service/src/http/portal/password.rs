@@ -7,6 +7,7 @@ use sigill_core::account::MailAddress;
 use sigill_core::wire::SecretText;
 use sigill_core::wire::problem::Code;
 
+use super::fields::code_field;
 use super::onwards::{again_form, own_provider};
 use super::page::{Block, Field, Form, Input, Page, Weight};
 use super::visit::{Posted, Visit};
@@ -116,13 +117,7 @@ pub(super) fn code_form(visit: &Visit, (place, email): (&str, &str)) -> Vec<Bloc
     vec![
         Block::Form(Form {
             action: format!("{place}/code"),
-            fields: vec![Field::Text(Input {
-                name: "code",
-                label: visit.say("portal_code"),
-                kind: "text",
-                fills: "one-time-code",
-                value: String::new(),
-            })],
+            fields: vec![code_field(visit)],
             button: visit.say("portal_code_button"),
             weight: Weight::Main,
         }),

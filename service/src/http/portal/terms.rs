@@ -27,7 +27,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
 }
 
 async fn due(visit: &Visit) -> Result<Page, Trouble> {
-    let before = agreed(&visit.service, visit.signed_in()?).await?;
+    let before = agreed(&visit.service, visit.signed_in()?.account).await?;
     Ok(page(visit, before))
 }
 

@@ -12,14 +12,13 @@ use sigill_core::wire::problem::Code;
 use super::{begin, check, load, open_code, sent_by};
 use crate::account::Stranger;
 use crate::courier::texts::Texts;
-use crate::portal::account::REGIONS;
+use crate::portal::account::note_agreement;
 use crate::portal::code::{Wanted, ask};
-use crate::portal::link::TERMS;
+use crate::portal::link::{Agreed, agreed};
 use crate::portal::trouble::Trouble;
 use crate::service::Service;
-use crate::store::Tx;
 use crate::store::flows::Browser;
-use crate::store::identities::{Agreement, identities_of, set_agreement};
+use crate::store::identities::identities_of;
 use crate::store::portal::hint_of;
 use crate::store::portal_codes::CodeFor;
 use crate::store::waits::Brings;
@@ -31,15 +30,8 @@ pub(crate) struct Sent {
     device: DeviceId,
     /// Where the provider says that mail to the person goes.
     pub(crate) told: Option<MailAddress>,
-    /// Region and terms were given before.
+    /// An account that gets a password has given region and terms.
     pub(crate) agreed: Agreed,
-}
-
-/// Whether region and terms have to be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Agreed {
-    Yes,
-    NotYet,
 }
 
 /// Who it is, where a device of old sent this browser and the account has no password.
@@ -48,7 +40,7 @@ pub(crate) async fn sent(service: &Service, browser: Browser) -> Result<Sent, Tr
     let hint = hint_of(&mut tx, browser, service.now()).await?;
     drop(tx);
     let hint = hint.ok_or(Trouble::NoDeviceOfOld)?;
-    let agreement = service.store.agreement(hint.account).await?;
+    let agreed = agreed(service, hint.account).await?;
     let mut tx = service.store.begin(hint.account).await?;
     let facts = load(&mut tx, hint.account).await?;
     if facts.standing().connection == Connection::Linked {
@@ -62,10 +54,7 @@ pub(crate) async fn sent(service: &Service, browser: Browser) -> Result<Sent, Tr
         account: hint.account,
         device: device.ok_or(Trouble::NoDeviceOfOld)?,
         told: told.find_map(Result::ok),
-        agreed: match agreement {
-            Some(agreement) if agreement.terms >= TERMS => Agreed::Yes,
-            Some(_) | None => Agreed::NotYet,
-        },
+        agreed,
     })
 }
 
@@ -125,8 +114,8 @@ pub(crate) async fn confirm(
     let hash = service.hashing.hash(password).await?;
     let mut tx = service.store.begin(owner).await?;
     let facts = load(&mut tx, owner).await?;
-    if sent.agreed == Agreed::NotYet {
-        agree(&mut tx, owner, (region, service.now())).await?;
+    if sent.agreed != Agreed::ToThese {
+        note_agreement(&mut tx, (owner, region), service.now()).await?;
     }
     let brings = Brings::Link {
         email: code.email.clone(),
@@ -134,18 +123,4 @@ pub(crate) async fn confirm(
     };
     let asking = asking(&sent, stranger, brings);
     begin(service, tx, (&facts, &code), asking).await
-}
-
-/// An account that gets a password has given region and terms.
-async fn agree(
-    tx: &mut Tx,
-    account: AccountId,
-    (region, now): (Option<&str>, Seconds),
-) -> Result<(), Trouble> {
-    let region = REGIONS.iter().find(|known| Some(**known) == region);
-    let agreement = Agreement {
-        region: (*region.ok_or(Trouble::NotAgreed)?).into(),
-        terms: TERMS,
-    };
-    Ok(set_agreement(tx, (account, &agreement), now).await?)
 }

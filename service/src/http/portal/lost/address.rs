@@ -6,11 +6,12 @@ use sigill_core::confirmation::wait::Lost;
 use sigill_core::wire::SecretText;
 
 use super::super::enter::{Step, factor_field, step_of};
+use super::super::fields::email_field;
 use super::super::operation::password_field;
 use super::super::page::{Block, Form, Page, Weight};
 use super::super::password::Typed;
 use super::super::visit::{Posted, Visit};
-use super::{code_step, email_field, follow, is_again, shown, title, waiting, what};
+use super::{code_step, follow, is_again, shown, title, waiting, what};
 use crate::portal::account;
 use crate::portal::code::prove;
 use crate::portal::lost::address::{self, Open, confirm, is_open};
@@ -35,8 +36,8 @@ pub(crate) async fn show(visit: Visit) -> Response {
 async fn due(visit: &Visit, step: Step) -> Result<Page, Trouble> {
     let session = visit.member().await?;
     let known = account::shown(&visit.service, session).await?;
-    let waits = known.waits.iter();
-    let blocks = if waits.into_iter().any(|row| row.wait.lost == Lost::Address) {
+    let asked = known.waits.iter().any(|row| row.wait.lost == Lost::Address);
+    let blocks = if asked {
         waiting(visit, &known)
     } else {
         let key = (session.cookie, CodeFor::LostAddress);

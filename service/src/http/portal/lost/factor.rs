@@ -5,11 +5,12 @@ use serde::Deserialize;
 use sigill_core::confirmation::wait::Lost;
 use sigill_core::wire::SecretText;
 
+use super::super::fields::email_field;
 use super::super::operation::password_field;
 use super::super::page::{Block, Form, Page, Weight};
 use super::super::password::Typed;
 use super::super::visit::{Posted, Visit};
-use super::{code_step, email_field, follow, is_again, shown, title, what};
+use super::{code_step, follow, is_again, shown, title, what};
 use crate::portal::code::prove;
 use crate::portal::lost::code_of;
 use crate::portal::lost::factor::{self, confirm};

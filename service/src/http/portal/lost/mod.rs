@@ -20,7 +20,8 @@ use sigill_core::wire::Seconds;
 
 use super::super::extract::Name;
 use super::enter::Button;
-use super::page::{Block, Field, Form, Input, Page, Weight};
+use super::fields::code_field;
+use super::page::{Block, Form, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::courier::wait::will;
 use crate::portal::account::{Shown, still_mine};
@@ -119,16 +120,6 @@ fn title(visit: &Visit, lost: Lost) -> String {
     visit.say(&format!("portal_lost_{}_title", lost.word()))
 }
 
-fn email_field(visit: &Visit, key: &str) -> Field {
-    Field::Text(Input {
-        name: "email",
-        label: visit.say(key),
-        kind: "email",
-        fills: "email",
-        value: String::new(),
-    })
-}
-
 /// Where the code is typed, and the way back to the beginning.
 fn code_step(visit: &Visit, lost: Lost, row: &PortalCodeRow) -> Vec<Block> {
     let place = format!("/portal/lost/{}", lost.word());
@@ -137,13 +128,7 @@ fn code_step(visit: &Visit, lost: Lost, row: &PortalCodeRow) -> Vec<Block> {
         Block::Paragraph(visit.texts.text("portal_code_sent", &fill)),
         Block::Form(Form {
             action: format!("{place}/code"),
-            fields: vec![Field::Text(Input {
-                name: "code",
-                label: visit.say("portal_code"),
-                kind: "text",
-                fills: "one-time-code",
-                value: String::new(),
-            })],
+            fields: vec![code_field(visit)],
             button: visit.say("portal_lost_begin"),
             weight: Weight::Main,
         }),

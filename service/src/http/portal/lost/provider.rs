@@ -5,15 +5,16 @@ use serde::Deserialize;
 use sigill_core::confirmation::wait::Lost;
 use sigill_core::wire::SecretText;
 
-use super::super::page::{Block, Field, Form, Page, Weight};
+use super::super::fields::told_field;
+use super::super::page::{Block, Form, Page, Weight};
 use super::super::password::{Typed, new_password};
 use super::super::terms;
 use super::super::visit::{Posted, Visit};
-use super::{code_step, email_field, follow, is_again, shown, title, what};
+use super::{code_step, follow, is_again, shown, title, what};
 use crate::portal::code::prove;
-use crate::portal::link::{chosen, is_open};
+use crate::portal::link::{Agreed, chosen, is_open};
 use crate::portal::lost::code_of;
-use crate::portal::lost::provider::{Agreed, Sent, ask_code, confirm, sent};
+use crate::portal::lost::provider::{Sent, ask_code, confirm, sent};
 use crate::portal::trouble::Trouble;
 use crate::store::portal_codes::CodeFor;
 
@@ -65,18 +66,10 @@ async fn due(visit: &Visit) -> Result<Page, Trouble> {
 }
 
 fn first(visit: &Visit, sent: &Sent) -> Vec<Block> {
-    let field = match &sent.told {
-        Some(told) => Field::Shown {
-            name: "email",
-            label: visit.say("portal_email"),
-            value: told.as_str().into(),
-        },
-        None => email_field(visit, "portal_email"),
-    };
     let mut blocks = what(visit, Lost::Provider);
     blocks.push(Block::Form(Form {
         action: "/portal/lost/provider/mail".into(),
-        fields: vec![field],
+        fields: vec![told_field(visit, sent.told.as_ref())],
         button: visit.say("portal_password_mail_button"),
         weight: Weight::Main,
     }));
@@ -85,7 +78,7 @@ fn first(visit: &Visit, sent: &Sent) -> Vec<Block> {
 
 fn choose(visit: &Visit, sent: &Sent) -> Vec<Block> {
     let mut fields = new_password(visit);
-    if sent.agreed == Agreed::NotYet {
+    if sent.agreed != Agreed::ToThese {
         fields.extend(terms::fields(visit));
     }
     vec![
