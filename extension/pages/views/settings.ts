@@ -33,13 +33,24 @@ export class Settings extends Screen {
 		css`
 			.setting {
 				display: grid;
-				grid-template-columns: minmax(0, 1fr) minmax(min-content, 13rem);
+				grid-template-columns: minmax(min-content, 1fr) minmax(min-content, 13rem);
 				gap: var(--s1) var(--s4);
 				align-items: center;
 				padding-block: var(--s3);
 			}
+			/* What explains itself at length needs the whole width of a narrow page. */
+			@media (max-width: 479px) {
+				.setting:has(> p:first-child:not(.label)) {
+					grid-template-columns: minmax(0, 1fr);
+					row-gap: var(--s2);
+				}
+			}
 			.setting + .setting {
 				border-block-start: var(--hairline) solid var(--line);
+			}
+			/* A name breaks between words only: its longest one makes the column. */
+			.setting .label {
+				overflow-wrap: normal;
 			}
 			.setting .wide,
 			.setting .hint {
@@ -60,6 +71,7 @@ export class Settings extends Screen {
 			}
 			.danger-list button {
 				justify-content: space-between;
+				text-align: start;
 				inline-size: 100%;
 				border-color: transparent;
 				padding-inline: var(--s2);
