@@ -6,6 +6,8 @@ import { everyPage } from "../rig/pages.ts";
 
 const OUT = join("out", "screens");
 const NARROW = { width: 360, height: 600 };
+/** The same width with all that is below the fold. */
+const TALL = { width: 360, height: 1500 };
 const FULL = { width: 1100, height: 900 };
 
 for (const theme of ["light", "dark"] as const) {
@@ -26,5 +28,7 @@ async function picture(page: Page, folder: string, name: string): Promise<void> 
 	if (!name.startsWith("popup")) await page.screenshot({ path: join(folder, `${name}-full.png`) });
 	await page.setViewportSize(NARROW);
 	await page.screenshot({ path: join(folder, `${name}-360.png`) });
+	await page.setViewportSize(TALL);
+	await page.screenshot({ path: join(folder, `${name}-tall.png`) });
 	await page.setViewportSize(FULL);
 }
