@@ -570,6 +570,8 @@ pub struct Account {
     pub waits: Vec<Waiting>,
     /// Whether to ask if the address is still the person's own.
     pub ask_address: bool,
+    /// Until when the master password alone takes connecting back.
+    pub taken_back_until: Option<u64>,
 }
 
 /// What is to happen to the account of somebody who lost something.
@@ -628,6 +630,8 @@ pub enum Act {
     TurnSyncOff,
     /// This device syncs again.
     TurnSyncOn,
+    /// This device's vault leaves the account; the cloud's copy stays as it is.
+    Disconnect,
 }
 
 /// What the person typed for the proofs that come next. What is asked for on

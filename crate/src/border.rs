@@ -388,6 +388,13 @@ impl Session {
         promise(async move { give(session.leave_service(take(&unlock)?).await) })
     }
 
+    /// Takes connecting back, by the master password alone.
+    #[wasm_bindgen(js_name = undoConnecting, unchecked_return_type = "Promise<Status>")]
+    pub fn undo_connecting(&self, unlock: Ts<Unlock>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.undo_connecting(take(&unlock)?).await) })
+    }
+
     /// A clear of this device will leave nothing; `backup` is the SHA-256 of a
     /// backup file that was read back, else the cloud must hold the same.
     #[wasm_bindgen(js_name = leaveNothing, unchecked_return_type = "Promise<void>")]

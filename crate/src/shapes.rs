@@ -246,6 +246,7 @@ impl Read for api::Act {
             "renew_master_password" => Self::RenewMasterPassword,
             "turn_sync_off" => Self::TurnSyncOff,
             "turn_sync_on" => Self::TurnSyncOn,
+            "disconnect" => Self::Disconnect,
             _ => return None,
         })
     }

@@ -19,6 +19,8 @@ mod backup;
 mod change;
 #[path = "device/claims.rs"]
 mod claims;
+#[path = "device/connecting.rs"]
+mod connecting;
 #[path = "device/danger.rs"]
 mod danger;
 #[path = "device/faults.rs"]

@@ -55,6 +55,7 @@ export const METHODS = {
 	askReset: "changes",
 	backup: "reads",
 	leaveService: "changes",
+	undoConnecting: "changes",
 	leaveNothing: "reads",
 	leaveSealed: "reads",
 	operation: "reads",

@@ -3,7 +3,7 @@ import { codeIn, type Mail } from "./mail.ts";
 import type { Person } from "./person.ts";
 import { pattern } from "./texts.ts";
 
-export type Door = "clear_this_device" | "clear_everywhere" | "replace_cloud" | "restore";
+export type Door = "clear_this_device" | "clear_everywhere" | "replace_cloud" | "disconnect" | "restore";
 export type Act =
 	| "clear_this_device"
 	| "clear_everywhere"
@@ -12,6 +12,7 @@ export type Act =
 	| "restore_device"
 	| "turn_sync_off"
 	| "turn_sync_on"
+	| "disconnect"
 	| "reset_master_password"
 	| "renew_master_password";
 
@@ -171,6 +172,7 @@ const DONE: Readonly<Record<Act, string>> = {
 	restore_device: "done_restore",
 	turn_sync_off: "done_turn_sync_off",
 	turn_sync_on: "done_turn_sync_on",
+	disconnect: "done_disconnect",
 	reset_master_password: "done_reset_master_password",
 	renew_master_password: "done_renew_master_password",
 };

@@ -82,6 +82,7 @@ export const MOMENTS: readonly Moment[] = [
 	lossOf("refused-sync-is-off", EVERYWHERE, refused("sync_is_off"), OFF),
 	NOT_LINKED,
 	lossOf("turn-sync-off", { act: "turn_sync_off" }, proofs("account_password", "email_code"), CONNECTED),
+	lossOf("disconnect", { act: "disconnect" }, proofs("account_password", "email_code"), CONNECTED),
 	lossOf("turn-sync-on", { act: "turn_sync_on" }, proofs("account_password"), OFF),
 	PASSWORD_STEP,
 	step("password-then-code", { act: "turn_sync_off" }, asked(5, ["account_password", "email_code"])),

@@ -177,11 +177,13 @@ impl<R: Rim> Session<R> {
     pub async fn account(&self) -> Result<Account, Trouble> {
         let account = self.refresh_account().await?;
         let row = self.account_known().await?.ok_or_else(signed_out)?;
+        let taken_back_until = self.taken_back_until(&account).await?;
         let devices = account
             .devices
             .into_iter()
             .map(|device| device_view(device, row.device));
         Ok(Account {
+            taken_back_until,
             email: account.email,
             service: row.service,
             devices: devices.collect(),

@@ -224,6 +224,12 @@ impl Vault {
             && self.root() == Ok(head.items_root)
     }
 
+    /// Whether row and head name the same account: a vault does not become nobody's
+    /// by a row that is gone.
+    fn is_its_heads(&self) -> bool {
+        self.link.as_ref().map(|link| link.account) == self.head.account
+    }
+
     /// What has to be written so that the store holds this and no longer `old`.
     pub(crate) fn difference(&self, old: Option<&Self>, batch: &mut Batch) {
         let old = old.filter(|old| old.id == self.id);
@@ -349,7 +355,7 @@ fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option<Vault> {
         kept,
         base,
     };
-    vault.is_whole().then_some(vault)
+    (vault.is_whole() && vault.is_its_heads()).then_some(vault)
 }
 
 impl<R: Rim> Session<R> {

@@ -19,7 +19,7 @@ import { dangerSheet } from "./sheet.ts";
 import { begin, type Note, turn } from "./step.ts";
 
 /** These take nothing from anywhere: what they change stands in their text. */
-const TAKES_NOTHING: readonly Act["act"][] = ["turn_sync_off", "turn_sync_on"];
+const TAKES_NOTHING: readonly Act["act"][] = ["turn_sync_off", "turn_sync_on", "disconnect"];
 
 /** What would be lost, before anything is asked for. *Keep everything* is the way out that lies nearest. */
 @customElement("sg-loss")
@@ -76,7 +76,7 @@ export class Loss extends Screen {
 	/** What becomes weaker, and that nothing is lost by it. */
 	private change(act: Act["act"]): TemplateResult {
 		return html`<div class="loss">
-			${act === "turn_sync_off" ? html`<p>${t("change_turn_sync_off")}</p>` : nothing}
+			${act === "turn_sync_off" || act === "disconnect" ? html`<p>${t(`change_${act}`)}</p>` : nothing}
 			<p>${t("loss_nothing_yet")}</p>
 		</div>`;
 	}

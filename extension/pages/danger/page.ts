@@ -37,6 +37,7 @@ const PLAIN: readonly Plain[] = [
 	"renew_master_password",
 	"turn_sync_off",
 	"turn_sync_on",
+	"disconnect",
 ];
 
 /** A danger page: its own top-level page, one act at a time, taken up again where it was left. */

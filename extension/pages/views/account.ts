@@ -1,16 +1,15 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { changeSettings, settings } from "../../storage/index.ts";
-import { problem, secretField } from "../../ui/field.ts";
+import { problem } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { day, moment, t } from "../../ui/text.ts";
 import type { Account as Data, Device, SignedIn, Waiting } from "../../wasm/sigill.js";
-import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
+import "./untie.ts";
 
 /** As long as the session asks for. */
 const SILENT_S = 7 * 24 * 60 * 60;
@@ -52,9 +51,7 @@ export class Account extends Screen {
 		`,
 	];
 
-	private readonly deriving = new Deriving(this);
 	@state() private accessor data: Data | undefined;
-	@state() private accessor password = "";
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -107,6 +104,7 @@ export class Account extends Screen {
 			</section>
 			${this.silent()} ${out ? this.signInAgain() : this.devices()}
 			<button @click=${() => go(this, { view: "timeline" })}>${t("timeline_open")}</button>
+			${this.takeBack()}
 			<section class="stack tight">
 				<p class="small soft">${t("account_sign_out_text")}</p>
 				<button ?disabled=${this.busy} @click=${this.signOut}>${t("account_sign_out")}</button>
@@ -157,41 +155,16 @@ export class Account extends Screen {
 		const { sync, vault } = this.status;
 		if (sync.state !== "offline" || sync.last === undefined || vault.state !== "open") return nothing;
 		if (sync.last + SILENT_S > Date.now() / 1000) return nothing;
-		return html`<form class="notice amber stack" @submit=${this.leaveService} novalidate>
-			<h2>${t("silent_title")}</h2>
-			<p class="small">${t("silent_text", { date: day(sync.last) })}</p>
-			${secretField(
-				{
-					id: "password",
-					label: t("unlock_password"),
-					value: this.password,
-					autocomplete: "current-password",
-					disabled: this.busy,
-					input: (value) => {
-						this.password = value;
-					},
-				},
-				"what_master_password",
-			)}
-			${this.busy ? this.deriving.render() : html`<button type="submit" ?disabled=${this.password === ""}>${t("silent_leave")}</button>`}
-		</form>`;
+		return html`<sg-untie .status=${this.status} how="leaveService" .at=${sync.last}></sg-untie>`;
 	}
 
-	private readonly leaveService = async (event: Event): Promise<void> => {
-		event.preventDefault();
-		const status = await this.attempt(async () => {
-			const root = await this.deriving.root(await call("derivation"), this.password);
-			const { lockAfter } = await settings();
-			const left = await call("leaveService", { root, lockAfter });
-			await changeSettings({ temporary: false }); // now it is here and nowhere else
-			return left;
-		});
-		this.password = "";
-		if (!status) return;
-		stands(this, status);
-		say(this, { text: t("silent_left") });
-		go(this, VAULT);
-	};
+	/** For 72 hours, as the only device, the master password alone takes connecting back. */
+	private takeBack(): TemplateResult | typeof nothing {
+		const { vault } = this.status;
+		const until = this.data?.takenBackUntil;
+		if (until === undefined || vault.state !== "open" || !vault.connected) return nothing;
+		return html`<sg-untie .status=${this.status} how="undoConnecting" .at=${until}></sg-untie>`;
+	}
 
 	private signInAgain(): TemplateResult {
 		return html`<div class="notice amber">

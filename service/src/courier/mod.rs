@@ -25,6 +25,7 @@ pub(crate) mod wait;
 
 use std::time::Duration;
 
+use sigill_core::confirmation::timeline::Change;
 use sigill_core::wire::Seconds;
 
 use crate::account::deletion::delete_due;
@@ -100,7 +101,14 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
         Kind::PortalCode => portal::code(service, row).await,
         Kind::Linked | Kind::PasswordReset => portal::password_set(service, row).await,
         Kind::Held => notice::held(service, row).await,
-        Kind::KeysChanged => notice::keys_changed(service, row).await,
+        Kind::KeysChanged => {
+            let told = (Change::KeysChanged, "keys_changed");
+            notice::changed(service, row, told).await
+        }
+        Kind::ConnectingUndone => {
+            let told = (Change::ConnectingUndone, "connecting_undone");
+            notice::changed(service, row, told).await
+        }
         Kind::DeletionAsked => notice::deletion_asked(service, row).await,
         Kind::WaitAsked | Kind::WaitReminded | Kind::WaitStopped | Kind::WaitDone => {
             wait::letter(service, row).await

@@ -224,15 +224,19 @@ pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, 
     Ok(hand_over(service, &letter, &account.email).await)
 }
 
-/// The vault was sealed anew by whoever knew its master password.
-pub(super) async fn keys_changed(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
+/// Something was done by whoever knew the master password: what, what now, and
+/// what to do where it was not the person.
+pub(super) async fn changed(
+    service: &Service,
+    row: &OutboxRow,
+    (change, name): (Change, &str),
+) -> Result<Outcome, Failure> {
     let id = AccountId(row.subject);
     let mut tx = service.store.begin(id).await?;
     let Some(account) = account(&mut tx, id).await? else {
         return Ok(Outcome::Settled);
     };
-    let changed = Event::Account(Change::KeysChanged);
-    let device = last_device(&mut tx, id, changed).await?;
+    let device = last_device(&mut tx, id, Event::Account(change)).await?;
     drop(tx);
     if account.email.is_empty() {
         return Ok(Outcome::Settled);
@@ -241,14 +245,12 @@ pub(super) async fn keys_changed(service: &Service, row: &OutboxRow) -> Result<O
     let at = texts.time(row.created_at);
     let device = device.as_deref().unwrap_or("?");
     let fill = [("device", device), ("time", at.as_str())];
+    let text = |part: &str| texts.text(&format!("mail_{name}_{part}"), &fill);
+    let paragraphs = ["what", "then", "not_you"].map(|part| Block::Paragraph(text(part)));
     let letter = Letter {
         language: texts.tag(),
-        subject: texts.text("mail_keys_changed_subject", &[]),
-        blocks: vec![
-            Block::Paragraph(texts.text("mail_keys_changed_what", &fill)),
-            Block::Paragraph(texts.text("mail_keys_changed_then", &[])),
-            Block::Paragraph(texts.text("mail_keys_changed_not_you", &[])),
-        ],
+        subject: text("subject"),
+        blocks: paragraphs.into(),
     };
     Ok(hand_over(service, &letter, &account.email).await)
 }

@@ -38,6 +38,8 @@ pub(crate) enum Kind {
     Held,
     /// The vault's keys were changed; the subject is the account.
     KeysChanged,
+    /// The only device took its vault out again; the subject is the account.
+    ConnectingUndone,
     /// An account without a password is to be deleted; the subject is the account.
     DeletionAsked,
     /// Something is to happen in seven days; the subject is the asking.
@@ -50,7 +52,7 @@ pub(crate) enum Kind {
     WaitDone,
 }
 
-const KINDS: [(Kind, &str); 19] = [
+const KINDS: [(Kind, &str); 20] = [
     (Kind::Verification, "verification"),
     (Kind::HasAccount, "has_account"),
     (Kind::OperationCode, "operation_code"),
@@ -65,6 +67,7 @@ const KINDS: [(Kind, &str); 19] = [
     (Kind::SignInText, "sign_in_text"),
     (Kind::Held, "held"),
     (Kind::KeysChanged, "keys_changed"),
+    (Kind::ConnectingUndone, "connecting_undone"),
     (Kind::DeletionAsked, "deletion_asked"),
     (Kind::WaitAsked, "wait_asked"),
     (Kind::WaitReminded, "wait_reminded"),

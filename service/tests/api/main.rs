@@ -29,6 +29,7 @@
 //! | [`protections`] | what the portal turns on, off or over, and by which proofs |
 //! | [`records`] | what the portal lets read and save |
 //! | [`lost`] | what takes seven days, for whoever lost something |
+//! | [`connecting`] | the only device takes its vault out again |
 //! | [`deletions`] | deleting the account, and keeping it |
 //! | [`ways_in`] | one provider more, one less |
 //! | [`web`] | CORS, headers, pages, OpenAPI |
@@ -74,6 +75,7 @@ mod bench;
 mod browser;
 mod clear;
 mod codes;
+mod connecting;
 mod deletions;
 mod device;
 mod factors;

@@ -161,6 +161,9 @@ impl<R: Rim> Session<R> {
     /// The service wrote it into this device's row; here it is remembered.
     async fn weakened(&self, grant: Grant<Weaken>, mut done: Batch) -> Result<(), Trouble> {
         let what = grant.about().what;
+        if what == Weakening::Disconnect {
+            return self.untied(done).await;
+        }
         let sync = if what == Weakening::TurnSyncOff {
             Sync::Off
         } else if what == Weakening::TurnSyncOn {

@@ -108,6 +108,9 @@ impl<R: Rim> Session<R> {
         if *act == Act::RenewMasterPassword {
             is_of_one_epoch(here.as_deref(), cloud.as_ref())?;
         }
+        if *act == Act::Disconnect {
+            self.opened().await?; // its head is to say so
+        }
         let understood = self
             .understand(act, here.as_deref(), cloud.as_ref())
             .await?;

@@ -132,7 +132,8 @@ impl<R: Rim> Session<R> {
             | Act::RestoreCloud { .. }
             | Act::RestoreDevice
             | Act::TurnSyncOff
-            | Act::TurnSyncOn => Err(Trouble::MalformedInput),
+            | Act::TurnSyncOn
+            | Act::Disconnect => Err(Trouble::MalformedInput),
         }
     }
 
