@@ -11,7 +11,8 @@
 //! | [`device`] | which device is to be signed in |
 //! | [`password`] | choosing an account password |
 //! | [`forgotten`] | a forgotten account password |
-//! | [`account`] | overview, devices, what waits, undo |
+//! | [`account`] | overview, devices, what waits |
+//! | [`undo`] | what was displaced, and a shorter time for it |
 //! | [`terms`] | region and terms |
 //! | [`two_factor`], [`contact`], [`providers`] | what can be turned on, off or over |
 //! | [`enrolment`] | something is shown once, tried, then asked for |
@@ -40,6 +41,7 @@ mod terms;
 mod timeline;
 mod trouble;
 mod two_factor;
+mod undo;
 mod visit;
 
 use axum::Router;
@@ -90,7 +92,7 @@ pub(super) fn routes(service: &Shared) -> Router<Shared> {
             "/portal/waiting/{operation}/not-me",
             post(account::was_not_me),
         )
-        .route("/portal/undo", get(account::undo))
+        .route("/portal/undo", get(undo::show).post(undo::shorten))
         .merge(protections())
         .merge(records())
         .merge(seven_days())
