@@ -30,8 +30,7 @@ pub(crate) async fn begin(
     (row, by): (&AccountRow, HeldBy),
 ) -> Result<(), Failure> {
     let now = service.now();
-    begin_for(service, tx, (row, now)).await?;
-    set_held_by(tx, row.id, by).await?;
+    begin_for(service, tx, (row, by), now).await?;
     let AccountId(subject) = row.id;
     Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
 }
@@ -41,10 +40,12 @@ pub(crate) async fn begin(
 pub(crate) async fn begin_for(
     service: &Service,
     tx: &mut Tx,
-    (row, from): (&AccountRow, Seconds),
+    (row, by): (&AccountRow, HeldBy),
+    from: Seconds,
 ) -> Result<(), Failure> {
     let hold = row.hold.begin_for(from, service.now());
     set_hold(tx, row.id, hold).await?;
+    set_held_by(tx, row.id, by).await?;
     timeline::note(service, tx, held_note(row.id, Change::Held)).await
 }
 

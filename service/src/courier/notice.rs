@@ -212,6 +212,7 @@ pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, 
     let (subject, what) = match account.held_by {
         HeldBy::Reset => ("mail_held_subject", "mail_held_what"),
         HeldBy::Linked => ("mail_held_linked_subject", "mail_held_linked_what"),
+        HeldBy::Waited => ("mail_held_waited_subject", "mail_held_waited_what"),
     };
     let letter = Letter {
         language: texts.tag(),

@@ -43,6 +43,8 @@ pub(crate) enum HeldBy {
     Reset,
     /// It was chosen for the first time, by a device that had just signed in.
     Linked,
+    /// A way that takes seven days took effect.
+    Waited,
 }
 
 impl AccountRow {
