@@ -381,6 +381,13 @@ impl Session {
         promise(async move { give(session.ask_reset(take(&act)?, take(&vault)?, &loss).await) })
     }
 
+    /// Asks the service for a sign of life.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn knock(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.knock().await) })
+    }
+
     /// Takes the open vault out of the account of a service that has been gone for 7 days.
     #[wasm_bindgen(js_name = leaveService, unchecked_return_type = "Promise<Status>")]
     pub fn leave_service(&self, unlock: Ts<Unlock>) -> Promise {

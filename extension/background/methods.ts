@@ -54,6 +54,7 @@ export const METHODS = {
 	ask: "changes",
 	askReset: "changes",
 	backup: "reads",
+	knock: "changes",
 	leaveService: "changes",
 	leaveNothing: "reads",
 	leaveSealed: "reads",

@@ -12,9 +12,6 @@ import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 
-/** As long as the session asks for. */
-const SILENT_S = 7 * 24 * 60 * 60;
-
 /** The account: who it is, which devices are signed in, and the way out. */
 @customElement("sg-account")
 export class Account extends Screen {
@@ -59,6 +56,7 @@ export class Account extends Screen {
 	override connectedCallback(): void {
 		super.connectedCallback();
 		if (this.status.account) void this.load();
+		else if (this.status.sync.state === "signed_out") void this.attempt(() => call("knock")); // nothing else asks it
 	}
 
 	private async load(): Promise<void> {
@@ -74,7 +72,7 @@ export class Account extends Screen {
 	private none(): TemplateResult {
 		if (this.status.sync.state === "signed_out") {
 			return html`<h1 tabindex="-1">${t("account_title")}</h1>
-				${this.signInAgain()}`;
+				${this.silent()} ${this.signInAgain()}`;
 		}
 		return html`<h1 tabindex="-1">${t("account_none_title")}</h1>
 			<p>${t("account_none_text")}</p>
@@ -154,12 +152,11 @@ export class Account extends Screen {
 
 	/** After seven days without a word from the service the vault can leave it. */
 	private silent(): TemplateResult | typeof nothing {
-		const { sync, vault } = this.status;
-		if (sync.state !== "offline" || sync.last === undefined || vault.state !== "open") return nothing;
-		if (sync.last + SILENT_S > Date.now() / 1000) return nothing;
+		const { silent, vault } = this.status;
+		if (silent === undefined || vault.state !== "open" || !vault.connected) return nothing;
 		return html`<form class="notice amber stack" @submit=${this.leaveService} novalidate>
 			<h2>${t("silent_title")}</h2>
-			<p class="small">${t("silent_text", { date: day(sync.last) })}</p>
+			<p class="small">${t("silent_text", { date: day(silent) })}</p>
 			${secretField(
 				{
 					id: "password",

@@ -28,7 +28,7 @@
 //! | [`portal`] | the account in a browser |
 //! | [`protections`] | what the portal turns on, off or over, and by which proofs |
 //! | [`records`] | what the portal lets read and save |
-//! | [`lost`] | what takes seven days, for whoever lost something |
+//! | [`lost`], [`seven_days`] | what takes seven days, for whoever lost something; what is told of it |
 //! | [`deletions`] | deleting the account, and keeping it |
 //! | [`ways_in`] | one provider more, one less |
 //! | [`web`] | CORS, headers, pages, OpenAPI |
@@ -101,6 +101,7 @@ mod restarts;
 mod restore;
 mod rig;
 mod sessions;
+mod seven_days;
 mod statistics;
 mod sync;
 mod third_party;

@@ -224,7 +224,7 @@ async fn a_person_without_a_password_reads_after_a_fresh_sign_in_at_the_provider
     shown.says("<h1>Timeline</h1>").says("Signed in");
 }
 
-async fn account_file(browser: &TestBrowser) -> (String, Value) {
+pub(crate) async fn account_file(browser: &TestBrowser) -> (String, Value) {
     read(browser, "/portal/data").await.says("Save everything");
     let shown = browser.get("/portal/data/file").await.expect(200);
     let file = serde_json::from_str(&shown.html).unwrap();
