@@ -37,6 +37,7 @@ export const METHODS = {
 	resendVerification: "reads",
 	signIn: "changes",
 	portal: "reads",
+	lostFactor: "reads",
 	providers: "reads",
 	beginSignIn: "reads",
 	signInProgress: "reads",
