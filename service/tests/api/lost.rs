@@ -107,7 +107,7 @@ impl Scene {
         }
     }
 
-    async fn happened(&self, service: &TestService) -> i64 {
+    pub(crate) async fn happened(&self, service: &TestService) -> i64 {
         let event = format!("timeline where event = 'lost_{}_done'", self.lost.word());
         rows(service, &event).await
     }
@@ -132,7 +132,7 @@ async fn sent_from(service: &TestService, device: &TestDevice) -> TestBrowser {
 }
 
 /// The same, signed in by the password.
-pub(crate) async fn signed_in_from(service: &TestService, device: &TestDevice) -> TestBrowser {
+async fn signed_in_from(service: &TestService, device: &TestDevice) -> TestBrowser {
     let browser = sent_from(service, device).await;
     let typed = [("email", EMAIL), ("password", PASSWORD)];
     let shown = browser.submit("/portal/sign-in", &typed).await;
@@ -184,7 +184,7 @@ async fn ask_provider(service: &TestService, browser: &TestBrowser) -> Shown {
     browser.submit("/portal/lost/provider", &chosen).await
 }
 
-async fn ask_password(service: &TestService, browser: &TestBrowser) -> Shown {
+pub(crate) async fn ask_password(service: &TestService, browser: &TestBrowser) -> Shown {
     browser.open("/portal/forgot").await.expect(200);
     let shown = browser.submit("/portal/forgot/mail", &[("email", EMAIL)]);
     shown.await.expect(200);

@@ -3,23 +3,29 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use sigill_core::confirmation::wait::Lost;
 
 use crate::browser::TestBrowser;
-use crate::factors::with_phone;
+use crate::device::base64url;
 use crate::guards::EMAIL;
-use crate::lost::{CHOSEN, DAY, NEW, Scene, WEEK, link_of, signed_in_from};
+use crate::lost::{CHOSEN, DAY, NEW, Scene, WEEK, ask_password, link_of};
 use crate::portal::signed_in;
+use crate::proofs::standing;
 use crate::provider::ASA;
 use crate::records::account_file;
 use crate::rig::{Mail, TestService};
+use crate::third_party::{NETWORK, rows};
 
 on_each_database! {
     the_account_file_names_what_waits_who_asked_and_how_it_ended,
     the_account_file_says_when_the_address_was_last_confirmed,
     what_a_way_brings_is_in_no_file_where_it_is_a_password,
     a_hold_says_that_a_way_of_seven_days_began_it,
+    what_was_stopped_stays_so_while_another_way_goes_on,
+    a_link_stops_the_asking_that_it_was_written_for_and_no_other,
     the_mails_about_a_lost_factor_are_swedish_and_whole,
     the_mails_about_a_lost_address_are_swedish_and_whole,
     the_mails_about_a_lost_provider_are_swedish_and_whole,
@@ -96,7 +102,7 @@ async fn a_hold_says_that_a_way_of_seven_days_began_it(mut service: TestService)
         assert!(mail.text.contains(told), "{told}: {}", mail.text);
     }
     scene.device.refresh().await;
-    let browser = TestBrowser::new(&service, crate::third_party::NETWORK);
+    let browser = TestBrowser::new(&service, NETWORK);
     browser.open("/portal").await.expect(200);
     let typed = [("email", NEW), ("password", crate::device::PASSWORD)];
     browser.submit("/portal/sign-in", &typed).await.expect(200);
@@ -109,6 +115,63 @@ async fn a_hold_says_that_a_way_of_seven_days_began_it(mut service: TestService)
     browser.open("/portal/delete?lang=sv").await.expect(200);
     let shown = browser.submit("/portal/delete", &[]).await.expect(403);
     shown.says("Det som begärdes sju dagar tidigare hände nyligen");
+}
+
+async fn what_was_stopped_stays_so_while_another_way_goes_on(mut service: TestService) {
+    let scene = Scene::of(&mut service, Lost::Factor).await;
+    scene.begin(&service).await;
+    let browser = TestBrowser::new(&service, NETWORK);
+    let shown = ask_password(&service, &browser).await;
+    shown.expect(200).says("It has begun");
+    let stop = "/v1/waits/factor/stop";
+    scene.device.touch(stop).await.expect(204);
+    service.pass(WEEK);
+    service.tidy().await;
+    assert_eq!(scene.happened(&service).await, 0);
+    let done = "timeline where event = 'lost_password_done'";
+    assert_eq!(rows(&service, done).await, 1);
+    assert_eq!(rows(&service, "factors").await, 1);
+}
+
+/// The name in a link, and what proves it.
+fn token_of(mail: &Mail) -> (Vec<u8>, Vec<u8>) {
+    let link = link_of(mail);
+    let token = link.strip_prefix("/stop/").unwrap();
+    let token = URL_SAFE_NO_PAD.decode(token.split('?').next().unwrap());
+    let mut name = token.unwrap();
+    let tag = name.split_off(16);
+    (name, tag)
+}
+
+async fn a_link_stops_the_asking_that_it_was_written_for_and_no_other(mut service: TestService) {
+    let scene = Scene::of(&mut service, Lost::Factor).await;
+    scene.begin(&service).await;
+    let before = token_of(&service.newest_mail(EMAIL).await);
+    let stop = "/v1/waits/factor/stop";
+    scene.device.touch(stop).await.expect(204);
+    service.pass(WEEK);
+    let mut scene = scene;
+    scene.device.refresh().await;
+    scene.begin(&service).await;
+    let mails = service.mails(EMAIL).await;
+    let asked = |mail: &&Mail| mail.subject == "Your Sigill account is to change in seven days";
+    let (name, tag) = token_of(mails.iter().find(asked).unwrap());
+    let reader = TestBrowser::new(&service, "10.9.9.9");
+    for forged in [
+        [&name[..], &before.1],
+        [&before.0, &before.1],
+        [&before.0, &tag],
+        [&name, &[0; 32]],
+        [&name, &[]],
+    ] {
+        let link = format!("/stop/{}", base64url(forged.concat()));
+        reader.get(&link).await.expect(404);
+        reader.post(&link, &[]).await.expect(404);
+    }
+    assert_eq!(standing(&scene.device).await.waits.len(), 1);
+    let link = format!("/stop/{}", base64url([name, tag].concat()));
+    reader.post(&link, &[]).await.expect(200);
+    assert!(standing(&scene.device).await.waits.is_empty());
 }
 
 /// A time as mails and pages have it.
