@@ -44,9 +44,34 @@ pub(crate) async fn begin_for(
     from: Seconds,
 ) -> Result<(), Failure> {
     let hold = row.hold.begin_for(from, service.now());
-    set_hold(tx, row.id, hold).await?;
-    set_held_by(tx, row.id, by).await?;
-    timeline::note(service, tx, held_note(row.id, Change::Held)).await
+    save(service, tx, (row.id, hold), by).await
+}
+
+/// The same after the service was restored from a backup.
+pub(crate) async fn begin_restored(
+    service: &Service,
+    tx: &mut Tx,
+    row: &AccountRow,
+) -> Result<(), Failure> {
+    let now = service.now();
+    let hold = row.hold.begin_restored(now);
+    save(service, tx, (row.id, hold), HeldBy::Restored).await?;
+    if row.email.is_empty() {
+        return Ok(());
+    }
+    let AccountId(subject) = row.id;
+    Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
+}
+
+async fn save(
+    service: &Service,
+    tx: &mut Tx,
+    (account, hold): (AccountId, Hold),
+    by: HeldBy,
+) -> Result<(), Failure> {
+    set_hold(tx, account, hold).await?;
+    set_held_by(tx, account, by).await?;
+    timeline::note(service, tx, held_note(account, Change::Held)).await
 }
 
 const fn held_note(account: AccountId, change: Change) -> Note {

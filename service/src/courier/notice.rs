@@ -213,14 +213,17 @@ pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, 
         HeldBy::Reset => ("mail_held_subject", "mail_held_what"),
         HeldBy::Linked => ("mail_held_linked_subject", "mail_held_linked_what"),
         HeldBy::Waited => ("mail_held_waited_subject", "mail_held_waited_what"),
+        HeldBy::Restored => ("mail_held_restored_subject", "mail_held_restored_what"),
     };
+    let what = texts.text(what, &[("time", &from), ("end", &until)]);
+    let mut blocks = vec![Block::Paragraph(what)];
+    if account.held_by != HeldBy::Restored {
+        blocks.push(Block::Paragraph(texts.text("mail_held_not_you", &[])));
+    }
     let letter = Letter {
         language: texts.tag(),
         subject: texts.text(subject, &[]),
-        blocks: vec![
-            Block::Paragraph(texts.text(what, &[("time", &from), ("end", &until)])),
-            Block::Paragraph(texts.text("mail_held_not_you", &[])),
-        ],
+        blocks,
     };
     Ok(hand_over(service, &letter, &account.email).await)
 }

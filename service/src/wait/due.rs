@@ -60,8 +60,9 @@ async fn turn(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure
     Ok(())
 }
 
-/// The address is another account's by now.
-async fn lapse(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure> {
+/// Ends one that waits, without effect: the address is another account's by
+/// now, or nobody knows any more whether somebody said no.
+pub(crate) async fn lapse(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure> {
     let Some((mut tx, facts, row)) = load(service, whose).await? else {
         return Ok(());
     };

@@ -16,6 +16,7 @@
 //! | [`faults`] | what breaks on the way: requests, clocks, mail servers, providers |
 //! | [`killed`] | the program killed between counting and judging |
 //! | [`restarts`] | what a restart must not change |
+//! | [`torn`], [`backups`] | a database that lost its end; one of yesterday |
 //! | [`timeline`] | what stands in the timeline, who may read it |
 //! | [`leaks`] | nothing secret rests in the database or the log |
 //! | [`limits`] | how much is allowed |
@@ -70,6 +71,7 @@ macro_rules! on_each_database {
 }
 
 mod accounts;
+mod backups;
 mod bench;
 mod browser;
 mod clear;
@@ -106,6 +108,7 @@ mod statistics;
 mod sync;
 mod third_party;
 mod timeline;
+mod torn;
 mod vaults;
 mod ways_in;
 mod weakenings;
