@@ -207,7 +207,11 @@ pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, 
     };
     drop(tx);
     let texts = Texts(account.language);
-    let from = texts.time(account.hold.from);
+    let from = match account.held_by {
+        HeldBy::Restored => row.created_at, // whatever hold ran before
+        HeldBy::Reset | HeldBy::Linked | HeldBy::Waited => account.hold.from,
+    };
+    let from = texts.time(from);
     let until = texts.time(account.hold.until);
     let (subject, what) = match account.held_by {
         HeldBy::Reset => ("mail_held_subject", "mail_held_what"),
