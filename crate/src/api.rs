@@ -18,6 +18,9 @@ pub struct Status {
     pub sync: SyncState,
     /// A dangerous act that was begun and is not done.
     pub unfinished: Option<Operation>,
+    /// Since when the service is silent, where it has been for seven days: the
+    /// vault can leave its account.
+    pub silent: Option<u64>,
 }
 
 /// What this device holds.

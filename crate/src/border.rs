@@ -268,6 +268,13 @@ impl Session {
         promise(async move { give(session.portal(take(&door)?).await) })
     }
 
+    /// Where somebody goes who can't sign in for want of a second factor.
+    #[wasm_bindgen(js_name = lostFactor, unchecked_return_type = "Promise<string>")]
+    pub fn lost_factor(&self, service: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.lost_factor(&service)) })
+    }
+
     /// Where somebody can sign in besides by an account password.
     #[wasm_bindgen(unchecked_return_type = "Promise<Provider[]>")]
     pub fn providers(&self, service: String) -> Promise {
@@ -379,6 +386,13 @@ impl Session {
     pub fn ask_reset(&self, act: Ts<Act>, vault: Ts<NewVault>, loss: String) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.ask_reset(take(&act)?, take(&vault)?, &loss).await) })
+    }
+
+    /// Asks the service for a sign of life.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn knock(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.knock().await) })
     }
 
     /// Takes the open vault out of the account of a service that has been gone for 7 days.

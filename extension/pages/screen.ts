@@ -12,6 +12,7 @@ export const NOWHERE: Status = {
 	account: undefined,
 	sync: { state: "not_connected" },
 	unfinished: undefined,
+	silent: undefined,
 };
 
 /** What fills a page below its header: shows what the session said, passes on what the person does. */

@@ -1,4 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { find } from "../../tools/machine.mjs";
+import { expectAccessible } from "../rig/axe.ts";
 import { Danger } from "../rig/danger.ts";
 import { sealed } from "../rig/evidence.ts";
 import { test as base, expect, type Rig } from "../rig/fixtures.ts";
@@ -6,9 +10,11 @@ import { logins } from "../rig/logins.ts";
 import { codeIn } from "../rig/mail.ts";
 import type { Person } from "../rig/person.ts";
 import { Provider } from "../rig/provider.ts";
+import type { Service } from "../rig/service.ts";
 
 const EXAMPLE = { provider: "Example" };
 const CHOSEN = "ett valt kontolösenord";
+const DAY = 24 * 3600;
 
 interface ByProvider {
 	provider: Provider;
@@ -122,4 +128,113 @@ test("S16, S19–S24: an account without a password is told why, chooses one in 
 	await expect(account.getByRole("heading", { level: 1 })).toHaveText(person.t("portal_account_title"));
 	await expect(account.getByText(person.t("portal_password_set"))).toBeVisible();
 	await expect(account.getByRole("link", { name: person.t("portal_password_title") })).toHaveCount(0);
+});
+
+/** No act leads here, since each that turns sync off takes a password; the table has the row, and so may a database. */
+async function turnSyncOff(service: Service): Promise<void> {
+	await service.kill();
+	const set = "update devices set sync = 'off'";
+	execFileSync(find("sqlite3") ?? "sqlite3", [join(service.folder, "sigill.db"), set]);
+	await service.run();
+}
+
+test("S24: with sync off the page that waits goes on to the new account password, and the clearing completes", async ({
+	person,
+	service,
+	network,
+	mailbox,
+	provider,
+}) => {
+	test.skip(
+		!find("sqlite3") && process.env["CI"] !== "true",
+		"apt-get install --no-install-recommends sqlite3",
+	);
+	test.setTimeout(150_000);
+	await person.createVault();
+	await person.import(logins(2));
+	await connectByProvider(person, provider);
+	await turnSyncOff(service);
+	const before = await sealed(person);
+
+	await person.open("settings");
+	const page = await tabOf(person, () => person.button("link_clear_this_device").click());
+	const danger = new Danger(person, page, "clear_this_device");
+	await expect(danger.heading("not_linked_title")).toBeVisible();
+	await expect(danger.says("not_linked_text", EXAMPLE)).toBeVisible();
+	await expect(page.locator("input")).toHaveCount(0);
+
+	const portal = await tabOf(person, () => danger.button("not_linked_choose").click());
+	await choosePassword(portal, { person, mailbox, provider });
+	expect(network.count(/POST \/v1\/operations/)).toBe(0);
+	expect(await sealed(person)).toEqual(before);
+	for (const _ of [1, 2]) await mailbox.next(); // it has a password, and a hold has begun
+	await portal.close();
+
+	await page.bringToFront();
+	await expect(danger.heading("not_linked_done_title")).toBeVisible();
+	await danger.askPassword();
+	await danger.typePassword("inte kontolösenordet");
+	await expect(danger.says("password_wrong_other", { n: 4 })).toBeVisible();
+	expect(await sealed(person)).toEqual(before);
+	await danger.typePassword(CHOSEN);
+	await danger.isDone();
+	expect(await sealed(person)).toEqual([]);
+	expect(mailbox.mails.filter(({ subject }) => subject === person.t("mail_code_subject"))).toEqual([]);
+});
+
+test("S37: without the provider an account password is good after seven days, and a device of old begins it", async ({
+	person,
+	service,
+	network,
+	mailbox,
+	provider,
+}) => {
+	test.setTimeout(150_000);
+	const { t } = person;
+	await person.createVault();
+	await person.import(logins(1));
+	await connectByProvider(person, provider);
+	provider.stop();
+	const open = async () => {
+		await person.page.bringToFront();
+		await person.page.goto(person.browser.address("app", "#account"));
+		const tab = await tabOf(person, () => person.button("manage_account").click());
+		await tab.getByRole("link", { name: t("portal_lost_provider_link") }).click();
+		return tab;
+	};
+	const young = await open();
+	await expect(young.getByText(t("portal_lost_no_device"))).toBeVisible();
+	await young.close();
+
+	service.advance(3 * DAY);
+	const tab = await open();
+	await expect(tab.getByText(t("portal_lost_provider_what"))).toBeVisible();
+	await expectAccessible(tab, "lost-provider");
+	await tab.getByRole("button", { name: t("portal_password_mail_button") }).click();
+	const code = await mailbox.next();
+	expect(code.to).toContain("asa@example.com");
+	await tab.getByLabel(t("portal_code")).fill(codeIn(code));
+	await tab.getByRole("button", { name: t("portal_lost_begin") }).click();
+	await expect(tab.getByText(t("portal_lost_choose"))).toBeVisible();
+	for (const key of ["portal_new_password", "portal_new_password_again"])
+		await tab.getByLabel(t(key)).fill(CHOSEN);
+	await tab.getByLabel(t("portal_region")).selectOption("eu");
+	await tab.getByLabel(t("portal_terms_accept")).check();
+	await expectAccessible(tab, "lost-provider-choose");
+	await tab.getByRole("button", { name: t("portal_lost_begin") }).click();
+	await expect(tab.getByText(t("portal_wait_meanwhile"))).toBeVisible();
+	expect((await mailbox.next()).subject).toBe(t("mail_wait_asked_subject"));
+
+	service.advance(7 * DAY);
+	await service.kill();
+	await service.run(); // what is due is done at its start
+	expect((await mailbox.next()).subject).toBe(t("mail_wait_done_subject"));
+	await tab.goto(`${network.url}/portal/sign-in`);
+	await tab.getByLabel(t("portal_email")).fill("asa@example.com");
+	await tab.getByLabel(t("portal_password"), { exact: true }).fill(CHOSEN);
+	await tab.getByRole("button", { name: t("portal_sign_in"), exact: true }).click();
+	await expect(tab.getByRole("heading", { level: 1 })).toHaveText(t("portal_account_title"));
+	await expect(tab.getByText(t("portal_password_set"))).toBeVisible();
+	await person.page.bringToFront();
+	await person.has(1);
 });

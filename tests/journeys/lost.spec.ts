@@ -6,7 +6,9 @@ import { codeIn, type Mail, type Mailbox } from "../rig/mail.ts";
 import type { Person } from "../rig/person.ts";
 import { enrolPhone } from "../rig/second-factor.ts";
 
-const WEEK = 7 * 24 * 3600;
+const DAY = 24 * 3600;
+const WEEK = 7 * DAY;
+const NEW = "anna.ny@person.example";
 
 const test = base.extend<{ texts: Gateway }>({
 	texts: async ({ language: _ }, use) => {
@@ -105,4 +107,63 @@ test("S34, S35: without a factor it takes seven days, which the extension, the m
 	await expect(third.getByRole("heading", { level: 1 })).toHaveText(t("portal_account_title"));
 	await third.getByRole("link", { name: t("portal_devices_title"), exact: true }).click();
 	await expect(third.getByText(t("portal_devices_lost"))).toBeVisible();
+});
+
+test("S36: another address takes a dead one's place after seven days, by the password and a device of old", async ({
+	person,
+	mailbox,
+	network,
+	service,
+	account,
+}) => {
+	test.setTimeout(150_000);
+	const { t } = person;
+	await person.createVault();
+	await person.connectNew();
+	const open = async () => {
+		const tab = await portal(person);
+		await signIn(tab, person);
+		await tab.getByRole("link", { name: t("portal_email_title"), exact: true }).click();
+		await tab.getByRole("link", { name: t("portal_lost_address_link") }).click();
+		return tab;
+	};
+	const young = await open();
+	await expect(young.getByText(t("portal_lost_no_device"))).toBeVisible();
+	await young.context().clearCookies();
+	await young.close();
+
+	service.advance(3 * DAY);
+	const tab = await open();
+	await expect(tab.getByText(t("portal_lost_address_what"))).toBeVisible();
+	await expectAccessible(tab, "lost-address");
+	await tab.getByLabel(t("portal_email_new")).fill(NEW);
+	await tab.getByLabel(t("portal_password"), { exact: true }).fill(account.password);
+	await tab.getByRole("button", { name: t("portal_password_mail_button") }).click();
+	await expect(tab.getByText(t("portal_lost_how"))).toBeVisible();
+	const code = await mailbox.next();
+	expect(code.to).toContain(NEW);
+	await tab.getByLabel(t("portal_code")).fill(codeIn(code));
+	await tab.getByRole("button", { name: t("portal_lost_begin") }).click();
+	await expect(tab.getByText(t("portal_wait_meanwhile"))).toBeVisible();
+	const told = async (key: string) => {
+		const mails = [await mailbox.next(), await mailbox.next()];
+		expect(mails.map(({ subject }) => subject)).toEqual([t(key), t(key)]);
+		expect(mails.map(({ to }) => to).sort()).toEqual([account.email, NEW].sort());
+	};
+	await told("mail_wait_asked_subject");
+
+	service.advance(WEEK);
+	await service.kill();
+	await service.run(); // what is due is done at its start
+	await told("mail_wait_done_subject");
+	await tab.goto(`${network.url}/portal/sign-in`);
+	await signIn(tab, person); // the dead one
+	await expect(tab.getByRole("heading", { level: 1 })).not.toHaveText(t("portal_account_title"));
+	await tab.getByLabel(t("portal_email")).fill(NEW);
+	await tab.getByLabel(t("portal_password"), { exact: true }).fill(account.password);
+	await tab.getByRole("button", { name: t("portal_sign_in"), exact: true }).click();
+	await expect(tab.getByRole("heading", { level: 1 })).toHaveText(t("portal_account_title"));
+	await person.page.bringToFront();
+	await person.page.goto(person.browser.address("app", "#account"));
+	await expect(person.page.getByRole("definition").filter({ hasText: NEW })).toBeVisible();
 });

@@ -91,6 +91,11 @@ test("S13, S14: with sync off and two-factor on, the text leaves after the right
 	await other.signIn();
 	await expect(other.heading("text_title")).toBeVisible();
 	const knock = await texts.next();
+	const opens = other.browser.context.waitForEvent("page");
+	await other.button("portal_lost_factor_link").click(); // no factor at hand: the portal knows the way
+	const lost = await opens;
+	await expect(lost.getByRole("heading", { level: 1 })).toHaveText(other.t("portal_lost_factor_title"));
+	await lost.close();
 	await other.field("connect_factor").fill(wrongCode(knock));
 	await other.button("connect_submit_in").click();
 	await expect(other.page.getByRole("alert").first()).toBeVisible();

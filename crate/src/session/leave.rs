@@ -16,42 +16,39 @@ use sigill_core::wire::problem::Code;
 use super::Session;
 use super::account::signed_out;
 use super::open::root;
-use super::rows::{ACCOUNT, CLOUD, FRESH, HEARD, JOURNAL, OPERATION, SYNC, SyncRow, TIMELINE};
+use super::rows::{
+    ACCOUNT, CLOUD, FRESH, HEARD, JOURNAL, LEAVE, OPERATION, SILENCE, SYNC, TIMELINE,
+};
 use super::service::exchange::Call;
 use super::vault::Vault;
 use crate::api::{Status, Unlock};
 use crate::rim::{Batch, Method, Rim};
 use crate::trouble::Trouble;
 
-/// How long a service must have been silent.
-const SILENT: Seconds = 7 * 24 * 60 * 60;
-
 impl<R: Rim> Session<R> {
     /// Takes the open vault out of the account of a service that has been gone
-    /// for seven days. What is here stays; the cloud's copy is not touched.
+    /// for seven days. What is here stays; the cloud's copy is not touched. An
+    /// act that was begun is dropped with the account: after a week, whatever
+    /// still waits waits for the service.
     ///
     /// # Errors
-    /// `wrong_master_password`, `locked`, `not_offered` while the service has
-    /// been heard within seven days or was not asked, `operation_pending`.
+    /// `wrong_master_password`, `locked`, `not_offered` while the service answers
+    /// or has within seven days.
     pub async fn leave_service(&self, unlock: Unlock) -> Result<Status, Trouble> {
         let root = root(unlock.root)?;
-        if self.operation_is_open().await? {
-            return Err(Trouble::refused(Code::OperationPending));
-        }
+        let acting = self.rim.lock("operation").await?;
         let (syncing, held) = (self.rim.lock("sync").await?, self.rim.lock("vault").await?);
         let (vault, open) = self.opened().await?;
         if !vault.slots.password().matches(&root) {
             return Err(Trouble::WrongMasterPassword);
         }
-        if !self.is_silent().await? {
-            return Err(Trouble::refused(Code::NotOffered));
-        }
+        self.is_left_alone(&vault).await?;
         let mut batch = Batch::default();
         for row in [JOURNAL, OPERATION, FRESH] {
             batch.delete(row);
         }
         self.untie(&vault, &open.keys, batch).await?;
-        drop((held, syncing));
+        drop((held, syncing, acting));
         self.status().await
     }
 
@@ -127,18 +124,19 @@ impl<R: Rim> Session<R> {
         own.link = None;
         own.base.clear();
         own.redraft(keys, self.author().await?)?;
-        for row in [ACCOUNT, CLOUD, HEARD, SYNC, TIMELINE] {
+        for row in [ACCOUNT, CLOUD, HEARD, SILENCE, SYNC, TIMELINE, LEAVE] {
             batch.delete(row);
         }
         self.keep(own, batch).await.map(drop)
     }
 
-    /// Asked and not answered, and not heard for seven days.
-    async fn is_silent(&self) -> Result<bool, Trouble> {
-        let row: SyncRow = self.read(SYNC).await?.unwrap_or_default();
-        let heard: Option<Seconds> = self.read(HEARD).await?;
-        let asked_in_vain = row.tried > 0 && !row.answered;
-        let is_over = |last: Seconds| self.rim.now() >= last.saturating_add(SILENT);
-        Ok(asked_in_vain && heard.max(row.agreed).is_some_and(is_over))
+    /// Not for seven days, and not now either.
+    async fn is_left_alone(&self, vault: &Vault) -> Result<(), Trouble> {
+        let not_offered = || Trouble::refused(Code::NotOffered);
+        if vault.link.is_none() || self.silent_since().await?.is_none() {
+            return Err(not_offered());
+        }
+        self.ask_for_a_sign().await?;
+        self.silent_since().await?.map(drop).ok_or_else(not_offered)
     }
 }

@@ -21,6 +21,7 @@
 //! | [`change`] | another master password, for whoever knows the old one |
 //! | [`epoch`] | new keys, and every record sealed anew |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
+//! | [`silence`] | whether the service is gone |
 //! | [`leave`] | out of the account of a service that is gone |
 //! | [`danger`] | acts that need proofs |
 //! | [`timeline`] | what happened in the account, verified |
@@ -40,6 +41,7 @@ mod open;
 mod portal;
 mod rows;
 mod service;
+mod silence;
 mod status;
 mod sync;
 mod takeover;

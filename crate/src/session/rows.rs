@@ -9,6 +9,7 @@
 //! | `sign_in` | a sign-in by a provider that waits for its person |
 //! | `cloud` | what the cloud held when it was last asked |
 //! | `heard` | the service's clock, when it last answered; stays when `cloud` goes |
+//! | `silence` | since when the service gives no answer; gone with its next word |
 //! | `sync` | why sync waits, and when it last ran |
 //! | `timeline` | the last entry of the account's timeline that was verified here |
 //! | `quarantine` | displaced generations that wait for their end |
@@ -36,6 +37,7 @@ pub(crate) const ATTEMPT: &str = "attempt";
 pub(crate) const SIGN_IN: &str = "sign_in";
 pub(crate) const CLOUD: &str = "cloud";
 pub(crate) const HEARD: &str = "heard";
+pub(crate) const SILENCE: &str = "silence";
 pub(crate) const SYNC: &str = "sync";
 pub(crate) const TIMELINE: &str = "timeline";
 pub(crate) const QUARANTINE: &str = "quarantine";

@@ -26,6 +26,7 @@ impl<R: Rim> Session<R> {
             vault: self.vault_state(account.is_some()).await?,
             account,
             unfinished,
+            silent: self.silent_since().await?,
         })
     }
 
@@ -40,6 +41,7 @@ impl<R: Rim> Session<R> {
             self.resume().await,
             self.sync_when_due().await,
             self.erase_over().await,
+            self.listen_on().await,
         ];
         for step in steps {
             if let Err(trouble @ (Trouble::Full | Trouble::StorageFailed)) = step {

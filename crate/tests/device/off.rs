@@ -137,7 +137,7 @@ async fn the_account_password_clears_this_device_and_a_wrong_one_nothing() {
 }
 
 /// Proved, but the receipt could not be applied: the service's time is not known.
-async fn permitted(world: &World, profile: &Profile, laptop: &Session<Profile>) {
+pub(crate) async fn permitted(world: &World, profile: &Profile, laptop: &Session<Profile>) {
     turn_off(world, laptop).await;
     asked(laptop, Act::ClearThisDevice).await;
     profile.lie(|path, answer| {

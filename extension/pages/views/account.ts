@@ -11,9 +11,6 @@ import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 import "./untie.ts";
 
-/** As long as the session asks for. */
-const SILENT_S = 7 * 24 * 60 * 60;
-
 /** The account: who it is, which devices are signed in, and the way out. */
 @customElement("sg-account")
 export class Account extends Screen {
@@ -56,6 +53,7 @@ export class Account extends Screen {
 	override connectedCallback(): void {
 		super.connectedCallback();
 		if (this.status.account) void this.load();
+		else if (this.status.sync.state === "signed_out") void this.attempt(() => call("knock")); // nothing else asks it
 	}
 
 	private async load(): Promise<void> {
@@ -71,7 +69,7 @@ export class Account extends Screen {
 	private none(): TemplateResult {
 		if (this.status.sync.state === "signed_out") {
 			return html`<h1 tabindex="-1">${t("account_title")}</h1>
-				${this.signInAgain()}`;
+				${this.silent()} ${this.signInAgain()}`;
 		}
 		return html`<h1 tabindex="-1">${t("account_none_title")}</h1>
 			<p>${t("account_none_text")}</p>
@@ -152,10 +150,9 @@ export class Account extends Screen {
 
 	/** After seven days without a word from the service the vault can leave it. */
 	private silent(): TemplateResult | typeof nothing {
-		const { sync, vault } = this.status;
-		if (sync.state !== "offline" || sync.last === undefined || vault.state !== "open") return nothing;
-		if (sync.last + SILENT_S > Date.now() / 1000) return nothing;
-		return html`<sg-untie .status=${this.status} how="leaveService" .at=${sync.last}></sg-untie>`;
+		const { silent, vault } = this.status;
+		if (silent === undefined || vault.state !== "open" || !vault.connected) return nothing;
+		return html`<sg-untie .status=${this.status} how="leaveService" .at=${silent}></sg-untie>`;
 	}
 
 	/** For 72 hours, as the only device, the master password alone takes connecting back. */

@@ -8,6 +8,7 @@ import type { Connect as Choice, Found } from "../../wasm/sigill.js";
 import { refuseMasterPassword } from "../account-password.ts";
 import { go, say, stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
+import { openLostFactor } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 import "./provider.ts";
@@ -226,9 +227,12 @@ export class Connect extends Screen {
 			<div class="actions">
 				<button class="primary" type="submit" ?disabled=${this.busy}>${t("connect_submit_in")}</button>
 			</div>
+			<button type="button" class="link" @click=${this.noFactor}>${t("portal_lost_factor_link")}</button>
 			<button type="button" class="link" @click=${() => this.turn("form")}>${t("verify_other")}</button>
 		</form>`;
 	}
+
+	private readonly noFactor = () => this.attempt(() => openLostFactor(this.service));
 
 	private async submitFactor(event: Event): Promise<void> {
 		event.preventDefault();

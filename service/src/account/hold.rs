@@ -30,8 +30,7 @@ pub(crate) async fn begin(
     (row, by): (&AccountRow, HeldBy),
 ) -> Result<(), Failure> {
     let now = service.now();
-    begin_for(service, tx, (row, now)).await?;
-    set_held_by(tx, row.id, by).await?;
+    begin_for(service, tx, (row, by), now).await?;
     let AccountId(subject) = row.id;
     Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
 }
@@ -41,11 +40,38 @@ pub(crate) async fn begin(
 pub(crate) async fn begin_for(
     service: &Service,
     tx: &mut Tx,
-    (row, from): (&AccountRow, Seconds),
+    (row, by): (&AccountRow, HeldBy),
+    from: Seconds,
 ) -> Result<(), Failure> {
     let hold = row.hold.begin_for(from, service.now());
-    set_hold(tx, row.id, hold).await?;
-    timeline::note(service, tx, held_note(row.id, Change::Held)).await
+    save(service, tx, (row.id, hold), by).await
+}
+
+/// The same after the service was restored from a backup.
+pub(crate) async fn begin_restored(
+    service: &Service,
+    tx: &mut Tx,
+    row: &AccountRow,
+) -> Result<(), Failure> {
+    let now = service.now();
+    let hold = row.hold.begin_restored(now);
+    save(service, tx, (row.id, hold), HeldBy::Restored).await?;
+    if row.email.is_empty() {
+        return Ok(());
+    }
+    let AccountId(subject) = row.id;
+    Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
+}
+
+async fn save(
+    service: &Service,
+    tx: &mut Tx,
+    (account, hold): (AccountId, Hold),
+    by: HeldBy,
+) -> Result<(), Failure> {
+    set_hold(tx, account, hold).await?;
+    set_held_by(tx, account, by).await?;
+    timeline::note(service, tx, held_note(account, Change::Held)).await
 }
 
 const fn held_note(account: AccountId, change: Change) -> Note {

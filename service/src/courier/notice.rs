@@ -207,19 +207,27 @@ pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, 
     };
     drop(tx);
     let texts = Texts(account.language);
-    let from = texts.time(account.hold.from);
+    let from = match account.held_by {
+        HeldBy::Restored => row.created_at, // whatever hold ran before
+        HeldBy::Reset | HeldBy::Linked | HeldBy::Waited => account.hold.from,
+    };
+    let from = texts.time(from);
     let until = texts.time(account.hold.until);
     let (subject, what) = match account.held_by {
         HeldBy::Reset => ("mail_held_subject", "mail_held_what"),
         HeldBy::Linked => ("mail_held_linked_subject", "mail_held_linked_what"),
+        HeldBy::Waited => ("mail_held_waited_subject", "mail_held_waited_what"),
+        HeldBy::Restored => ("mail_held_restored_subject", "mail_held_restored_what"),
     };
+    let what = texts.text(what, &[("time", &from), ("end", &until)]);
+    let mut blocks = vec![Block::Paragraph(what)];
+    if account.held_by != HeldBy::Restored {
+        blocks.push(Block::Paragraph(texts.text("mail_held_not_you", &[])));
+    }
     let letter = Letter {
         language: texts.tag(),
         subject: texts.text(subject, &[]),
-        blocks: vec![
-            Block::Paragraph(texts.text(what, &[("time", &from), ("end", &until)])),
-            Block::Paragraph(texts.text("mail_held_not_you", &[])),
-        ],
+        blocks,
     };
     Ok(hand_over(service, &letter, &account.email).await)
 }

@@ -43,6 +43,10 @@ pub(crate) enum HeldBy {
     Reset,
     /// It was chosen for the first time, by a device that had just signed in.
     Linked,
+    /// A way that takes seven days took effect.
+    Waited,
+    /// The service was restored from a backup.
+    Restored,
 }
 
 impl AccountRow {
@@ -394,6 +398,16 @@ pub(crate) async fn set_delete_at(
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+/// All accounts.
+pub(crate) async fn every_account(store: &Store) -> Result<Vec<AccountId>, StoreError> {
+    let rows = sqlx::query("select id from accounts order by id")
+        .fetch_all(store.pool())
+        .await?;
+    rows.iter()
+        .map(|row| row.array("id").map(AccountId))
+        .collect()
 }
 
 /// The accounts whose seven days are over.

@@ -65,6 +65,9 @@ pub enum StoreError {
         /// Its column.
         column: &'static str,
     },
+    /// The file is torn: pages of it are missing or were changed.
+    #[error("the database is torn; put a backup back, then run `sigill-service restored`")]
+    Torn,
     /// A fault of ours.
     #[error("the database refused a statement")]
     Database(#[source] sqlx::Error),
@@ -129,7 +132,11 @@ impl Store {
                 })
             })
             .connect(url)
-            .await?;
+            .await
+            .map_err(torn)?;
+        if is_sqlite {
+            is_whole(&pool).await?;
+        }
         migrations()
             .run(&pool)
             .await
@@ -166,6 +173,28 @@ impl Store {
     /// Ends all connections, after what runs on them.
     pub(crate) async fn close(&self) {
         self.pool.close().await;
+    }
+}
+
+/// SQLite's CORRUPT and NOTADB.
+fn torn(error: sqlx::Error) -> StoreError {
+    let code = error.as_database_error().and_then(|error| error.code());
+    let code = code.and_then(|code| code.parse::<u32>().ok());
+    match code.map(|code| code & 0xff) {
+        Some(11 | 26) => StoreError::Torn,
+        Some(_) | None => error.into(),
+    }
+}
+
+/// A file that lost pages is refused at the start, and never served in part. The
+/// write-ahead log needs no such look: a commit that is not whole in it is none.
+async fn is_whole(pool: &AnyPool) -> Result<(), StoreError> {
+    let found = sqlx::query("pragma quick_check(1)").fetch_one(pool).await;
+    let found: String = found.map_err(torn)?.try_get(0)?;
+    if found == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Torn)
     }
 }
 

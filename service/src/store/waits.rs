@@ -75,7 +75,8 @@ impl WaitRow {
     }
 }
 
-const fn columns(state: State) -> (&'static str, Seconds) {
+/// A state as the table has it: its word, and when it ended; 0 while it is on.
+pub(crate) const fn columns(state: State) -> (&'static str, Seconds) {
     match state {
         State::Waits => ("waits", 0),
         State::Reminded => ("reminded", 0),
@@ -119,6 +120,18 @@ pub(crate) async fn wait_of(
         .fetch_optional(&mut **tx)
         .await?;
     row.as_ref().map(WaitRow::read).transpose()
+}
+
+/// The ways of an account, however they stand.
+pub(crate) async fn every_wait_of(
+    tx: &mut Tx,
+    account: AccountId,
+) -> Result<Vec<WaitRow>, StoreError> {
+    let rows = sqlx::query("select * from waits where account = $1 order by asked_at, lost")
+        .bind(account.as_bytes())
+        .fetch_all(&mut **tx)
+        .await?;
+    rows.iter().map(WaitRow::read).collect()
 }
 
 /// The ways of an account that wait.

@@ -14,7 +14,7 @@ use crate::account::{deletion, hold};
 use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::accounts::{
-    AccountRow, Inserted, link_account, set_email, set_password, set_protection,
+    AccountRow, HeldBy, Inserted, link_account, set_email, set_password, set_protection,
 };
 use crate::store::factors::{factors, remove_backup_set, remove_factor};
 use crate::store::sessions::devices_with_sessions;
@@ -60,8 +60,9 @@ async fn turn(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure
     Ok(())
 }
 
-/// The address is another account's by now.
-async fn lapse(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure> {
+/// Ends one that waits, without effect: the address is another account's by
+/// now, or nobody knows any more whether somebody said no.
+pub(crate) async fn lapse(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure> {
     let Some((mut tx, facts, row)) = load(service, whose).await? else {
         return Ok(());
     };
@@ -103,7 +104,8 @@ async fn take_effect(
     };
     if made == Inserted::Made {
         cancel_pending(tx, id, service.now()).await?;
-        hold::begin_for(service, tx, (account, row.wait.asked_at)).await?;
+        let by = (account, HeldBy::Waited);
+        hold::begin_for(service, tx, by, row.wait.asked_at).await?;
     }
     Ok(made)
 }

@@ -43,16 +43,16 @@ on_each_database! {
     once_a_year_the_address_is_asked_about,
 }
 
-const DAY: u64 = 86_400;
-const WEEK: u64 = 7 * DAY;
-const NEW: &str = "asa.ny@example.com";
-const CHOSEN: &str = "a password after seven days";
+pub(crate) const DAY: u64 = 86_400;
+pub(crate) const WEEK: u64 = 7 * DAY;
+pub(crate) const NEW: &str = "asa.ny@example.com";
+pub(crate) const CHOSEN: &str = "a password after seven days";
 
 /// Somebody who lost something, and a device that is still signed in.
-struct Scene {
+pub(crate) struct Scene {
     lost: Lost,
-    device: TestDevice,
-    provider: Option<TestProvider>,
+    pub(crate) device: TestDevice,
+    pub(crate) provider: Option<TestProvider>,
 }
 
 async fn of_old(service: &TestService, device: &mut TestDevice) {
@@ -61,7 +61,7 @@ async fn of_old(service: &TestService, device: &mut TestDevice) {
 }
 
 impl Scene {
-    async fn of(service: &mut TestService, lost: Lost) -> Self {
+    pub(crate) async fn of(service: &mut TestService, lost: Lost) -> Self {
         let mut provider = None;
         let mut device = match lost {
             Lost::Factor | Lost::Password => with_phone(service, Profile::Standard).await.0,
@@ -82,7 +82,7 @@ impl Scene {
     }
 
     /// Goes the way to its end: it has begun.
-    async fn begin(&self, service: &TestService) {
+    pub(crate) async fn begin(&self, service: &TestService) {
         let shown = match self.lost {
             Lost::Factor => ask_factor(service, &TestBrowser::new(service, NETWORK)).await,
             Lost::Address => {
@@ -99,7 +99,7 @@ impl Scene {
         assert_eq!(standing(&self.device).await.waits, [until]);
     }
 
-    fn addresses(&self) -> &'static [&'static str] {
+    pub(crate) fn addresses(&self) -> &'static [&'static str] {
         match self.lost {
             Lost::Factor | Lost::Password => &[EMAIL],
             Lost::Address => &[EMAIL, NEW],
@@ -107,7 +107,7 @@ impl Scene {
         }
     }
 
-    async fn happened(&self, service: &TestService) -> i64 {
+    pub(crate) async fn happened(&self, service: &TestService) -> i64 {
         let event = format!("timeline where event = 'lost_{}_done'", self.lost.word());
         rows(service, &event).await
     }
@@ -184,7 +184,7 @@ async fn ask_provider(service: &TestService, browser: &TestBrowser) -> Shown {
     browser.submit("/portal/lost/provider", &chosen).await
 }
 
-async fn ask_password(service: &TestService, browser: &TestBrowser) -> Shown {
+pub(crate) async fn ask_password(service: &TestService, browser: &TestBrowser) -> Shown {
     browser.open("/portal/forgot").await.expect(200);
     let shown = browser.submit("/portal/forgot/mail", &[("email", EMAIL)]);
     shown.await.expect(200);
@@ -313,7 +313,7 @@ async fn a_forgotten_password_without_a_factor_is_replaced_after_seven_days_and_
 }
 
 /// Path and query of the link that stops it.
-fn link_of(mail: &Mail) -> String {
+pub(crate) fn link_of(mail: &Mail) -> String {
     let begin = mail.text.find("/stop/").expect("a link in the mail");
     let words = mail.text[begin..].split_whitespace();
     words.into_iter().next().unwrap().to_owned()

@@ -9,6 +9,8 @@ use crate::wire::Seconds;
 
 /// Seconds that a hold lasts.
 pub const HOLD: Seconds = 72 * 3_600;
+/// Seconds that one lasts after the service was restored from a backup.
+pub const HOLD_RESTORED: Seconds = 24 * 3_600;
 /// Seconds that a veto adds, once.
 pub const VETO: Seconds = 7 * 24 * 3_600;
 
@@ -55,7 +57,17 @@ impl Hold {
     /// while that waited was not there before.
     #[must_use]
     pub fn begin_for(self, from: Seconds, now: Seconds) -> Self {
-        let until = now.saturating_add(HOLD);
+        self.begin_until((from, now.saturating_add(HOLD)), now)
+    }
+
+    /// The same after the service was restored from a backup: what was done since
+    /// is forgotten there, a no among it.
+    #[must_use]
+    pub fn begin_restored(self, now: Seconds) -> Self {
+        self.begin_until((now, now.saturating_add(HOLD_RESTORED)), now)
+    }
+
+    fn begin_until(self, (from, until): (Seconds, Seconds), now: Seconds) -> Self {
         if self.is_on(now) {
             return Self {
                 from: self.from.min(from),
@@ -128,6 +140,16 @@ mod tests {
     use super::*;
     use crate::confirmation::action::{ClearScope, Weakening};
     use crate::id::Hash;
+
+    #[test]
+    fn after_a_restore_it_lasts_a_day_and_cuts_no_other_short() {
+        let day = Hold::NONE.begin_restored(1_000);
+        assert!(day.is_on(1_000 + HOLD_RESTORED - 1) && !day.is_on(1_000 + HOLD_RESTORED));
+        let longer = Hold::NONE.begin(1_000).begin_restored(2_000);
+        assert_eq!((longer.from, longer.until), (1_000, 1_000 + HOLD));
+        let shorter = Hold::NONE.begin(1_000).begin_restored(1_000 + HOLD - 1);
+        assert_eq!(shorter.until, 1_000 + HOLD - 1 + HOLD_RESTORED);
+    }
 
     #[test]
     fn whatever_reaches_beyond_this_device_waits_and_nothing_else() {

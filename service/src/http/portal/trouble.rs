@@ -76,6 +76,12 @@ impl Visit {
             Trouble::Held(HeldBy::Linked, until) => {
                 self.until("portal_trouble_held_linked", *until)
             }
+            Trouble::Held(HeldBy::Waited, until) => {
+                self.until("portal_trouble_held_waited", *until)
+            }
+            Trouble::Held(HeldBy::Restored, until) => {
+                self.until("portal_trouble_held_restored", *until)
+            }
             Trouble::Frozen(until) => self.until("portal_trouble_frozen", *until),
             Trouble::Waits(until) => self.until("portal_trouble_waits", *until),
             Trouble::Vetoed(until) => self.until("portal_trouble_vetoed", *until),
