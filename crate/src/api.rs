@@ -21,6 +21,9 @@ pub struct Status {
     /// Since when the service is silent, where it has been for seven days: the
     /// vault can leave its account.
     pub silent: Option<u64>,
+    /// When the account was deleted, where this device knows of it: the vault can
+    /// leave it.
+    pub deleted: Option<u64>,
 }
 
 /// What this device holds.

@@ -13,6 +13,7 @@ export const NOWHERE: Status = {
 	sync: { state: "not_connected" },
 	unfinished: undefined,
 	silent: undefined,
+	deleted: undefined,
 };
 
 /** What fills a page below its header: shows what the session said, passes on what the person does. */

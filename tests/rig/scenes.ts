@@ -41,6 +41,7 @@ export const CONNECTED: Status = {
 	sync: { state: "on", pending: 0, last: NOW },
 	unfinished: undefined,
 	silent: undefined,
+	deleted: undefined,
 };
 
 export const DEVICE = "The other computer";

@@ -147,6 +147,7 @@ impl<R: Rim> Session<R> {
             receipt_key: session.receipt_key.clone(),
             standing: known.map_or(ASSUMED, |known| known.standing),
             provider: None,
+            delete_at: None,
             tokens: Some(self.tokens_of(session)),
         })
     }
@@ -265,6 +266,7 @@ impl<R: Rim> Session<R> {
         row.standing = account.standing;
         row.email.clone_from(&account.email);
         row.provider.clone_from(&account.provider);
+        row.delete_at = account.delete_at;
         self.write(ACCOUNT, &row).await?;
         Ok(account)
     }

@@ -3,6 +3,7 @@
 //! | way | what it takes |
 //! |---|---|
 //! | the service is gone for good: seven days without a word from it (S38) | the master password |
+//! | the account is gone: deleted after seven days that anybody of it could have stopped | the master password |
 //! | connecting is taken back: 72 hours, the account's only device (S31) | the master password |
 //! | `Weaken(Disconnect)` | the proofs of the table |
 
@@ -27,7 +28,7 @@ use crate::trouble::Trouble;
 
 impl<R: Rim> Session<R> {
     /// Takes the open vault out of the account of a service that has been gone
-    /// for seven days. What is here stays; the cloud's copy is not touched. An
+    /// for seven days, or out of an account that was deleted. What is here stays; the cloud's copy is not touched. An
     /// act that was begun is dropped with the account: after a week, whatever
     /// still waits waits for the service.
     ///
@@ -42,7 +43,9 @@ impl<R: Rim> Session<R> {
         if !vault.slots.password().matches(&root) {
             return Err(Trouble::WrongMasterPassword);
         }
-        self.is_left_alone(&vault).await?;
+        if vault.link.is_none() || self.deleted_at().await?.is_none() {
+            self.is_left_alone(&vault).await?;
+        }
         let mut batch = Batch::default();
         for row in [JOURNAL, OPERATION, FRESH] {
             batch.delete(row);
@@ -128,6 +131,15 @@ impl<R: Rim> Session<R> {
             batch.delete(row);
         }
         self.keep(own, batch).await.map(drop)
+    }
+
+    /// When the account was deleted: this device was told of it beforehand, and is
+    /// let in no more.
+    pub(crate) async fn deleted_at(&self) -> Result<Option<Seconds>, Trouble> {
+        let row = self.account_known().await?;
+        let out = row.filter(|row| row.tokens.is_none());
+        let at = out.and_then(|row| row.delete_at);
+        Ok(at.filter(|at| *at <= self.rim.now()))
     }
 
     /// Not for seven days, and not now either.

@@ -57,6 +57,8 @@ pub(crate) struct AccountRow {
     pub(crate) standing: policy::Standing,
     /// The third-party provider that signs in to it, as people call it.
     pub(crate) provider: Option<String>,
+    /// When the account is to be deleted, as it was last heard.
+    pub(crate) delete_at: Option<Seconds>,
     pub(crate) tokens: Option<Tokens>,
 }
 
@@ -124,7 +126,7 @@ pub(crate) struct Quarantined {
 }
 
 object! {
-    AccountRow { service, email, account, device, receipt_key, standing, provider, tokens }
+    AccountRow { service, email, account, device, receipt_key, standing, provider, delete_at, tokens }
     Tokens { access, refresh, until }
     Attempt { service, email }
     CloudRow { seq, head_hash, holds_vault, now }

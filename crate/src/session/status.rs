@@ -27,6 +27,7 @@ impl<R: Rim> Session<R> {
             account,
             unfinished,
             silent: self.silent_since().await?,
+            deleted: self.deleted_at().await?,
         })
     }
 

@@ -161,7 +161,10 @@ async fn a_locked_vault_is_opened_first_and_one_that_locks_meanwhile_leaves_when
     laptop.prove(password(PASSWORD)).await.unwrap();
     let code = world.code().await;
     laptop.lock().await.unwrap();
-    assert_eq!(laptop.prove(mailed(code)).await.unwrap_err(), Trouble::Locked);
+    assert_eq!(
+        laptop.prove(mailed(code)).await.unwrap_err(),
+        Trouble::Locked
+    );
     laptop.unlock(unlock()).await.unwrap();
     let done = laptop.operation().await.unwrap().expect("an operation");
     assert!(matches!(done.phase, Phase::Done { .. }), "{:?}", done.phase);
@@ -177,7 +180,10 @@ async fn a_vault_whose_row_says_that_it_belongs_to_nobody_is_damaged_not_unprote
     let (profile, laptop) = connected(&world, 2).await;
     drop(laptop);
     let rows = profile.vault_rows();
-    let link = rows.keys().find(|key| key.ends_with("/link")).expect("a link");
+    let link = rows
+        .keys()
+        .find(|key| key.ends_with("/link"))
+        .expect("a link");
     let mut batch = Batch::default();
     batch.delete(link.clone());
     profile.commit(batch).await.unwrap();
@@ -186,4 +192,37 @@ async fn a_vault_whose_row_says_that_it_belongs_to_nobody_is_damaged_not_unprote
     let clear = laptop.clear_unconnected("Åsa’s vault").await.unwrap_err();
     assert_eq!(clear, Trouble::Damaged);
     assert_eq!(profile.rows(), before);
+}
+
+#[tokio::test]
+async fn a_deleted_account_leaves_the_vault_here_and_lets_it_go_by_the_master_password() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 2).await;
+    let before = all(&laptop).await;
+    let goes = world.now() + 7 * 24 * HOUR;
+    profile.lie(move |path, answer| {
+        if path.ends_with("/v1/account") {
+            let mut told: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+            told["delete_at"] = goes.into();
+            answer.body = serde_json::to_vec(&told).unwrap();
+        }
+    });
+    let devices = laptop.account().await.unwrap().devices;
+    assert!(laptop.status().await.unwrap().deleted.is_none(), "not yet");
+    profile.no_more_lies();
+    let (_, phone) = another(&world).await;
+    phone.sign_device_out(&devices[0].id).await.unwrap();
+    world.pass(8 * 24 * HOUR);
+    laptop.unlocked().await;
+    laptop.sync_now().await.unwrap();
+    assert_eq!(laptop.status().await.unwrap().deleted, Some(goes));
+    let wrong = Unlock {
+        root: OTHER_ROOT.to_owned(),
+        ..unlock()
+    };
+    let wrong = laptop.leave_service(wrong).await.unwrap_err();
+    assert_eq!(wrong, Trouble::WrongMasterPassword);
+    laptop.leave_service(unlock()).await.unwrap();
+    belongs_to_nobody(&laptop).await;
+    assert_eq!(all(&laptop).await, before);
 }

@@ -148,11 +148,13 @@ export class Account extends Screen {
 		if (data) this.data = data;
 	};
 
-	/** After seven days without a word from the service the vault can leave it. */
+	/** After seven days without a word from the service, or with its account gone, the vault can leave it. */
 	private silent(): TemplateResult | typeof nothing {
-		const { silent, vault } = this.status;
-		if (silent === undefined || vault.state !== "open" || !vault.connected) return nothing;
-		return html`<sg-untie .status=${this.status} how="leaveService" .at=${silent}></sg-untie>`;
+		const { silent, deleted, vault } = this.status;
+		if (vault.state !== "open" || !vault.connected) return nothing;
+		if (deleted !== undefined) return html`<sg-untie .status=${this.status} how="deleted" .at=${deleted}></sg-untie>`;
+		if (silent === undefined) return nothing;
+		return html`<sg-untie .status=${this.status} how="silent" .at=${silent}></sg-untie>`;
 	}
 
 	/** For 72 hours, as the only device, the master password alone takes connecting back. */
@@ -160,7 +162,7 @@ export class Account extends Screen {
 		const { vault } = this.status;
 		const until = this.data?.takenBackUntil;
 		if (until === undefined || vault.state !== "open" || !vault.connected) return nothing;
-		return html`<sg-untie .status=${this.status} how="undoConnecting" .at=${until}></sg-untie>`;
+		return html`<sg-untie .status=${this.status} how="mistaken" .at=${until}></sg-untie>`;
 	}
 
 	private signInAgain(): TemplateResult {

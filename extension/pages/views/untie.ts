@@ -9,26 +9,34 @@ import { go, say, stands } from "../events.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 
-/** The ways out of an account that take the master password alone. */
-export type Untying = "leaveService" | "undoConnecting";
+/** Why a vault can leave its account by the master password alone. */
+export type Reason = "silent" | "deleted" | "mistaken";
 
-const TEXTS: { readonly [U in Untying]: { title: Key; text: Key; button: Key; kind: string } } = {
-	leaveService: { title: "silent_title", text: "silent_text", button: "silent_leave", kind: "notice amber" },
-	undoConnecting: { title: "untie_title", text: "untie_text", button: "silent_leave", kind: "card" },
+interface Way {
+	readonly call: "leaveService" | "undoConnecting";
+	readonly title: Key;
+	readonly text: Key;
+	readonly kind: string;
+}
+
+const WAYS: { readonly [R in Reason]: Way } = {
+	silent: { call: "leaveService", title: "silent_title", text: "silent_text", kind: "notice amber" },
+	deleted: { call: "leaveService", title: "deleted_title", text: "deleted_text", kind: "notice amber" },
+	mistaken: { call: "undoConnecting", title: "untie_title", text: "untie_text", kind: "card" },
 };
 
 /** Takes the vault out of the account by its master password; nothing is erased. */
 @customElement("sg-untie")
 export class Untie extends Screen {
-	@property() accessor how: Untying = "leaveService";
-	/** Since when the service is silent, or until when connecting can be taken back. */
+	@property() accessor how: Reason = "silent";
+	/** Since when the service is silent, when the account went, or until when connecting can be taken back. */
 	@property({ attribute: false }) accessor at = 0;
 	@state() private accessor password = "";
 	private readonly deriving = new Deriving(this);
 
 	override render(): TemplateResult {
-		const { title, text, button, kind } = TEXTS[this.how];
-		const when = this.how === "leaveService" ? day(this.at) : moment(this.at);
+		const { title, text, kind } = WAYS[this.how];
+		const when = this.how === "mistaken" ? moment(this.at) : day(this.at);
 		return html`<form class="${kind} stack" @submit=${this.untie} aria-labelledby="untie" novalidate>
 			<h2 id="untie">${t(title)}</h2>
 			<p class="small">${t(text, { date: when })}</p>
@@ -46,7 +54,7 @@ export class Untie extends Screen {
 				"what_master_password",
 			)}
 			${problem(this.failure)}
-			${this.busy ? this.deriving.render() : html`<button type="submit" ?disabled=${this.password === ""}>${t(button)}</button>`}
+			${this.busy ? this.deriving.render() : html`<button type="submit" ?disabled=${this.password === ""}>${t("silent_leave")}</button>`}
 		</form>`;
 	}
 
@@ -55,7 +63,7 @@ export class Untie extends Screen {
 		const status = await this.attempt(async () => {
 			const root = await this.deriving.root(await call("derivation"), this.password);
 			const { lockAfter } = await settings();
-			const left = await call(this.how, { root, lockAfter });
+			const left = await call(WAYS[this.how].call, { root, lockAfter });
 			await changeSettings({ temporary: false }); // now it is here and nowhere else
 			return left;
 		});

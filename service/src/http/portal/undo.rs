@@ -73,7 +73,11 @@ fn window(visit: &Visit, shown: &Shown) -> Vec<Block> {
     let now = visit.texts.counted("portal_undo_days", days);
     let mut blocks = vec![
         Block::Heading(visit.say("portal_undo_window")),
-        Block::Paragraph(visit.texts.text("portal_undo_window_now", &[("days", &now)])),
+        Block::Paragraph(
+            visit
+                .texts
+                .text("portal_undo_window_now", &[("days", &now)]),
+        ),
     ];
     if !options.is_empty() {
         blocks.push(Block::Form(Form {
@@ -99,7 +103,10 @@ pub(crate) async fn shorten(Posted { visit, form }: Posted<Window>) -> Response 
     let begun = async {
         let caller = visit.caller(visit.member().await?);
         let days = form.days.parse().unwrap_or_default();
-        let about = (Weakening::ShortenUndoWindow, Parameters::UndoWindow { days });
+        let about = (
+            Weakening::ShortenUndoWindow,
+            Parameters::UndoWindow { days },
+        );
         ask_about(&visit.service, &caller, about).await
     };
     match begun.await {
