@@ -152,7 +152,8 @@ export class Account extends Screen {
 	private silent(): TemplateResult | typeof nothing {
 		const { silent, deleted, vault } = this.status;
 		if (vault.state !== "open" || !vault.connected) return nothing;
-		if (deleted !== undefined) return html`<sg-untie .status=${this.status} how="deleted" .at=${deleted}></sg-untie>`;
+		if (deleted !== undefined)
+			return html`<sg-untie .status=${this.status} how="deleted" .at=${deleted}></sg-untie>`;
 		if (silent === undefined) return nothing;
 		return html`<sg-untie .status=${this.status} how="silent" .at=${silent}></sg-untie>`;
 	}
