@@ -19,6 +19,7 @@
 //! | [`sign_in_texts`] | codes that sign-ins asked for by text |
 //! | [`waits`] | the ways that take seven days |
 //! | [`outbox`] | mails that are to leave |
+//! | [`whole`] | whether the file is torn |
 //! | [`limits`] | what was counted |
 
 pub(crate) mod accounts;
@@ -41,6 +42,7 @@ pub(crate) mod sign_ups;
 pub(crate) mod timeline;
 pub(crate) mod uploads;
 pub(crate) mod waits;
+mod whole;
 
 use std::time::Duration;
 
@@ -120,6 +122,9 @@ impl Store {
     pub(crate) async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
         install_default_drivers();
         let is_sqlite = url.starts_with("sqlite:");
+        if is_sqlite {
+            whole::is_whole(url).await?; // before the pool, which tries a torn file again and again
+        }
         let pool = AnyPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(10))
@@ -132,11 +137,7 @@ impl Store {
                 })
             })
             .connect(url)
-            .await
-            .map_err(torn)?;
-        if is_sqlite {
-            is_whole(&pool).await?;
-        }
+            .await?;
         migrations()
             .run(&pool)
             .await
@@ -173,28 +174,6 @@ impl Store {
     /// Ends all connections, after what runs on them.
     pub(crate) async fn close(&self) {
         self.pool.close().await;
-    }
-}
-
-/// SQLite's CORRUPT and NOTADB.
-fn torn(error: sqlx::Error) -> StoreError {
-    let code = error.as_database_error().and_then(|error| error.code());
-    let code = code.and_then(|code| code.parse::<u32>().ok());
-    match code.map(|code| code & 0xff) {
-        Some(11 | 26) => StoreError::Torn,
-        Some(_) | None => error.into(),
-    }
-}
-
-/// A file that lost pages is refused at the start, and never served in part. The
-/// write-ahead log needs no such look: a commit that is not whole in it is none.
-async fn is_whole(pool: &AnyPool) -> Result<(), StoreError> {
-    let found = sqlx::query("pragma quick_check(1)").fetch_one(pool).await;
-    let found: String = found.map_err(torn)?.try_get(0)?;
-    if found == "ok" {
-        Ok(())
-    } else {
-        Err(StoreError::Torn)
     }
 }
 

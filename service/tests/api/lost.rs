@@ -545,7 +545,7 @@ async fn every_address_hears_of_its_beginning_the_day_before_and_its_end(mut ser
         mail.text
     );
     assert!(
-        mail.text.contains("dangerous actions wait until"),
+        mail.text.contains("dangerous actions therefore wait until"),
         "{}",
         mail.text
     );

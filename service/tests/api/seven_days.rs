@@ -79,7 +79,11 @@ async fn what_a_way_brings_is_in_no_file_where_it_is_a_password(mut service: Tes
     let scene = Scene::of(&mut service, Lost::Provider).await;
     scene.begin(&service).await;
     let provider = scene.provider.as_ref().unwrap();
-    let browser = crate::ways_in::by_provider(&service, provider).await;
+    provider.set_clock(service.now());
+    let browser = TestBrowser::new(&service, NETWORK);
+    browser.open("/portal").await.expect(200);
+    let way = ("/portal/to/example", ASA);
+    browser.through(provider, way).await.expect(200);
     let again = browser.post("/portal/again", &[("then", "data")]).await;
     let back = provider.signs_in(&again.expect(200).onwards(), ASA);
     browser.open(&back).await.expect(200);
