@@ -161,7 +161,10 @@ async fn a_locked_vault_is_opened_first_and_one_that_locks_meanwhile_leaves_when
     laptop.prove(password(PASSWORD)).await.unwrap();
     let code = world.code().await;
     laptop.lock().await.unwrap();
-    assert_eq!(laptop.prove(mailed(code)).await.unwrap_err(), Trouble::Locked);
+    assert_eq!(
+        laptop.prove(mailed(code)).await.unwrap_err(),
+        Trouble::Locked
+    );
     laptop.unlock(unlock()).await.unwrap();
     let done = laptop.operation().await.unwrap().expect("an operation");
     assert!(matches!(done.phase, Phase::Done { .. }), "{:?}", done.phase);
@@ -177,7 +180,10 @@ async fn a_vault_whose_row_says_that_it_belongs_to_nobody_is_damaged_not_unprote
     let (profile, laptop) = connected(&world, 2).await;
     drop(laptop);
     let rows = profile.vault_rows();
-    let link = rows.keys().find(|key| key.ends_with("/link")).expect("a link");
+    let link = rows
+        .keys()
+        .find(|key| key.ends_with("/link"))
+        .expect("a link");
     let mut batch = Batch::default();
     batch.delete(link.clone());
     profile.commit(batch).await.unwrap();

@@ -27,7 +27,9 @@ pub(crate) async fn undo(service: &Service, caller: &Caller) -> Result<(), Failu
     let devices = signed_in_devices(&mut tx, id).await?;
     let own = devices.iter().find(|row| row.device == device);
     let connected = Connected {
-        since: own.ok_or_else(|| Failure::from(Code::SignedOut))?.known_since,
+        since: own
+            .ok_or_else(|| Failure::from(Code::SignedOut))?
+            .known_since,
         company: Company::of(devices.len()),
         hold: row.hold,
     };

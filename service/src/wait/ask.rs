@@ -1,7 +1,7 @@
 //! A way that takes seven days begins.
 
 use sigill_core::confirmation::policy::Proofs;
-use sigill_core::confirmation::wait::{self, Asks, Lost, NoWait};
+use sigill_core::confirmation::wait::{self, Asks, Lost, Mailbox, NoWait};
 use sigill_core::id::DeviceId;
 use sigill_core::wire::Seconds;
 
@@ -20,6 +20,8 @@ pub(crate) struct Asking {
     pub(crate) lost: Lost,
     /// What was shown; the caller spends it in the same transaction.
     pub(crate) proofs: Proofs,
+    /// Where a mailed code among them went.
+    pub(crate) mailbox: Mailbox,
     /// The device of old that the person sits at.
     pub(crate) device: Option<DeviceId>,
     pub(crate) brings: Brings,
@@ -51,6 +53,7 @@ pub(crate) async fn may_ask(
         lost: asking.lost,
         standing: facts.standing(),
         proofs: asking.proofs,
+        mailbox: asking.mailbox,
         device: asking.device,
         hold: facts.account.hold,
         frozen_until: facts.account.frozen_until,

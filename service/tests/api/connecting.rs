@@ -24,7 +24,10 @@ async fn the_only_device_is_told_yes_for_seventy_two_hours_and_the_mail_says_so(
     let mut device = service.signed_in(EMAIL).await;
     device.touch(UNDO).await.expect(204);
     let mail = service.newest_mail(EMAIL).await;
-    assert_eq!(mail.subject, "Sigill: a vault was taken out of your account");
+    assert_eq!(
+        mail.subject,
+        "Sigill: a vault was taken out of your account"
+    );
     assert!(mail.text.contains("Laptop took its vault"), "{}", mail.text);
     service.pass(72 * HOUR);
     device.refresh().await;

@@ -13,7 +13,7 @@ use crate::device::{PASSWORD, TestDevice};
 use crate::factors::{NUMBER, with_phone};
 use crate::guards::EMAIL;
 use crate::proofs::standing;
-use crate::provider::{ASA, TestProvider};
+use crate::provider::{ASA, Signing, TestProvider};
 use crate::rig::{Mail, TestService};
 use crate::third_party::{NETWORK, rows, signed_in_by};
 
@@ -30,6 +30,7 @@ on_each_database! {
     the_mailbox_alone_begins_nothing,
     the_password_alone_begins_nothing,
     a_young_device_begins_nothing,
+    where_the_provider_tells_no_address_a_lost_provider_begins_nothing,
     asking_again_makes_it_no_sooner_and_changes_nothing,
     what_was_stopped_is_not_asked_for_again_from_there_for_seven_days,
     it_happens_once_however_often_and_after_a_restart,
@@ -453,6 +454,32 @@ async fn a_young_device_begins_nothing(mut service: TestService) {
     let browser = signed_in_from(&service, &device).await;
     forms(&browser, PASSWORD).await;
     assert!(service.mails(NEW).await.is_empty());
+    assert_eq!(rows(&service, "waits").await, 0);
+}
+
+/// Whoever sits at the device chooses no address that could say so.
+async fn where_the_provider_tells_no_address_a_lost_provider_begins_nothing(
+    mut service: TestService,
+) {
+    let provider = TestProvider::beside(&mut service).await;
+    provider.lies(|_, claims| {
+        claims.as_object_mut().unwrap().remove("email");
+        Signing::Own
+    });
+    let mut device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    of_old(&service, &mut device).await;
+    let browser = sent_from(&service, &device).await;
+    let shown = browser.open("/portal/lost/provider").await.expect(200);
+    shown
+        .says("Your provider told us no address")
+        .says_nothing_of("/portal/lost/provider/mail");
+    let thief = "thief@example.com";
+    let typed = [("email", thief)];
+    let shown = browser.submit("/portal/lost/provider/mail", &typed).await;
+    shown.expect(403).says("Your provider told us no address");
+    assert!(service.mails(thief).await.is_empty());
+    assert_eq!(rows(&service, "portal_codes").await, 0);
+    forms(&browser, PASSWORD).await;
     assert_eq!(rows(&service, "waits").await, 0);
 }
 

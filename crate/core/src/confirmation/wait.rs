@@ -137,6 +137,15 @@ pub const fn needs(lost: Lost, standing: Standing) -> Option<(Proofs, By)> {
     })
 }
 
+/// Where the mailed code of a way went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mailbox {
+    /// To an address that the account had, or that its provider told.
+    Known,
+    /// To one that whoever asks typed: reading there proves nothing of the account.
+    Typed,
+}
+
 /// Whether a device that is known since then is one of old.
 #[must_use]
 pub const fn is_of_old(known_since: Seconds, now: Seconds) -> bool {
@@ -152,6 +161,8 @@ pub struct Asks {
     pub standing: Standing,
     /// What was shown.
     pub proofs: Proofs,
+    /// Where a mailed code among them went.
+    pub mailbox: Mailbox,
     /// The device of old that the person sits at, where there is one.
     pub device: Option<DeviceId>,
     /// What waits anyway.
@@ -169,6 +180,9 @@ pub enum NoWait {
     /// A proof is missing.
     #[error("a proof is missing")]
     Unproven,
+    /// The code went where nobody knows the person.
+    #[error("no address is known that a code could go to")]
+    NoKnownAddress,
     /// It takes a device of old.
     #[error("it takes a device that the account has known for three days")]
     NoDeviceOfOld,
@@ -261,6 +275,9 @@ pub fn ask(before: Option<Wait>, asks: &Asks, now: Seconds) -> Result<Wait, NoWa
     let (proofs, by) = needs(asks.lost, asks.standing).ok_or(NoWait::NotOffered)?;
     if !asks.proofs.covers(proofs) {
         return Err(NoWait::Unproven);
+    }
+    if proofs.contains(Proof::EmailCode) && asks.mailbox == Mailbox::Typed {
+        return Err(NoWait::NoKnownAddress);
     }
     if by == By::DeviceOfOld && asks.device.is_none() {
         return Err(NoWait::NoDeviceOfOld);
@@ -393,6 +410,7 @@ mod tests {
             lost,
             standing,
             proofs,
+            mailbox: Mailbox::Known,
             device: Some(OLD),
             hold: Hold::NONE,
             frozen_until: 0,
@@ -473,6 +491,22 @@ mod tests {
                 };
                 assert_eq!(ask(None, &from_nowhere, NOW).err(), expected);
             }
+        }
+    }
+
+    #[test]
+    fn a_code_to_an_address_that_was_typed_proves_nothing() {
+        for lost in Lost::ALL {
+            let typed = Asks {
+                mailbox: Mailbox::Typed,
+                ..asks(lost)
+            };
+            let expected = match lost {
+                // Its code shows that the new address is read, no more.
+                Lost::Address => None,
+                Lost::Factor | Lost::Provider | Lost::Password => Some(NoWait::NoKnownAddress),
+            };
+            assert_eq!(ask(None, &typed, NOW).err(), expected, "{lost:?}");
         }
     }
 

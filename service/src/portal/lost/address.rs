@@ -3,7 +3,7 @@
 
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::policy::{Proof, Proofs, SecondFactor};
-use sigill_core::confirmation::wait::{By, Lost, needs};
+use sigill_core::confirmation::wait::{By, Lost, Mailbox, needs};
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::{Seconds, SecretText};
 
@@ -101,6 +101,7 @@ async fn asking(
     Ok(Asking {
         lost: Lost::Address,
         proofs,
+        mailbox: Mailbox::Typed,
         device: sent_by(service, tx, sender).await?,
         brings: Brings::Address(new.as_str().into()),
         network: stranger.network,
