@@ -126,6 +126,15 @@ pub(crate) async fn delete_identity(
     Ok(deleted.rows_affected())
 }
 
+/// Takes every identity of an account away.
+pub(crate) async fn delete_identities(tx: &mut Tx, account: AccountId) -> Result<(), StoreError> {
+    sqlx::query("delete from identities where account = $1")
+        .bind(account.as_bytes())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// What somebody agreed to.
 pub(crate) struct Agreement {
     /// Where they live.

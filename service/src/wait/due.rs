@@ -16,6 +16,7 @@ use crate::service::Service;
 use crate::store::accounts::{
     AccountRow, Inserted, link_account, set_email, set_password, set_protection,
 };
+use crate::store::identities::delete_identities;
 use crate::store::factors::{factors, remove_backup_set, remove_factor};
 use crate::store::sessions::devices_with_sessions;
 use crate::store::waits::{Brings, WaitRow};
@@ -119,6 +120,7 @@ async fn turn_factors_off(tx: &mut Tx, account: &AccountRow) -> Result<(), Failu
 
 /// As choosing a password does: whoever came by the provider is out, but for the
 /// device that asked; a deletion that was asked for without a password is off.
+/// And nobody comes that way any more: the account there is whoever's has it now.
 async fn link(
     service: &Service,
     tx: &mut Tx,
@@ -130,6 +132,7 @@ async fn link(
     if linked == Inserted::WasThere {
         return Ok(linked);
     }
+    delete_identities(tx, row.account).await?;
     for device in devices_with_sessions(tx, row.account).await? {
         if Some(device) != row.wait.asker {
             let whose = (row.account, device);

@@ -22,6 +22,7 @@ on_each_database! {
     s36_another_address_takes_a_dead_ones_place_after_seven_days,
     s36_where_two_factor_is_on_the_factor_is_asked_for_and_no_device,
     s37_a_password_without_the_provider_is_good_after_seven_days,
+    after_a_lost_provider_it_signs_in_no_more,
     a_forgotten_password_without_a_factor_is_replaced_after_seven_days_and_the_factor_stays,
     whoever_is_of_the_account_stops_it_for_a_lost_factor,
     whoever_is_of_the_account_stops_it_for_a_lost_address,
@@ -59,6 +60,15 @@ struct Scene {
 async fn of_old(service: &TestService, device: &mut TestDevice) {
     service.pass(3 * DAY);
     device.refresh().await;
+}
+
+/// Six days, and its reminder leaves; then the seventh.
+async fn week(service: &TestService) {
+    service.pass(6 * DAY);
+    service.tidy().await;
+    service.deliver().await;
+    service.pass(DAY);
+    service.tidy().await;
 }
 
 impl Scene {
@@ -290,6 +300,23 @@ async fn s37_a_password_without_the_provider_is_good_after_seven_days(mut servic
     assert_eq!(after.devices.len(), 1, "who came by the provider is out");
     let new = service.device();
     new.try_sign_in(ASA.email, CHOSEN, "New").await.expect(201);
+}
+
+/// Whoever has the account at the provider now is not who had it.
+async fn after_a_lost_provider_it_signs_in_no_more(mut service: TestService) {
+    let mut scene = Scene::of(&mut service, Lost::Provider).await;
+    scene.begin(&service).await;
+    week(&service).await;
+    scene.device.refresh().await;
+    assert_eq!(rows(&service, "identities").await, 0);
+    let there = scene.provider.as_ref().unwrap();
+    there.set_clock(service.now());
+    let thief = TestBrowser::new(&service, "10.9.9.9");
+    thief.open("/portal/sign-in").await.expect(200);
+    let shown = thief.through(there, ("/portal/to/example", ASA)).await;
+    shown.expect(403).says_nothing_of("<h1>Your account</h1>");
+    let stays = standing(&scene.device).await;
+    assert_eq!(stays.devices.len(), 1, "nobody came, and nobody is out");
 }
 
 async fn a_forgotten_password_without_a_factor_is_replaced_after_seven_days_and_the_factor_stays(
