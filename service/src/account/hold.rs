@@ -1,7 +1,7 @@
 //! The hold at the service: begun, shown, lifted, vetoed. A device that the
 //! reset signed out keeps two rights by its key alone: to hear of it, and to say no.
 
-use sigill_core::confirmation::hold::{HOLD, Hold, Veto};
+use sigill_core::confirmation::hold::{Hold, Veto};
 use sigill_core::confirmation::operation::Asker;
 use sigill_core::confirmation::policy::SecondFactor;
 use sigill_core::confirmation::timeline::Change;
@@ -30,20 +30,20 @@ pub(crate) async fn begin(
     (row, by): (&AccountRow, HeldBy),
 ) -> Result<(), Failure> {
     let now = service.now();
-    begin_for(service, tx, (row, now)).await?;
+    begin_for(service, tx, (row, (now, None))).await?;
     set_held_by(tx, row.id, by).await?;
     let AccountId(subject) = row.id;
     Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
 }
 
-/// The same for what was asked for at `from` and took effect now; the mail that
-/// says so names its end.
+/// The same for what `asker` asked for at `from` and took effect now; the mail
+/// that says so names its end.
 pub(crate) async fn begin_for(
     service: &Service,
     tx: &mut Tx,
-    (row, from): (&AccountRow, Seconds),
+    (row, asked): (&AccountRow, (Seconds, Option<DeviceId>)),
 ) -> Result<(), Failure> {
-    let hold = row.hold.begin_for(from, service.now());
+    let hold = row.hold.begin_for(asked, service.now());
     set_hold(tx, row.id, hold).await?;
     timeline::note(service, tx, held_note(row.id, Change::Held)).await
 }
@@ -57,7 +57,8 @@ const fn held_note(account: AccountId, change: Change) -> Note {
     }
 }
 
-/// Lifts it, by a device that was there three days before, with the vault opened
+/// Lifts it, by a device that was there three days before and did not ask for
+/// what it follows, with the vault opened
 /// on it by its master password (which the device sees to), or by a second
 /// factor that was enrolled before.
 pub(crate) async fn lift(
@@ -70,7 +71,7 @@ pub(crate) async fn lift(
         return Ok(());
     }
     let mut shown = None;
-    if !row.hold.was_before(device.known_since, HOLD) {
+    if !row.hold.is_lifted_by(asker.device, device.known_since) {
         if row.second_factor == SecondFactor::Off {
             return Err(Code::Held.into());
         }

@@ -16,8 +16,8 @@ use crate::service::Service;
 use crate::store::accounts::{
     AccountRow, Inserted, link_account, set_email, set_password, set_protection,
 };
-use crate::store::identities::delete_identities;
 use crate::store::factors::{factors, remove_backup_set, remove_factor};
+use crate::store::identities::delete_identities;
 use crate::store::sessions::devices_with_sessions;
 use crate::store::waits::{Brings, WaitRow};
 use crate::store::{StoreError, Tx};
@@ -104,7 +104,8 @@ async fn take_effect(
     };
     if made == Inserted::Made {
         cancel_pending(tx, id, service.now()).await?;
-        hold::begin_for(service, tx, (account, row.wait.asked_at)).await?;
+        let asked = (row.wait.asked_at, row.wait.asker);
+        hold::begin_for(service, tx, (account, asked)).await?;
     }
     Ok(made)
 }
