@@ -4,7 +4,7 @@
 
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::policy::SecondFactor;
-use sigill_core::confirmation::wait::{Base, Due, Lost};
+use sigill_core::confirmation::wait::{Base, Due, Lost, Mails, Scene};
 use sigill_core::id::AccountId;
 use sigill_core::wire::problem::Code;
 
@@ -18,8 +18,9 @@ use crate::store::accounts::{
 };
 use crate::store::factors::{factors, remove_backup_set, remove_factor};
 use crate::store::identities::delete_identities;
+use crate::store::outbox::{Kind, is_posted};
 use crate::store::sessions::devices_with_sessions;
-use crate::store::waits::{Brings, WaitRow};
+use crate::store::waits::{Brings, WaitRow, put_wait};
 use crate::store::{StoreError, Tx};
 
 /// The week is over, by nobody's doing.
@@ -42,8 +43,14 @@ async fn turn(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure
         return Ok(());
     };
     let base = facts.base_of(&mut tx, &row).await?;
-    match row.wait.due((base, facts.account.hold), service.now()) {
+    let scene = Scene {
+        base,
+        hold: facts.account.hold,
+        mails: mails(&mut tx, &row).await?,
+    };
+    match row.wait.due(scene, service.now()) {
         Due::Nothing => return Ok(()),
+        Due::Delay(wait) => put_wait(&mut tx, &row.after(wait)).await?,
         Due::Reminder(wait) | Due::Lapse(wait) => {
             step(service, &mut tx, (&facts, row, wait), NOBODY).await?;
         }
@@ -61,12 +68,25 @@ async fn turn(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure
     Ok(())
 }
 
+/// Whether those that say what is to happen have left.
+async fn mails(tx: &mut Tx, row: &WaitRow) -> Result<Mails, StoreError> {
+    let kinds = [Kind::WaitAsked, Kind::WaitReminded];
+    Ok(match is_posted(tx, (&kinds, row.id)).await? {
+        true => Mails::Wait,
+        false => Mails::Left,
+    })
+}
+
 /// The address is another account's by now.
 async fn lapse(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure> {
     let Some((mut tx, facts, row)) = load(service, whose).await? else {
         return Ok(());
     };
-    let moved = (Base::Moved, facts.account.hold);
+    let moved = Scene {
+        base: Base::Moved,
+        hold: facts.account.hold,
+        mails: Mails::Left,
+    };
     if let Due::Lapse(wait) = row.wait.due(moved, service.now()) {
         step(service, &mut tx, (&facts, row, wait), NOBODY).await?;
         tx.commit().await?;

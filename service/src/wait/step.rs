@@ -49,7 +49,7 @@ pub(super) async fn step(
     put_wait(tx, &row).await?;
     let (kind, noted) = match wait.state {
         State::Waits => (Kind::WaitAsked, Some(Step::Asked)),
-        State::Reminded => (Kind::WaitReminded, None),
+        State::Reminded(_) => (Kind::WaitReminded, None),
         State::Vetoed(_) | State::Lapsed(_) => (Kind::WaitStopped, Some(Step::Stopped)),
         State::Done(_) => (Kind::WaitDone, Some(Step::Done)),
     };

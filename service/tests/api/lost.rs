@@ -7,6 +7,8 @@ use sigill_core::confirmation::policy::{Connection, Profile, SecondFactor};
 use sigill_core::confirmation::wait::Lost;
 use sigill_core::wire::account::Waiting;
 use sigill_core::wire::problem::Code;
+use sigill_service::config::Delivery;
+use tokio::net::TcpListener;
 
 use crate::browser::{Shown, TestBrowser};
 use crate::device::{PASSWORD, TestDevice};
@@ -36,6 +38,8 @@ on_each_database! {
     what_was_stopped_is_not_asked_for_again_from_there_for_seven_days,
     it_happens_once_however_often_and_after_a_restart,
     every_address_hears_of_its_beginning_the_day_before_and_its_end,
+    nothing_falls_due_less_than_a_day_after_its_reminder,
+    while_no_mail_server_takes_its_reminder_nothing_falls_due,
     a_device_that_came_while_it_waited_does_not_lift_the_hold,
     the_device_that_asked_does_not_lift_the_hold_of_its_effect,
     another_password_meanwhile_ends_it,
@@ -65,10 +69,17 @@ async fn of_old(service: &TestService, device: &mut TestDevice) {
 
 /// Six days, and its reminder leaves; then the seventh.
 async fn week(service: &TestService) {
+    all_but_a_second(service).await;
+    service.pass(1);
+    service.tidy().await;
+}
+
+/// The same up to its last second.
+async fn all_but_a_second(service: &TestService) {
     service.pass(6 * DAY);
     service.tidy().await;
     service.deliver().await;
-    service.pass(DAY);
+    service.pass(DAY - 1);
     service.tidy().await;
 }
 
@@ -217,8 +228,7 @@ async fn s34_two_factor_goes_off_after_seven_days_and_not_a_second_before(
 ) {
     let mut scene = Scene::of(&mut service, Lost::Factor).await;
     scene.begin(&service).await;
-    service.pass(WEEK - 1);
-    service.tidy().await;
+    all_but_a_second(&service).await;
     scene.device.refresh().await;
     let before = standing(&scene.device).await;
     assert_eq!(before.standing.second_factor, SecondFactor::On);
@@ -238,8 +248,7 @@ async fn s34_two_factor_goes_off_after_seven_days_and_not_a_second_before(
 async fn s36_another_address_takes_a_dead_ones_place_after_seven_days(mut service: TestService) {
     let mut scene = Scene::of(&mut service, Lost::Address).await;
     scene.begin(&service).await;
-    service.pass(WEEK - 1);
-    service.tidy().await;
+    all_but_a_second(&service).await;
     scene.device.refresh().await;
     assert_eq!(standing(&scene.device).await.email, EMAIL);
     service.pass(1);
@@ -274,8 +283,7 @@ async fn s36_where_two_factor_is_on_the_factor_is_asked_for_and_no_device(servic
     let typed = [("code", &*code)];
     let shown = browser.submit("/portal/lost/address/code", &typed);
     shown.await.expect(200).says("It has begun");
-    service.pass(WEEK);
-    service.tidy().await;
+    week(&service).await;
     device.refresh().await;
     assert_eq!(standing(&device).await.email, NEW);
 }
@@ -286,8 +294,7 @@ async fn s37_a_password_without_the_provider_is_good_after_seven_days(mut servic
     signed_in_by(&service, (provider, ASA), "Thief").await;
     scene.begin(&service).await;
     assert!(service.mails("thief@example.com").await.is_empty());
-    service.pass(WEEK - 1);
-    service.tidy().await;
+    all_but_a_second(&service).await;
     let early = service.device();
     let answer = early.try_sign_in(ASA.email, CHOSEN, "New").await;
     assert_eq!(answer.refused(), Code::SignInRejected);
@@ -325,8 +332,7 @@ async fn a_forgotten_password_without_a_factor_is_replaced_after_seven_days_and_
 ) {
     let mut scene = Scene::of(&mut service, Lost::Password).await;
     scene.begin(&service).await;
-    service.pass(WEEK - 1);
-    service.tidy().await;
+    all_but_a_second(&service).await;
     let early = service.device();
     let answer = early.try_sign_in(EMAIL, CHOSEN, "New").await;
     assert_eq!(answer.refused(), Code::SignInRejected);
@@ -351,8 +357,7 @@ fn link_of(mail: &Mail) -> String {
 /// Its week goes by, and nothing happens.
 async fn never(service: &TestService, scene: &mut Scene) {
     assert!(standing(&scene.device).await.waits.is_empty());
-    service.pass(WEEK);
-    service.tidy().await;
+    week(service).await;
     scene.device.refresh().await;
     assert_eq!(scene.happened(service).await, 0);
     assert_eq!(standing(&scene.device).await.held_until, None);
@@ -517,6 +522,7 @@ async fn asking_again_makes_it_no_sooner_and_changes_nothing(mut service: TestSe
     let until = standing(&scene.device).await.waits;
     for _ in 0..3 {
         service.pass(2 * DAY);
+        service.tidy().await;
         let browser = TestBrowser::new(&service, NETWORK);
         browser.open("/portal/lost/factor").await.expect(200);
         let before = service.mails(EMAIL).await.len();
@@ -529,6 +535,7 @@ async fn asking_again_makes_it_no_sooner_and_changes_nothing(mut service: TestSe
         scene.device.refresh().await;
         assert_eq!(standing(&scene.device).await.waits, until);
     }
+    service.deliver().await;
     service.pass(DAY - 1);
     service.tidy().await;
     assert_eq!(scene.happened(&service).await, 0);
@@ -564,7 +571,8 @@ async fn it_happens_once_however_often_and_after_a_restart(mut service: TestServ
     let scene = Scene::of(&mut service, Lost::Factor).await;
     scene.begin(&service).await;
     service.mails(EMAIL).await;
-    service.pass(WEEK);
+    all_but_a_second(&service).await;
+    service.pass(1);
     service.restart().await;
     tokio::join!(service.tidy(), service.tidy());
     service.tidy().await;
@@ -587,6 +595,7 @@ async fn every_address_hears_of_its_beginning_the_day_before_and_its_end(mut ser
         service.pass(pass);
         service.tidy().await;
         service.tidy().await;
+        service.deliver().await;
         for address in [EMAIL, NEW] {
             let mails = service.mails(address).await;
             let told = mails.iter().filter(|mail| mail.subject == subject);
@@ -604,6 +613,60 @@ async fn every_address_hears_of_its_beginning_the_day_before_and_its_end(mut ser
         "{}",
         mail.text
     );
+}
+
+/// The service was off for weeks: nobody could have said no.
+async fn nothing_falls_due_less_than_a_day_after_its_reminder(mut service: TestService) {
+    let mut scene = Scene::of(&mut service, Lost::Factor).await;
+    scene.begin(&service).await;
+    service.mails(EMAIL).await;
+    service.pass(3 * WEEK);
+    service.tidy().await;
+    assert_eq!(scene.happened(&service).await, 0);
+    scene.device.refresh().await;
+    let moved = Waiting {
+        lost: Lost::Factor,
+        until: service.now() + DAY,
+    };
+    assert_eq!(standing(&scene.device).await.waits, [moved]);
+    let mail = service.newest_mail(EMAIL).await;
+    assert_eq!(mail.subject, "Your Sigill account changes tomorrow");
+    service.pass(DAY - 1);
+    service.tidy().await;
+    assert_eq!(scene.happened(&service).await, 0);
+    service.pass(1);
+    service.tidy().await;
+    assert_eq!(scene.happened(&service).await, 1);
+}
+
+async fn while_no_mail_server_takes_its_reminder_nothing_falls_due(mut service: TestService) {
+    let scene = Scene::of(&mut service, Lost::Factor).await;
+    scene.begin(&service).await;
+    service.mails(EMAIL).await;
+    let delivery = service.config.delivery.clone();
+    // A door that is shut in everyone's face; a port without one might be another test's.
+    let door = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", door.local_addr().unwrap());
+    tokio::spawn(async move { while door.accept().await.is_ok() {} });
+    service.config.delivery = Delivery::Smtp(url);
+    service.restart().await;
+    for _ in 0..12 {
+        service.pass(DAY);
+        service.tidy().await;
+        service.deliver().await;
+    }
+    assert_eq!(scene.happened(&service).await, 0);
+    service.config.delivery = delivery;
+    service.restart().await;
+    service.tidy().await;
+    let mail = service.newest_mail(EMAIL).await;
+    assert_eq!(mail.subject, "Your Sigill account changes tomorrow");
+    service.pass(DAY - 1);
+    service.tidy().await;
+    assert_eq!(scene.happened(&service).await, 0);
+    service.pass(1);
+    service.tidy().await;
+    assert_eq!(scene.happened(&service).await, 1);
 }
 
 async fn a_device_that_came_while_it_waited_does_not_lift_the_hold(mut service: TestService) {
@@ -656,8 +719,7 @@ async fn lapsed(service: &TestService, scene: &mut Scene) {
     let mails = service.mails(EMAIL).await;
     let told = |mail: &Mail| mail.subject == "Your Sigill account stays as it is";
     assert!(mails.iter().any(told));
-    service.pass(WEEK);
-    service.tidy().await;
+    week(service).await;
     assert_eq!(scene.happened(service).await, 0);
 }
 
@@ -697,8 +759,7 @@ async fn an_address_that_somebody_got_meanwhile_is_not_taken(mut service: TestSe
     let mut scene = Scene::of(&mut service, Lost::Address).await;
     scene.begin(&service).await;
     service.signed_in(NEW).await;
-    service.pass(WEEK);
-    service.tidy().await;
+    week(&service).await;
     scene.device.refresh().await;
     assert_eq!(standing(&scene.device).await.email, EMAIL);
     assert_eq!(scene.stopped(&service).await, 1);

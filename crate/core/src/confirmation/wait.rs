@@ -10,10 +10,12 @@
 //! | [`Lost::Password`] | linked, 2FA on | mailed code | another account password |
 //!
 //! ```text
-//! nothing ── ask ──▶ Waits ── day 6 ──▶ Reminded ── day 7 ──▶ Done
+//! nothing ── ask ──▶ Waits ── day 6 ──▶ Reminded ── a day ──▶ Done
 //!                      └──────── veto ─────┴──▶ Vetoed: not by the same device for seven days
 //!                      └─ the account moved ┴──▶ Lapsed
 //! ```
+//! Nothing takes effect that nobody could have stopped: its last day begins when its
+//! reminder is made, and again while a mail about it has not left.
 //! Whatever was shown has to hold to the end: an account that changed meanwhile
 //! (another password, address or factor) is another than the one it was asked for.
 
@@ -31,6 +33,8 @@ use crate::wire::Seconds;
 pub const WAIT: Seconds = 7 * 24 * 3_600;
 /// Seconds from asking to the mail that says it is nearly over.
 const REMIND: Seconds = 6 * 24 * 3_600;
+/// Seconds from that mail to the effect, at the least.
+const LAST_DAY: Seconds = WAIT - REMIND;
 
 /// What was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -217,8 +221,8 @@ pub enum NoWait {
 pub enum State {
     /// Nobody has said no.
     Waits,
-    /// … and it was said once more that it takes effect soon.
-    Reminded,
+    /// … and it was said once more, then, that it takes effect soon.
+    Reminded(Seconds),
     /// Somebody said no, then.
     Vetoed(Seconds),
     /// The account was another by then.
@@ -254,6 +258,26 @@ pub enum Base {
     Moved,
 }
 
+/// Whether the mails about a way have left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mails {
+    /// All that can.
+    Left,
+    /// One waits to.
+    Wait,
+}
+
+/// What a way rests on, when it is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scene {
+    /// Whether the account is the one that it was asked for.
+    pub base: Base,
+    /// What waits anyway.
+    pub hold: Hold,
+    /// Whether its mails have left.
+    pub mails: Mails,
+}
+
 /// What is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
@@ -261,6 +285,8 @@ pub enum Due {
     Nothing,
     /// The mail that says it is nearly over.
     Reminder(Wait),
+    /// Its last day begins anew: a mail about it has not left.
+    Delay(Wait),
     /// Its end without effect.
     Lapse(Wait),
     /// Its effect.
@@ -302,22 +328,27 @@ pub fn ask(before: Option<Wait>, asks: &Asks, now: Seconds) -> Result<Wait, NoWa
 }
 
 impl Wait {
-    /// When it takes effect, if nobody says no.
+    /// When it takes effect, if nobody says no: seven days after the asking, and a
+    /// day after its reminder.
     #[must_use]
-    pub const fn until(self) -> Seconds {
-        self.asked_at.saturating_add(WAIT)
+    pub fn until(self) -> Seconds {
+        let until = self.asked_at.saturating_add(WAIT);
+        match self.state {
+            State::Reminded(at) => until.max(at.saturating_add(LAST_DAY)),
+            State::Waits | State::Vetoed(_) | State::Lapsed(_) | State::Done(_) => until,
+        }
     }
 
     /// Whether somebody can say no.
     #[must_use]
     pub const fn is_on(self) -> bool {
-        matches!(self.state, State::Waits | State::Reminded)
+        matches!(self.state, State::Waits | State::Reminded(_))
     }
 
     /// Whether `device` may begin another after this one.
     fn lets(self, device: Option<DeviceId>, now: Seconds) -> Result<(), NoWait> {
         match self.state {
-            State::Waits | State::Reminded => Err(NoWait::Waits {
+            State::Waits | State::Reminded(_) => Err(NoWait::Waits {
                 until: self.until(),
             }),
             State::Vetoed(at) if self.asker == device && now < at.saturating_add(WAIT) => {
@@ -344,29 +375,22 @@ impl Wait {
     /// What is due of it. A hold that runs is never cut short: it takes effect
     /// behind it.
     #[must_use]
-    pub fn due(self, (base, hold): (Base, Hold), now: Seconds) -> Due {
-        if !self.is_on() {
-            return Due::Nothing;
-        }
-        if base == Base::Moved {
-            return Due::Lapse(self.to(State::Lapsed(now)));
-        }
-        if now >= self.until() {
-            return if hold.is_on(now) {
-                Due::Nothing
-            } else {
-                Due::Effect(self.to(State::Done(now)))
-            };
-        }
+    pub fn due(self, scene: Scene, now: Seconds) -> Due {
         match self.state {
-            State::Waits if now >= self.asked_at.saturating_add(REMIND) => {
-                Due::Reminder(self.to(State::Reminded))
+            State::Vetoed(_) | State::Lapsed(_) | State::Done(_) => Due::Nothing,
+            State::Waits | State::Reminded(_) if scene.base == Base::Moved => {
+                Due::Lapse(self.to(State::Lapsed(now)))
             }
-            State::Waits
-            | State::Reminded
-            | State::Vetoed(_)
-            | State::Lapsed(_)
-            | State::Done(_) => Due::Nothing,
+            State::Waits if now >= self.asked_at.saturating_add(REMIND) => {
+                Due::Reminder(self.to(State::Reminded(now)))
+            }
+            State::Reminded(at) if scene.mails == Mails::Wait && now > at => {
+                Due::Delay(self.to(State::Reminded(now)))
+            }
+            State::Reminded(_) if now >= self.until() && !scene.hold.is_on(now) => {
+                Due::Effect(self.to(State::Done(now)))
+            }
+            State::Waits | State::Reminded(_) => Due::Nothing,
         }
     }
 
@@ -421,7 +445,19 @@ mod tests {
         ask(None, &asks(lost), NOW).unwrap()
     }
 
-    const CALM: (Base, Hold) = (Base::Stands, Hold::NONE);
+    const CALM: Scene = Scene {
+        base: Base::Stands,
+        hold: Hold::NONE,
+        mails: Mails::Left,
+    };
+
+    /// The same once its reminder was made.
+    fn reminded(wait: Wait, now: Seconds) -> Wait {
+        match wait.due(CALM, now) {
+            Due::Reminder(wait) => wait,
+            due => panic!("{due:?}"),
+        }
+    }
 
     #[test]
     fn each_way_stands_for_one_proof_of_its_weakening_and_takes_all_the_others() {
@@ -534,9 +570,7 @@ mod tests {
         for lost in Lost::ALL {
             let wait = waits(lost);
             assert_eq!(wait.due(CALM, NOW + REMIND - 1), Due::Nothing);
-            let Due::Reminder(wait) = wait.due(CALM, NOW + REMIND) else {
-                panic!("no reminder");
-            };
+            let wait = reminded(wait, NOW + REMIND);
             assert_eq!(wait.due(CALM, NOW + WAIT - 1), Due::Nothing);
             let Due::Effect(done) = wait.due(CALM, NOW + WAIT) else {
                 panic!("no effect");
@@ -546,10 +580,47 @@ mod tests {
         }
     }
 
+    /// The service was off: nobody could say no meanwhile.
+    #[test]
+    fn a_late_reminder_moves_the_end() {
+        for late in [REMIND + 1, WAIT, 3 * WAIT] {
+            let wait = reminded(waits(Lost::Factor), NOW + late);
+            let until = NOW + late + LAST_DAY;
+            assert_eq!(wait.until(), until);
+            assert_eq!(wait.due(CALM, until - 1), Due::Nothing);
+            assert!(matches!(wait.due(CALM, until), Due::Effect(_)));
+        }
+    }
+
+    #[test]
+    fn while_a_mail_about_it_has_not_left_its_last_day_begins_anew() {
+        let stuck = Scene {
+            mails: Mails::Wait,
+            ..CALM
+        };
+        let wait = reminded(waits(Lost::Factor), NOW + REMIND);
+        assert_eq!(wait.due(stuck, NOW + REMIND), Due::Nothing, "just made");
+        for now in [NOW + REMIND + 1, NOW + WAIT, NOW + 9 * WAIT] {
+            let Due::Delay(delayed) = wait.due(stuck, now) else {
+                panic!("not delayed");
+            };
+            assert_eq!(delayed.until(), now.max(NOW + REMIND) + LAST_DAY);
+            assert_eq!(delayed.due(CALM, delayed.until() - 1), Due::Nothing);
+            assert!(matches!(delayed.due(CALM, delayed.until()), Due::Effect(_)));
+            assert!(delayed.veto(now).is_ok());
+        }
+        let moved = Scene {
+            base: Base::Moved,
+            ..stuck
+        };
+        assert!(matches!(wait.due(moved, NOW + WAIT), Due::Lapse(_)));
+    }
+
     #[test]
     fn asking_again_changes_nothing() {
         let wait = waits(Lost::Factor);
-        for (state, now) in [(State::Waits, NOW + 1), (State::Reminded, NOW + WAIT)] {
+        let reminded = State::Reminded(NOW + REMIND);
+        for (state, now) in [(State::Waits, NOW + 1), (reminded, NOW + WAIT)] {
             let wait = Wait { state, ..wait };
             let until = NOW + WAIT;
             for device in [Some(OLD), None] {
@@ -596,7 +667,11 @@ mod tests {
     fn an_account_that_moved_ends_it_without_effect_whenever_it_is_looked_at() {
         let wait = waits(Lost::Address);
         for now in [NOW, NOW + WAIT] {
-            let Due::Lapse(lapsed) = wait.due((Base::Moved, Hold::NONE), now) else {
+            let moved = Scene {
+                base: Base::Moved,
+                ..CALM
+            };
+            let Due::Lapse(lapsed) = wait.due(moved, now) else {
                 panic!("not lapsed");
             };
             assert_eq!(lapsed.due(CALM, NOW + 2 * WAIT), Due::Nothing);
@@ -606,8 +681,8 @@ mod tests {
     #[test]
     fn a_hold_is_never_cut_short() {
         let hold = Hold::NONE.begin(NOW + WAIT - 1);
-        let wait = waits(Lost::Factor);
-        let due = |now| wait.due((Base::Stands, hold), now);
+        let wait = reminded(waits(Lost::Factor), NOW + REMIND);
+        let due = |now| wait.due(Scene { hold, ..CALM }, now);
         assert_eq!(due(hold.until - 1), Due::Nothing);
         assert!(matches!(due(hold.until), Due::Effect(_)));
     }
