@@ -10,15 +10,18 @@ use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 
+use super::addresses::{of_late, others};
 use crate::failure::Failure;
 use crate::limits::DAY;
 use crate::mail_link;
+use crate::random;
 use crate::service::Service;
 use crate::store::accounts::{
     AccountRow, account as account_in, due_for_deletion, erase_account, set_delete_at,
 };
 use crate::store::clouds::cloud;
 use crate::store::generations::{Displacement, displace};
+use crate::store::outbox::{Kind, post_naming};
 use crate::store::{Store, StoreError, Tx};
 use crate::timeline::{self, Note};
 
@@ -33,6 +36,20 @@ pub(crate) async fn ask(tx: &mut Tx, row: &AccountRow, now: Seconds) -> Result<S
     };
     set_delete_at(tx, row.id, at).await?;
     Ok(at)
+}
+
+/// Whoever read the account's mail of late hears of it, too, and can keep it.
+pub(crate) async fn tell_former(
+    tx: &mut Tx,
+    row: &AccountRow,
+    now: Seconds,
+) -> Result<(), Failure> {
+    for address in others(of_late(tx, row.id, now).await?, &row.email) {
+        let named = (now, Some(address.as_str().into()));
+        let about = (Kind::DeletionAsked, row.id.0);
+        post_naming(tx, random::bytes()?, about, named).await?;
+    }
+    Ok(())
 }
 
 /// The link in the mail that says so. It keeps the account, and does nothing else;

@@ -255,7 +255,7 @@ pub(super) async fn changed(
     Ok(hand_over(service, &letter, &account.email).await)
 }
 
-/// An account without a password is to be deleted; the mail keeps it.
+/// An account is to be deleted; the mail keeps it.
 pub(super) async fn deletion_asked(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
     let id = AccountId(row.subject);
     let mut tx = service.store.begin(id).await?;
@@ -268,12 +268,16 @@ pub(super) async fn deletion_asked(service: &Service, row: &OutboxRow) -> Result
     let texts = Texts(account.language);
     let until = texts.time(account.delete_at);
     let token = keep_token(service, (id, account.delete_at));
+    let (what, not_you) = match account.password {
+        Some(_) => ("mail_deletion_linked_what", "mail_deletion_linked_not_you"),
+        None => ("mail_deletion_what", "mail_deletion_not_you"),
+    };
     let letter = Letter {
         language: texts.tag(),
         subject: texts.text("mail_deletion_subject", &[]),
         blocks: vec![
-            Block::Paragraph(texts.text("mail_deletion_what", &[("time", &until)])),
-            Block::Paragraph(texts.text("mail_deletion_not_you", &[])),
+            Block::Paragraph(texts.text(what, &[("time", &until)])),
+            Block::Paragraph(texts.text(not_you, &[])),
             Block::Link {
                 label: texts.text("mail_deletion_keep", &[]),
                 url: format!(

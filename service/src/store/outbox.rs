@@ -40,7 +40,7 @@ pub(crate) enum Kind {
     KeysChanged,
     /// The only device took its vault out again; the subject is the account.
     ConnectingUndone,
-    /// An account without a password is to be deleted; the subject is the account.
+    /// An account is to be deleted; the subject is the account.
     DeletionAsked,
     /// Something is to happen in seven days; the subject is the asking.
     WaitAsked,

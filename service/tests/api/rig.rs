@@ -262,6 +262,21 @@ impl TestService {
             .unwrap();
     }
 
+    /// An address as if the account had had it until now.
+    pub(crate) async fn former_address(&self, account: AccountId, email: &str) {
+        use sqlx::Connection;
+        let mut connection = sqlx::AnyConnection::connect(&self.config.database_url)
+            .await
+            .unwrap();
+        sqlx::query("insert into former_addresses (account, email, at) values ($1, $2, $3)")
+            .bind(account.as_bytes())
+            .bind(email)
+            .bind(i64::try_from(self.now()).unwrap())
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+
     /// A hold that begins now.
     pub(crate) async fn hold(&self, account: AccountId) {
         self.hold_since(account, 0).await;
