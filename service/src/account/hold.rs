@@ -1,6 +1,7 @@
 //! The hold at the service: begun, shown, lifted, vetoed. A device that the
 //! reset signed out keeps two rights by its key alone: to hear of it, and to say no.
 
+use sigill_core::account::MailAddress;
 use sigill_core::confirmation::hold::{Hold, Veto};
 use sigill_core::confirmation::operation::Asker;
 use sigill_core::confirmation::policy::SecondFactor;
@@ -19,7 +20,7 @@ use crate::random;
 use crate::service::{Service, Shared};
 use crate::store::Tx;
 use crate::store::accounts::{AccountRow, HeldBy, account, set_held_by, set_hold};
-use crate::store::outbox::{Kind, post};
+use crate::store::outbox::{Kind, post, post_naming};
 use crate::store::sessions::{DeviceRow, device_in, devices_by_key, signed_in_devices};
 use crate::timeline::{self, Note};
 
@@ -34,6 +35,16 @@ pub(crate) async fn begin(
     set_held_by(tx, row.id, by).await?;
     let AccountId(subject) = row.id;
     Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
+}
+
+/// The notice of it to another address, where the person reads mail as well.
+pub(crate) async fn tell(
+    service: &Service,
+    tx: &mut Tx,
+    (account, to): (AccountId, &MailAddress),
+) -> Result<(), Failure> {
+    let named = (service.now(), Some(to.as_str().into()));
+    Ok(post_naming(tx, random::bytes()?, (Kind::Held, account.0), named).await?)
 }
 
 /// The same for what `asker` asked for at `from` and took effect now; the mail

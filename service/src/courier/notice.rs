@@ -221,7 +221,8 @@ pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, 
             Block::Paragraph(texts.text("mail_held_not_you", &[])),
         ],
     };
-    Ok(hand_over(service, &letter, &account.email).await)
+    let to = row.address.as_deref().unwrap_or(&account.email);
+    Ok(hand_over(service, &letter, to).await)
 }
 
 /// Something was done by whoever knew the master password: what, what now, and

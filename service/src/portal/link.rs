@@ -15,6 +15,7 @@ use sigill_core::wire::{Seconds, SecretText};
 
 use super::session::FRESH;
 use super::trouble::Trouble;
+use crate::account::addresses::others;
 use crate::account::session::{GivesBack, cancel_pending, end_device};
 use crate::account::{deletion, hold};
 use crate::password::is_common;
@@ -22,7 +23,8 @@ use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::{AccountRow, HeldBy, Inserted, account, link_account};
-use crate::store::outbox::{Kind, post};
+use crate::store::identities::identities_of;
+use crate::store::outbox::{Kind, post, post_naming};
 use crate::store::portal::{PortalRow, SignedInBy};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
 use crate::store::sessions::{device_in, devices_with_sessions};
@@ -125,17 +127,36 @@ pub(crate) async fn link(
         network: None,
     };
     timeline::note(service, &mut tx, chosen).await?;
+    let told = told(&mut tx, (known.id, &email)).await?;
     if !is_old(service, &mut tx, session).await? {
         hold::begin(service, &mut tx, (&known, HeldBy::Linked)).await?;
+        for address in &told {
+            hold::tell(service, &mut tx, (known.id, address)).await?;
+        }
     }
     end_others(service, &mut tx, session).await?;
     // Asked for before there was a password to prove it with.
     deletion::cancel(service, &mut tx, (known.id, Some(session.device))).await?;
     let subject = (Kind::Linked, known.id.0);
     post(&mut tx, random::bytes()?, subject, now).await?;
+    for address in &told {
+        let named = (now, Some(address.as_str().into()));
+        post_naming(&mut tx, random::bytes()?, subject, named).await?;
+    }
     tx.commit().await?;
     service.bell.notify_one();
     Ok(())
+}
+
+/// Where the providers say that the person reads mail, but for the address that was
+/// chosen: it is told there, too, that another was chosen.
+async fn told(
+    tx: &mut Tx,
+    (account, chosen): (AccountId, &MailAddress),
+) -> Result<Vec<MailAddress>, Trouble> {
+    let identities = identities_of(tx, account).await?;
+    let texts = identities.into_iter().map(|row| row.email);
+    Ok(others(texts, chosen.as_str()))
 }
 
 /// Whether the device that waits is one of old.

@@ -25,6 +25,7 @@ on_each_database! {
     once_a_password_exists_the_form_is_hidden,
     a_hint_is_good_in_one_browser_for_ten_minutes,
     a_link_from_a_device_that_just_signed_in_is_held,
+    the_address_that_the_provider_told_hears_of_a_link_to_another,
     choosing_a_password_keeps_what_was_to_be_deleted_without_one,
     a_forgotten_password_is_replaced_by_mail_and_held,
     a_forgotten_password_of_nobody_is_answered_alike_and_mails_nothing,
@@ -515,6 +516,38 @@ async fn a_link_from_a_device_that_just_signed_in_is_held(mut service: TestServi
     shown
         .says("by a device that had signed in less than 72 hours before")
         .says_nothing_of("reset");
+}
+
+/// Whoever has the session of the provider chooses an address of their own.
+async fn the_address_that_the_provider_told_hears_of_a_link_to_another(mut service: TestService) {
+    const THIEF: &str = "thief@example.com";
+    const LINKED: &str = "Your Sigill account has a password now";
+    const HELD: &str = "Your account has a password now, and dangerous actions wait";
+    let provider = TestProvider::beside(&mut service).await;
+    let device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let browser = proved(&service, &provider, &device).await;
+    let mail = [("email", THIEF)];
+    browser
+        .submit("/portal/choose-password/mail", &mail)
+        .await
+        .expect(200);
+    let code = service.code(THIEF).await;
+    browser
+        .submit("/portal/choose-password/code", &[("code", &code)])
+        .await
+        .expect(200);
+    save(&browser, CHOSEN, CHOSEN).await.expect(200);
+    for (to, says) in [
+        (THIEF, "This address is the account's"),
+        (ASA.email, "with another address than this one"),
+    ] {
+        let mails = service.mails(to).await;
+        let linked = mails.iter().find(|mail| mail.subject == LINKED);
+        let text = &linked.expect(to).text;
+        assert!(text.contains(says), "{text}");
+        let held = mails.iter().filter(|mail| mail.subject == HELD);
+        assert_eq!(held.count(), 1, "{to}");
+    }
 }
 
 async fn choosing_a_password_keeps_what_was_to_be_deleted_without_one(mut service: TestService) {
