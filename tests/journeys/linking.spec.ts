@@ -5,6 +5,7 @@ import { test as base, expect, type Rig } from "../rig/fixtures.ts";
 import { logins } from "../rig/logins.ts";
 import { codeIn } from "../rig/mail.ts";
 import type { Person } from "../rig/person.ts";
+import { sentHere } from "../rig/portal.ts";
 import { Provider } from "../rig/provider.ts";
 
 const EXAMPLE = { provider: "Example" };
@@ -55,6 +56,7 @@ async function choosePassword(
 ): Promise<void> {
 	const { t } = person;
 	const press = (key: string, params = {}) => tab.getByRole("button", { name: t(key, params) }).click();
+	await sentHere(tab, person);
 	await press("portal_sign_in_with", EXAMPLE);
 	// The provider knows the browser, and may send it straight back.
 	await tab.waitForURL(/\/portal\/terms|interaction/);
@@ -119,6 +121,7 @@ test("S16, S19–S24: an account without a password is told why, chooses one in 
 	await page.close();
 	await person.page.goto(person.browser.address("app", "#account"));
 	const account = await tabOf(person, () => person.button("manage_account").click());
+	await sentHere(account, person);
 	await expect(account.getByRole("heading", { level: 1 })).toHaveText(person.t("portal_account_title"));
 	await expect(account.getByText(person.t("portal_password_set"))).toBeVisible();
 	await expect(account.getByRole("link", { name: person.t("portal_password_title") })).toHaveCount(0);

@@ -4,6 +4,7 @@ import { test as base, expect } from "../rig/fixtures.ts";
 import { Gateway } from "../rig/gateway.ts";
 import { codeIn, type Mail, type Mailbox } from "../rig/mail.ts";
 import type { Person } from "../rig/person.ts";
+import { sentHere } from "../rig/portal.ts";
 import { enrolPhone } from "../rig/second-factor.ts";
 
 const DAY = 24 * 3600;
@@ -24,7 +25,9 @@ async function portal(person: Person): Promise<Page> {
 	await person.page.goto(person.browser.address("app", "#account"));
 	const opens = person.browser.context.waitForEvent("page");
 	await person.button("manage_account").click();
-	return opens;
+	const tab = await opens;
+	await sentHere(tab, person);
+	return tab;
 }
 
 async function signIn(tab: Page, { t, account }: Person): Promise<void> {

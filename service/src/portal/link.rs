@@ -4,11 +4,10 @@
 //! minutes, then a mailed code, then the form. One transaction: password and
 //! address, every other session ended but the one of the device that waits,
 //! what waited anywhere cancelled, the notice; and a hold, where the device that
-//! waits signed in less than three days ago.
+//! waits is not signed in, or has been for less than three days.
 
 use sigill_core::account::{AccountPassword, AccountPasswordError, MailAddress};
 use sigill_core::confirmation::timeline::Change;
-use sigill_core::confirmation::wait::is_of_old;
 use sigill_core::id::AccountId;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::{Seconds, SecretText};
@@ -27,8 +26,9 @@ use crate::store::identities::identities_of;
 use crate::store::outbox::{Kind, post, post_naming};
 use crate::store::portal::{PortalRow, SignedInBy};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
-use crate::store::sessions::{device_in, devices_with_sessions};
+use crate::store::sessions::devices_with_sessions;
 use crate::timeline::{self, Note};
+use crate::wait::facts::of_old;
 
 /// Number of the terms that hold now.
 pub(crate) const TERMS: u64 = 1;
@@ -159,13 +159,13 @@ async fn told(
     Ok(others(texts, chosen.as_str()))
 }
 
-/// Whether the device that waits is one of old.
+/// Whether the device that waits is signed in, and one of old.
 async fn is_old(service: &Service, tx: &mut Tx, session: &PortalRow) -> Result<bool, Trouble> {
     let Some(device) = session.waiting else {
         return Ok(false);
     };
-    let row = device_in(tx, session.account, device).await?;
-    Ok(row.is_some_and(|row| is_of_old(row.known_since, service.now())))
+    let whose = (session.account, device);
+    Ok(of_old(tx, whose, service.now()).await?.is_some())
 }
 
 /// Ends every session but the one that waits and the one that asks, and what

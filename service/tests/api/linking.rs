@@ -24,6 +24,8 @@ on_each_database! {
     passwords_that_will_not_do_change_nothing,
     once_a_password_exists_the_form_is_hidden,
     a_hint_is_good_in_one_browser_for_ten_minutes,
+    opening_a_hint_changes_nothing_until_its_button_is_pressed,
+    a_device_of_old_that_is_signed_out_keeps_no_hold_away,
     a_link_from_a_device_that_just_signed_in_is_held,
     the_address_that_the_provider_told_hears_of_a_link_to_another,
     choosing_a_password_keeps_what_was_to_be_deleted_without_one,
@@ -42,7 +44,7 @@ async fn sent_to_portal(service: &TestService, device: &TestDevice) -> (TestBrow
         .expect(201)
         .value();
     let browser = TestBrowser::new(service, NETWORK);
-    let shown = browser.open(hint["url"].as_str().unwrap()).await;
+    let shown = browser.sent_to(&hint).await;
     (browser, shown.expect(200).says("Sign in with Example"))
 }
 
@@ -476,9 +478,11 @@ async fn a_hint_is_good_in_one_browser_for_ten_minutes(mut service: TestService)
     let url = hint["url"].as_str().unwrap();
     let first = TestBrowser::new(&service, NETWORK);
     let second = TestBrowser::new(&service, NETWORK);
-    first.open(url).await.expect(200);
-    first.open(url).await.expect(200);
+    first.sent_to(&hint).await.expect(200);
+    first.sent_to(&hint).await.expect(200);
     second.open(url).await.expect(404);
+    second.open("/portal/sign-in").await.expect(200);
+    second.submit(url, &[]).await.expect(404);
     // It opens nothing by itself.
     assert_eq!(first.get("/portal").await.location(), "/portal/sign-in");
     let late = device
@@ -491,6 +495,49 @@ async fn a_hint_is_good_in_one_browser_for_ten_minutes(mut service: TestService)
     first.open(url).await.expect(404);
     service.tidy().await;
     assert_eq!(rows(&service, "portal_hints").await, 0);
+}
+
+/// Whoever sends somebody an address does not decide which device stays.
+async fn opening_a_hint_changes_nothing_until_its_button_is_pressed(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    let device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let thief = signed_in_by(&service, (&provider, ASA), "Thief").await;
+    let body = json!({"place": "account"});
+    let hint = thief.post("/v1/portal-hints", &body).await.expect(201);
+    let hint = hint.value();
+    let url = hint["url"].as_str().unwrap();
+    let browser = at_the_form(&service, &provider, &device).await;
+    let waits = "portal_sessions where waiting is not null";
+    assert_eq!(rows(&service, waits).await, 1);
+    service
+        .sql("update portal_sessions set waiting = null")
+        .await;
+    let shown = browser.open(url).await.expect(200);
+    shown.says("Thief").says("Go on from Thief");
+    assert_eq!(rows(&service, waits).await, 0);
+    let bound = "portal_hints where browser is not null";
+    assert_eq!(rows(&service, bound).await, 0);
+    browser.post_with(url, &[], "AAAA").await.expect(403);
+    assert_eq!(rows(&service, waits).await, 0);
+    assert_eq!(rows(&service, bound).await, 0);
+    // Pressing it is saying so.
+    browser.open(url).await.expect(200);
+    browser.submit(url, &[]).await.expect(200);
+    assert_eq!(rows(&service, waits).await, 1);
+    save(&browser, CHOSEN, CHOSEN).await.expect(200);
+    thief.get("/v1/account").await.expect(200);
+    assert_eq!(device.get("/v1/account").await.refused(), Code::SignedOut);
+}
+
+async fn a_device_of_old_that_is_signed_out_keeps_no_hold_away(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    let mut device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    service.pass(72 * 3_600);
+    device.refresh().await;
+    let browser = at_the_form(&service, &provider, &device).await;
+    device.delete("/v1/sessions/current").await.expect(204);
+    save(&browser, CHOSEN, CHOSEN).await.expect(200);
+    assert_eq!(rows(&service, "timeline where event = 'held'").await, 1);
 }
 
 async fn a_link_from_a_device_that_just_signed_in_is_held(mut service: TestService) {

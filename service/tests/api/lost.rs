@@ -147,10 +147,7 @@ async fn sent_from(service: &TestService, device: &TestDevice) -> TestBrowser {
     let hint = device.post("/v1/portal-hints", &body).await;
     let hint = hint.expect(201).value();
     let browser = TestBrowser::new(service, NETWORK);
-    browser
-        .open(hint["url"].as_str().unwrap())
-        .await
-        .expect(200);
+    browser.sent_to(&hint).await.expect(200);
     browser
 }
 
