@@ -65,13 +65,19 @@ fn says_keep(account: AccountId, at: Seconds) -> Encoder {
 
 /// The account of a link, where it still goes then.
 pub(crate) async fn going(service: &Service, token: &str) -> Result<AccountRow, Failure> {
+    let (_, row) = in_going(service, token).await?;
+    Ok(row)
+}
+
+/// The same, with the transaction that read it.
+async fn in_going(service: &Service, token: &str) -> Result<(Tx, AccountRow), Failure> {
     let absent = || Failure::from(Code::NotFound);
     let token = mail_link::read(token).ok_or_else(absent)?;
     let id = AccountId(token.name);
     let mut tx = service.store.begin(id).await?;
     let row = account_in(&mut tx, id).await?.ok_or_else(absent)?;
     if row.delete_at > 0 && token.says(service, says_keep(id, row.delete_at)) {
-        Ok(row)
+        Ok((tx, row))
     } else {
         Err(absent())
     }
@@ -79,8 +85,7 @@ pub(crate) async fn going(service: &Service, token: &str) -> Result<AccountRow, 
 
 /// The link's button.
 pub(crate) async fn keep_by_mail(service: &Service, token: &str) -> Result<AccountRow, Failure> {
-    let row = going(service, token).await?;
-    let mut tx = service.store.begin(row.id).await?;
+    let (mut tx, row) = in_going(service, token).await?;
     cancel(service, &mut tx, (row.id, None)).await?;
     tx.commit().await?;
     Ok(row)

@@ -200,6 +200,16 @@ fn migrations() -> Migrator {
             "held_by",
             include_str!("../../migrations/0009_held_by.sql"),
         ),
+        simple(
+            12,
+            "held_asker",
+            include_str!("../../migrations/0012_held_asker.sql"),
+        ),
+        simple(
+            13,
+            "reminded_at",
+            include_str!("../../migrations/0013_reminded_at.sql"),
+        ),
     ])
 }
 

@@ -30,6 +30,7 @@ on_each_database! {
     the_address_that_the_provider_told_hears_of_a_link_to_another,
     choosing_a_password_keeps_what_was_to_be_deleted_without_one,
     a_forgotten_password_is_replaced_by_mail_and_held,
+    a_factor_that_came_while_a_reset_waited_is_asked_for,
     a_forgotten_password_of_nobody_is_answered_alike_and_mails_nothing,
 }
 
@@ -683,6 +684,27 @@ async fn a_forgotten_password_is_replaced_by_mail_and_held(service: TestService)
     replace(&browser, "another account password")
         .await
         .says_nothing_of("is saved");
+}
+
+/// The owner turns two-factor authentication on just when somebody who reads the
+/// mailbox presses the button.
+async fn a_factor_that_came_while_a_reset_waited_is_asked_for(service: TestService) {
+    if service.is_sqlite() {
+        return;
+    }
+    let device = service.signed_in(ASA.email).await;
+    let browser = forgot(&service, ASA.email).await;
+    let code = service.code(ASA.email).await;
+    let shown = browser
+        .submit("/portal/forgot/code", &[("code", &code)])
+        .await;
+    shown.expect(200).says("Save changes");
+    let change = "update accounts set second_factor = 'on'";
+    let shown = service.overtaken(change, replace(&browser, CHOSEN)).await;
+    shown.expect(403).says_nothing_of("is saved");
+    device.get("/v1/account").await.expect(200);
+    let reset = "timeline where event in ('held', 'password_changed')";
+    assert_eq!(rows(&service, reset).await, 0);
 }
 
 async fn a_forgotten_password_of_nobody_is_answered_alike_and_mails_nothing(

@@ -30,6 +30,7 @@ on_each_database! {
     whoever_is_of_the_account_stops_it_for_a_lost_address,
     whoever_is_of_the_account_stops_it_for_a_lost_provider,
     whoever_is_of_the_account_stops_it_for_a_lost_password,
+    a_link_ends_its_own_asking_only,
     the_mailbox_alone_begins_nothing,
     the_password_alone_begins_nothing,
     a_young_device_begins_nothing,
@@ -410,6 +411,25 @@ async fn whoever_is_of_the_account_stops_it_for_a_lost_provider(service: TestSer
 
 async fn whoever_is_of_the_account_stops_it_for_a_lost_password(service: TestService) {
     stopped_by_each(service, Lost::Password).await;
+}
+
+/// The one it was about was stopped, and another begun, just when it was pressed.
+async fn a_link_ends_its_own_asking_only(mut service: TestService) {
+    let scene = Scene::of(&mut service, Lost::Factor).await;
+    scene.begin(&service).await;
+    let link = link_of(&service.newest_mail(EMAIL).await);
+    let reader = TestBrowser::new(&service, "10.9.9.9");
+    reader.get(&link).await.expect(200);
+    let another = "update waits set id = '0123456789abcdef'";
+    if service.is_sqlite() {
+        service.sql(another).await;
+        reader.post(&link, &[]).await.expect(404);
+    } else {
+        let press = reader.post(&link, &[]);
+        service.overtaken(another, press).await.expect(404);
+    }
+    assert_eq!(rows(&service, "waits where state = 'waits'").await, 1);
+    assert_eq!(scene.stopped(&service).await, 0);
 }
 
 /// Every form of these ways, sent without what has to come before.

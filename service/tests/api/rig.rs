@@ -238,6 +238,40 @@ impl TestService {
             .unwrap();
     }
 
+    /// What comes of `act` where another transaction has the accounts' rows, and
+    /// makes `change` once `act` waits for them: it has looked already. Only
+    /// PostgreSQL lets two write at once.
+    pub(crate) async fn overtaken<T>(&self, change: &str, act: impl Future<Output = T>) -> T {
+        use sqlx::{AssertSqlSafe, Connection, Row};
+        let connect = || sqlx::AnyConnection::connect(&self.config.database_url);
+        let (mut other, mut watch) = (connect().await.unwrap(), connect().await.unwrap());
+        let take = "begin; update accounts set touched = touched";
+        sqlx::raw_sql(take).execute(&mut other).await.unwrap();
+        let own = sqlx::query("select pg_backend_pid() as pid");
+        let own: i32 = own.fetch_one(&mut other).await.unwrap().get("pid");
+        let waiting = format!(
+            "select count(*) as n from pg_stat_activity where {own} = any(pg_blocking_pids(pid))"
+        );
+        let changing = async {
+            let mut looked = 0;
+            loop {
+                let row = sqlx::query(AssertSqlSafe(waiting.clone()));
+                if row.fetch_one(&mut watch).await.unwrap().get::<i64, _>("n") > 0 {
+                    break;
+                }
+                looked += 1;
+                assert!(looked < 100_000, "it never waited");
+            }
+            let change = AssertSqlSafe(format!("{change}; commit"));
+            sqlx::raw_sql(change).execute(&mut other).await.unwrap();
+        };
+        tokio::join!(act, changing).0
+    }
+
+    pub(crate) fn is_sqlite(&self) -> bool {
+        self.config.database_url.starts_with("sqlite")
+    }
+
     /// The one number that a query finds.
     pub(crate) async fn number(&self, query: &'static str) -> i64 {
         use sqlx::{Connection, Row};
