@@ -20,6 +20,7 @@ on_each_database! {
     a_device_asks_twice_an_hour_and_others_go_on,
     signing_a_device_out_gives_its_share_back,
     a_device_that_signs_itself_out_comes_back_without_a_new_share,
+    two_new_devices_give_each_other_no_share_back,
     a_reset_by_mail_gives_no_new_shares,
     a_visit_that_lapsed_gives_back_what_nobody_was_mailed_about,
     not_me_gives_back_what_a_visit_that_lapsed_was_mailed_about,
@@ -62,9 +63,11 @@ async fn a_device_asks_twice_an_hour_and_others_go_on(service: TestService) {
 }
 
 async fn signing_a_device_out_gives_its_share_back(service: TestService) {
-    let owner = service.signed_in(EMAIL).await;
+    let mut owner = service.signed_in(EMAIL).await;
     let mut vault = TestVault::new();
     vault.create(&owner, 1).await;
+    service.pass(3 * 86_400);
+    owner.refresh().await;
     for name in ["A", "B"] {
         let thief = service.another(EMAIL, name).await;
         for _ in 0..2 {
@@ -78,6 +81,41 @@ async fn signing_a_device_out_gives_its_share_back(service: TestService) {
     for _ in 0..2 {
         asked(&owner, &vault.clear_this_device(&owner)).await;
     }
+}
+
+/// One thief with two keys, who puts the one out by the other in turns.
+async fn two_new_devices_give_each_other_no_share_back(service: TestService) {
+    let mut owner = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&owner, 1).await;
+    let mut one = service.another(EMAIL, "A").await;
+    let mut other = service.another(EMAIL, "B").await;
+    for _ in 0..2 {
+        let ask = vault.clear_this_device(&one);
+        let waiting = asked(&one, &ask).await;
+        let code = service.code(EMAIL).await;
+        let guess = confirmation(&ask, &wrong(&code));
+        confirm(&one, &waiting, &guess).await;
+        let path = format!("/v1/devices/{}", one.id());
+        other.delete(&path).await.expect(204);
+        one.sign_in(EMAIL, "A").await;
+        std::mem::swap(&mut one, &mut other);
+    }
+    let tries = "select count from limits where rule = 'confirm/account/day'";
+    assert_eq!(used(&service).await, 2);
+    assert_eq!(service.number(tries).await, 2);
+    // A device of old gives it all back.
+    service.pass(3 * 86_400);
+    owner.refresh().await;
+    other.sign_in(EMAIL, "B").await;
+    let ask = vault.clear_this_device(&other);
+    let waiting = asked(&other, &ask).await;
+    let code = service.code(EMAIL).await;
+    confirm(&other, &waiting, &confirmation(&ask, &wrong(&code))).await;
+    let path = format!("/v1/devices/{}", other.id());
+    owner.delete(&path).await.expect(204);
+    assert_eq!(used(&service).await, 0);
+    assert_eq!(service.number(tries).await, 0);
 }
 
 /// Asks for a deletion in a visit of its own, and leaves the password out.
