@@ -2,6 +2,7 @@
 //! reset signed out keeps two rights by its key alone: to hear of it, and to say no.
 
 use sigill_core::account::MailAddress;
+use sigill_core::confirmation::code::TextFor;
 use sigill_core::confirmation::hold::{Hold, Veto};
 use sigill_core::confirmation::operation::Asker;
 use sigill_core::confirmation::policy::SecondFactor;
@@ -87,7 +88,7 @@ pub(crate) async fn lift(
             return Err(Code::Held.into());
         }
         let whose = (asker.account, asker.device);
-        let factor = second_step(service, (whose, shares), typed.as_ref()).await?;
+        let factor = second_step(service, (whose, shares), (typed.as_ref(), TextFor::Hold)).await?;
         if !factor.was_before(row.hold) {
             return Err(Code::Held.into());
         }

@@ -5,6 +5,7 @@
 //! answered like any other; only no mail goes there.
 
 use sigill_core::account::{AccountPassword, MailAddress};
+use sigill_core::confirmation::code::TextFor;
 use sigill_core::confirmation::timeline::Change;
 use sigill_core::wire::SecretText;
 use sigill_core::wire::problem::Code;
@@ -85,7 +86,7 @@ pub(crate) async fn reset(
     let known = service.store.account_of_address(&email).await?;
     let known = known.filter(|known| Some(known.id) == code.account);
     let known = known.ok_or(Trouble::NoCode)?;
-    let shown = prove_factor(service, stranger, (&known, factor)).await?;
+    let shown = prove_factor(service, stranger, (&known, (factor, TextFor::Reset))).await?;
     let hash = service.hashing.hash(password).await?;
     let mut tx = service.store.begin(known.id).await?;
     let known = still_asks_the_same(&mut tx, &known).await?;

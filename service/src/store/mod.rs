@@ -16,7 +16,7 @@
 //! | [`confirmations`] | what was answered to which confirmation |
 //! | [`timeline`] | what happened, chained |
 //! | [`factors`], [`enrolments`] | second factors, and what waits to become one |
-//! | [`sign_in_texts`] | codes that sign-ins asked for by text |
+//! | [`sign_in_texts`] | codes by text that belong to no operation |
 //! | [`waits`] | the ways that take seven days |
 //! | [`outbox`] | mails that are to leave |
 //! | [`limits`] | what was counted |
@@ -209,6 +209,11 @@ fn migrations() -> Migrator {
             13,
             "reminded_at",
             include_str!("../../migrations/0013_reminded_at.sql"),
+        ),
+        simple(
+            14,
+            "text_purpose",
+            include_str!("../../migrations/0014_text_purpose.sql"),
         ),
     ])
 }

@@ -2,6 +2,7 @@
 //! old, then a code to the new address, then seven days.
 
 use sigill_core::account::MailAddress;
+use sigill_core::confirmation::code::TextFor;
 use sigill_core::confirmation::policy::{Proof, Proofs, SecondFactor};
 use sigill_core::confirmation::wait::{By, Lost, Mailbox, needs};
 use sigill_core::wire::problem::Code;
@@ -63,7 +64,12 @@ pub(crate) async fn ask_code(
     drop(tx);
     let own = facts.account.address()?;
     let proved = prove_password(service, stranger, (&own, typed.password)).await?;
-    let shown = prove_factor(service, stranger, (&proved, typed.second_factor)).await?;
+    let shown = prove_factor(
+        service,
+        stranger,
+        (&proved, (typed.second_factor, TextFor::LostAddress)),
+    )
+    .await?;
     let mut tx = service.store.begin(session.account).await?;
     if load(&mut tx, session.account).await?.base() != facts.base() || proved.id != session.account
     {
