@@ -35,6 +35,8 @@ on_each_database! {
     staging_is_counted_before_a_password_is_hashed,
     strangers_use_up_no_staging_of_another_device,
     the_way_to_a_provider_is_counted,
+    strangers_use_up_no_code_of_somebody_who_proved_more,
+    strangers_and_enrolments_use_up_no_text_of_a_known_device,
     strangers_use_up_no_factor_tries_of_a_known_device,
     a_known_device_has_factor_tries_of_its_own_and_no_more,
 }
@@ -473,6 +475,37 @@ async fn the_way_to_a_provider_is_counted(mut service: TestService) {
     let elsewhere = TestBrowser::new(&service, "10.9.0.2");
     elsewhere.open("/portal").await.expect(200);
     elsewhere.post(button, &[]).await.expect(200).onwards();
+}
+
+async fn strangers_use_up_no_code_of_somebody_who_proved_more(service: TestService) {
+    with_phone(&service, Profile::Standard).await;
+    service.pass(86_400);
+    for number in 0..6 {
+        forgot_from(&service, &format!("10.9.1.{number}")).await;
+    }
+    let before = service.mails(EMAIL).await.len();
+    let ask = async || {
+        let browser = TestBrowser::new(&service, "10.9.2.1");
+        browser.open("/portal/lost/factor").await.expect(200);
+        let typed = [("email", EMAIL), ("password", PASSWORD)];
+        browser.submit("/portal/lost/factor/mail", &typed).await
+    };
+    for number in 1..=3 {
+        ask().await.expect(200).says("Begin the seven days");
+        assert_eq!(service.mails(EMAIL).await.len(), before + number);
+    }
+    // And whoever proved it hears where it is over.
+    ask().await.expect(429).says("That was too often.");
+    assert_eq!(service.mails(EMAIL).await.len(), before + 3);
+}
+
+/// Somebody who knows the address, and nothing else.
+async fn forgot_from(service: &TestService, network: &str) {
+    let browser = TestBrowser::new(service, network);
+    browser.open("/portal/forgot").await.expect(200);
+    let shown = browser.submit("/portal/forgot/mail", &[("email", EMAIL)]);
+    shown.await.expect(200);
+    service.deliver().await;
 }
 
 async fn strangers_use_up_no_factor_tries_of_a_known_device(service: TestService) {

@@ -57,6 +57,11 @@ pub(crate) async fn ask_code(
     (texts, typed): (Texts, Typed<'_>),
 ) -> Result<(), Trouble> {
     let new = MailAddress::parse(typed.email).map_err(|_| Code::MalformedEmail)?;
+    // Whoever is signed in is no stranger: strangers use up nothing of the session's.
+    let stranger = Stranger {
+        device: session.device,
+        ..stranger
+    };
     let mut tx = service.store.begin(session.account).await?;
     let facts = load(&mut tx, session.account).await?;
     let asking = asking(service, &mut tx, (session, stranger), (&facts, &new)).await?;
