@@ -113,8 +113,13 @@ async fn send_text(
     if want_sign_in_text(&mut tx, (whose, purpose), now).await? == Wanted::Before {
         return Ok(());
     }
-    let counted = service.config.limits.text.count(&mut tx, &shares, now);
-    if let Counted::Within { .. } = counted.await? {
+    let limits = &service.config.limits;
+    // As with the tries: a key that the account knows has its own share.
+    let deed = match device_in(&mut tx, whose.0, whose.1).await? {
+        Some(_) => &limits.known_text,
+        None => &limits.text,
+    };
+    if let Counted::Within { .. } = deed.count(&mut tx, &shares, now).await? {
         let DeviceId(subject) = whose.1;
         post(&mut tx, random::bytes()?, (Kind::SignInText, subject), now).await?;
     }

@@ -169,8 +169,9 @@ pub(crate) async fn end_device(
     cancel_each(tx, (account, pending), now).await?;
     let limits = &service.config.limits;
     let asked = [&limits.operation, &limits.code_mail];
+    let more = [&limits.confirm, &limits.text, &limits.known_text];
     let deeds = match gives {
-        GivesBack::All => [asked.as_slice(), &[&limits.confirm]].concat(),
+        GivesBack::All => [asked.as_slice(), &more].concat(),
         GivesBack::Unmailed if !was_mailed(tx, (account, device)).await? => asked.into(),
         GivesBack::Unmailed | GivesBack::Nothing => return Ok(()),
     };

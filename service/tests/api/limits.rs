@@ -1,5 +1,6 @@
 //! How much is allowed: the table of the confirmation protocol.
 
+use serde_json::json;
 use sigill_core::confirmation::action::Weakening;
 use sigill_core::confirmation::policy::Profile;
 use sigill_core::wire::problem::Code;
@@ -8,7 +9,7 @@ use sigill_core::wire::{Bytes, SecretText};
 
 use crate::browser::{Shown, TestBrowser};
 use crate::device::PASSWORD;
-use crate::factors::{sign_in, with_phone};
+use crate::factors::{NUMBER, sign_in, with_phone};
 use crate::linking::forgot;
 use crate::portal::signed_in;
 use crate::provider::TestProvider;
@@ -37,6 +38,7 @@ on_each_database! {
     the_way_to_a_provider_is_counted,
     strangers_use_up_no_code_of_somebody_who_proved_more,
     strangers_and_enrolments_use_up_no_text_of_a_known_device,
+    putting_a_device_out_gives_its_texts_back,
     strangers_use_up_no_factor_tries_of_a_known_device,
     a_known_device_has_factor_tries_of_its_own_and_no_more,
 }
@@ -497,6 +499,49 @@ async fn strangers_use_up_no_code_of_somebody_who_proved_more(service: TestServi
     // And whoever proved it hears where it is over.
     ask().await.expect(429).says("That was too often.");
     assert_eq!(service.mails(EMAIL).await.len(), before + 3);
+}
+
+/// Somebody else knows the account password, and uses up what strangers may.
+async fn strangers_and_enrolments_use_up_no_text_of_a_known_device(service: TestService) {
+    let (known, _) = with_phone(&service, Profile::Standard).await;
+    let before = service.mails(NUMBER).await.len();
+    for _ in 0..5 {
+        let stranger = service.device();
+        let answer = stranger
+            .post("/v1/sessions", &sign_in(PASSWORD, None))
+            .await;
+        assert_eq!(answer.refused(), Code::SecondFactorNeeded);
+    }
+    assert_eq!(service.mails(NUMBER).await.len(), before + 5);
+    let phone = json!({"kind": "phone", "number": "+46 70-765 43 21"});
+    let answer = known.post("/v1/enrolments", &phone).await;
+    assert_eq!(answer.refused(), Code::TooManyRequests);
+    let answer = known.post("/v1/sessions", &sign_in(PASSWORD, None)).await;
+    assert_eq!(answer.refused(), Code::SecondFactorNeeded);
+    assert_eq!(service.mails(NUMBER).await.len(), before + 6);
+    let code = service.code(NUMBER).await;
+    let typed = sign_in(PASSWORD, Some(&code));
+    known.post("/v1/sessions", &typed).await.expect(201);
+}
+
+/// Whoever puts a thief out gets back the texts that the thief used.
+async fn putting_a_device_out_gives_its_texts_back(service: TestService) {
+    let (mut owner, enrolled) = with_phone(&service, Profile::Standard).await;
+    service.pass(2 * 86_400);
+    owner.refresh().await;
+    let mut thief = service.device();
+    let backup = enrolled.backup_codes[0].expose();
+    let session = thief.post("/v1/sessions", &sign_in(PASSWORD, Some(backup)));
+    thief.take_session(&session.await.expect(201).value());
+    let phone = json!({"kind": "phone", "number": "+46 70-765 43 21"});
+    for _ in 0..5 {
+        thief.post("/v1/enrolments", &phone).await.expect(201);
+    }
+    let answer = owner.post("/v1/enrolments", &phone).await;
+    assert_eq!(answer.refused(), Code::TooManyRequests);
+    let path = format!("/v1/devices/{}", thief.id());
+    owner.delete(&path).await.expect(204);
+    owner.post("/v1/enrolments", &phone).await.expect(201);
 }
 
 /// Somebody who knows the address, and nothing else.
