@@ -431,6 +431,7 @@ pub(crate) async fn erase_account(tx: &mut Tx, id: AccountId) -> Result<(), Stor
         "delete from sign_in_texts where account = $1",
         "delete from former_addresses where account = $1",
         "delete from waits where account = $1",
+        "delete from wait_vetoes where account = $1",
         "delete from identities where account = $1",
         "delete from agreements where account = $1",
         "delete from portal_hints where account = $1",

@@ -215,6 +215,11 @@ fn migrations() -> Migrator {
             "text_purpose",
             include_str!("../../migrations/0014_text_purpose.sql"),
         ),
+        simple(
+            15,
+            "wait_vetoes",
+            include_str!("../../migrations/0015_wait_vetoes.sql"),
+        ),
     ])
 }
 

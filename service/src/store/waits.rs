@@ -124,6 +124,42 @@ pub(crate) async fn wait_of(
     row.as_ref().map(WaitRow::read).transpose()
 }
 
+/// Who asked, as a key.
+fn asker_key(asker: Option<&DeviceId>) -> &[u8] {
+    asker.map_or(&[], |device| device.as_bytes())
+}
+
+/// Remembers who was told no.
+pub(crate) async fn put_veto(tx: &mut Tx, row: &WaitRow, at: Seconds) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into wait_vetoes (account, lost, asker, at) values ($1, $2, $3, $4) \
+         on conflict (account, lost, asker) do update set at = excluded.at",
+    )
+    .bind(row.account.as_bytes())
+    .bind(as_word(row.wait.lost))
+    .bind(asker_key(row.wait.asker.as_ref()))
+    .bind(db(at))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// When `asker` was last told no.
+pub(crate) async fn told_no(
+    tx: &mut Tx,
+    (account, lost): (AccountId, Lost),
+    asker: Option<DeviceId>,
+) -> Result<Option<Seconds>, StoreError> {
+    let row =
+        sqlx::query("select at from wait_vetoes where account = $1 and lost = $2 and asker = $3")
+            .bind(account.as_bytes())
+            .bind(as_word(lost))
+            .bind(asker_key(asker.as_ref()))
+            .fetch_optional(&mut **tx)
+            .await?;
+    row.map(|row| row.integer("at")).transpose()
+}
+
 /// The ways of an account that wait.
 pub(crate) async fn waits_of(tx: &mut Tx, account: AccountId) -> Result<Vec<WaitRow>, StoreError> {
     let rows = sqlx::query(

@@ -13,7 +13,7 @@ use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::HeldBy;
 use crate::store::limits::Subject;
-use crate::store::waits::{Brings, WaitRow, wait_of};
+use crate::store::waits::{Brings, WaitRow, told_no, wait_of};
 
 /// What somebody shows, and what is to take effect.
 pub(crate) struct Asking {
@@ -48,13 +48,16 @@ pub(crate) async fn may_ask(
     (facts, asking): (&Facts, &Asking),
     now: Seconds,
 ) -> Result<wait::Wait, NotAsked> {
-    let before = wait_of(tx, (facts.account.id, asking.lost)).await?;
+    let whose = (facts.account.id, asking.lost);
+    let before = wait_of(tx, whose).await?;
+    let told_no = told_no(tx, whose, asking.device).await?;
     let asks = Asks {
         lost: asking.lost,
         standing: facts.standing(),
         proofs: asking.proofs,
         mailbox: asking.mailbox,
         device: asking.device,
+        told_no,
         hold: facts.account.hold,
         frozen_until: facts.account.frozen_until,
     };

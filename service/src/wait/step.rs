@@ -13,7 +13,7 @@ use crate::service::Service;
 use crate::store::accounts::AccountRow;
 use crate::store::limits::Subject;
 use crate::store::outbox::{Kind, post_naming};
-use crate::store::waits::{Brings, WaitId, WaitRow, put_wait, wait_of};
+use crate::store::waits::{Brings, WaitId, WaitRow, put_veto, put_wait, wait_of};
 use crate::store::{StoreError, Tx};
 use crate::timeline;
 
@@ -43,6 +43,9 @@ pub(super) async fn step(
     let to = addresses(tx, (&facts.account, &row.brings), now).await?;
     let row = row.after(wait);
     put_wait(tx, &row).await?;
+    if let State::Vetoed(at) = wait.state {
+        put_veto(tx, &row, at).await?;
+    }
     let (kind, noted) = match wait.state {
         State::Waits => (Kind::WaitAsked, Some(Step::Asked)),
         State::Reminded(_) => (Kind::WaitReminded, None),

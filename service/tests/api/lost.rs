@@ -37,6 +37,7 @@ on_each_database! {
     where_the_provider_tells_no_address_a_lost_provider_begins_nothing,
     asking_again_makes_it_no_sooner_and_changes_nothing,
     what_was_stopped_is_not_asked_for_again_from_there_for_seven_days,
+    asking_in_turns_does_not_get_round_a_no,
     it_happens_once_however_often_and_after_a_restart,
     every_address_hears_of_its_beginning_the_day_before_and_its_end,
     nothing_falls_due_less_than_a_day_after_its_reminder,
@@ -584,6 +585,32 @@ async fn what_was_stopped_is_not_asked_for_again_from_there_for_seven_days(
     }
     service.pass(1);
     scene.begin(&service).await;
+}
+
+/// A device, and a browser that no device sent, each of the same thief.
+async fn asking_in_turns_does_not_get_round_a_no(mut service: TestService) {
+    let mut scene = Scene::of(&mut service, Lost::Factor).await;
+    let stop = "/v1/waits/factor/stop";
+    let sent = sent_from(&service, &scene.device).await;
+    ask_factor(&service, &sent).await.says("It has begun");
+    scene.device.touch(stop).await.expect(204);
+    service.pass(DAY);
+    scene.device.refresh().await;
+    scene.begin(&service).await;
+    scene.device.touch(stop).await.expect(204);
+    service.pass(DAY);
+    scene.device.refresh().await;
+    let before = service.mails(EMAIL).await.len();
+    for browser in [
+        sent_from(&service, &scene.device).await,
+        TestBrowser::new(&service, NETWORK),
+    ] {
+        browser.open("/portal/lost/factor").await.expect(200);
+        let typed = [("email", EMAIL), ("password", PASSWORD)];
+        let shown = browser.submit("/portal/lost/factor/mail", &typed).await;
+        shown.expect(403).says("stopped it a short while ago");
+    }
+    assert_eq!(service.mails(EMAIL).await.len(), before);
 }
 
 async fn it_happens_once_however_often_and_after_a_restart(mut service: TestService) {

@@ -208,7 +208,8 @@ async fn on_its_way(service: &TestService, provider: &TestProvider) -> (TestBrow
 
 async fn a_provider_sign_in_beside_a_veto_fails_neither(mut service: TestService) {
     let provider = TestProvider::beside(&mut service).await;
-    let device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let mut device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    device.access = None;
     let veto = format!("/v1/alarms/{}/veto", device.account);
     service.pass(1);
     for _ in 0..8 {

@@ -169,6 +169,9 @@ pub struct Asks {
     pub mailbox: Mailbox,
     /// The device of old that the person sits at, where there is one.
     pub device: Option<DeviceId>,
+    /// When the same device was last told no; browsers that no such device sent
+    /// are all one.
+    pub told_no: Option<Seconds>,
     /// What waits anyway.
     pub hold: Hold,
     /// Until when dangerous acts are frozen.
@@ -317,7 +320,12 @@ pub fn ask(before: Option<Wait>, asks: &Asks, now: Seconds) -> Result<Wait, NoWa
         return Err(NoWait::Held { until });
     }
     if let Some(before) = before {
-        before.lets(asks.device, now)?;
+        before.lets()?;
+    }
+    if let Some(until) = asks.told_no.map(|at| at.saturating_add(WAIT))
+        && now < until
+    {
+        return Err(NoWait::Vetoed { until });
     }
     Ok(Wait {
         lost: asks.lost,
@@ -345,19 +353,13 @@ impl Wait {
         matches!(self.state, State::Waits | State::Reminded(_))
     }
 
-    /// Whether `device` may begin another after this one.
-    fn lets(self, device: Option<DeviceId>, now: Seconds) -> Result<(), NoWait> {
-        match self.state {
-            State::Waits | State::Reminded(_) => Err(NoWait::Waits {
-                until: self.until(),
-            }),
-            State::Vetoed(at) if self.asker == device && now < at.saturating_add(WAIT) => {
-                Err(NoWait::Vetoed {
-                    until: at.saturating_add(WAIT),
-                })
-            }
-            State::Vetoed(_) | State::Lapsed(_) | State::Done(_) => Ok(()),
+    /// Whether another may begin after this one.
+    fn lets(self) -> Result<(), NoWait> {
+        if self.is_on() {
+            let until = self.until();
+            return Err(NoWait::Waits { until });
         }
+        Ok(())
     }
 
     /// Somebody says no.
@@ -436,6 +438,7 @@ mod tests {
             proofs,
             mailbox: Mailbox::Known,
             device: Some(OLD),
+            told_no: None,
             hold: Hold::NONE,
             frozen_until: 0,
         }
@@ -639,28 +642,32 @@ mod tests {
         assert_eq!(vetoed.due(CALM, NOW + 2 * WAIT), Due::Nothing);
         assert_eq!(vetoed.veto(NOW + 9), Err(NothingWaits));
         let until = NOW + 9 + WAIT;
-        let again = |device, now| {
+        let again = |told_no, now| {
             let asks = Asks {
-                device,
+                told_no,
                 ..asks(Lost::Factor)
             };
             ask(Some(vetoed), &asks, now)
         };
-        assert_eq!(again(Some(OLD), until - 1), Err(NoWait::Vetoed { until }));
-        assert!(again(None, until - 1).is_ok());
-        assert_eq!(again(Some(OLD), until).unwrap().until(), until + WAIT);
+        let told = Some(NOW + 9);
+        assert_eq!(again(told, until - 1), Err(NoWait::Vetoed { until }));
+        assert!(again(None, until - 1).is_ok(), "another was told nothing");
+        assert_eq!(again(told, until).unwrap().until(), until + WAIT);
     }
 
     #[test]
-    fn a_browser_that_no_device_sent_is_every_such_browser() {
+    fn a_no_is_remembered_whoever_asked_since() {
+        let since = waits(Lost::Factor).veto(NOW + 99).unwrap();
         let asks = Asks {
-            device: None,
+            told_no: Some(NOW + 9),
             ..asks(Lost::Factor)
         };
-        let vetoed = ask(None, &asks, NOW).unwrap().veto(NOW).unwrap();
-        let until = NOW + WAIT;
-        let again = ask(Some(vetoed), &asks, NOW + 1);
-        assert_eq!(again, Err(NoWait::Vetoed { until }));
+        let until = NOW + 9 + WAIT;
+        for before in [None, Some(since)] {
+            let again = ask(before, &asks, until - 1);
+            assert_eq!(again, Err(NoWait::Vetoed { until }));
+            assert!(ask(before, &asks, until).is_ok());
+        }
     }
 
     #[test]
