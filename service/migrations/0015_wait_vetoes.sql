@@ -11,4 +11,4 @@ create table wait_vetoes (
 insert into wait_vetoes (account, lost, asker, at)
     select account, lost, asker, ended_at from waits where state = 'vetoed' and asker is not null;
 insert into wait_vetoes (account, lost, asker, at)
-    select account, lost, cast('' as bytea), ended_at from waits where state = 'vetoed' and asker is null;
+    select account, lost, substr(account, 1, 0), ended_at from waits where state = 'vetoed' and asker is null;
