@@ -59,6 +59,9 @@ pub(crate) enum Outcome {
     Settled,
     /// To be tried again, later each time.
     Later,
+    /// The same, however old it gets: no server takes any mail, and what the mail
+    /// tells of waits for it.
+    NoServer,
 }
 
 /// Hands over everything that is due. How many mails were looked at.
@@ -76,12 +79,16 @@ pub async fn deliver_due(service: &Shared) -> Result<u32, StoreError> {
         looked_at += 1;
         let outcome = deliver(service, &row).await.unwrap_or(Outcome::Later);
         let is_old = service.now() >= row.created_at.saturating_add(GIVE_UP);
-        match outcome {
-            Outcome::Later if !is_old => {
-                let at = service.now().saturating_add(pause(row.attempts));
-                try_again(&service.store, row.id, at).await?;
-            }
-            Outcome::Later | Outcome::Settled => settle(&service.store, row.id).await?,
+        let again = match outcome {
+            Outcome::NoServer => true,
+            Outcome::Later => !is_old,
+            Outcome::Settled => false,
+        };
+        if again {
+            let at = service.now().saturating_add(pause(row.attempts));
+            try_again(&service.store, row.id, at).await?;
+        } else {
+            settle(&service.store, row.id).await?;
         }
     }
 }

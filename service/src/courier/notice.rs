@@ -229,7 +229,8 @@ pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, 
         subject: texts.text(subject, &[]),
         blocks,
     };
-    Ok(hand_over(service, &letter, &account.email).await)
+    let to = row.address.as_deref().unwrap_or(&account.email);
+    Ok(hand_over(service, &letter, to).await)
 }
 
 /// Something was done by whoever knew the master password: what, what now, and
@@ -263,7 +264,7 @@ pub(super) async fn changed(
     Ok(hand_over(service, &letter, &account.email).await)
 }
 
-/// An account without a password is to be deleted; the mail keeps it.
+/// An account is to be deleted; the mail keeps it.
 pub(super) async fn deletion_asked(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
     let id = AccountId(row.subject);
     let mut tx = service.store.begin(id).await?;
@@ -276,12 +277,16 @@ pub(super) async fn deletion_asked(service: &Service, row: &OutboxRow) -> Result
     let texts = Texts(account.language);
     let until = texts.time(account.delete_at);
     let token = keep_token(service, (id, account.delete_at));
+    let (what, not_you) = match account.password {
+        Some(_) => ("mail_deletion_linked_what", "mail_deletion_linked_not_you"),
+        None => ("mail_deletion_what", "mail_deletion_not_you"),
+    };
     let letter = Letter {
         language: texts.tag(),
         subject: texts.text("mail_deletion_subject", &[]),
         blocks: vec![
-            Block::Paragraph(texts.text("mail_deletion_what", &[("time", &until)])),
-            Block::Paragraph(texts.text("mail_deletion_not_you", &[])),
+            Block::Paragraph(texts.text(what, &[("time", &until)])),
+            Block::Paragraph(texts.text(not_you, &[])),
             Block::Link {
                 label: texts.text("mail_deletion_keep", &[]),
                 url: format!(

@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::hold::{Hold, Veto};
 use sigill_core::confirmation::policy::{Profile, SecondFactor};
-use sigill_core::id::AccountId;
+use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::account::Language;
 
@@ -70,6 +70,7 @@ impl AccountRow {
                     0 => Veto::Unused,
                     _ => Veto::Used,
                 },
+                asker: row.optional_array("held_asker")?.map(DeviceId),
             },
             held_by: word(row.text("held_by")?, "held_by")?,
         })
@@ -363,16 +364,20 @@ pub(crate) async fn set_undo(tx: &mut Tx, id: AccountId, undo: Seconds) -> Resul
 }
 
 pub(crate) async fn set_hold(tx: &mut Tx, id: AccountId, hold: Hold) -> Result<(), StoreError> {
-    sqlx::query("update accounts set held_from = $2, held_until = $3, vetoed = $4 where id = $1")
-        .bind(id.as_bytes())
-        .bind(db(hold.from))
-        .bind(db(hold.until))
-        .bind(match hold.veto {
-            Veto::Unused => 0_i64,
-            Veto::Used => 1,
-        })
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "update accounts set held_from = $2, held_until = $3, vetoed = $4, held_asker = $5 \
+         where id = $1",
+    )
+    .bind(id.as_bytes())
+    .bind(db(hold.from))
+    .bind(db(hold.until))
+    .bind(match hold.veto {
+        Veto::Unused => 0_i64,
+        Veto::Used => 1,
+    })
+    .bind(hold.asker.as_ref().map(DeviceId::as_bytes))
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -440,6 +445,7 @@ pub(crate) async fn erase_account(tx: &mut Tx, id: AccountId) -> Result<(), Stor
         "delete from sign_in_texts where account = $1",
         "delete from former_addresses where account = $1",
         "delete from waits where account = $1",
+        "delete from wait_vetoes where account = $1",
         "delete from identities where account = $1",
         "delete from agreements where account = $1",
         "delete from portal_hints where account = $1",

@@ -16,7 +16,7 @@
 //! | [`confirmations`] | what was answered to which confirmation |
 //! | [`timeline`] | what happened, chained |
 //! | [`factors`], [`enrolments`] | second factors, and what waits to become one |
-//! | [`sign_in_texts`] | codes that sign-ins asked for by text |
+//! | [`sign_in_texts`] | codes by text that belong to no operation |
 //! | [`waits`] | the ways that take seven days |
 //! | [`outbox`] | mails that are to leave |
 //! | [`whole`] | whether the file is torn |
@@ -207,6 +207,26 @@ fn migrations() -> Migrator {
             9,
             "held_by",
             include_str!("../../migrations/0009_held_by.sql"),
+        ),
+        simple(
+            12,
+            "held_asker",
+            include_str!("../../migrations/0012_held_asker.sql"),
+        ),
+        simple(
+            13,
+            "reminded_at",
+            include_str!("../../migrations/0013_reminded_at.sql"),
+        ),
+        simple(
+            14,
+            "text_purpose",
+            include_str!("../../migrations/0014_text_purpose.sql"),
+        ),
+        simple(
+            15,
+            "wait_vetoes",
+            include_str!("../../migrations/0015_wait_vetoes.sql"),
         ),
     ])
 }

@@ -40,7 +40,7 @@ pub(crate) enum Kind {
     KeysChanged,
     /// The only device took its vault out again; the subject is the account.
     ConnectingUndone,
-    /// An account without a password is to be deleted; the subject is the account.
+    /// An account is to be deleted; the subject is the account.
     DeletionAsked,
     /// Something is to happen in seven days; the subject is the asking.
     WaitAsked,
@@ -162,6 +162,25 @@ pub(crate) async fn try_again(store: &Store, id: [u8; 16], at: Seconds) -> Resul
         .execute(store.pool())
         .await?;
     Ok(())
+}
+
+/// Whether a mail about `subject` waits to leave.
+pub(crate) async fn is_posted(
+    tx: &mut Tx,
+    (kinds, subject): (&[Kind], [u8; 16]),
+) -> Result<bool, StoreError> {
+    let rows = sqlx::query("select kind from outbox where subject = $1")
+        .bind(subject.as_slice())
+        .fetch_all(&mut **tx)
+        .await?;
+    for row in rows {
+        let name = row.text("kind")?;
+        let mut known = KINDS.iter().filter(|(kind, _)| kinds.contains(kind));
+        if known.any(|(_, known)| *known == name) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// It left, or never will.

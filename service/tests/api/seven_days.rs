@@ -11,7 +11,7 @@ use sigill_core::confirmation::wait::Lost;
 use crate::browser::TestBrowser;
 use crate::device::base64url;
 use crate::guards::EMAIL;
-use crate::lost::{CHOSEN, DAY, NEW, Scene, WEEK, ask_password, link_of};
+use crate::lost::{CHOSEN, DAY, NEW, Scene, WEEK, ask_password, link_of, week};
 use crate::portal::signed_in;
 use crate::proofs::standing;
 use crate::provider::ASA;
@@ -97,8 +97,7 @@ async fn what_a_way_brings_is_in_no_file_where_it_is_a_password(mut service: Tes
 async fn a_hold_says_that_a_way_of_seven_days_began_it(mut service: TestService) {
     let mut scene = Scene::of(&mut service, Lost::Address).await;
     scene.begin(&service).await;
-    service.pass(WEEK);
-    service.tidy().await;
+    week(&service).await;
     let mail = service.newest_mail(NEW).await;
     let held = read_as(service.now() + 3 * DAY);
     let until = format!("dangerous actions therefore wait until {held}");
@@ -129,8 +128,7 @@ async fn what_was_stopped_stays_so_while_another_way_goes_on(mut service: TestSe
     shown.expect(200).says("It has begun");
     let stop = "/v1/waits/factor/stop";
     scene.device.touch(stop).await.expect(204);
-    service.pass(WEEK);
-    service.tidy().await;
+    week(&service).await;
     assert_eq!(scene.happened(&service).await, 0);
     let done = "timeline where event = 'lost_password_done'";
     assert_eq!(rows(&service, done).await, 1);

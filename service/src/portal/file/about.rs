@@ -148,7 +148,7 @@ impl From<DeviceRow> for Device {
 
 impl From<WaitRow> for Wait {
     fn from(row: WaitRow) -> Self {
-        let (state, ended_at) = columns(row.wait.state);
+        let (state, _, ended_at) = columns(row.wait.state);
         Self {
             lost: row.wait.lost,
             asked_at: row.wait.asked_at,
