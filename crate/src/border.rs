@@ -345,6 +345,34 @@ impl Session {
         promise(async move { give(session.address_is_mine().await) })
     }
 
+    /// Asks whether something is held, and where the person stands then.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn hear(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.hear().await) })
+    }
+
+    /// Lifts the hold, by the root key of the open vault.
+    #[wasm_bindgen(js_name = liftHold, unchecked_return_type = "Promise<Status>")]
+    pub fn lift_hold(&self, root: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.lift_hold(root).await) })
+    }
+
+    /// Lifts it by a second factor; without a code a text message is asked for.
+    #[wasm_bindgen(js_name = liftHoldByFactor, unchecked_return_type = "Promise<Status>")]
+    pub fn lift_hold_by_factor(&self, code: Option<String>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.lift_hold_by_factor(code).await) })
+    }
+
+    /// Says no to what is held, by the device's key alone.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn veto(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.veto().await) })
+    }
+
     /// Whether a root key opens this vault: an account password must not.
     #[wasm_bindgen(js_name = isMasterPassword, unchecked_return_type = "Promise<boolean>")]
     pub fn is_master_password(&self, root: String) -> Promise {

@@ -16,7 +16,7 @@ use sigill_core::wire::problem::Code;
 use super::Session;
 use super::account::signed_out;
 use super::open::root;
-use super::rows::{ACCOUNT, CLOUD, FRESH, HEARD, JOURNAL, OPERATION, SYNC, SyncRow, TIMELINE};
+use super::rows::{ACCOUNT, CLOUD, FRESH, HEARD, HELD, JOURNAL, OPERATION, SYNC, SyncRow, TIMELINE};
 use super::service::exchange::Call;
 use super::vault::Vault;
 use crate::api::{Status, Unlock};
@@ -127,7 +127,7 @@ impl<R: Rim> Session<R> {
         own.link = None;
         own.base.clear();
         own.redraft(keys, self.author().await?)?;
-        for row in [ACCOUNT, CLOUD, HEARD, SYNC, TIMELINE] {
+        for row in [ACCOUNT, CLOUD, HEARD, HELD, SYNC, TIMELINE] {
             batch.delete(row);
         }
         self.keep(own, batch).await.map(drop)

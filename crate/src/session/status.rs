@@ -26,10 +26,11 @@ impl<R: Rim> Session<R> {
             vault: self.vault_state(account.is_some()).await?,
             account,
             unfinished,
+            held: self.held().await?,
         })
     }
 
-    /// The alarm: locks when due, syncs when due, resumes what was begun.
+    /// The alarm: locks when due, syncs when due, resumes what was begun, hears of a hold.
     ///
     /// # Errors
     /// Only where the store fails: what the network lacks shows in the status.
@@ -40,6 +41,7 @@ impl<R: Rim> Session<R> {
             self.resume().await,
             self.sync_when_due().await,
             self.erase_over().await,
+            self.hear_when_due().await,
         ];
         for step in steps {
             if let Err(trouble @ (Trouble::Full | Trouble::StorageFailed)) = step {
