@@ -289,11 +289,11 @@ impl Session {
         promise(async move { give(session.sign_in_progress().await) })
     }
 
-    /// Joins the two sides.
+    /// Joins the two sides; `root` is the root key of a vault that goes up.
     #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
-    pub fn connect(&self, choice: Ts<Connect>) -> Promise {
+    pub fn connect(&self, choice: Ts<Connect>, root: Option<String>) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.connect(take(&choice)?).await) })
+        promise(async move { give(session.connect(take(&choice)?, root).await) })
     }
 
     /// How this device and the cloud differ.

@@ -43,7 +43,7 @@ async function connectByProvider(person: Person, provider: Provider): Promise<vo
 	await expect(tab.getByText(person.t("portal_device_done", { device }))).toBeVisible();
 	await tab.close();
 	await person.page.bringToFront();
-	await person.button("found_here_do").click();
+	await person.bring();
 	await expect(person.heading("nav_vault")).toBeVisible(); // it ends there, and would take us back there
 	await person.isInStep();
 }

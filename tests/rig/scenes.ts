@@ -40,6 +40,7 @@ export const CONNECTED: Status = {
 	},
 	sync: { state: "on", pending: 0, last: NOW },
 	unfinished: undefined,
+	held: undefined,
 };
 
 export const DEVICE = "The other computer";

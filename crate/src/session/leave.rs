@@ -16,7 +16,9 @@ use sigill_core::wire::problem::Code;
 use super::Session;
 use super::account::signed_out;
 use super::open::root;
-use super::rows::{ACCOUNT, CLOUD, FRESH, HEARD, HELD, JOURNAL, OPERATION, SYNC, SyncRow, TIMELINE};
+use super::rows::{
+    ACCOUNT, CLOUD, FRESH, HEARD, HELD, JOURNAL, OPERATION, SYNC, SyncRow, TIMELINE,
+};
 use super::service::exchange::Call;
 use super::vault::Vault;
 use crate::api::{Status, Unlock};

@@ -182,7 +182,7 @@ async fn nothing_stays_where_the_cloud_holds_the_same_and_the_person_says_so() {
     assert_eq!(remains(&profile), 0);
     assert!(laptop.restorable_view().await.unwrap().is_none());
     laptop.dismiss().await.unwrap();
-    laptop.connect(Connect::Download).await.unwrap();
+    laptop.connect(Connect::Download, None).await.unwrap();
     laptop.unlocked().await;
     assert_eq!(laptop.names().await.len(), 2);
 }

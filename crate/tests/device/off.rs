@@ -8,7 +8,7 @@ use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
-use crate::rig::{PASSWORD, Person, Profile, World, another, connected, mailed, new_vault};
+use crate::rig::{PASSWORD, Person, Profile, World, another, connected, mailed, master, new_vault};
 
 const HOUR: u64 = 3600;
 
@@ -240,7 +240,7 @@ async fn on_again_another_vault_in_the_cloud_is_the_persons_choice() {
     phone.prove(mailed(world.code().await)).await.unwrap();
     phone.dismiss().await.unwrap();
     phone.create_vault(new_vault("Another")).await.unwrap();
-    phone.connect(Connect::Upload).await.unwrap();
+    phone.connect(Connect::Upload, master()).await.unwrap();
 
     let before = profile.vault_rows();
     turn_on(&world, &laptop).await;

@@ -8,7 +8,7 @@ use sigill::session::Session;
 use sigill::trouble::Trouble;
 
 use crate::rig::{
-    OTHER_ROOT, Person, Profile, World, another, connected, mailed, new_vault, unlock,
+    OTHER_ROOT, Person, Profile, World, another, connected, mailed, master, new_vault, unlock,
 };
 
 fn anew() -> NewVault {
@@ -197,6 +197,6 @@ async fn connecting_with_both_sides_full_is_asked_and_both_can_be_kept() {
         "{:?}",
         status.vault
     );
-    let same = phone.connect(Connect::Merge).await;
+    let same = phone.connect(Connect::Merge, master()).await;
     assert!(same.is_ok());
 }

@@ -9,6 +9,7 @@ import { go, say, stands } from "../events.ts";
 import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
+import "./held.ts";
 import "./untie.ts";
 
 /** As long as the session asks for. */
@@ -55,7 +56,18 @@ export class Account extends Screen {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
+		void this.hear();
 		if (this.status.account) void this.load();
+	}
+
+	/** A device that was signed out hears of a hold too; a service that is away is told of elsewhere. */
+	private async hear(): Promise<void> {
+		const status = await call("hear").catch(() => undefined);
+		if (status) stands(this, status);
+	}
+
+	private held(): TemplateResult | typeof nothing {
+		return this.status.held ? html`<sg-held .status=${this.status}></sg-held>` : nothing;
 	}
 
 	private async load(): Promise<void> {
@@ -71,7 +83,7 @@ export class Account extends Screen {
 	private none(): TemplateResult {
 		if (this.status.sync.state === "signed_out") {
 			return html`<h1 tabindex="-1">${t("account_title")}</h1>
-				${this.signInAgain()}`;
+				${this.held()} ${this.signInAgain()}`;
 		}
 		return html`<h1 tabindex="-1">${t("account_none_title")}</h1>
 			<p>${t("account_none_text")}</p>
@@ -81,7 +93,7 @@ export class Account extends Screen {
 	private signedIn(account: SignedIn): TemplateResult {
 		const out = this.status.sync.state === "signed_out";
 		return html`<h1 tabindex="-1">${t("account_title")}</h1>
-			${this.data?.waits.map((waits) => this.waiting(waits))}
+			${this.held()} ${this.data?.waits.map((waits) => this.waiting(waits))}
 			<dl class="card stack">
 				<div><dt>${t("account_email")}</dt><dd>${account.email}</dd></div>
 				<div><dt>${t("account_service")}</dt><dd>${account.service}</dd></div>
