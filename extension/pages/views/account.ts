@@ -53,6 +53,8 @@ export class Account extends Screen {
 	];
 
 	@state() private accessor data: Data | undefined;
+	/** What the device is called that was just signed out. */
+	@state() private accessor gone: string | undefined;
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -190,10 +192,28 @@ export class Account extends Screen {
 	private devices(): TemplateResult {
 		return html`<section class="stack tight" aria-labelledby="devices">
 			<h2 id="devices">${t("account_devices")}</h2>
+			${this.thenChange()}
 			<ul class="card" aria-labelledby="devices">
 				${this.data ? this.data.devices.map((device) => this.device(device)) : html`<li>${t("loading")}</li>`}
 			</ul>
+			<p class="small soft">${t("portal_devices_lost")}</p>
 		</section>`;
+	}
+
+	/** A device that is gone may be in other hands: what it learned before is not taken back by signing it out. */
+	private thenChange(): TemplateResult | typeof nothing {
+		const { gone } = this;
+		if (gone === undefined) return nothing;
+		return html`<div class="notice amber" role="status">
+			<p>${t("account_device_then", { name: gone })}</p>
+			${
+				this.status.vault.state === "open"
+					? html`<div class="actions">
+							<button class="primary" @click=${() => go(this, { view: "change" })}>${t("settings_master_change")}</button>
+						</div>`
+					: nothing
+			}
+		</div>`;
 	}
 
 	private device(device: Device): TemplateResult {
@@ -218,6 +238,7 @@ export class Account extends Screen {
 		const data = await this.attempt(() => call("signDeviceOut", id));
 		if (!data) return;
 		this.data = data;
+		this.gone = name;
 		say(this, { text: t("account_device_signed_out", { name }) });
 	}
 
