@@ -35,6 +35,8 @@ mod leave;
 mod lies;
 #[path = "device/off.rs"]
 mod off;
+#[path = "device/once.rs"]
+mod once;
 #[path = "device/portal.rs"]
 mod portal;
 #[path = "device/recovery.rs"]

@@ -142,6 +142,18 @@ test("S6: a wrong and an expired code are refused with the reason, and nothing c
 	await expect(danger.says("error_code_expired").or(danger.says("code_old")).first()).toBeVisible();
 	expect(await sealed(person)).toEqual(before);
 	expect((await entries(person)).length).toBe(3);
+
+	// A mail that came too late is no dead end: another code, and after half an hour another operation.
+	await danger.button("code_resend").click();
+	const second = await mailbox.next();
+	service.advance(30 * 60 + 5);
+	await danger.type(codeIn(second));
+	await expect(danger.heading("over_expired_title")).toBeVisible();
+	expect(await sealed(person)).toEqual(before);
+	await danger.button("over_again").click();
+	await danger.sendCode();
+	await danger.confirm(await mailbox.next());
+	await danger.isDone();
 });
 
 test("S6: after five wrong codes the right one is refused too", async ({ person, mailbox }) => {
@@ -220,10 +232,41 @@ test("S33: when another device synced meanwhile nothing is lost, and a new code 
 	await danger.confirm(old);
 	await expect(danger.heading("over_stale_title")).toBeVisible();
 	await expect(danger.says("loss_gone_other", { n: 4, where: person.t("where_everywhere") })).toBeVisible();
-	await expect(danger.page.getByRole("link", { name: person.t("over_stale_devices") })).toBeVisible();
+	const devices = danger.page.getByRole("link", { name: person.t("over_stale_devices") });
+	await expect(devices).toBeVisible();
 	expect((await entries(other)).length).toBe(4);
 
 	await danger.button("over_stale_send").click();
 	await danger.confirm(await mailbox.next());
 	await danger.isDone();
+});
+
+test("S33, S35: from what became stale the other device is signed out, and a new master password is suggested", async ({
+	person,
+	device,
+	mailbox,
+}) => {
+	test.setTimeout(120_000);
+	await connected({ person });
+	const other = await device("B");
+	await other.takeUp();
+	const danger = await Danger.from(person, "clear_everywhere");
+	await danger.sendCode();
+	const old = await mailbox.next();
+	await other.add("From the other device", "anna", "pass phrase");
+	await other.sync();
+	await danger.confirm(old);
+	await danger.page.getByRole("link", { name: person.t("over_stale_devices") }).click();
+	const { page } = danger;
+	const name = person.t("connect_device_value");
+	await expect(person.says("portal_devices_lost", {}, page)).toBeVisible();
+	await person.button("account_device_sign_out", { name }, page).click();
+	await expect(page.getByText(person.t("account_device_then", { name }))).toBeVisible();
+	await person.button("settings_master_change", {}, page).click();
+	await expect(person.heading("change_title", {}, page)).toBeVisible();
+
+	await other.open("settings");
+	await other.button("sync_now").click();
+	await expect(other.button("sync_sign_in").first()).toBeVisible();
+	expect((await entries(other)).length).toBe(4); // it stays there, sealed
 });

@@ -186,6 +186,14 @@ impl Disk {
     }
 }
 
+/// See [`Profile::whole`].
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Whole {
+    rows: BTreeMap<String, Vec<u8>>,
+    sealed_here: Option<u32>,
+    displaced: Vec<String>,
+}
+
 /// A browser's profile: what outlives its worker.
 #[derive(Clone)]
 pub(crate) struct Profile(pub(crate) Rc<Disk>);
@@ -228,6 +236,24 @@ impl Profile {
         let rows = self.rows().into_iter();
         rows.filter(|(key, _)| key.starts_with("g/") || key == "active")
             .collect()
+    }
+
+    /// Everything that a fault must leave alone: the vault here, what is kept to be
+    /// brought back, and the cloud as the service shows it.
+    pub(crate) async fn whole(&self, session: &Session<Profile>) -> Whole {
+        let sealed_here = session.restorable_view().await.unwrap();
+        let displaced = session.displaced().await.unwrap();
+        Whole {
+            rows: self.vault_rows(),
+            sealed_here: sealed_here.map(|sealed| sealed.count),
+            displaced: displaced.into_iter().map(|one| one.generation).collect(),
+        }
+    }
+
+    /// It is as it was (I6, I10, I12), and still opens.
+    pub(crate) async fn holds(&self, session: &Session<Profile>, before: &Whole) {
+        assert_eq!(self.whole(session).await, *before);
+        session.unlock(unlock()).await.unwrap();
     }
 
     /// Takes the vault away, as whoever sits at the device can.
