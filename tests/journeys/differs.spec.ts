@@ -45,7 +45,9 @@ test("S30: another device names who and when, counts what the cloud never saw, a
 	const { device: who, at } = await other.ask<{ device: string; at: number }>("differs");
 	expect(who).toBe(person.t("connect_device_value"));
 	expect(Math.abs(at - Date.now() / 1000)).toBeLessThan(300);
-	await expect(other.page.getByText(other.t("differs_text", { device: who, time: other.moment(at) }))).toBeVisible();
+	await expect(
+		other.page.getByText(other.t("differs_text", { device: who, time: other.moment(at) })),
+	).toBeVisible();
 	await expect(other.says("differs_pending_one", { n: 1 })).toBeVisible();
 
 	await other.secret("differs_password").fill(other.master);

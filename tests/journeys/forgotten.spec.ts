@@ -16,6 +16,9 @@ test("S2: a forgotten master password: the whole way first, the code last, the o
 	await person.lock();
 	const before = await sealed(person);
 
+	const way = await Danger.forgot(person);
+	await expect(way.says("way_code")).toBeVisible(); // last, after all that forgot() saw in its order
+	await way.page.close();
 	const danger = await Danger.forgotten(person);
 	await expect(danger.says("loss_gone_other", { n: 3, where: person.t("where_everywhere") })).toBeVisible();
 	// S28: the file is kept before anything is asked for.

@@ -92,12 +92,17 @@ test("another extension, from a page of the web and from a page of its own, gets
 }) => {
 	const before = await sealed(person);
 	const page = await person.browser.context.newPage();
-	await page.goto(await site(`<!doctype html><html data-sigill="${person.browser.id}"><title>x</title></html>`));
+	await page.goto(
+		await site(`<!doctype html><html data-sigill="${person.browser.id}"><title>x</title></html>`),
+	);
 	expect(await answers(page)).toBe(NOTHING);
 	await untouched(person, before);
 });
 
-test("a page of the web gets no answer, and can't show a danger page in a frame", async ({ person, site }) => {
+test("a page of the web gets no answer, and can't show a danger page in a frame", async ({
+	person,
+	site,
+}) => {
 	const before = await sealed(person);
 	const address = person.browser.address("danger", "#clear_this_device");
 	const script = KNOCK.replace("SIGILL", JSON.stringify(person.browser.id));

@@ -143,8 +143,16 @@ test("a receipt that does not hold and an answer without sense are named, and sa
 	}
 });
 
-test("S36: once a year the account's page asks for the address, and a press answers", async ({ browser_ }) => {
-	const account = { email: "anna@person.example", service: "", devices: [], waits: [], takenBackUntil: undefined };
+test("S36: once a year the account's page asks for the address, and a press answers", async ({
+	browser_,
+}) => {
+	const account = {
+		email: "anna@person.example",
+		service: "",
+		devices: [],
+		waits: [],
+		takenBackUntil: undefined,
+	};
 	const page = await scene(browser_, "app", "#account", {
 		account: { ...account, askAddress: true },
 		addressIsMine: { ...account, askAddress: false },

@@ -108,7 +108,9 @@ export class Browser {
 
 function flagsWith(beside: string | undefined): string[] {
 	if (beside === undefined) return flags;
-	return flags.map((flag) => (/^--(disable-extensions-except|load-extension)=/.test(flag) ? `${flag},${beside}` : flag));
+	return flags.map((flag) =>
+		/^--(disable-extensions-except|load-extension)=/.test(flag) ? `${flag},${beside}` : flag,
+	);
 }
 
 async function backgroundOf(context: BrowserContext): Promise<Worker> {

@@ -55,7 +55,7 @@ export class Danger {
 		const texts = (await steps.allInnerTexts()).map((text) => text.trim());
 		const signIn = [t("way_sign_in"), pattern(t("way_signed_in"))];
 		const first = texts.length === 4 ? [signIn] : [];
-		const last = [t(texts.length === 4 ? "way_code" : "way_phrase")];
+		const last = texts.length === 4 ? [t("way_code"), t("way_proofs")] : [t("way_phrase")];
 		const wanted = [...first, [t("way_loss")], [t("way_password")], last];
 		expect(texts.length).toBe(wanted.length);
 		for (const [at, ways] of wanted.entries()) {

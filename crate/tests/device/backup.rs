@@ -75,9 +75,20 @@ async fn a_large_vault_comes_in_parts() {
 
 #[tokio::test]
 async fn no_file_is_made_of_a_vault_that_does_not_prove() {
-    let world = World::begin().await;
-    let (profile, laptop) = connected(&world, 2).await;
-    laptop.lock().await.unwrap();
+    for lock in ["open", "locked"] {
+        let world = World::begin().await;
+        let (profile, laptop) = connected(&world, 2).await;
+        if lock == "locked" {
+            laptop.lock().await.unwrap();
+        }
+        flip_a_bit(&profile);
+        let after = profile.session();
+        assert_eq!(file(&after).await.unwrap_err(), Trouble::Damaged, "{lock}");
+    }
+}
+
+/// Of one record, as it lies in the store.
+fn flip_a_bit(profile: &Profile) {
     let key = profile
         .rows()
         .into_keys()
@@ -87,8 +98,6 @@ async fn no_file_is_made_of_a_vault_that_does_not_prove() {
         let last = row.len() - 1;
         row[last] ^= 1;
     }
-    let after = profile.session();
-    assert_eq!(file(&after).await.unwrap_err(), Trouble::Damaged);
 }
 
 #[tokio::test]
