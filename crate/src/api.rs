@@ -24,6 +24,33 @@ pub struct Status {
     /// When the account was deleted, where this device knows of it: the vault can
     /// leave it.
     pub deleted: Option<u64>,
+    /// What waits at the service, where something does.
+    pub held: Option<Held>,
+}
+
+/// The account password was reset by mail alone, or chosen on a new device:
+/// what reaches beyond one device waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Held {
+    /// When it goes on by itself.
+    pub until: u64,
+    /// What lifts it sooner, here.
+    pub lifts: Lifts,
+    /// Whether this device can still say no.
+    pub can_veto: bool,
+}
+
+/// What lifts a hold before its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Lifts {
+    /// This device, with the vault opened by its master password.
+    ThisDevice,
+    /// A second factor that was there before.
+    Factor,
+    /// Nothing here: another device that was there before.
+    Elsewhere,
 }
 
 /// What this device holds.

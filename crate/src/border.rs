@@ -296,11 +296,11 @@ impl Session {
         promise(async move { give(session.sign_in_progress().await) })
     }
 
-    /// Joins the two sides.
+    /// Joins the two sides; `root` is the root key of a vault that goes up.
     #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
-    pub fn connect(&self, choice: Ts<Connect>) -> Promise {
+    pub fn connect(&self, choice: Ts<Connect>, root: Option<String>) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.connect(take(&choice)?).await) })
+        promise(async move { give(session.connect(take(&choice)?, root).await) })
     }
 
     /// How this device and the cloud differ.
@@ -350,6 +350,34 @@ impl Session {
     pub fn address_is_mine(&self) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.address_is_mine().await) })
+    }
+
+    /// Asks whether something is held, and where the person stands then.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn hear(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.hear().await) })
+    }
+
+    /// Lifts the hold, by the root key of the open vault.
+    #[wasm_bindgen(js_name = liftHold, unchecked_return_type = "Promise<Status>")]
+    pub fn lift_hold(&self, root: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.lift_hold(root).await) })
+    }
+
+    /// Lifts it by a second factor; without a code a text message is asked for.
+    #[wasm_bindgen(js_name = liftHoldByFactor, unchecked_return_type = "Promise<Status>")]
+    pub fn lift_hold_by_factor(&self, code: Option<String>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.lift_hold_by_factor(code).await) })
+    }
+
+    /// Says no to what is held, by the device's key alone.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn veto(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.veto().await) })
     }
 
     /// Whether a root key opens this vault: an account password must not.

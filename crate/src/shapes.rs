@@ -10,7 +10,7 @@ use sigill_core::confirmation::policy::{Connection, Profile, Proof, SecondFactor
 use sigill_core::confirmation::receipt::{Receipt, SignedReceipt};
 use sigill_core::confirmation::timeline::{Entry, Event, Last, Said};
 use sigill_core::confirmation::wait::Lost;
-use sigill_core::wire::account::{Account, Device, ReceiptKey, Session, Waiting};
+use sigill_core::wire::account::{Account, Alarm, Alarms, Device, ReceiptKey, Session, Waiting};
 use sigill_core::wire::operation::{Asked, Confirmed, FactorStep, Mail, Progress};
 use sigill_core::wire::portal::{Hint, Provider, Providers, SignInBegun, SignInProgress};
 use sigill_core::wire::problem::{Code, Problem};
@@ -41,6 +41,7 @@ words!(
     api::Connect,
     api::Door,
     api::FieldKind,
+    api::Lifts,
     api::PauseReason,
     api::Place,
     api::Take,
@@ -56,6 +57,8 @@ object! {
         address_confirmed_at, now,
     }
     Waiting { lost, until }
+    Alarm { account, from, until, can_veto }
+    Alarms { alarms, now }
     TaggedHead { head, tag }
     LastAct { action, device_name, at, seq }
     CloudVault { vault, epoch, generation, head, slots, count, anchoring }
@@ -90,6 +93,7 @@ object! {
     api::Unlock { root, lock_after = "lockAfter" }
     EpochNonce { nonce }
     api::ChangePassword { old, root, derivation, recovery, lock_after = "lockAfter" }
+    api::Held { until, lifts, can_veto = "canVeto" }
     api::Query { text, place, from, count }
     api::Login { name, username, password, urls, notes, fields }
     api::CustomField { label, value, kind }

@@ -25,6 +25,8 @@ mod connecting;
 mod danger;
 #[path = "device/faults.rs"]
 mod faults;
+#[path = "device/hold.rs"]
+mod hold;
 #[path = "device/kill.rs"]
 mod kill;
 #[path = "device/leave.rs"]
@@ -33,6 +35,10 @@ mod leave;
 mod lies;
 #[path = "device/off.rs"]
 mod off;
+#[path = "device/once.rs"]
+mod once;
+#[path = "device/portal.rs"]
+mod portal;
 #[path = "device/recovery.rs"]
 mod recovery;
 #[path = "device/reset.rs"]

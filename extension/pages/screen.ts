@@ -14,6 +14,7 @@ export const NOWHERE: Status = {
 	unfinished: undefined,
 	silent: undefined,
 	deleted: undefined,
+	held: undefined,
 };
 
 /** What fills a page below its header: shows what the session said, passes on what the person does. */
@@ -53,5 +54,6 @@ export abstract class Screen extends LitElement {
 		if (failedWith(thrown, "locked", "no_vault", "signed_out", "damaged")) {
 			stands(this, await call("status"));
 		}
+		if (failedWith(thrown, "held")) stands(this, await call("hear"));
 	}
 }

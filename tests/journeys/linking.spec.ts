@@ -50,7 +50,7 @@ async function connectByProvider(person: Person, provider: Provider): Promise<vo
 	await expect(tab.getByText(person.t("portal_device_done", { device }))).toBeVisible();
 	await tab.close();
 	await person.page.bringToFront();
-	await person.button("found_here_do").click();
+	await person.bring();
 	await expect(person.heading("nav_vault")).toBeVisible(); // it ends there, and would take us back there
 	await person.isInStep();
 }
@@ -125,7 +125,7 @@ test("S16, S19–S24: an account without a password is told why, chooses one in 
 
 	// Signing in by the provider works as before, and the portal knows the account.
 	await page.close();
-	await person.page.goto(person.browser.address("app", "#account"));
+	await person.page.goto(person.browser.address("app", "#settings"));
 	const account = await tabOf(person, () => person.button("manage_account").click());
 	await sentHere(account, person);
 	await expect(account.getByRole("heading", { level: 1 })).toHaveText(person.t("portal_account_title"));

@@ -27,7 +27,9 @@ test("a recovery code opens a vault whose master password is forgotten; with a m
 	mailbox,
 }) => {
 	test.setTimeout(240_000);
-	const code = await person.createWithCode();
+	const code = await person.createWithCode({
+		see: () => expect(person.says("sheet_relatives")).toBeVisible(),
+	});
 	await person.import(logins(3));
 	await person.connectNew();
 	const before = digest(await entries(person));

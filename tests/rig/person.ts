@@ -142,6 +142,12 @@ export class Person {
 		return new Intl.NumberFormat(this.language === "sv" ? "sv-SE" : "en-GB").format(value);
 	}
 
+	/** Seconds since 1970, as pages write a day and a time. */
+	moment(at: number): string {
+		const locale = this.language === "sv" ? "sv-SE" : "en-GB";
+		return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at * 1000);
+	}
+
 	async import(rows: readonly Login[]): Promise<void> {
 		await test.step(`import ${rows.length} logins`, async () => {
 			await this.open("import");
@@ -169,6 +175,7 @@ export class Person {
 
 	async signUp(): Promise<void> {
 		await this.fillConnect("connect_way_up");
+		await expect(this.says("connect_email_hint_up")).toBeVisible(); // S36: can the mailbox be opened without Sigill?
 		await this.button("connect_submit_up").click();
 		await expect(this.heading("verify_title")).toBeVisible();
 		await this.field("verify_code").fill(codeIn(await this.mailbox.next()));
@@ -191,10 +198,16 @@ export class Person {
 	async connectNew(): Promise<void> {
 		await test.step("connect a new account", async () => {
 			await this.signUp();
-			await this.button("found_here_do").click();
+			await this.bring();
 			await expect(this.heading("nav_vault")).toBeVisible(); // it ends there, and would take us back there
 			await this.isInStep();
 		});
+	}
+
+	/** The vault here goes to the account, by its master password. */
+	async bring(password = this.master): Promise<void> {
+		await this.secret("unlock_password").fill(password);
+		await this.button("found_here_do").click();
 	}
 
 	/** Finds out that the cloud holds another vault, without waiting for the minute to pass. */

@@ -42,6 +42,7 @@ export const CONNECTED: Status = {
 	unfinished: undefined,
 	silent: undefined,
 	deleted: undefined,
+	held: undefined,
 };
 
 export const DEVICE = "The other computer";

@@ -18,7 +18,7 @@ use super::Session;
 use super::account::signed_out;
 use super::open::root;
 use super::rows::{
-    ACCOUNT, CLOUD, FRESH, HEARD, JOURNAL, LEAVE, OPERATION, SILENCE, SYNC, TIMELINE,
+    ACCOUNT, CLOUD, FRESH, HEARD, HELD, JOURNAL, LEAVE, OPERATION, SILENCE, SYNC, TIMELINE,
 };
 use super::service::exchange::Call;
 use super::vault::Vault;
@@ -127,7 +127,10 @@ impl<R: Rim> Session<R> {
         own.link = None;
         own.base.clear();
         own.redraft(keys, self.author().await?)?;
-        for row in [ACCOUNT, CLOUD, HEARD, SILENCE, SYNC, TIMELINE, LEAVE] {
+        let rows = [
+            ACCOUNT, CLOUD, HEARD, HELD, SILENCE, SYNC, TIMELINE, LEAVE,
+        ];
+        for row in rows {
             batch.delete(row);
         }
         self.keep(own, batch).await.map(drop)

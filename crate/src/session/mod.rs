@@ -16,6 +16,7 @@
 //! | [`service`] | talking to the account service |
 //! | [`account`] | sign up, in and out; devices |
 //! | [`portal`] | the way to the account portal; signing in by a provider |
+//! | [`hold`] | what waits after a reset by mail alone: heard of, lifted, vetoed |
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
 //! | [`change`] | another master password, for whoever knows the old one |
@@ -34,6 +35,7 @@ mod connect;
 mod danger;
 mod epoch;
 mod fresh;
+mod hold;
 mod imports;
 mod items;
 mod leave;

@@ -10,6 +10,7 @@
 //! | `cloud` | what the cloud held when it was last asked |
 //! | `heard` | the service's clock, when it last answered; stays when `cloud` goes |
 //! | `silence` | since when the service gives no answer; gone with its next word |
+//! | `held` | what waits at the service, and when it was last asked |
 //! | `sync` | why sync waits, and when it last ran |
 //! | `timeline` | the last entry of the account's timeline that was verified here |
 //! | `quarantine` | displaced generations that wait for their end |
@@ -25,7 +26,7 @@ use sigill_core::wire::account::ReceiptKey;
 use sigill_core::wire::{Seconds, SecretText};
 
 use super::Session;
-use crate::api::PauseReason;
+use crate::api::{Held, PauseReason};
 use crate::json::{self, Read, object};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -38,6 +39,7 @@ pub(crate) const SIGN_IN: &str = "sign_in";
 pub(crate) const CLOUD: &str = "cloud";
 pub(crate) const HEARD: &str = "heard";
 pub(crate) const SILENCE: &str = "silence";
+pub(crate) const HELD: &str = "held";
 pub(crate) const SYNC: &str = "sync";
 pub(crate) const TIMELINE: &str = "timeline";
 pub(crate) const QUARANTINE: &str = "quarantine";
@@ -88,6 +90,16 @@ pub(crate) struct CloudRow {
     pub(crate) now: Seconds,
 }
 
+/// `held`.
+#[derive(Serialize)]
+pub(crate) struct HeldRow {
+    /// When the service was asked.
+    pub(crate) at: Seconds,
+    /// Whether the device was signed in then.
+    pub(crate) signed_in: bool,
+    pub(crate) held: Option<Held>,
+}
+
 /// `sync`.
 #[derive(Default, Serialize)]
 pub(crate) struct SyncRow {
@@ -130,6 +142,7 @@ object! {
     Tokens { access, refresh, until }
     Attempt { service, email }
     CloudRow { seq, head_hash, holds_vault, now }
+    HeldRow { at, signed_in, held }
     SyncRow { paused, agreed, tried, answered }
     Paused { reason, device, at }
     TimelineRow { account, seq, hash }

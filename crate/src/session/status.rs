@@ -28,10 +28,11 @@ impl<R: Rim> Session<R> {
             unfinished,
             silent: self.silent_since().await?,
             deleted: self.deleted_at().await?,
+            held: self.held().await?,
         })
     }
 
-    /// The alarm: locks when due, syncs when due, resumes what was begun.
+    /// The alarm: locks when due, syncs when due, resumes what was begun, hears of a hold.
     ///
     /// # Errors
     /// Only where the store fails: what the network lacks shows in the status.
@@ -43,6 +44,7 @@ impl<R: Rim> Session<R> {
             self.sync_when_due().await,
             self.erase_over().await,
             self.listen_on().await,
+            self.hear_when_due().await,
         ];
         for step in steps {
             if let Err(trouble @ (Trouble::Full | Trouble::StorageFailed)) = step {

@@ -49,7 +49,10 @@ async fn the_entries_stay_to_the_byte_and_only_the_new_master_password_opens() {
     );
     let fresh = world.profile().session();
     fresh.sign_in_again().await;
-    fresh.connect(sigill::api::Connect::Download).await.unwrap();
+    fresh
+        .connect(sigill::api::Connect::Download, None)
+        .await
+        .unwrap();
     fresh.unlock(unlock_anew()).await.unwrap();
     assert_eq!(fresh.names().await.len(), 4);
     assert!(!profile.rows().is_empty());

@@ -1,6 +1,6 @@
 //! A vault leaves its account: connecting is taken back, or the table's proofs are given.
 
-use sigill::api::{Act, Needs, Phase, SyncState, Unlock, VaultState};
+use sigill::api::{Act, Connect, Found, Needs, Phase, SyncState, Unlock, VaultState};
 use sigill::rim::{Batch, Rim};
 use sigill::session::Session;
 use sigill::trouble::Trouble;
@@ -8,7 +8,8 @@ use sigill_core::wire::problem::Code;
 
 use crate::off::password;
 use crate::rig::{
-    EMAIL, Fault, OTHER_ROOT, PASSWORD, Person, Profile, World, another, connected, mailed, unlock,
+    EMAIL, Fault, OTHER_ROOT, PASSWORD, Person, Profile, World, another, connected, mailed, master,
+    new_vault, unlock,
 };
 
 const HOUR: u64 = 3600;
@@ -225,4 +226,66 @@ async fn a_deleted_account_leaves_the_vault_here_and_lets_it_go_by_the_master_pa
     laptop.leave_service(unlock()).await.unwrap();
     belongs_to_nobody(&laptop).await;
     assert_eq!(all(&laptop).await, before);
+}
+
+fn is_wrong(answer: Result<sigill::api::Status, Trouble>) {
+    assert_eq!(answer.unwrap_err(), Trouble::WrongMasterPassword);
+}
+
+#[tokio::test]
+async fn connecting_takes_the_master_password_before_anything_is_sent() {
+    let world = World::begin().await;
+    let profile = world.profile();
+    let laptop = profile.session();
+    laptop.create_vault(new_vault("Hers")).await.unwrap();
+    laptop.add("bank", "x").await;
+    assert_eq!(laptop.join(&world).await, Found::OnlyHere);
+    let before = (profile.vault_rows(), profile.0.requests.borrow().len());
+    is_wrong(laptop.connect(Connect::Upload, None).await);
+    is_wrong(
+        laptop
+            .connect(Connect::Upload, Some(OTHER_ROOT.into()))
+            .await,
+    );
+    let after = (profile.vault_rows(), profile.0.requests.borrow().len());
+    assert_eq!(after, before);
+    laptop.connect(Connect::Upload, master()).await.unwrap();
+
+    // The same vault on both sides, taken out of the account and brought back.
+    laptop.undo_connecting(unlock()).await.unwrap();
+    assert_eq!(laptop.sign_in_again().await, Found::Same);
+    is_wrong(laptop.connect(Connect::Merge, None).await);
+    is_wrong(
+        laptop
+            .connect(Connect::Merge, Some(OTHER_ROOT.into()))
+            .await,
+    );
+    belongs_to_no_account(&laptop).await;
+    laptop.connect(Connect::Merge, master()).await.unwrap();
+    assert_eq!(laptop.names().await, ["bank"]);
+}
+
+async fn belongs_to_no_account(session: &Session<Profile>) {
+    let vault = session.status().await.unwrap().vault;
+    assert!(matches!(
+        vault,
+        VaultState::Open {
+            connected: false,
+            ..
+        }
+    ));
+}
+
+#[tokio::test]
+async fn a_vault_of_the_account_is_not_connected_a_second_time() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 1).await;
+    laptop.sign_out().await.unwrap();
+    assert_eq!(laptop.sign_in_again().await, Found::Same);
+    laptop.connect(Connect::Merge, None).await.unwrap();
+    is_wrong(
+        laptop
+            .connect(Connect::Merge, Some(OTHER_ROOT.into()))
+            .await,
+    );
 }

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::Request;
+use axum::response::Response;
 use clap::Parser;
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
@@ -124,10 +125,15 @@ impl World {
         codes.into_iter().next().expect("a mail with a code")
     }
 
-    async fn call(&self, mut request: Request<Body>) -> Incoming {
+    /// What the service answers.
+    pub(crate) async fn answer(&self, mut request: Request<Body>) -> Response {
         let peer: SocketAddr = "127.0.0.1:4321".parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(peer));
-        let answer = router(&self.service).oneshot(request).await.unwrap();
+        router(&self.service).oneshot(request).await.unwrap()
+    }
+
+    async fn call(&self, request: Request<Body>) -> Incoming {
+        let answer = self.answer(request).await;
         let nonce = answer.headers().get("dpop-nonce");
         let nonce = nonce.map(|nonce| nonce.to_str().unwrap().to_owned());
         let status = answer.status().as_u16();
@@ -180,6 +186,14 @@ impl Disk {
     }
 }
 
+/// See [`Profile::whole`].
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Whole {
+    rows: BTreeMap<String, Vec<u8>>,
+    sealed_here: Option<u32>,
+    displaced: Vec<String>,
+}
+
 /// A browser's profile: what outlives its worker.
 #[derive(Clone)]
 pub(crate) struct Profile(pub(crate) Rc<Disk>);
@@ -222,6 +236,30 @@ impl Profile {
         let rows = self.rows().into_iter();
         rows.filter(|(key, _)| key.starts_with("g/") || key == "active")
             .collect()
+    }
+
+    /// Everything that a fault must leave alone: the vault here, what is kept to be
+    /// brought back, and the cloud as the service shows it.
+    pub(crate) async fn whole(&self, session: &Session<Profile>) -> Whole {
+        let sealed_here = session.restorable_view().await.unwrap();
+        let displaced = session.displaced().await.unwrap();
+        Whole {
+            rows: self.vault_rows(),
+            sealed_here: sealed_here.map(|sealed| sealed.count),
+            displaced: displaced.into_iter().map(|one| one.generation).collect(),
+        }
+    }
+
+    /// It is as it was (I6, I10, I12), and still opens.
+    pub(crate) async fn holds(&self, session: &Session<Profile>, before: &Whole) {
+        assert_eq!(self.whole(session).await, *before);
+        session.unlock(unlock()).await.unwrap();
+    }
+
+    /// Takes the vault away, as whoever sits at the device can.
+    pub(crate) fn clear_vault(&self) {
+        let mut rows = self.0.rows.borrow_mut();
+        rows.retain(|key, _| !key.starts_with("g/") && key != "active");
     }
 
     /// Takes the browser's session memory away, as closing it does.
@@ -388,6 +426,11 @@ pub(crate) fn unlock() -> Unlock {
     }
 }
 
+/// The master password, typed where the vault is brought to an account.
+pub(crate) fn master() -> Option<String> {
+    Some(ROOT.to_owned())
+}
+
 /// The code from a mail, as the person types it.
 pub(crate) fn mailed(code: String) -> Typed {
     Typed {
@@ -513,7 +556,7 @@ pub(crate) async fn connected(world: &Rc<World>, entries: u32) -> (Profile, Sess
         session.add(&format!("entry{number}"), "secret").await;
     }
     assert_eq!(session.join(world).await, Found::OnlyHere);
-    session.connect(Connect::Upload).await.unwrap();
+    session.connect(Connect::Upload, master()).await.unwrap();
     (profile, session)
 }
 
@@ -522,7 +565,7 @@ pub(crate) async fn another(world: &Rc<World>) -> (Profile, Session<Profile>) {
     let profile = world.profile();
     let session = profile.session();
     assert_eq!(session.sign_in_again().await, Found::OnlyInCloud);
-    session.connect(Connect::Download).await.unwrap();
+    session.connect(Connect::Download, None).await.unwrap();
     session.unlocked().await;
     (profile, session)
 }

@@ -9,6 +9,7 @@ import { go, say, stands } from "../events.ts";
 import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
+import "./held.ts";
 import "./untie.ts";
 
 /** The account: who it is, which devices are signed in, and the way out. */
@@ -49,11 +50,24 @@ export class Account extends Screen {
 	];
 
 	@state() private accessor data: Data | undefined;
+	/** What the device is called that was just signed out. */
+	@state() private accessor gone: string | undefined;
 
 	override connectedCallback(): void {
 		super.connectedCallback();
+		void this.hear();
 		if (this.status.account) void this.load();
 		else if (this.status.sync.state === "signed_out") void this.attempt(() => call("knock")); // nothing else asks it
+	}
+
+	/** A device that was signed out hears of a hold too; a service that is away is told of elsewhere. */
+	private async hear(): Promise<void> {
+		const status = await call("hear").catch(() => undefined);
+		if (status) stands(this, status);
+	}
+
+	private held(): TemplateResult | typeof nothing {
+		return this.status.held ? html`<sg-held .status=${this.status}></sg-held>` : nothing;
 	}
 
 	private async load(): Promise<void> {
@@ -69,7 +83,7 @@ export class Account extends Screen {
 	private none(): TemplateResult {
 		if (this.status.sync.state === "signed_out") {
 			return html`<h1 tabindex="-1">${t("account_title")}</h1>
-				${this.silent()} ${this.signInAgain()}`;
+				${this.held()} ${this.silent()} ${this.signInAgain()}`;
 		}
 		return html`<h1 tabindex="-1">${t("account_none_title")}</h1>
 			<p>${t("account_none_text")}</p>
@@ -79,7 +93,7 @@ export class Account extends Screen {
 	private signedIn(account: SignedIn): TemplateResult {
 		const out = this.status.sync.state === "signed_out";
 		return html`<h1 tabindex="-1">${t("account_title")}</h1>
-			${this.data?.waits.map((waits) => this.waiting(waits))}
+			${this.held()} ${this.data?.waits.map((waits) => this.waiting(waits))}
 			<dl class="card stack">
 				<div><dt>${t("account_email")}</dt><dd>${account.email}</dd></div>
 				<div><dt>${t("account_service")}</dt><dd>${account.service}</dd></div>
@@ -178,10 +192,28 @@ export class Account extends Screen {
 	private devices(): TemplateResult {
 		return html`<section class="stack tight" aria-labelledby="devices">
 			<h2 id="devices">${t("account_devices")}</h2>
+			${this.thenChange()}
 			<ul class="card" aria-labelledby="devices">
 				${this.data ? this.data.devices.map((device) => this.device(device)) : html`<li>${t("loading")}</li>`}
 			</ul>
+			<p class="small soft">${t("portal_devices_lost")}</p>
 		</section>`;
+	}
+
+	/** A device that is gone may be in other hands: what it learned before is not taken back by signing it out. */
+	private thenChange(): TemplateResult | typeof nothing {
+		const { gone } = this;
+		if (gone === undefined) return nothing;
+		return html`<div class="notice amber" role="status">
+			<p>${t("account_device_then", { name: gone })}</p>
+			${
+				this.status.vault.state === "open"
+					? html`<div class="actions">
+							<button class="primary" @click=${() => go(this, { view: "change" })}>${t("settings_master_change")}</button>
+						</div>`
+					: nothing
+			}
+		</div>`;
 	}
 
 	private device(device: Device): TemplateResult {
@@ -206,6 +238,7 @@ export class Account extends Screen {
 		const data = await this.attempt(() => call("signDeviceOut", id));
 		if (!data) return;
 		this.data = data;
+		this.gone = name;
 		say(this, { text: t("account_device_signed_out", { name }) });
 	}
 

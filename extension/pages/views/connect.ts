@@ -11,6 +11,7 @@ import { failedWith } from "../failure.ts";
 import { openLostFactor } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
+import "./bringing.ts";
 import "./provider.ts";
 
 type Step = "form" | "verify" | "factor" | Exclude<Found, "nothing" | "different" | "sync_is_off">;
@@ -50,11 +51,11 @@ export class Connect extends Screen {
 			case "factor":
 				return this.factor();
 			case "only_here":
-				return this.found("found_here_title", "found_here_text", this.choice("found_here_do", "upload"));
+				return this.found("found_here_title", "found_here_text", this.bringing("found_here_do", "upload"));
 			case "only_in_cloud":
 				return this.found("found_cloud_title", "found_cloud_text", this.choice("found_cloud_do", "download"));
 			case "same":
-				return this.found("found_same_title", "found_same_text", this.choice("found_same_do", "merge"));
+				return this.found("found_same_title", "found_same_text", this.bringing("found_same_do", "merge"));
 		}
 	}
 
@@ -250,6 +251,19 @@ export class Connect extends Screen {
 		</div>`;
 	}
 
+	/** A vault goes to an account by its master password; one that belongs to an account already is there. */
+	private bringing(name: Key, choice: Choice): TemplateResult {
+		const { vault } = this.status;
+		const belongs = (vault.state === "open" || vault.state === "locked") && vault.connected;
+		if (belongs) return this.choice(name, choice);
+		return html`<sg-bringing
+			.status=${this.status}
+			.name=${name}
+			.choice=${choice}
+			@sigill-brought=${this.joined}
+		></sg-bringing>`;
+	}
+
 	private choice(name: Key, choice: Choice): TemplateResult {
 		return html`<button class="primary wide" ?disabled=${this.busy} @click=${() => this.choose(choice)}>
 			${t(name)}
@@ -324,12 +338,16 @@ export class Connect extends Screen {
 	}
 
 	private async choose(choice: Choice): Promise<void> {
-		const status = await this.attempt(() => call("connect", choice));
+		const status = await this.attempt(() => call("connect", choice, undefined));
 		if (!status) return;
 		stands(this, status);
+		this.joined();
+	}
+
+	private readonly joined = (): void => {
 		say(this, { text: t("found_done") });
 		go(this, VAULT);
-	}
+	};
 
 	private async leaveBoth(): Promise<void> {
 		const status = await this.attempt(() => call("signOut"));
