@@ -14,9 +14,11 @@ mod hand;
 mod pin;
 #[cfg(test)]
 mod tests;
+mod voucher;
 
 pub use hand::follow_by_hand;
 pub use pin::{Pin, PinError};
+pub use voucher::{Vouched, Voucher, still_leads_over, vouched_for};
 
 /// Why a device does not follow. Its own copy stays, sync turns read-only, and
 /// the way on is the person's hand.
@@ -43,6 +45,12 @@ pub enum Refused {
         pinned: u64,
         /// The head's.
         found: u64,
+    },
+    /// The head begins a later epoch, and the head key held does not vouch for it.
+    #[error("head {seq} is not vouched for by the key held")]
+    NotVouched {
+        /// Its `seq`.
+        seq: u64,
     },
     /// The head was not tagged under the head key held.
     #[error("head {seq} does not verify under the key held")]

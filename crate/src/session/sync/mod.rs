@@ -270,9 +270,10 @@ fn paused(reason: PauseReason, cloud: &Cloud) -> Outcome {
 
 const fn reason(refused: Refused) -> PauseReason {
     match refused {
-        Refused::OtherVault { .. } | Refused::LowerEpoch { .. } | Refused::OtherEpoch { .. } => {
-            PauseReason::CloudDiffers
-        }
+        Refused::OtherVault { .. }
+        | Refused::LowerEpoch { .. }
+        | Refused::OtherEpoch { .. }
+        | Refused::NotVouched { .. } => PauseReason::CloudDiffers,
         Refused::BadTag { .. } | Refused::WeakerKdf => PauseReason::Unverified,
         Refused::RolledBack { .. }
         | Refused::Forked { .. }
