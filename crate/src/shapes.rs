@@ -58,7 +58,7 @@ object! {
     Waiting { lost, until }
     TaggedHead { head, tag }
     LastAct { action, device_name, at, seq }
-    CloudVault { vault, epoch, generation, head, slots, count, anchoring }
+    CloudVault { vault, epoch, generation, head, slots, count, anchoring, voucher }
     Cloud { seq, head_hash, vault, last_act, now }
     Changes { cloud, heads, records, after }
     Pushed { seq, generation, now }
@@ -372,6 +372,7 @@ mod tests {
             slots: vec![Bytes(vec![3])],
             count: 4,
             anchoring: Anchoring::Unanchored,
+            voucher: Some(Bytes(vec![5; 32])),
         };
         for (vault, action) in [(None, None), (Some(vault), Some(Action::ReplaceCloud))] {
             let last_act = action.map(|action| LastAct {

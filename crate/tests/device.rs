@@ -43,3 +43,5 @@ mod takeover;
 mod timeline;
 #[path = "device/vault.rs"]
 mod vault;
+#[path = "device/voucher.rs"]
+mod voucher;

@@ -46,7 +46,7 @@ test("whoever knows the master password changes it: entries stay, no code, a mai
 	await person.sync();
 
 	await other.meetsAnother();
-	await other.decide("found_different_cloud", NEW);
+	await other.follow(NEW);
 	await other.has(2);
 	await other.sync();
 	expect(digest(await entries(other))).toBe(before);

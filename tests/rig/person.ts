@@ -200,7 +200,7 @@ export class Person {
 	/** Finds out that the cloud holds another vault, without waiting for the minute to pass. */
 	async meetsAnother(): Promise<void> {
 		await this.open("settings");
-		const paused = this.button("paused_decide");
+		const paused = this.button("paused_decide").or(this.button("paused_type_new"));
 		const look = this.button("sync_now");
 		await expect(paused.or(look).first()).toBeVisible();
 		if (!(await paused.isVisible())) await look.click();
@@ -212,6 +212,13 @@ export class Person {
 		await this.secret("differs_password").fill(password);
 		await this.button(way).click();
 		await expect(this.heading("nav_vault")).toBeVisible(); // leaving the page would break it off
+	}
+
+	/** The master password was changed elsewhere: the new one is typed, and what was changed here comes along. */
+	async follow(password: string): Promise<void> {
+		await this.secret("differs_changed_password").fill(password);
+		await this.button("differs_changed_take").click();
+		await expect(this.heading("nav_vault")).toBeVisible();
 	}
 
 	/** This device takes up the vault that waits in the cloud. */

@@ -120,6 +120,7 @@ export function differs(connecting = false): Differs {
 		derivation: { kdf: { algorithm: "argon2id", memory: 65536, iterations: 3, parallelism: 4 }, salt: "AA" },
 		connecting,
 		own: false,
+		vouched: false,
 	};
 }
 

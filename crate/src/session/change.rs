@@ -2,7 +2,7 @@
 //! epoch, every record sealed anew, and all of it in the old one's place at once.
 
 use sigill_core::id::AccountId;
-use sigill_core::vault::generation::Pin;
+use sigill_core::vault::generation::{Pin, Voucher};
 use sigill_core::vault::key::RootKey;
 use sigill_core::vault::slots::SlotsChange;
 use sigill_core::wire::Bytes;
@@ -92,6 +92,8 @@ impl<R: Rim> Session<R> {
         let records = next.kept.values();
         let records = records.map(|kept| Bytes(kept.record.to_bytes())).collect();
         let (records, upload) = self.in_parts(records).await?;
+        let open = self.keys().await?;
+        let voucher = Voucher::seal(&open.keys, vault.head.epoch, &next.head);
         let begins = NewEpoch {
             base_seq: link.pin.seq,
             base_head_hash: link.pin.head_hash,
@@ -103,6 +105,7 @@ impl<R: Rim> Session<R> {
             records,
             upload,
             signature: Bytes(signature.to_vec()),
+            voucher: Some(Bytes(voucher.0.to_vec())),
         };
         let call = Call::post("/v1/vault/epoch", &begins);
         let pushed: Pushed = parse(&self.ask_service(&call).await?)?;

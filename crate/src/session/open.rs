@@ -103,11 +103,27 @@ impl<R: Rim> Session<R> {
         let now = self.rim.now();
         let active = self.active().await?;
         match open {
-            Some(open) if !open.is_due_at(now) && active == Some(open.generation) => Ok(Some(open)),
-            Some(_) | None => {
-                self.wipe().await?;
-                Ok(None)
-            }
+            Some(open) if open.is_due_at(now) => self.wipe().await.map(|()| None),
+            Some(open) if active == Some(open.generation) => Ok(Some(open)),
+            // Another generation is taking that one's place. Whoever does so wipes
+            // these keys and may have set new ones by now: those must stay.
+            Some(_) => Ok(None),
+            None => self.wipe().await.map(|()| None),
+        }
+    }
+
+    /// Keys of a generation that is no longer here, left by a worker that was
+    /// killed before it wiped them. The caller holds the vault.
+    pub(crate) async fn wipe_strangers(&self) -> Result<(), Trouble> {
+        let Some(row) = self.rim.session_get(KEYS).await? else {
+            return Ok(());
+        };
+        let open = Open::from_bytes(&Zeroizing::new(row)).ok();
+        let generation = open.map(|open| open.generation);
+        if generation.is_some() && generation == self.active().await? {
+            Ok(())
+        } else {
+            self.wipe().await
         }
     }
 

@@ -102,6 +102,17 @@ pub(crate) struct Paused {
     pub(crate) reason: PauseReason,
     pub(crate) device: Option<String>,
     pub(crate) at: Option<Seconds>,
+    /// What was vouched for by the head key, while it was at hand.
+    pub(crate) vouched: Option<VouchedRow>,
+}
+
+/// A later epoch of the vault here, vouched for.
+#[derive(Clone, Copy, Serialize)]
+pub(crate) struct VouchedRow {
+    /// Hash of the head that begins it.
+    pub(crate) begins: Hash,
+    /// Hash of the head that stood in the cloud.
+    pub(crate) stands: Hash,
 }
 
 /// `timeline`.
@@ -127,7 +138,8 @@ object! {
     Attempt { service, email }
     CloudRow { seq, head_hash, holds_vault, now }
     SyncRow { paused, agreed, tried, answered }
-    Paused { reason, device, at }
+    Paused { reason, device, at, vouched }
+    VouchedRow { begins, stands }
     TimelineRow { account, seq, hash }
     Quarantined { generation, head_hash, name, until }
 }

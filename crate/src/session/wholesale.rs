@@ -112,6 +112,7 @@ impl<R: Rim> Session<R> {
         if !batch.deletes.is_empty() {
             self.rim.commit(batch).await?;
         }
+        self.wipe_strangers().await?;
         self.started.set(true);
         Ok(())
     }

@@ -15,7 +15,9 @@ use sigill_core::wire::Bytes;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::{Anchoring, EpochNonce, LastAct, NewEpoch, Pushed};
 
-use super::check::{ParsedHead, covers, parse_head, parse_records, parse_slots, syncs, upload_for};
+use super::check::{
+    ParsedHead, covers, parse_head, parse_records, parse_slots, parse_voucher, syncs, upload_for,
+};
 use super::push::of_head;
 use super::read::current;
 use crate::account::Caller;
@@ -76,7 +78,10 @@ pub(crate) async fn begin(
     succeeds(&old, &new)?;
     let nonce = nonce_at(service, asker, row.head);
     is_signed(&begins, (&old, &new), asker, nonce)?;
-    let generation = of_head(&new, begins.slots.clone())?;
+    let generation = GenerationRow {
+        voucher: parse_voucher(begins.voucher.as_ref())?,
+        ..of_head(&new, begins.slots.clone())?
+    };
     write(service, &mut tx, (caller, &begins), (&generation, &new)).await?;
     displace_old(service, &mut tx, asker, old.id).await?;
     insert_generation(&mut tx, &generation).await?;

@@ -125,6 +125,7 @@ pub(crate) fn of_head(
         head: new.tagged.clone(),
         slots,
         count: new.head.count,
+        voucher: None,
     })
 }
 

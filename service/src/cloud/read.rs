@@ -48,6 +48,7 @@ pub(crate) async fn stands(tx: &mut Tx, row: &CloudRow) -> Result<Option<CloudVa
         slots: generation.slots,
         count: generation.count,
         anchoring: generation.anchoring,
+        voucher: generation.voucher,
     }))
 }
 

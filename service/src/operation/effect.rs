@@ -27,7 +27,9 @@ use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::clouds::{CloudRow, save_cloud};
-use crate::store::generations::{Displacement, bring_back, displace, insert_generation};
+use crate::store::generations::{
+    Displacement, GenerationRow, bring_back, displace, insert_generation,
+};
 use crate::store::limits::Subject;
 use crate::store::operations::OperationRow;
 use crate::store::records::{Writing, insert_head, put_upload};
@@ -36,7 +38,7 @@ use crate::store::records::{Writing, insert_head, put_upload};
 pub(crate) struct Act<'a> {
     pub(crate) row: &'a OperationRow,
     pub(crate) scene: Scene,
-    pub(crate) head_tag: Option<Bytes>,
+    pub(crate) seals: Seals,
     /// The network that confirms.
     pub(crate) network: Subject,
     /// The same for the notice.
@@ -44,6 +46,13 @@ pub(crate) struct Act<'a> {
     /// A second factor that is good once.
     pub(crate) used: Used,
     pub(crate) now: Seconds,
+}
+
+/// What leaves the device with its confirmation only.
+pub(crate) struct Seals {
+    pub(crate) head_tag: Option<Bytes>,
+    /// For the head that begins the next epoch of an open vault.
+    pub(crate) voucher: Option<Bytes>,
 }
 
 /// Carries out what was granted.
@@ -174,7 +183,7 @@ async fn put_if_synced(tx: &mut Tx, act: Act<'_>) -> Result<Done, Failure> {
 async fn put(tx: &mut Tx, act: Act<'_>) -> Result<Done, Failure> {
     let malformed = || Failure::from(Code::MalformedVault);
     let brings = act.row.brings.as_ref().ok_or_else(malformed)?;
-    let tag = act.head_tag.clone().ok_or_else(malformed)?;
+    let tag = act.seals.head_tag.clone().ok_or_else(malformed)?;
     let operation = &act.row.operation;
     let asker = Asker {
         account: operation.account,
@@ -182,7 +191,10 @@ async fn put(tx: &mut Tx, act: Act<'_>) -> Result<Done, Failure> {
     };
     let head = brings.head.clone();
     let new = parse_head(TaggedHead { head, tag }, asker)?;
-    let generation = of_head(&new, brings.slots.clone())?;
+    let generation = GenerationRow {
+        voucher: act.seals.voucher.clone(),
+        ..of_head(&new, brings.slots.clone())?
+    };
     let done = act.displace(tx).await?;
     insert_generation(tx, &generation).await?;
     insert_head(tx, operation.account, new.head.seq, &new.tagged).await?;

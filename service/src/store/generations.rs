@@ -23,6 +23,8 @@ pub(crate) struct GenerationRow {
     pub(crate) slots: Vec<Bytes>,
     /// Living entries.
     pub(crate) count: u64,
+    /// The old head key's word for the head that began its epoch.
+    pub(crate) voucher: Option<Bytes>,
 }
 
 /// What displaced a generation.
@@ -51,6 +53,7 @@ impl GenerationRow {
             },
             slots: slots.map_or(Ok(Vec::new()), |text| json(&text, "slots"))?,
             count: row.integer("count")?,
+            voucher: row.optional_blob("voucher")?.map(Bytes),
         })
     }
 }
@@ -72,7 +75,7 @@ impl Displacement {
 pub(crate) async fn insert_generation(tx: &mut Tx, new: &GenerationRow) -> Result<(), StoreError> {
     sqlx::query(
         "insert into generations (id, account, vault, epoch, anchoring, head_seq, head_hash, head, tag, slots, \
-         count, displaced_at, until) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0)",
+         count, voucher, displaced_at, until) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0)",
     )
     .bind(new.id.as_bytes())
     .bind(new.account.as_bytes())
@@ -85,6 +88,7 @@ pub(crate) async fn insert_generation(tx: &mut Tx, new: &GenerationRow) -> Resul
     .bind(new.head.tag.0.as_slice())
     .bind(as_json(&new.slots))
     .bind(db(new.count))
+    .bind(new.voucher.as_ref().map(|voucher| voucher.0.clone()))
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -193,7 +197,7 @@ pub(crate) async fn bring_back(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "update generations set id = $2, anchoring = $3, displaced_by = null, displaced_device = null, \
-         displaced_at = 0, until = 0 where id = $1",
+         displaced_at = 0, until = 0, voucher = null where id = $1",
     )
     .bind(id.as_bytes())
     .bind(new.as_bytes())

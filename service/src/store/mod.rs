@@ -200,6 +200,11 @@ fn migrations() -> Migrator {
             "held_by",
             include_str!("../../migrations/0009_held_by.sql"),
         ),
+        simple(
+            10,
+            "voucher",
+            include_str!("../../migrations/0010_voucher.sql"),
+        ),
     ])
 }
 

@@ -6,6 +6,7 @@
 //! | [`accounts`], [`sessions`] | sign-up to sign-out, tokens, DPoP |
 //! | [`sync`] | pushes, changes, uploads |
 //! | [`clear`], [`replace`], [`restore`] | the dangerous acts |
+//! | [`epochs`] | new keys for the vault that stands |
 //! | [`codes`] | what a code is good for, and what it isn't |
 //! | [`proofs`], [`resets`] | rows of the table that a mailed code alone does not prove |
 //! | [`factors`] | second factors |
@@ -76,6 +77,7 @@ mod clear;
 mod codes;
 mod deletions;
 mod device;
+mod epochs;
 mod factors;
 mod faults;
 mod garbage;

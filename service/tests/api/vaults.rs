@@ -8,6 +8,7 @@ use sigill_core::confirmation::action::{
 use sigill_core::confirmation::operation::Request;
 use sigill_core::confirmation::weakening::bare_hash;
 use sigill_core::id::{GenerationId, Hash, IdempotencyKey, ItemId, SlotId, UploadId, VaultId};
+use sigill_core::vault::generation::Voucher;
 use sigill_core::vault::head::{Head, items_root};
 use sigill_core::vault::item::Item;
 use sigill_core::vault::kdf::Kdf;
@@ -267,7 +268,44 @@ impl TestVault {
             records: Vec::new(),
             upload: None,
             signature: Bytes(signature.unwrap().to_vec()),
+            voucher: None,
         }
+    }
+
+    /// What puts `next` under `head` into this one's place, signed with this one's slot.
+    pub(crate) async fn begins(
+        &self,
+        device: &TestDevice,
+        (next, head): (&Self, &Head),
+    ) -> NewEpoch {
+        let nonce = device.get("/v1/vault/epoch").await.expect(200);
+        let EpochNonce { nonce } = nonce.json();
+        let change = SlotsChange {
+            account: device.account,
+            vault: head.vault,
+            epoch: head.epoch,
+            base_head_hash: next.head_hash,
+            new_slots_hash: head.slots_hash,
+            new_head_hash: head.hash(),
+            nonce: nonce.0.try_into().unwrap(),
+        };
+        let signature = self.slot.sign(&RootKey::from_bytes(self.root), &change);
+        let records = next.records.values();
+        NewEpoch {
+            base_seq: next.seq,
+            base_head_hash: next.head_hash,
+            head: next.tagged(head),
+            slots: next.slots(),
+            records: records.map(|record| Bytes(record.to_bytes())).collect(),
+            upload: None,
+            signature: Bytes(signature.unwrap().to_vec()),
+            voucher: None,
+        }
+    }
+
+    /// What this one's head key says of the head that begins the next epoch.
+    pub(crate) fn vouch(&self, head: &Head) -> Bytes {
+        Bytes(Voucher::seal(&self.keys(), self.epoch, head).0.to_vec())
     }
 
     /// Stages everything here.
@@ -369,6 +407,7 @@ pub(crate) fn confirmation(ask: &Ask, code: &str) -> Confirm {
     Confirm {
         digest: ask.digest,
         head_tag: None,
+        voucher: None,
         proofs: Proofs {
             email_code: Some(SecretText::new(code.into())),
             ..Proofs::default()
@@ -381,6 +420,7 @@ pub(crate) fn proving(ask: &Ask, proofs: Proofs) -> Confirm {
     Confirm {
         digest: ask.digest,
         head_tag: None,
+        voucher: None,
         proofs,
     }
 }

@@ -59,6 +59,9 @@ pub struct CloudVault {
     /// Whether it was brought back and waits for its anchoring head; until
     /// then it is read-only.
     pub anchoring: Anchoring,
+    /// What the old head key says of the head that began this epoch
+    /// ([`Voucher`](crate::vault::generation::Voucher), 32 bytes), where one was given.
+    pub voucher: Option<Bytes>,
 }
 
 /// Whether a generation's head was written by a device that can open it.
@@ -125,6 +128,9 @@ pub struct NewEpoch {
     /// By the password slot that stands, over
     /// [`SlotsChange`](crate::vault::slots::SlotsChange).
     pub signature: Bytes,
+    /// [`Voucher`](crate::vault::generation::Voucher) for `head`, 32 bytes, under
+    /// the head key of the epoch that stands.
+    pub voucher: Option<Bytes>,
 }
 
 /// What changed since a `seq`, in pages.

@@ -5,13 +5,15 @@
 //! | [`pull`] | what the service shows, checked before anything is believed |
 //! | [`push`] | changes go up under a head that follows the pinned one |
 //! | [`merge`] | records of both sides become one |
+//! | [`vouched`] | a later epoch, which the head key held vouches for or does not |
 //!
 //! Nothing is changed on the service's word alone: what does not verify, or
 //! does not follow what is pinned, pauses sync until the person decides.
 
-mod merge;
+pub(crate) mod merge;
 mod pull;
 mod push;
+pub(crate) mod vouched;
 
 use sigill_core::confirmation::action::Action;
 use sigill_core::id::Hash;
@@ -144,7 +146,8 @@ impl<R: Rim> Session<R> {
             return self.empty_cloud(vault, cloud, stands).await;
         };
         if (there.vault, there.epoch) != (link.pin.vault, link.pin.epoch) {
-            return Ok(Next::Done(paused(PauseReason::CloudDiffers, &cloud)));
+            let differs = self.differs_from(&link.pin, (&cloud, there)).await?;
+            return Ok(Next::Done(differs));
         }
         if there.anchoring == Anchoring::Unanchored && link.restored.is_none() {
             return Ok(Next::Done(paused(PauseReason::CloudRestored, &cloud)));
@@ -258,13 +261,17 @@ fn paused(reason: PauseReason, cloud: &Cloud) -> Outcome {
     let act = act.filter(|_| {
         matches!(
             reason,
-            PauseReason::CloudCleared | PauseReason::CloudDiffers | PauseReason::CloudRestored
+            PauseReason::CloudCleared
+                | PauseReason::CloudDiffers
+                | PauseReason::CloudRestored
+                | PauseReason::MasterPasswordChanged
         )
     });
     Outcome::Paused(Paused {
         reason,
         device: act.map(|act| act.device_name.clone()),
         at: act.map(|act| act.at),
+        vouched: None,
     })
 }
 

@@ -2,6 +2,7 @@
 //! and nothing with every other.
 
 use super::refused::Refused;
+use super::request::Request;
 use crate::confirmation::action::Action;
 use crate::confirmation::policy::Reach;
 use crate::id::{Hash, VaultId};
@@ -82,6 +83,13 @@ pub fn may_stand(action: Action, head: &Head, standing: Option<(VaultId, u64)>) 
         | Action::Restore { .. }
         | Action::Weaken { .. } => true,
     }
+}
+
+/// Whether the old head key may have a word for what the act brings: it has one for
+/// the next epoch of an open vault. After a forgotten master password nobody can
+/// vouch, and what replaces the cloud is no epoch that follows.
+pub(super) fn may_be_vouched_for(request: &Request) -> bool {
+    request.action == Action::RenewMasterPassword && request.new_head_hash.is_some()
 }
 
 fn brings_nothing(ask: &Ask) -> Result<(), Refused> {

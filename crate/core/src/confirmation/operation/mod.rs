@@ -26,7 +26,7 @@ mod request;
 mod row;
 mod text;
 
-pub use attempt::{Attempt, Carried, Counted, Finish, HeadTag, Judgement, Verdicts};
+pub use attempt::{Attempt, Carried, Counted, Finish, HeadTag, Judgement, Verdicts, Vouching};
 pub use brought::may_stand;
 pub use mail::LiveCode;
 pub use prepare::{Clearance, Facts, Fresh};
