@@ -721,6 +721,9 @@ pub struct Loss {
     pub mail_hint: Option<String>,
     /// Binds what was shown to what is asked: hand it back in `ask`.
     pub hash: String,
+    /// Whether it takes new keys for the vault here, and its master password for
+    /// them (`ask_anew`): the cloud saw a later epoch of it.
+    pub new_keys: bool,
 }
 
 /// Some entries: how many, and the names of the first of them while the vault is open.

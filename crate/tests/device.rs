@@ -13,6 +13,8 @@
 #[path = "device/rig.rs"]
 mod rig;
 
+#[path = "device/across.rs"]
+mod across;
 #[path = "device/backup.rs"]
 mod backup;
 #[path = "device/change.rs"]

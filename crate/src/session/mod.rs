@@ -21,6 +21,7 @@
 //! | [`change`] | another master password, for whoever knows the old one |
 //! | [`epoch`] | new keys, and every record sealed anew |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
+//! | [`anchor`] | new keys for what was brought back from an older epoch |
 //! | [`carry`] | changes that the cloud has not seen, carried into the next epoch |
 //! | [`leave`] | out of the account of a service that is gone |
 //! | [`danger`] | acts that need proofs |
@@ -28,6 +29,7 @@
 //! | [`status`] | where the person stands |
 
 mod account;
+mod anchor;
 mod backup;
 mod carry;
 mod change;

@@ -205,17 +205,20 @@ impl<R: Rim> Session<R> {
         }
     }
 
-    /// Opens the vault.
+    /// Opens the vault. One that was brought back from an older epoch gets its new
+    /// keys with it; where the service can't be asked, it stays read-only.
     ///
     /// # Errors
     /// `wrong_master_password`, `no_vault`, `damaged`.
     pub async fn unlock(&self, unlock: Unlock) -> Result<Status, Trouble> {
         let held = self.rim.lock("vault").await?;
         let vault = self.vault().await?;
-        let opened = vault.slots.password().open(&root(unlock.root)?);
+        let root = root(unlock.root)?;
+        let opened = vault.slots.password().open(&root);
         let vault_key = opened.map_err(|error| why(error, Trouble::WrongMasterPassword))?;
         self.open_by(&vault, &vault_key, unlock.lock_after).await?;
         drop(held);
+        self.anchor_when_possible(&root, unlock.lock_after).await?;
         self.status().await
     }
 
@@ -247,7 +250,8 @@ impl<R: Rim> Session<R> {
             return Err(Trouble::Damaged);
         }
         let author = self.author().await?;
-        if vault.is_unanchored() || vault.is_beside_the_pin() {
+        let anchors = vault.is_unanchored() && !vault.waits_for_new_keys();
+        if anchors || vault.is_beside_the_pin() && !vault.is_unanchored() {
             let mut anchored = vault.clone();
             anchored.redraft(&keys, author)?;
             self.keep(anchored, Batch::default()).await?;

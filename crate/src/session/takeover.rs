@@ -86,7 +86,7 @@ impl<R: Rim> Session<R> {
         let (mut vault, heads) = self.download_with_heads(there).await?;
         let vault_key = vault.slots.password().open(&root);
         let vault_key = vault_key.map_err(|_| Trouble::WrongMasterPassword)?;
-        let keys = EpochKeys::derive(&vault_key, vault.head.vault, vault.head.epoch);
+        let mut keys = EpochKeys::derive(&vault_key, vault.head.vault, vault.head.epoch);
         let here = self.here().await?;
         if !verifies(&vault, &keys) {
             return Err(Trouble::Garbage);
@@ -97,6 +97,10 @@ impl<R: Rim> Session<R> {
         }
         if let Some(here) = &here {
             vault.name.clone_from(&here.name);
+        }
+        if vault.waits_for_new_keys() {
+            let next = self.anchored(&vault, (&keys, &root)).await?;
+            (vault, keys) = (next.vault, next.keys);
         }
         let open = Open::begin(vault.id, keys, unlock.lock_after, self.rim.now());
         let _held = self.rim.lock("vault").await?;

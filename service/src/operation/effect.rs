@@ -9,7 +9,7 @@ use sigill_core::confirmation::grant::{
     ClearEverywhere, Grant, Granted, RenewMasterPassword, ReplaceCloud, ResetMasterPassword,
     Restore,
 };
-use sigill_core::confirmation::operation::{Asker, CloudHead};
+use sigill_core::confirmation::operation::{Asker, CloudHead, anchoring_epoch};
 use sigill_core::confirmation::policy::Reach;
 use sigill_core::confirmation::receipt::Done;
 use sigill_core::id::GenerationId;
@@ -27,6 +27,7 @@ use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::clouds::{CloudRow, save_cloud};
+use crate::store::epochs::highest_epoch;
 use crate::store::generations::{
     Displacement, GenerationRow, bring_back, displace, insert_generation,
 };
@@ -220,7 +221,8 @@ async fn put(tx: &mut Tx, act: Act<'_>) -> Result<Done, Failure> {
 }
 
 /// A generation that lies at the service comes back, unanchored: it has no head
-/// of its own number until a device that can open it writes one. One that lies
+/// of its own number until a device that can open it writes one; across epochs
+/// under new keys. One that lies
 /// on the device comes back there; the receipt is all that it needs.
 async fn restore(tx: &mut Tx, grant: Grant<Restore>, act: Act<'_>) -> Result<Done, Failure> {
     match grant.about().source {
@@ -231,10 +233,13 @@ async fn restore(tx: &mut Tx, grant: Grant<Restore>, act: Act<'_>) -> Result<Don
     let named = named.ok_or_else(|| Failure::from(Code::NotFound))?;
     let done = act.displace(tx).await?;
     let new = GenerationId(random::bytes()?);
-    bring_back(tx, named.id, new, act.new_seq()).await?;
+    let highest = highest_epoch(tx, named.account, named.vault).await?;
+    let anchor = anchoring_epoch(grant.about().reach, named.epoch, highest);
+    let anchor = anchor.ok_or_else(|| Failure::from(Code::MalformedVault))?;
+    bring_back(tx, named.id, new, (act.new_seq(), anchor)).await?;
+    // The keys in use stay those that were, until it is anchored.
     let after = CloudRow {
         generation: Some(new),
-        sealed_under: Some((named.vault, named.epoch)),
         ..act.scene.cloud.clone()
     };
     act.save(tx, after).await?;

@@ -7,6 +7,7 @@
 //! | [`sync`] | pushes, changes, uploads |
 //! | [`clear`], [`replace`], [`restore`] | the dangerous acts |
 //! | [`epochs`] | new keys for the vault that stands |
+//! | [`across`] | a restore across epochs, and no step back |
 //! | [`codes`] | what a code is good for, and what it isn't |
 //! | [`proofs`], [`resets`] | rows of the table that a mailed code alone does not prove |
 //! | [`factors`] | second factors |
@@ -71,6 +72,7 @@ macro_rules! on_each_database {
 }
 
 mod accounts;
+mod across;
 mod bench;
 mod browser;
 mod clear;

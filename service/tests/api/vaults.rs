@@ -52,10 +52,15 @@ impl TestVault {
 
     /// As many entries in the next epoch of the same vault, after where it stands.
     pub(crate) fn next_epoch(&self, device: &TestDevice) -> Self {
+        self.in_epoch(device, self.epoch + 1)
+    }
+
+    /// The same in whatever epoch.
+    pub(crate) fn in_epoch(&self, device: &TestDevice, epoch: u64) -> Self {
         let mut next = Self {
             seq: self.seq,
             head_hash: self.head_hash,
-            ..Self::of(self.id, self.epoch + 1)
+            ..Self::of(self.id, epoch)
         };
         next.add(device, self.records.len());
         next
@@ -370,12 +375,23 @@ impl TestVault {
 
     /// Asks for an act that puts what is here into the cloud; with the head that it brings.
     pub(crate) async fn bringing(&self, device: &TestDevice, action: Action) -> (Ask, Head) {
+        self.bringing_with(device, action, |_| {}).await
+    }
+
+    /// The same, with something else in the head.
+    pub(crate) async fn bringing_with(
+        &self,
+        device: &TestDevice,
+        action: Action,
+        change: impl FnOnce(&mut Head),
+    ) -> (Ask, Head) {
         let upload = self.stage(device).await;
         let mut request = self.request(action);
-        let head = Head {
+        let mut head = Head {
             operation: Some(request.idempotency_key),
             ..self.head(device)
         };
+        change(&mut head);
         request.new_head_hash = Some(head.hash());
         request.new_slots_hash = Some(self.slots_hash());
         request.upload = Some(upload);

@@ -238,7 +238,8 @@ pub struct Standing {
 /// seq = current + 1, previous = displaced head, restored_from = restored head
 /// ```
 /// Vault and epoch stay the restored one's. A generation of another vault or
-/// epoch is anchored by a new epoch, with the change of master password.
+/// epoch is anchored by the first head of a new epoch, under new keys: see
+/// [`anchoring_epoch`](crate::confirmation::operation::anchoring_epoch).
 #[must_use]
 pub fn anchor(restored: &Head, cloud: Standing, writer: DeviceId, time: Seconds) -> Head {
     Head {

@@ -31,4 +31,4 @@ pub mod slot;
 pub mod slots;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;

@@ -65,6 +65,9 @@ impl<R: Rim> Session<R> {
         }
         self.give_up_the_last().await?;
         let weighing = self.weigh_as_shown(&act, loss).await?;
+        if weighing.later_epoch().is_some() {
+            return Err(Trouble::WrongMasterPassword); // it takes new keys: see [`Session::ask_anew`]
+        }
         self.begin(act, &weighing, Content::Own).await
     }
 
@@ -159,7 +162,9 @@ impl<R: Rim> Session<R> {
         };
         let mut request = self.request(key, weighing)?;
         let brings = match (act, content) {
-            (Act::ReplaceCloud, _) => Brings::Vault(self.bring(&mut request, weighing).await?),
+            (Act::ReplaceCloud, Content::Own) => {
+                Brings::Vault(self.bring(&mut request, weighing).await?)
+            }
             (_, Content::New(vault, _)) if weighing.understood.reach() == Reach::Cloud => {
                 let head = (&vault.head, vault.tag);
                 let brought = self.bring_under(&mut request, vault, head).await?;
@@ -267,7 +272,7 @@ impl<R: Rim> Session<R> {
         begins: &Head,
     ) -> Result<Option<Voucher>, Trouble> {
         match (&weighing.here, act) {
-            (Some(here), Act::RenewMasterPassword) => {
+            (Some(here), Act::RenewMasterPassword) if !here.is_unanchored() => {
                 let open = self.keys().await?;
                 Ok(Some(Voucher::seal(&open.keys, here.head.epoch, begins)))
             }

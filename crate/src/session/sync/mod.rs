@@ -15,8 +15,6 @@ mod pull;
 mod push;
 pub(crate) mod vouched;
 
-use sigill_core::confirmation::action::Action;
-use sigill_core::id::Hash;
 use sigill_core::vault::generation::{Refused, Wholesale, follow};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
@@ -24,7 +22,7 @@ use sigill_core::wire::vault::{Anchoring, Cloud, CloudVault};
 
 use super::Session;
 use super::rows::{Paused, SYNC, SyncRow};
-use super::vault::Vault;
+use super::vault::{Restored, Vault};
 use crate::api::{PauseReason, Status};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -216,11 +214,11 @@ impl<R: Rim> Session<R> {
             Ok(followed) => followed,
             Err(refused) => return Ok(Next::Done(paused(reason(refused), cloud))),
         };
-        let anchors = |restored: Hash| {
+        let anchors = |restored: Restored| {
             let heads = reading.heads.iter();
             heads
                 .filter_map(|(head, _)| head.restored_from)
-                .all(|from| from == restored)
+                .all(|from| from == restored.head)
         };
         match followed.wholesale() {
             Wholesale::None => self.take_delta(reading, *followed.pin()).await,
@@ -252,12 +250,6 @@ impl<R: Rim> Session<R> {
 /// Why sync waits, and whose act it was where the service tells.
 fn paused(reason: PauseReason, cloud: &Cloud) -> Outcome {
     let act = cloud.last_act.as_ref();
-    let restored = act.is_some_and(|act| matches!(act.action, Action::Restore { .. }));
-    let reason = if restored && reason == PauseReason::CloudDiffers {
-        PauseReason::CloudRestored
-    } else {
-        reason
-    };
     let act = act.filter(|_| {
         matches!(
             reason,

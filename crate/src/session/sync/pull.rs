@@ -107,7 +107,9 @@ impl<R: Rim> Session<R> {
         }
         let mut link = self.link_to(&vault, &reading.cloud, there).await?;
         match there.anchoring {
-            Anchoring::Unanchored => link.restored = Some(vault.head.hash()),
+            Anchoring::Unanchored => {
+                link.restored = Some(self.brought_back(&vault, there.anchor_epoch).await?);
+            }
             Anchoring::Anchored => {
                 let pin = Pin::first(&vault.head, link.pin.kdf);
                 if pin != link.pin {

@@ -27,7 +27,7 @@ mod row;
 mod text;
 
 pub use attempt::{Attempt, Carried, Counted, Finish, HeadTag, Judgement, Verdicts, Vouching};
-pub use brought::may_stand;
+pub use brought::{Known, anchoring_epoch, may_stand};
 pub use mail::LiveCode;
 pub use prepare::{Clearance, Facts, Fresh};
 pub use refused::Refused;
