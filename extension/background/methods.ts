@@ -53,6 +53,7 @@ export const METHODS = {
 	loss: "reads",
 	ask: "changes",
 	askReset: "changes",
+	askAnew: "changes",
 	backup: "reads",
 	leaveService: "changes",
 	leaveNothing: "reads",

@@ -96,6 +96,7 @@ export function loss(act: Act, needs = BY_CODE): Loss {
 		differing: { count: 1, names: ["Post"] },
 		alike: 2,
 		inStep: false,
+		newKeys: false,
 		undoUntil: NOW + 30 * DAY,
 		mailHint: "a***@person.example",
 		hash: "00",

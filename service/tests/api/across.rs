@@ -124,6 +124,7 @@ async fn across_epochs_a_restore_takes_code_and_password_and_waits_for_new_keys(
         (Anchoring::Unanchored, Some(3), old.slots())
     );
 
+    service.pass(1);
     let (mut anchored, head, begins) = anchor(&device, (&old, &stands), 3).await;
     device.post("/v1/vault/epoch", &begins).await.expect(200);
     let stands = cloud(&device).await;
@@ -324,8 +325,10 @@ async fn an_epoch_is_remembered_when_its_generation_is_gone(service: TestService
     let code = service.code(EMAIL).await;
     let answer = confirm(&device, &waiting, &confirmation(&ask, &code)).await;
     receipt(&device, &answer);
-    service.pass(30 * 86_400);
-    device.refresh().await;
+    for _ in 0..2 {
+        service.pass(15 * 86_400);
+        device.refresh().await;
+    }
     service.tidy().await;
     assert!(sealed(&device).await.generations.is_empty());
     assert_eq!(cloud(&device).await.epochs, highest(old.id, 2));
