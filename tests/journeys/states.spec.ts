@@ -52,7 +52,8 @@ for (const theme of ["light", "dark"] as const) {
 				const page = await scene(browser_, "app", "", { status: paused(reason as PauseReason) });
 				const notice = page.getByRole("region", { name: t(`paused_${reason}_title`), exact: true });
 				await expect(notice).toBeVisible();
-				if (reason.startsWith("cloud") || reason === "master_password_changed") await expect(notice).toContainText(DEVICE);
+				if (reason.startsWith("cloud") || reason === "master_password_changed")
+					await expect(notice).toContainText(DEVICE);
 				for (const way of ways) await expect(notice.getByRole("button", { name: t(way) })).toBeVisible();
 				await expectAccessible(page, reason);
 				await page.close();

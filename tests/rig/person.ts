@@ -214,6 +214,17 @@ export class Person {
 		await expect(this.heading("nav_vault")).toBeVisible(); // leaving the page would break it off
 	}
 
+	/** Another master password, without a recovery code. */
+	async changeMaster(old: string, master: string): Promise<void> {
+		await this.open("settings");
+		await this.button("settings_master_change").click();
+		await this.secret("change_old").fill(old);
+		await this.secret("change_new").fill(master);
+		await this.secret("create_again").fill(master);
+		await this.withoutCode();
+		await this.button("change_submit").click();
+	}
+
 	/** The master password was changed elsewhere: the new one is typed, and what was changed here comes along. */
 	async follow(password: string): Promise<void> {
 		await this.secret("differs_changed_password").fill(password);

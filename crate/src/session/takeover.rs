@@ -81,6 +81,9 @@ impl<R: Rim> Session<R> {
         }
         let root = root(unlock.root)?;
         let _syncing = self.rim.lock("sync").await?;
+        if take != Take::Theirs {
+            self.keys().await?; // before anything is asked of the service
+        }
         let cloud = self.refresh_cloud().await?;
         let there = cloud.vault.as_ref().ok_or(Trouble::NotFound)?;
         let (mut vault, heads) = self.download_with_heads(there).await?;

@@ -186,6 +186,9 @@ async fn whoever_types_the_old_master_password_first_anchors_it() {
     // It never heard of the later epoch.
     let restored = Some(PauseReason::CloudRestored);
     assert_eq!(why_it_waits(&phone).await, restored);
+    let locked = phone.take_over(Take::Both, typed(ROOT)).await;
+    assert_eq!(locked.unwrap_err(), Trouble::Locked);
+    phone.unlocked().await;
     let came = phone.take_over(Take::Both, typed(ROOT)).await.unwrap();
     assert_eq!(came, 1);
     is_in_step(&phone).await;
