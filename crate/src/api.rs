@@ -182,6 +182,9 @@ pub enum PauseReason {
     CloudCleared,
     /// The cloud holds another vault, or another epoch of this one.
     CloudDiffers,
+    /// The cloud holds the next epoch of this vault, vouched for under the keys held
+    /// here: its master password was changed on another device.
+    MasterPasswordChanged,
     /// The cloud was brought back to an earlier state from another device.
     CloudRestored,
     /// The service shows a past or a history that this device knows is not so.
@@ -577,6 +580,9 @@ pub struct Differs {
     pub connecting: bool,
     /// Whether the cloud stands where this device left it: what differs was begun here.
     pub own: bool,
+    /// Whether it is the next epoch of the vault here, and the keys held here vouch
+    /// for it: its master password was changed.
+    pub vouched: bool,
 }
 
 /// What becomes of two vaults.
@@ -587,6 +593,9 @@ pub enum Take {
     Theirs,
     /// The same, and the entries here come along.
     Both,
+    /// The next epoch of the vault that is open here, vouched for under its keys;
+    /// the changes that the cloud has not seen are merged in.
+    Merged,
 }
 
 /// The account, for its page.
@@ -749,6 +758,9 @@ pub struct Loss {
     pub mail_hint: Option<String>,
     /// Binds what was shown to what is asked: hand it back in `ask`.
     pub hash: String,
+    /// Whether it takes new keys for the vault here, and its master password for
+    /// them (`ask_anew`): the cloud saw a later epoch of it.
+    pub new_keys: bool,
 }
 
 /// Some entries: how many, and the names of the first of them while the vault is open.

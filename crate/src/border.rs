@@ -423,6 +423,14 @@ impl Session {
         promise(async move { give(session.knock().await) })
     }
 
+    /// Asks to replace the cloud under new keys for the same master password, whose
+    /// root key `root` is; `loss` is the hash of what was shown.
+    #[wasm_bindgen(js_name = askAnew, unchecked_return_type = "Promise<Operation>")]
+    pub fn ask_anew(&self, root: String, loss: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.ask_anew(root, &loss).await) })
+    }
+
     /// Takes the open vault out of the account of a service that has been gone for 7 days.
     #[wasm_bindgen(js_name = leaveService, unchecked_return_type = "Promise<Status>")]
     pub fn leave_service(&self, unlock: Ts<Unlock>) -> Promise {

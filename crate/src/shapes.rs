@@ -16,8 +16,8 @@ use sigill_core::wire::portal::{Hint, Provider, Providers, SignInBegun, SignInPr
 use sigill_core::wire::problem::{Code, Problem};
 use sigill_core::wire::timeline::{Named, Network, Page, Shown};
 use sigill_core::wire::vault::{
-    Anchoring, Changes, Cloud, CloudVault, Displaced, EpochNonce, Generations, LastAct, Pushed,
-    TaggedHead, Upload,
+    Anchoring, Changes, Cloud, CloudVault, Displaced, EpochNonce, Generations, HighestEpoch,
+    LastAct, Pushed, TaggedHead, Upload,
 };
 
 use crate::api;
@@ -61,8 +61,9 @@ object! {
     Alarms { alarms, now }
     TaggedHead { head, tag }
     LastAct { action, device_name, at, seq }
-    CloudVault { vault, epoch, generation, head, slots, count, anchoring }
-    Cloud { seq, head_hash, vault, last_act, now }
+    CloudVault { vault, epoch, generation, head, slots, count, anchoring, anchor_epoch, voucher }
+    HighestEpoch { vault, epoch }
+    Cloud { seq, head_hash, vault, last_act, epochs, now }
     Changes { cloud, heads, records, after }
     Pushed { seq, generation, now }
     Upload { upload, until }
@@ -377,6 +378,8 @@ mod tests {
             slots: vec![Bytes(vec![3])],
             count: 4,
             anchoring: Anchoring::Unanchored,
+            anchor_epoch: Some(3),
+            voucher: Some(Bytes(vec![5; 32])),
         };
         for (vault, action) in [(None, None), (Some(vault), Some(Action::ReplaceCloud))] {
             let last_act = action.map(|action| LastAct {
@@ -390,6 +393,10 @@ mod tests {
                 head_hash: Hash([6; 32]),
                 vault,
                 last_act,
+                epochs: vec![HighestEpoch {
+                    vault: VaultId([1; 16]),
+                    epoch: 2,
+                }],
                 now: 7,
             };
             comes_back(&cloud);

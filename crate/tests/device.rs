@@ -13,6 +13,8 @@
 #[path = "device/rig.rs"]
 mod rig;
 
+#[path = "device/across.rs"]
+mod across;
 #[path = "device/backup.rs"]
 mod backup;
 #[path = "device/change.rs"]
@@ -51,3 +53,5 @@ mod takeover;
 mod timeline;
 #[path = "device/vault.rs"]
 mod vault;
+#[path = "device/voucher.rs"]
+mod voucher;

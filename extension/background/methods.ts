@@ -58,6 +58,7 @@ export const METHODS = {
 	loss: "reads",
 	ask: "changes",
 	askReset: "changes",
+	askAnew: "changes",
 	backup: "reads",
 	knock: "changes",
 	leaveService: "changes",

@@ -42,6 +42,11 @@ const PAUSES: { readonly [Reason in PauseReason]: Pause } = {
 		text: "paused_cloud_differs",
 		ways: [{ name: "paused_decide", view: { view: "differs" } }],
 	},
+	master_password_changed: {
+		title: "paused_master_password_changed_title",
+		text: "paused_master_password_changed",
+		ways: [{ name: "paused_type_new", view: { view: "differs" } }],
+	},
 	cloud_restored: {
 		title: "paused_cloud_restored_title",
 		text: "paused_cloud_restored",

@@ -55,7 +55,7 @@ test("a recovery code opens a vault whose master password is forgotten; with a m
 	await person.sync();
 
 	await other.meetsAnother();
-	await other.decide("found_different_cloud", NEW);
+	await other.follow(NEW);
 	await other.has(3);
 	expect(digest(await entries(other))).toBe(before);
 });

@@ -213,7 +213,7 @@ export class Person {
 	/** Finds out that the cloud holds another vault, without waiting for the minute to pass. */
 	async meetsAnother(): Promise<void> {
 		await this.open("settings");
-		const paused = this.button("paused_decide");
+		const paused = this.button("paused_decide").or(this.button("paused_type_new"));
 		const look = this.button("sync_now");
 		await expect(paused.or(look).first()).toBeVisible();
 		if (!(await paused.isVisible())) await look.click();
@@ -225,6 +225,24 @@ export class Person {
 		await this.secret("differs_password").fill(password);
 		await this.button(way).click();
 		await expect(this.heading("nav_vault")).toBeVisible(); // leaving the page would break it off
+	}
+
+	/** Another master password, without a recovery code. */
+	async changeMaster(old: string, master: string): Promise<void> {
+		await this.open("settings");
+		await this.button("settings_master_change").click();
+		await this.secret("change_old").fill(old);
+		await this.secret("change_new").fill(master);
+		await this.secret("create_again").fill(master);
+		await this.withoutCode();
+		await this.button("change_submit").click();
+	}
+
+	/** The master password was changed elsewhere: the new one is typed, and what was changed here comes along. */
+	async follow(password: string): Promise<void> {
+		await this.secret("differs_changed_password").fill(password);
+		await this.button("differs_changed_take").click();
+		await expect(this.heading("nav_vault")).toBeVisible();
 	}
 
 	/** This device takes up the vault that waits in the cloud. */

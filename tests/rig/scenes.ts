@@ -99,6 +99,7 @@ export function loss(act: Act, needs = BY_CODE): Loss {
 		differing: { count: 1, names: ["Post"] },
 		alike: 2,
 		inStep: false,
+		newKeys: false,
 		undoUntil: NOW + 30 * DAY,
 		mailHint: "a***@person.example",
 		hash: "00",
@@ -123,6 +124,7 @@ export function differs(connecting = false): Differs {
 		derivation: { kdf: { algorithm: "argon2id", memory: 65536, iterations: 3, parallelism: 4 }, salt: "AA" },
 		connecting,
 		own: false,
+		vouched: false,
 	};
 }
 

@@ -3,7 +3,7 @@
 use sigill_core::id::{Hash, VaultId};
 use sigill_core::vault::generation::Pin;
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::vault::{Cloud, CloudVault};
+use sigill_core::wire::vault::{Cloud, CloudVault, HighestEpoch};
 
 use super::Session;
 use super::account::signed_out;
@@ -84,6 +84,11 @@ impl<R: Rim> Session<R> {
     /// This device's vault will go up with the next push.
     async fn link_here(&self, cloud: &Cloud) -> Result<(), Trouble> {
         if cloud.vault.is_some() {
+            return Err(Trouble::refused(Code::VaultDiffers));
+        }
+        let here = self.vault().await?.head.clone();
+        let is_lower = |known: &HighestEpoch| known.vault == here.vault && known.epoch > here.epoch;
+        if cloud.epochs.iter().any(is_lower) {
             return Err(Trouble::refused(Code::VaultDiffers));
         }
         let link = self.new_link(cloud).await?;

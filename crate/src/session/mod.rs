@@ -23,13 +23,17 @@
 //! | [`epoch`] | new keys, and every record sealed anew |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
 //! | [`silence`] | whether the service is gone |
+//! | [`anchor`] | new keys for what was brought back from an older epoch |
+//! | [`carry`] | changes that the cloud has not seen, carried into the next epoch |
 //! | [`leave`] | out of the account of a service that is gone |
 //! | [`danger`] | acts that need proofs |
 //! | [`timeline`] | what happened in the account, verified |
 //! | [`status`] | where the person stands |
 
 mod account;
+mod anchor;
 mod backup;
+mod carry;
 mod change;
 mod connect;
 mod danger;

@@ -118,6 +118,17 @@ pub(crate) struct Paused {
     pub(crate) reason: PauseReason,
     pub(crate) device: Option<String>,
     pub(crate) at: Option<Seconds>,
+    /// What was vouched for by the head key, while it was at hand.
+    pub(crate) vouched: Option<VouchedRow>,
+}
+
+/// A later epoch of the vault here, vouched for.
+#[derive(Clone, Copy, Serialize)]
+pub(crate) struct VouchedRow {
+    /// Hash of the head that begins it.
+    pub(crate) begins: Hash,
+    /// Hash of the head that stood in the cloud.
+    pub(crate) stands: Hash,
 }
 
 /// `timeline`.
@@ -144,7 +155,8 @@ object! {
     CloudRow { seq, head_hash, holds_vault, now }
     HeldRow { at, signed_in, held }
     SyncRow { paused, agreed, tried, answered }
-    Paused { reason, device, at }
+    Paused { reason, device, at, vouched }
+    VouchedRow { begins, stands }
     TimelineRow { account, seq, hash }
     Quarantined { generation, head_hash, name, until }
 }

@@ -65,6 +65,22 @@ impl<R: Rim> Session<R> {
             }
             Err(trouble) => return Err(trouble),
         };
+        match self.seen(&vault, signed_in).await {
+            // While one generation takes another's place its keys are gone for a
+            // moment: whoever does that holds the vault.
+            Ok(VaultState::Locked { .. }) => {
+                let _held = self.rim.lock("vault").await?;
+                match self.vault().await {
+                    Ok(vault) => self.seen(&vault, signed_in).await,
+                    Err(Trouble::NoVault) => self.no_vault(signed_in).await,
+                    Err(trouble) => Err(trouble),
+                }
+            }
+            other => other,
+        }
+    }
+
+    async fn seen(&self, vault: &Vault, signed_in: bool) -> Result<VaultState, Trouble> {
         let (name, connected) = (vault.name.clone(), vault.link.is_some());
         let recovery = vault.slots.recovery().is_some();
         match self.opened().await {
@@ -142,6 +158,7 @@ impl Paused {
             reason,
             device: None,
             at: None,
+            vouched: None,
         }
     }
 }

@@ -258,7 +258,7 @@ async fn another_device_asks_by_hand_before_it_takes_the_renewed_vault() {
         matches!(
             state,
             SyncState::Paused {
-                reason: PauseReason::CloudDiffers,
+                reason: PauseReason::MasterPasswordChanged,
                 ..
             }
         ),

@@ -98,6 +98,7 @@ impl World {
             steps: Cell::new(0),
             requests: RefCell::default(),
             locks: RefCell::default(),
+            turns: Cell::new(Turns::One),
         }))
     }
 
@@ -161,6 +162,15 @@ pub(crate) enum Fault {
     Full,
 }
 
+/// Whether several calls are under way at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turns {
+    /// One: nobody waits for himself.
+    One,
+    /// Each step lets the others have theirs.
+    Taken,
+}
+
 /// Changes an answer on its way; given the request's address.
 type Lie = Box<dyn Fn(&str, &mut Incoming)>;
 
@@ -175,6 +185,7 @@ pub(crate) struct Disk {
     steps: Cell<u32>,
     pub(crate) requests: RefCell<Vec<String>>,
     locks: RefCell<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    turns: Cell<Turns>,
 }
 
 impl Disk {
@@ -221,6 +232,17 @@ impl Profile {
 
     pub(crate) fn no_more_lies(&self) {
         self.0.lie.replace(None);
+    }
+
+    /// Other calls go on while one waits, as pages do that ask at the same time.
+    pub(crate) fn take_turns(&self) {
+        self.0.turns.set(Turns::Taken);
+    }
+
+    async fn turn(&self) {
+        if self.0.turns.get() == Turns::Taken {
+            tokio::task::yield_now().await;
+        }
     }
 
     pub(crate) fn skew(&self, seconds: i64) {
@@ -280,6 +302,7 @@ impl Rim for Profile {
     }
 
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        self.turn().await;
         Ok(self.0.rows.borrow().get(key).cloned())
     }
 
@@ -303,17 +326,22 @@ impl Rim for Profile {
             rows.remove(&key);
         }
         rows.extend(batch.puts);
+        drop(rows);
+        self.turn().await;
         Ok(())
     }
 
     async fn session_get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
-        Ok(self.0.memory.borrow().get(key).cloned())
+        let row = self.0.memory.borrow().get(key).cloned();
+        self.turn().await;
+        Ok(row)
     }
 
     async fn session_set(&self, key: &str, value: &[u8]) -> Result<(), Trouble> {
         if !self.0.step() {
             return Err(Trouble::StorageFailed);
         }
+        self.turn().await;
         self.0
             .memory
             .borrow_mut()
@@ -325,6 +353,7 @@ impl Rim for Profile {
         if !self.0.step() {
             return Err(Trouble::StorageFailed);
         }
+        self.turn().await;
         self.0.memory.borrow_mut().clear();
         Ok(())
     }
@@ -347,6 +376,9 @@ impl Rim for Profile {
                 .entry(name.to_owned())
                 .or_default(),
         );
+        if self.0.turns.get() == Turns::Taken {
+            return Ok(lock.lock_owned().await);
+        }
         Ok(lock
             .try_lock_owned()
             .expect("nobody waits for himself in a test"))

@@ -9,6 +9,7 @@
 //! | [`sign_ups`] | addresses that wait to be verified |
 //! | [`sessions`] | devices, their sessions, and proofs that were used |
 //! | [`clouds`] | where each account's cloud stands |
+//! | [`epochs`] | how far the epochs of each vault went |
 //! | [`generations`] | the current generation and the displaced ones |
 //! | [`records`] | records, superseded ones, and heads |
 //! | [`uploads`] | records that are staged |
@@ -26,6 +27,7 @@ pub(crate) mod accounts;
 pub(crate) mod clouds;
 pub(crate) mod confirmations;
 pub(crate) mod enrolments;
+pub(crate) mod epochs;
 pub(crate) mod factors;
 pub(crate) mod flows;
 pub(crate) mod generations;
@@ -207,6 +209,11 @@ fn migrations() -> Migrator {
             9,
             "held_by",
             include_str!("../../migrations/0009_held_by.sql"),
+        ),
+        simple(
+            10,
+            "voucher",
+            include_str!("../../migrations/0010_voucher.sql"),
         ),
         simple(
             12,

@@ -6,6 +6,8 @@
 //! | [`accounts`], [`sessions`] | sign-up to sign-out, tokens, DPoP |
 //! | [`sync`] | pushes, changes, uploads |
 //! | [`clear`], [`replace`], [`restore`] | the dangerous acts |
+//! | [`epochs`] | new keys for the vault that stands |
+//! | [`across`] | a restore across epochs, and no step back |
 //! | [`codes`] | what a code is good for, and what it isn't |
 //! | [`proofs`], [`resets`] | rows of the table that a mailed code alone does not prove |
 //! | [`factors`] | second factors |
@@ -72,6 +74,7 @@ macro_rules! on_each_database {
 }
 
 mod accounts;
+mod across;
 mod backups;
 mod bench;
 mod browser;
@@ -80,6 +83,7 @@ mod codes;
 mod connecting;
 mod deletions;
 mod device;
+mod epochs;
 mod factors;
 mod faults;
 mod garbage;

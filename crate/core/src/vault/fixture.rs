@@ -87,7 +87,7 @@ pub(super) fn item() -> Item {
     }
 }
 
-pub(super) fn head() -> Head {
+pub(crate) fn head() -> Head {
     Head {
         account: None,
         vault: VAULT,

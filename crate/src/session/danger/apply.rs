@@ -136,6 +136,9 @@ impl<R: Rim> Session<R> {
         let Brings::Vault(brought) = entry.brings() else {
             return Err(Trouble::Damaged);
         };
+        if self.rim.get(FRESH).await?.is_some() {
+            return self.replaced_anew(&grant, entry, done).await;
+        }
         let head = Head::from_bytes(&brought.head).map_err(|_| Trouble::Damaged)?;
         let account = self.account_known().await?.ok_or_else(signed_out)?;
         let _held = self.rim.lock("vault").await?;
