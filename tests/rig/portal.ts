@@ -14,7 +14,11 @@ export async function sentHere(tab: Page, { t }: Person): Promise<void> {
 }
 
 /** Seven days in which nobody says no: `told` hears the subject of each mail. */
-export async function nobodySaysNo({ t }: Person, service: Service, told: (subject: string) => Promise<void>): Promise<void> {
+export async function nobodySaysNo(
+	{ t }: Person,
+	service: Service,
+	told: (subject: string) => Promise<void>,
+): Promise<void> {
 	for (const [passes, subject] of [
 		[6 * DAY, "mail_wait_reminded_subject"],
 		[DAY, "mail_wait_done_subject"],

@@ -18,6 +18,7 @@ use crate::proofs::standing;
 use crate::provider::{ASA, Signing, TestProvider};
 use crate::rig::{Mail, TestService};
 use crate::third_party::{NETWORK, rows, signed_in_by};
+use crate::vaults::TestVault;
 
 on_each_database! {
     s34_two_factor_goes_off_after_seven_days_and_not_a_second_before,
@@ -49,6 +50,7 @@ on_each_database! {
     an_address_that_somebody_got_meanwhile_is_not_taken,
     nothing_begins_while_a_hold_runs,
     a_code_of_before_a_change_begins_nothing,
+    while_the_address_is_to_change_no_code_goes_to_the_old_one,
     once_a_year_the_address_is_asked_about,
 }
 
@@ -862,4 +864,21 @@ async fn once_a_year_the_address_is_asked_about(service: TestService) {
         assert_eq!(standing(&device).await.address_confirmed_at, None);
         service.pass(366 * DAY);
     }
+}
+
+async fn while_the_address_is_to_change_no_code_goes_to_the_old_one(mut service: TestService) {
+    let scene = Scene::of(&mut service, Lost::Address).await;
+    let mut vault = TestVault::new();
+    vault.create(&scene.device, 1).await;
+    scene.begin(&service).await;
+    let mails = service.mails(EMAIL).await.len();
+    let asks = vault.clear_everywhere(&scene.device);
+    let asked = scene.device.post("/v1/operations", &asks).await;
+    assert_eq!(asked.refused(), Code::EmailNotVerified);
+    assert_eq!(service.mails(EMAIL).await.len(), mails, "nothing was mailed");
+    let stop = "/v1/waits/address/stop";
+    scene.device.touch(stop).await.expect(204);
+    let asks = vault.clear_everywhere(&scene.device);
+    let asked = scene.device.post("/v1/operations", &asks).await;
+    asked.expect(201);
 }
