@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -62,6 +63,11 @@ const test = base.extend<Intruder>({
 		writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
 		const found = "const SIGILL = document.documentElement.dataset.sigill;";
 		writeFileSync(join(folder, "knock.js"), `${found} if (SIGILL) ${KNOCK}`);
+		writeFileSync(join(folder, "page.js"), `const SIGILL = location.hash.slice(1); ${KNOCK}`);
+		writeFileSync(
+			join(folder, "page.html"),
+			'<!doctype html><title>x</title><script src="page.js"></script>',
+		);
 		await use(folder);
 	},
 	person: async ({ language, mailbox, account, other }, use) => {
@@ -73,6 +79,12 @@ const test = base.extend<Intruder>({
 		await browser.close();
 	},
 });
+
+/** The name that Chromium gives an unpacked extension: the SHA-256 of its folder, in letters from a to p. */
+function idOf(folder: string): string {
+	const hash = createHash("sha256").update(folder).digest("hex").slice(0, 32);
+	return Array.from(hash, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join("");
+}
 
 async function answers(page: Page): Promise<string | null> {
 	const html = page.locator("html");
@@ -89,12 +101,15 @@ async function untouched(person: Person, before: readonly string[]): Promise<voi
 test("another extension, from a page of the web and from a page of its own, gets no answer", async ({
 	person,
 	site,
+	other,
 }) => {
 	const before = await sealed(person);
 	const page = await person.browser.context.newPage();
 	await page.goto(
 		await site(`<!doctype html><html data-sigill="${person.browser.id}"><title>x</title></html>`),
 	);
+	expect(await answers(page)).toBe(NOTHING);
+	await page.goto(`chrome-extension://${idOf(other)}/page.html#${person.browser.id}`);
 	expect(await answers(page)).toBe(NOTHING);
 	await untouched(person, before);
 });

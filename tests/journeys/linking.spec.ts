@@ -126,6 +126,7 @@ test("S16, S19–S24: an account without a password is told why, chooses one in 
 	// Signing in by the provider works as before, and the portal knows the account.
 	await page.close();
 	await person.page.goto(person.browser.address("app", "#settings"));
+	await person.page.reload();
 	const account = await tabOf(person, () => person.button("manage_account").click());
 	await sentHere(account, person);
 	await expect(account.getByRole("heading", { level: 1 })).toHaveText(person.t("portal_account_title"));

@@ -155,7 +155,7 @@ test("in the strict profile a clear with sync on takes the mailed code and the t
 }) => {
 	test.setTimeout(120_000);
 	await withPhone({ person, mailbox, network, account, texts }, "strict");
-	await person.open("settings");
+	await person.page.reload(); // the settings ask what became of the account
 	await expect(person.says("settings_code_strict_text")).toBeVisible();
 	const danger = await Danger.from(person, "clear_this_device");
 	await danger.sendCode();

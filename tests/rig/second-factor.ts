@@ -61,12 +61,13 @@ export async function enrolPhone({
 /** What the operation will be about; its hash is the device's own. */
 async function staged(device: Device, enrolment: string, profile: Profile): Promise<string> {
 	const blind = randomBytes(32);
+	const kind = profile === "strict" ? "enrolment_strict" : "enrolment";
 	await device.post("/v1/weakenings", {
 		what: "add_factor",
 		blind: blind.toString("base64url"),
 		parameters: { kind: "enrolment", enrolment, profile },
 	});
-	return hash("sigill/weaken/1", integer(ADD_FACTOR), bytes(blind), text("enrolment"), hex(enrolment));
+	return hash("sigill/weaken/1", integer(ADD_FACTOR), bytes(blind), text(kind), hex(enrolment));
 }
 
 interface Ask {

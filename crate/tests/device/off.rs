@@ -325,6 +325,7 @@ async fn s10_a_reset_with_sync_off_means_this_device_only_and_is_asked_about_whe
     let done = laptop.prove(password(PASSWORD)).await.unwrap();
     assert!(matches!(done.phase, Phase::Done { .. }), "{:?}", done.phase);
     laptop.dismiss().await.unwrap();
+    phone.unlocked().await;
     phone.sync_now().await.unwrap();
     assert_eq!(phone.names().await, ["entry0", "entry1"], "the cloud stays");
 

@@ -106,14 +106,16 @@ impl Case {
 }
 
 /// What is asked for next.
-async fn typed(world: &World, operation: &Operation) -> Option<Typed> {
+async fn typed(world: &World, operation: &Operation) -> Result<Option<Typed>, Trouble> {
     match &operation.phase {
         Phase::Asked { required, .. } if required[0] == "account_password" => {
-            Some(password(PASSWORD))
+            Ok(Some(password(PASSWORD)))
         }
-        Phase::Asked { .. } => Some(mailed(world.code().await)),
-        Phase::Done { .. } => None,
-        other => panic!("{other:?}"),
+        Phase::Asked { .. } => Ok(Some(mailed(world.code().await))),
+        Phase::Done { .. } => Ok(None),
+        // Cut off on the way there, or back.
+        Phase::Requested | Phase::Proving | Phase::Receipted => Err(Trouble::Unreachable),
+        Phase::Over { how } => panic!("{how}"),
     }
 }
 
@@ -123,11 +125,8 @@ async fn goes_on(
     session: &Session<Profile>,
     mut operation: Operation,
 ) -> Result<(), Trouble> {
-    while let Some(typed) = typed(world, &operation).await {
+    while let Some(typed) = typed(world, &operation).await? {
         operation = session.prove(typed).await?;
-        if matches!(operation.phase, Phase::Proving | Phase::Requested) {
-            return Err(Trouble::Unreachable); // cut off
-        }
     }
     Ok(())
 }
@@ -173,9 +172,7 @@ async fn killed_before(case: Case, step: u32) -> (Outcome, bool) {
     let loss = laptop.loss(act.clone()).await.unwrap().hash;
     profile.fault(Fault::KilledBefore(step));
     let begun = case.ask(&laptop, (&act, &loss)).await;
-    if let Ok(operation) = begun
-        && matches!(operation.phase, Phase::Asked { .. })
-    {
+    if let Ok(operation) = begun {
         let _ = goes_on(&world, &laptop, operation).await;
     }
     let killed = profile.steps() > step;
