@@ -130,6 +130,9 @@ impl<R: Rim> Session<R> {
             if !theirs.head.is_tagged(&desk.open.keys, &theirs.tag) {
                 return Err(Trouble::Garbage);
             }
+            if theirs.waits_for_new_keys() {
+                return Err(Trouble::refused(Code::VaultDiffers)); // by hand: its master password
+            }
             relink(desk, theirs.link.clone().ok_or(Trouble::Garbage)?);
             session.merge_in(desk, theirs.kept.into_values())
         })

@@ -6,7 +6,7 @@ use sigill_core::id::ItemId;
 use sigill_core::vault::generation::{Pin, follow_by_hand};
 use sigill_core::vault::head::{Head, Tag};
 use sigill_core::vault::item::Item;
-use sigill_core::vault::key::EpochKeys;
+use sigill_core::vault::key::{EpochKeys, RootKey};
 use sigill_core::vault::slot::SlotKind;
 use sigill_core::vault::slots::Slots;
 use sigill_core::wire::problem::Code;
@@ -22,6 +22,13 @@ use super::vault::Vault;
 use crate::api::{Derivation, Differs, PauseReason, Take, Unlock};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
+
+/// The cloud's vault, open.
+struct Opened {
+    vault: Vault,
+    keys: EpochKeys,
+    heads: Vec<(Head, Tag)>,
+}
 
 impl<R: Rim> Session<R> {
     /// How this device and the cloud differ.
@@ -86,21 +93,11 @@ impl<R: Rim> Session<R> {
         }
         let cloud = self.refresh_cloud().await?;
         let there = cloud.vault.as_ref().ok_or(Trouble::NotFound)?;
-        let (mut vault, heads) = self.download_with_heads(there).await?;
-        let vault_key = vault.slots.password().open(&root);
-        let vault_key = vault_key.map_err(|_| Trouble::WrongMasterPassword)?;
-        let mut keys = EpochKeys::derive(&vault_key, vault.head.vault, vault.head.epoch);
-        let here = self.here().await?;
-        if !verifies(&vault, &keys) {
-            return Err(Trouble::Garbage);
-        }
-        let pin = here.as_ref().and_then(|here| here.link.as_ref());
-        if pin.is_some_and(|link| !comes_after(&link.pin, &vault, (&keys, &heads))) {
-            return Err(Trouble::Garbage);
-        }
-        if let Some(here) = &here {
-            vault.name.clone_from(&here.name);
-        }
+        let Opened {
+            mut vault,
+            mut keys,
+            heads,
+        } = self.opened_by(there, &root).await?;
         if vault.waits_for_new_keys() {
             let next = self.anchored(&vault, (&keys, &root)).await?;
             (vault, keys) = (next.vault, next.keys);
@@ -133,6 +130,27 @@ impl<R: Rim> Session<R> {
         self.flip(Some(vault.id), batch).await?;
         self.begin_open(&open).await?;
         Ok(came)
+    }
+
+    /// The cloud's vault, verified under the keys that `root` opens, and after what
+    /// is known here.
+    async fn opened_by(&self, there: &CloudVault, root: &RootKey) -> Result<Opened, Trouble> {
+        let (mut vault, heads) = self.download_with_heads(there).await?;
+        let vault_key = vault.slots.password().open(root);
+        let vault_key = vault_key.map_err(|_| Trouble::WrongMasterPassword)?;
+        let keys = EpochKeys::derive(&vault_key, vault.head.vault, vault.head.epoch);
+        if !verifies(&vault, &keys) {
+            return Err(Trouble::Garbage);
+        }
+        let here = self.here().await?;
+        let pin = here.as_ref().and_then(|here| here.link.as_ref());
+        if pin.is_some_and(|link| !comes_after(&link.pin, &vault, (&keys, &heads))) {
+            return Err(Trouble::Garbage);
+        }
+        if let Some(here) = &here {
+            vault.name.clone_from(&here.name);
+        }
+        Ok(Opened { vault, keys, heads })
     }
 
     /// The entries of the vault that is open here, into the one on the desk;

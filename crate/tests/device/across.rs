@@ -167,6 +167,7 @@ async fn another_device_asks_by_hand_and_follows_by_the_old_master_password() {
     laptop.unlocked().await;
     assert!(differs(&phone).await, "and after it");
     assert!(!phone.differs().await.unwrap().vouched);
+    phone.unlock(typed(OTHER_ROOT)).await.unwrap();
     let merged = phone.take_over(Take::Merged, typed(ROOT)).await;
     assert_eq!(merged.unwrap_err(), Trouble::Garbage);
     assert_eq!(profile.vault_rows(), before);

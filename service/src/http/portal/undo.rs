@@ -11,7 +11,6 @@ use super::page::{Block, Field, Form, Item, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::limits::DAY;
 use crate::portal::account::Shown;
-use crate::portal::trouble::Trouble;
 use crate::portal::weaken::ask_about;
 use crate::store::generations::{Displacement, GenerationRow};
 
