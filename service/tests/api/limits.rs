@@ -531,7 +531,6 @@ async fn putting_a_device_out_gives_its_texts_back(service: TestService) {
     owner.refresh().await;
     let mut thief = service.device();
     let backup = enrolled.backup_codes[0].expose();
-    let session = thief.post("/v1/sessions", &sign_in(PASSWORD, Some(backup)));
     let typed = sign_in(PASSWORD, Some(backup));
     let answer = thief.post("/v1/sessions", &typed).await.expect(201);
     thief.take_session(&answer.value());
