@@ -18,9 +18,11 @@ async function pass(person: Person, seconds: number): Promise<void> {
 
 /** The page of the account, with the vault open: it asks the service when it is opened. */
 async function account(person: Person): Promise<void> {
-	await person.page.goto(person.browser.address("app", "#account"));
+	await person.page.goto(person.browser.address("app", "#"));
 	await person.page.reload();
-	if (await person.secret("unlock_password").isVisible()) await person.unlock();
+	const locked = person.button("unlock_submit");
+	await expect(locked.or(person.button("nav_lock"))).toBeVisible();
+	if (await locked.isVisible()) await person.unlock();
 	await person.isOpen();
 	await person.open("account");
 	await expect(person.heading("account_title")).toBeVisible();

@@ -11,7 +11,7 @@ use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
 use crate::rig::{
-    Fault, OTHER_ROOT, PASSWORD, Person, Profile, ROOT, World, another, connected, mailed,
+    Fault, OTHER_ROOT, PASSWORD, Person, Profile, ROOT, World, another, connected, mailed, master,
     new_vault, unlock,
 };
 
@@ -122,7 +122,10 @@ async fn the_generation_before_a_change_comes_back_under_new_keys_by_its_old_mas
     laptop.unlocked().await;
     let fresh = world.profile().session();
     fresh.sign_in_again().await;
-    fresh.connect(sigill::api::Connect::Download).await.unwrap();
+    fresh
+        .connect(sigill::api::Connect::Download, None)
+        .await
+        .unwrap();
     fresh.unlocked().await;
     assert_eq!(fresh.names().await, ["entry0", "entry1", "goes on"]);
 }
@@ -378,7 +381,7 @@ async fn a_lower_epoch_does_not_go_up_into_a_cleared_cloud() {
     laptop.ask(everywhere, &loss.hash).await.unwrap();
     laptop.prove(mailed(world.code().await)).await.unwrap();
     phone.sync_now().await.unwrap();
-    match phone.connect(sigill::api::Connect::Upload).await {
+    match phone.connect(sigill::api::Connect::Upload, master()).await {
         Err(Trouble::Refused(problem)) => assert_eq!(problem.error, Code::VaultDiffers),
         other => panic!("{:?}", other.map(drop)),
     }

@@ -83,7 +83,7 @@ export class Account extends Screen {
 	private none(): TemplateResult {
 		if (this.status.sync.state === "signed_out") {
 			return html`<h1 tabindex="-1">${t("account_title")}</h1>
-				${this.held()} ${this.silent()} ${this.signInAgain()}`;
+				${problem(this.failure)} ${this.held()} ${this.silent()} ${this.signInAgain()}`;
 		}
 		return html`<h1 tabindex="-1">${t("account_none_title")}</h1>
 			<p>${t("account_none_text")}</p>
