@@ -173,3 +173,21 @@ test("S24: the page that waits goes on by itself once the account has a password
 	await expect(button(page, "send_code")).toBeVisible();
 	expect(await askedBy(page)).not.toContain("ask");
 });
+
+test("a hold is lifted by a factor: the first press asks for the text, the second brings the code", async ({
+	browser_,
+}) => {
+	const until = Math.floor(Date.now() / 1000) + 3600;
+	const page = await scene(browser_, "app", "#account", {
+		status: { ...CONNECTED, held: { until, lifts: "factor", canVeto: false } },
+		liftHoldByFactor: failing("second_factor_needed"),
+	});
+	await expect(page.getByText(t("held_way_factor"))).toBeVisible();
+	await expect(button(page, "portal_wait_stop")).toHaveCount(0); // somebody said no before
+	await button(page, "held_lift").click();
+	await page.getByRole("textbox", { name: t("connect_factor") }).fill("4821 7730");
+	await answering(page, { liftHoldByFactor: CONNECTED, status: CONNECTED });
+	await button(page, "held_lift").click();
+	await expect(page.getByText(t("held_way_factor"))).toHaveCount(0);
+	expect((await askedBy(page)).filter((method) => method === "liftHoldByFactor")).toHaveLength(2);
+});

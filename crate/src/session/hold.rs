@@ -165,10 +165,10 @@ fn held(
         };
         hold.was_before(own.known_since, HOLD)
     });
-    let lifts = match account.standing.second_factor {
-        _ if was_before => Lifts::ThisDevice,
-        SecondFactor::On => Lifts::Factor,
-        SecondFactor::Off => Lifts::Elsewhere,
+    let lifts = match (was_before, account.standing.second_factor) {
+        (true, _) => Lifts::ThisDevice,
+        (false, SecondFactor::On) => Lifts::Factor,
+        (false, SecondFactor::Off) => Lifts::Elsewhere,
     };
     account.held_until.map(|until| Held {
         until,
