@@ -137,7 +137,7 @@ test("a frame in a page of the extension gets no answer; the page itself does", 
 		const frame = document.body.appendChild(document.createElement("iframe"));
 		const inner = frame.contentWindow as (Window & { chrome?: typeof chrome }) | null;
 		const ask = async (from: typeof chrome | undefined, knock: unknown) => {
-			if (from?.runtime?.sendMessage === undefined) return "nothing";
+			if (from?.runtime?.sendMessage === undefined) return "no way to ask";
 			const answer: unknown = await from.runtime.sendMessage(knock).catch(() => undefined);
 			return answer === undefined ? "nothing" : "answered";
 		};
