@@ -127,9 +127,7 @@ impl<R: Rim> Session<R> {
         own.link = None;
         own.base.clear();
         own.redraft(keys, self.author().await?)?;
-        let rows = [
-            ACCOUNT, CLOUD, HEARD, HELD, SILENCE, SYNC, TIMELINE, LEAVE,
-        ];
+        let rows = [ACCOUNT, CLOUD, HEARD, HELD, SILENCE, SYNC, TIMELINE, LEAVE];
         for row in rows {
             batch.delete(row);
         }

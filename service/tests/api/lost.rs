@@ -875,7 +875,11 @@ async fn while_the_address_is_to_change_no_code_goes_to_the_old_one(mut service:
     let asks = vault.clear_everywhere(&scene.device);
     let asked = scene.device.post("/v1/operations", &asks).await;
     assert_eq!(asked.refused(), Code::EmailNotVerified);
-    assert_eq!(service.mails(EMAIL).await.len(), mails, "nothing was mailed");
+    assert_eq!(
+        service.mails(EMAIL).await.len(),
+        mails,
+        "nothing was mailed"
+    );
     let stop = "/v1/waits/address/stop";
     scene.device.touch(stop).await.expect(204);
     let asks = vault.clear_everywhere(&scene.device);
