@@ -39,12 +39,9 @@ impl Shape {
     pub const fn is_secret(self) -> bool {
         match self {
             Self::Secret | Self::SecretLines | Self::CardNumber | Self::Totp => true,
-            Self::Line
-            | Self::Email
-            | Self::Phone
-            | Self::Lines
-            | Self::Date
-            | Self::Month => false,
+            Self::Line | Self::Email | Self::Phone | Self::Lines | Self::Date | Self::Month => {
+                false
+            }
         }
     }
 }

@@ -60,7 +60,10 @@ impl<T: Keyed> Sorted<T> {
     /// Takes a member in; the one of its key that it takes the place of.
     pub fn put(&mut self, member: T) -> Option<T> {
         match self.place(member.key()) {
-            Ok(at) => self.0.get_mut(at).map(|known| core::mem::replace(known, member)),
+            Ok(at) => self
+                .0
+                .get_mut(at)
+                .map(|known| core::mem::replace(known, member)),
             Err(at) => {
                 self.0.insert(at, member);
                 None
