@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use sigill_core::id::{DeviceId, Hash, ItemId, SlotId, VaultId};
 use sigill_core::vault::head::{RootEntry, items_root};
 use sigill_core::vault::item::bundle;
-use sigill_core::vault::item::{Field, Item, Part, Past};
+use sigill_core::vault::item::{Field, FieldKind, Item, Part, Past};
 use sigill_core::vault::kdf::Kdf;
 use sigill_core::vault::key::{EpochKeys, RootKey, VaultKey};
 use sigill_core::vault::merge::{Version, merge_versions};
@@ -207,7 +207,7 @@ fn values(item: &Item) -> Vec<(Part, String)> {
     values.extend(Field::ALL.iter().map(text));
     values.extend(item.tags.iter().map(|tag| (Part::Tags, tag.clone())));
     let custom = item.fields.iter();
-    values.extend(custom.map(|field| (Part::custom(field), field.value.clone())));
+    values.extend(custom.map(|field| (labelled(&field.label), field.value.clone())));
     let passkeys = item.passkeys.iter();
     values.extend(passkeys.map(|passkey| (Part::Passkey, passkey.user_name.clone())));
     values.extend(
@@ -224,7 +224,19 @@ fn past(past: &Past) -> (Part, String) {
     let passkey = past.passkey().map(|passkey| passkey.user_name.clone());
     let file = past.file().map(|file| file.name.clone());
     let value = passkey.or(file).unwrap_or_else(|| past.value.clone());
-    (past.part.clone(), value)
+    let part = match &past.part {
+        Part::Custom { label, .. } => labelled(label),
+        part => part.clone(),
+    };
+    (part, value)
+}
+
+/// Fields of the person's own are told apart by label, however they show.
+fn labelled(label: &str) -> Part {
+    Part::Custom {
+        label: label.to_owned(),
+        kind: FieldKind::Text,
+    }
 }
 
 fn same_values(one: &Item, other: &Item) -> bool {

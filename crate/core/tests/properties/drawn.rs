@@ -94,10 +94,11 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![Just(String::new()), "[abc]", ".{0,40}"]
 }
 
+const OFTEN: &[Field] = &[Field::Username, Field::Password, Field::Notes];
+
 fn values() -> impl Strategy<Value = Vec<(Field, String)>> {
-    let often = [Field::Username, Field::Password, Field::Notes];
     let field = prop_oneof![
-        proptest::sample::select(often.as_slice()),
+        proptest::sample::select(OFTEN),
         proptest::sample::select(Field::ALL),
     ];
     vec((field, text()), 0..5)

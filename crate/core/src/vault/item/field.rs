@@ -132,8 +132,8 @@ fields! {
     Country = 20 "country" Line
     /// The number under which a state knows the person.
     PersonalNumber = 21 "personal_number" Secret
-    /// What sort of document it is: a passport, a licence, a contract.
-    DocumentType = 22 "document_type" Line
+    /// What sort of thing it is, in the person's words: a passport, a boat licence.
+    Type = 22 "type" Line
     /// The document's number.
     DocumentNumber = 23 "document_number" Secret
     /// Who issued the document.
@@ -156,6 +156,8 @@ fields! {
     Protection = 32 "protection" Line
     /// Notes.
     Notes = 33 "notes" Lines
+    /// Names between the first and the last.
+    MiddleName = 34 "middle_name" Line
 }
 
 impl Field {

@@ -61,11 +61,11 @@ kinds! {
     Card = 3 "card" [Holder CardNumber Expiry SecurityCode Pin Bank Notes]
     /// Who the person is, for filling forms.
     Identity = 4 "identity" [
-        FirstName LastName Birthday Email Phone Company Street PostalCode City Region Country
+        FirstName MiddleName LastName Birthday Email Phone Company Street PostalCode City Region Country
         PersonalNumber Notes
     ]
     /// A document: its number and dates, and files of it.
-    Document = 5 "document" [DocumentType DocumentNumber Issuer IssuedOn ExpiresOn Notes]
+    Document = 5 "document" [Type DocumentNumber Issuer IssuedOn ExpiresOn Notes]
     /// A pair of keys for SSH.
     SshKey = 6 "ssh_key" [PublicKey PrivateKey Passphrase Fingerprint Notes]
     /// A wireless network.
@@ -73,7 +73,7 @@ kinds! {
     /// A passkey without a login of its own.
     Passkey = 8 "passkey" [Username Notes]
     /// A kind of the person's own: what it is made of are its custom fields.
-    Custom = 9 "custom" [Notes]
+    Custom = 9 "custom" [Type Notes]
 }
 
 impl Kind {

@@ -15,11 +15,12 @@ impl Item {
         let fields: &[Field] = match self.kind {
             Kind::Login => &[Field::Username],
             Kind::Identity => &[Field::Email, Field::Phone, Field::LastName],
-            Kind::Document => &[Field::DocumentType, Field::Issuer],
+            Kind::Document => &[Field::Type, Field::Issuer],
             Kind::SshKey => &[Field::Fingerprint],
             Kind::WiFi => &[Field::Network],
             Kind::Passkey => &[Field::Username],
-            Kind::Card | Kind::Note | Kind::Custom => &[],
+            Kind::Custom => &[Field::Type],
+            Kind::Card | Kind::Note => &[],
         };
         let values = fields.iter().map(|field| self.value(*field));
         let users = self

@@ -177,7 +177,7 @@ fn fields_that_share_a_label_go_together() {
     let Merged { item, conflicts } = merged(&one, &other);
     let values: Vec<_> = item.fields.iter().map(|f| f.value.as_str()).collect();
     assert_eq!(values, ["other"]);
-    assert_eq!(pasts(&item), [("4821", 400), ("second", 400)]);
+    assert_eq!(pasts(&item), [("second", 400), ("4821", 400)]);
     assert_eq!(conflicts.len(), 2);
 }
 
