@@ -13,6 +13,7 @@
 //! | `encoding` | its plaintext |
 //! | [`bundle`] | items on their way from an importer to the vault |
 //! | [`sketch`] | what a row of the list says of it |
+//! | `shown` | how values are written for people |
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -34,13 +35,14 @@ pub mod part;
 pub mod passkey;
 pub mod past;
 pub mod shelf;
+mod shown;
 pub mod sketch;
 pub mod sorted;
 #[cfg(test)]
 mod tests;
 
 pub use custom::{CustomField, FieldKind};
-pub use field::{Field, Value, Values};
+pub use field::{Field, Shape, Value, Values};
 pub use file::FileRef;
 pub use kind::Kind;
 pub use part::Part;
