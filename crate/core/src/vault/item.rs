@@ -10,6 +10,7 @@
 //! | [`part`], [`past`] | names of whatever can change, and what stood there before |
 //! | [`sorted`] | members in the order of their keys |
 //! | `build` | making an item by hand |
+//! | `act` | what is done to many at once |
 //! | `encoding` | its plaintext |
 //! | [`bundle`] | items on their way from an importer to the vault |
 //! | [`sketch`] | what a row of the list says of it |
@@ -24,6 +25,7 @@ use crate::id::BatchId;
 use crate::order::sorted;
 use crate::wire::Seconds;
 
+mod act;
 mod build;
 pub mod bundle;
 pub mod custom;
@@ -41,6 +43,7 @@ pub mod sorted;
 #[cfg(test)]
 mod tests;
 
+pub use act::Act;
 pub use custom::{CustomField, FieldKind};
 pub use field::{Field, Shape, Value, Values};
 pub use file::FileRef;
@@ -163,6 +166,25 @@ impl Item {
             batch: self.batch,
             history: self.history.iter().map(Past::copy).collect(),
         }
+    }
+
+    /// The item as it comes in by a batch at `now`; when it was made stays,
+    /// where anybody said it.
+    #[must_use]
+    pub fn brought(mut self, batch: BatchId, now: Seconds) -> Self {
+        if self.created_at == 0 {
+            self.created_at = now;
+        }
+        self.modified_at = now;
+        self.batch = Some(batch);
+        self
+    }
+
+    /// The item of an earlier record, back at `now`: later than what stood since.
+    #[must_use]
+    pub fn again(mut self, now: Seconds) -> Self {
+        self.modified_at = now.max(self.modified_at);
+        self
     }
 
     /// Newest first, each value once, the oldest dropped.

@@ -1,6 +1,7 @@
 //! Making an item by hand: `Item::new(Kind::WiFi).named("Home").with(Field::Network, "attic")`.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::field::Value;
 use super::{CustomField, Field, FileRef, Item, Kind, Passkey};
@@ -47,7 +48,7 @@ impl Item {
     /// The same in a folder.
     #[must_use]
     pub fn in_folder(mut self, folder: &str) -> Self {
-        self.folder = folder.trim().into();
+        self.put_into(folder);
         self
     }
 
@@ -88,5 +89,13 @@ impl Item {
         if !tag.is_empty() {
             self.tags.put(tag.into());
         }
+    }
+
+    /// Puts it into a folder, without the blanks around its levels; an empty
+    /// one is none.
+    pub fn put_into(&mut self, folder: &str) {
+        let levels = folder.split('/').map(str::trim);
+        let levels: Vec<&str> = levels.filter(|level| !level.is_empty()).collect();
+        self.folder = levels.join("/");
     }
 }

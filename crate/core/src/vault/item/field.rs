@@ -59,8 +59,9 @@ macro_rules! fields {
             /// All of them, in the order of their codes.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// Their keys as a union type of TypeScript.
-            pub const UNION: &'static str = concat!($("| \"", $key, "\""),*);
+            /// Their keys as a type of TypeScript.
+            pub const DECLARATION: &'static str =
+                concat!("export type FieldKey =" $(, " | \"", $key, "\"")*, ";\n");
 
             /// Its number in the canonical encoding; never given to another field.
             #[must_use]

@@ -21,8 +21,9 @@ macro_rules! kinds {
             /// All of them, in the order in which a person chooses among them.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// Their keys as a union type of TypeScript.
-            pub const UNION: &'static str = concat!($("| \"", $key, "\""),*);
+            /// Their keys as a type of TypeScript.
+            pub const DECLARATION: &'static str =
+                concat!("export type Kind =" $(, " | \"", $key, "\"")*, ";\n");
 
             /// Its number in the canonical encoding; never given to another kind.
             #[must_use]

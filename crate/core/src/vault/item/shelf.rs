@@ -34,6 +34,12 @@ impl Shelf {
         }
     }
 
+    /// Whether an item may go from the trash at `now`.
+    #[must_use]
+    pub fn is_due(self, now: Seconds) -> bool {
+        self.due().is_some_and(|due| due <= now)
+    }
+
     /// When an item in the trash is due to go.
     #[must_use]
     pub const fn due(self) -> Option<Seconds> {

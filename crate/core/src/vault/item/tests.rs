@@ -194,7 +194,7 @@ fn codes_and_keys_are_each_of_one_field_and_one_kind() {
     for field in Field::ALL {
         assert_eq!(Field::from_code(field.code()), Some(*field));
         assert_eq!(Field::from_key(field.key()), Some(*field));
-        assert!(Field::UNION.contains(&alloc::format!("\"{}\"", field.key())));
+        assert!(Field::DECLARATION.contains(&alloc::format!("\"{}\"", field.key())));
     }
     for kind in Kind::ALL {
         assert_eq!(Kind::from_code(kind.code()), Some(*kind));
