@@ -19,12 +19,16 @@ mod backup;
 mod change;
 #[path = "device/claims.rs"]
 mod claims;
+#[path = "device/contents.rs"]
+mod contents;
 #[path = "device/danger.rs"]
 mod danger;
 #[path = "device/faults.rs"]
 mod faults;
 #[path = "device/kill.rs"]
 mod kill;
+#[path = "device/kinds.rs"]
+mod kinds;
 #[path = "device/leave.rs"]
 mod leave;
 #[path = "device/lies.rs"]
