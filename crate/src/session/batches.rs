@@ -134,7 +134,7 @@ impl<R: Rim> Session<R> {
             for item in ids {
                 let after = session.look(|entries| Ok(entries.item(item)?.after(&act, now)))?;
                 if let Some(after) = after {
-                    members.push(session.write(desk, item, &after)?);
+                    members.push(session.set_down(desk, item, &after)?);
                 }
             }
             forgotten.into_iter().for_each(|key| batch.delete(key));
@@ -163,7 +163,7 @@ impl<R: Rim> Session<R> {
     }
 
     /// Seals an item as its next record; what a batch remembers of that.
-    pub(crate) fn write(
+    pub(crate) fn set_down(
         &self,
         desk: &mut Desk<'_>,
         id: ItemId,

@@ -94,7 +94,7 @@ impl<R: Rim> Session<R> {
                 (id, self.look(changed)?)
             }
         };
-        self.write(desk, id, &item).map(Some)
+        self.set_down(desk, id, &item).map(Some)
     }
 
     /// Seals entries of another vault into the one on the desk, as one batch;
@@ -123,7 +123,7 @@ impl<R: Rim> Session<R> {
             } else {
                 known
             };
-            members.push(self.write(desk, id, &item)?);
+            members.push(self.set_down(desk, id, &item)?);
         }
         let remembered = Remembered {
             deed: Deed::Import,

@@ -2,14 +2,18 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { call } from "../../background/client.ts";
-import { icon } from "../../ui/icon.ts";
-import { count, t } from "../../ui/text.ts";
-import type { Place, Row } from "../../wasm/sigill.js";
-import { copyPlain, copySecret } from "../copy.ts";
-import { go } from "../events.ts";
+import { type Icon, icon } from "../../ui/icon.ts";
+import { count, type Key, t } from "../../ui/text.ts";
+import type { Row, Scope } from "../../wasm/sigill.js";
+import { go, say } from "../events.ts";
 import { Screen } from "../screen.ts";
-import { address } from "../view.ts";
+import { scopeAddress } from "../view.ts";
+import "./bulk.ts";
+import type { Facets } from "./facets.ts";
+import "./facets.ts";
+import { scopeName } from "./kinds.ts";
 import { listSheet } from "./list-sheet.ts";
+import { rowOf } from "./row.ts";
 import { Found } from "./rows.ts";
 
 /** Height of a row, as in the sheet. */
@@ -21,13 +25,19 @@ const SPARE = 8;
 export class List extends Screen {
 	static override styles = [...Screen.styles, listSheet];
 
-	@property({ attribute: false }) accessor place: Place = "vault";
+	@property({ attribute: false }) accessor scope: Scope = { of: "all" };
 	/** The entry that is open beside the list. */
 	@property({ attribute: false }) accessor chosen: string | undefined;
 	@state() private accessor text = "";
 	@state() private accessor found: Found | undefined;
 	@state() private accessor first = 0;
 	@state() private accessor last = 0;
+	/** What is selected; nothing while nobody selects. */
+	@state() private accessor picked: ReadonlySet<string> | undefined;
+	/** Whether what there is to choose from covers the list, where it has no room beside it. */
+	@state() private accessor chooses = false;
+	/** Entries that have been in the trash for more than 30 days. */
+	@state() private accessor due = 0;
 	private readonly room = new CSSStyleSheet();
 	private readonly size = new ResizeObserver(() => this.look());
 	private wanted = 0;
@@ -51,8 +61,11 @@ export class List extends Screen {
 	}
 
 	protected override willUpdate(changed: PropertyValues): void {
-		if (changed.has("place") && this.hasUpdated) {
+		const before = changed.get("scope");
+		if (before && scopeAddress(before as Scope) !== scopeAddress(this.scope)) {
 			this.text = "";
+			this.picked = undefined;
+			this.chooses = false;
 			void this.search();
 		}
 		if (changed.has("status") && this.hasUpdated) void this.search();
@@ -62,10 +75,11 @@ export class List extends Screen {
 	async search(): Promise<void> {
 		this.wanted += 1;
 		const mine = this.wanted;
-		const next = new Found(this.text, this.place);
-		const same = this.found?.text === next.text && this.found.place === next.place;
+		const next = new Found(this.text, this.scope);
+		const same = this.found?.asks(next) === true;
 		try {
 			await next.need(same ? this.first : 0, same ? Math.max(this.last, 1) : 1);
+			if (this.scope.of === "trash") this.due = (await call("facets")).due;
 		} catch (thrown) {
 			await this.failed(thrown);
 			return;
@@ -107,19 +121,86 @@ export class List extends Screen {
 	}
 
 	override render(): TemplateResult {
-		const inTrash = this.place === "trash";
 		return html`<header>
-				<div class="row between">
-					<h1 tabindex="-1">${t(inTrash ? "trash_title" : "vault_title")}</h1>
-					<span class="small soft" role="status">${this.found ? count("entries", this.found.total) : nothing}</span>
+				<div class="row between title">
+					<h1 tabindex="-1">${scopeName(this.scope)}</h1>
+					<span class="small soft" role="status">${this.said()}</span>
+					${this.tool("scope_open", "filter", this.chooses, this.choose)}
+					${this.tool(this.picked ? "bulk_done" : "bulk_select", "select", this.picked !== undefined, this.select)}
 				</div>
-				${this.searchRow(inTrash)}
+				${this.picked ? this.picking(this.picked) : this.searchRow()}
 			</header>
-			<div class="scroll" @scroll=${this.look} @keydown=${this.walk}>${this.body()}</div>`;
+			${
+				this.chooses
+					? html`<sg-facets .status=${this.status} .scope=${this.scope} @click=${this.chosenFacet}></sg-facets>`
+					: html`<div class="scroll" @scroll=${this.look} @keydown=${this.walk}>${this.old()}${this.body()}</div>`
+			}`;
 	}
 
-	private searchRow(inTrash: boolean): TemplateResult {
-		const name = t(inTrash ? "search_trash" : "search_vault");
+	private said(): string {
+		if (this.picked) return count("selected", this.picked.size);
+		return this.found ? count("entries", this.found.total) : "";
+	}
+
+	private tool(name: Key, picture: Icon, pressed: boolean, press: () => void): TemplateResult {
+		return html`<button
+			class="icon-only ${picture}"
+			aria-label=${t(name)}
+			title=${t(name)}
+			aria-pressed=${String(pressed)}
+			@click=${press}
+		>
+			${icon(picture)}
+		</button>`;
+	}
+
+	private readonly choose = async (): Promise<void> => {
+		this.chooses = !this.chooses;
+		await this.updateComplete;
+		await this.renderRoot.querySelector<Facets>("sg-facets")?.focusStart();
+		this.look();
+	};
+
+	/** What is chosen shows the list again, the one that shows already too. */
+	private chosenFacet(event: Event): void {
+		if (event.composedPath().some((node) => node instanceof HTMLAnchorElement)) this.chooses = false;
+	}
+
+	private readonly select = (): void => {
+		this.picked = this.picked ? undefined : new Set();
+		this.chooses = false;
+	};
+
+	private picking(picked: ReadonlySet<string>): TemplateResult {
+		return html`<div class="stack tight">
+			<button class="quiet all" ?disabled=${this.busy} @click=${this.pickAll}>${t("bulk_all")}</button>
+			<sg-bulk
+				.status=${this.status}
+				.scope=${this.scope}
+				.ids=${[...picked]}
+				@sigill-acted=${this.acted}
+			></sg-bulk>
+		</div>`;
+	}
+
+	private readonly pickAll = async (): Promise<void> => {
+		const ids = await this.attempt(async () => this.found?.ids());
+		if (ids) this.picked = new Set(ids);
+	};
+
+	private readonly acted = (): void => {
+		this.picked = undefined;
+		void this.search();
+	};
+
+	private readonly pick = (id: string): void => {
+		const next = new Set(this.picked);
+		if (!next.delete(id)) next.add(id);
+		this.picked = next;
+	};
+
+	private searchRow(): TemplateResult {
+		const name = t("search_scope", { scope: scopeName(this.scope) });
 		return html`<div class="row tools">
 			<div class="box search">
 				${icon("search")}
@@ -129,6 +210,7 @@ export class List extends Screen {
 					autocomplete="off"
 					spellcheck="false"
 					aria-label=${name}
+					title=${t("search_help")}
 					placeholder=${name}
 					.value=${this.text}
 					@input=${this.typed}
@@ -136,7 +218,7 @@ export class List extends Screen {
 				/>
 			</div>
 			${
-				inTrash
+				this.scope.of === "trash"
 					? nothing
 					: html`<button class="primary add" @click=${this.add}>
 							${icon("add")}<span>${t("item_add")}</span>
@@ -145,6 +227,22 @@ export class List extends Screen {
 		</div>`;
 	}
 
+	/** What may go for good is offered, never done unasked. */
+	private old(): TemplateResult | typeof nothing {
+		if (this.scope.of !== "trash" || this.due === 0) return nothing;
+		return html`<section class="notice amber due">
+			<p class="small">${count("due_text", this.due)}</p>
+			<button class="danger" ?disabled=${this.busy} @click=${this.eraseDue}>${count("due_erase", this.due)}</button>
+		</section>`;
+	}
+
+	private readonly eraseDue = async (): Promise<void> => {
+		const gone = await this.attempt(() => call("eraseDue"));
+		if (gone === undefined) return;
+		say(this, { text: count("due_erased", gone) });
+		await this.search();
+	};
+
 	private body(): TemplateResult {
 		const { found, first, last } = this;
 		if (this.failure) return html`<p class="empty" role="alert">${this.failure}</p>`;
@@ -152,11 +250,12 @@ export class List extends Screen {
 		if (found.total === 0) return this.empty(found);
 		const rows: [number, Row | undefined][] = [];
 		for (let at = first; at < Math.min(last, found.total); at += 1) rows.push([at, found.row(at)]);
-		return html`<ul class="rows" aria-label=${t(this.place === "trash" ? "list_trash" : "list_vault")}>
+		return html`<ul class="rows" aria-label=${t("list_scope", { scope: scopeName(this.scope) })}>
 			${repeat(
 				rows,
 				([at, row]) => row?.id ?? at,
-				([at, row]) => this.row(at, row, found.total),
+				([at, row]) =>
+					rowOf({ list: this, at, row, total: found.total, scope: this.scope, chosen: this.chosen, picked: this.picked, pick: this.pick }),
 			)}
 		</ul>`;
 	}
@@ -164,7 +263,8 @@ export class List extends Screen {
 	private empty(found: Found): TemplateResult {
 		if (found.text !== "")
 			return html`<p class="empty" role="status">${t("search_none", { text: found.text })}</p>`;
-		if (this.place === "trash") return html`<p class="empty soft">${t("empty_trash")}</p>`;
+		if (this.scope.of === "trash") return html`<p class="empty soft">${t("empty_trash")}</p>`;
+		if (this.scope.of !== "all") return html`<p class="empty soft">${t("empty_scope")}</p>`;
 		return html`<div class="empty stack">
 			<h2>${t("empty_title")}</h2>
 			<p class="soft">${t("empty_text")}</p>
@@ -172,54 +272,7 @@ export class List extends Screen {
 		</div>`;
 	}
 
-	private row(at: number, row: Row | undefined, total: number): TemplateResult {
-		if (!row) return html`<li class="waiting"></li>`;
-		const name = row.name || row.host || t("list_unnamed");
-		const view = { view: "vault", place: this.place, open: { pane: "item", id: row.id } } as const;
-		const second = row.username || row.host;
-		return html`<li aria-setsize=${total} aria-posinset=${at + 1} class=${row.id === this.chosen ? "chosen" : ""}>
-			<a
-				href=${address(view)}
-				data-at=${at}
-				aria-current=${row.id === this.chosen ? "true" : nothing}
-				aria-label=${second ? `${name}, ${second}` : name}
-			>
-				<span class="letter" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
-				<span class="names"><b>${name}</b><span>${second}</span></span>
-			</a>
-			${this.place === "trash" ? nothing : this.copies(row, name)}
-		</li>`;
-	}
-
-	private copies(row: Row, name: string): TemplateResult {
-		const username = t("copy", { what: t("what_username_of", { name }) });
-		const password = t("copy", { what: t("what_password_of", { name }) });
-		return html`<span class="copies">
-			${
-				row.username
-					? html`<button class="icon-only" aria-label=${username} title=${username} @click=${() => this.copyUser(row)}>
-							${icon("account")}
-						</button>`
-					: nothing
-			}
-			<button class="icon-only" aria-label=${password} title=${password} @click=${() => this.copyPassword(row)}>
-				${icon("key")}
-			</button>
-		</span>`;
-	}
-
-	private async copyUser(row: Row): Promise<void> {
-		// The index proposes, the item decides.
-		const item = await this.attempt(() => call("item", row.id));
-		if (item) await copyPlain(this, t("said_username"), item.login.username);
-	}
-
-	private async copyPassword(row: Row): Promise<void> {
-		const item = await this.attempt(() => call("item", row.id));
-		if (item) await copySecret(this, t("said_password"), item.login.password);
-	}
-
-	private readonly add = (): void => go(this, { view: "vault", place: "vault", open: { pane: "new" } });
+	private readonly add = (): void => go(this, { view: "vault", scope: this.scope, open: { pane: "new", kind: undefined } });
 
 	private typed(event: Event & { currentTarget: HTMLInputElement }): void {
 		this.text = event.currentTarget.value;
