@@ -103,12 +103,7 @@ pub(crate) fn row(id: ItemId, item: &Item) -> api::Row {
     }
 }
 
-pub(crate) fn facets<'a>(
-    items: impl Iterator<Item = &'a Item> + Clone,
-    now: Seconds,
-) -> api::Facets {
-    let due = items.clone().filter(|item| item.shelf.is_due(now)).count();
-    let facets = search::Facets::of(items);
+pub(crate) fn facets(facets: search::Facets) -> api::Facets {
     let named = |named: search::Counted<String>| api::Named {
         name: named.what,
         count: named.count,
@@ -125,7 +120,7 @@ pub(crate) fn facets<'a>(
         tags: facets.tags.into_iter().map(named).collect(),
         archived: facets.archived,
         trashed: facets.trashed,
-        due: u32::try_from(due).unwrap_or(u32::MAX),
+        due: facets.due,
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use sigill_core::id::ItemId;
 use sigill_core::vault::item::{Item, Shelf};
 use sigill_core::vault::record::{Place, Record};
-use sigill_core::vault::search::Query as Search;
+use sigill_core::vault::search;
 use sigill_core::wire::problem::Code;
 
 use super::Session;
@@ -74,7 +74,7 @@ impl<R: Rim> Session<R> {
     pub async fn list(&self, query: Query) -> Result<String, Trouble> {
         self.opened().await?;
         let rows = self.look(|entries| {
-            let search = Search::parse(&query.text, &content::scope(query.scope));
+            let search = search::Query::parse(&query.text, &content::scope(query.scope));
             let found = entries.haystack.find(&search);
             let from = usize::try_from(query.from).unwrap_or(usize::MAX);
             let count = usize::try_from(query.count).unwrap_or(usize::MAX);
@@ -95,7 +95,10 @@ impl<R: Rim> Session<R> {
     pub async fn facets(&self) -> Result<Facets, Trouble> {
         self.opened().await?;
         let now = self.rim.now();
-        self.look(|entries| Ok(content::facets(entries.all().map(|(_, item)| item), now)))
+        self.look(|entries| {
+            let items = entries.all().map(|(_, item)| item);
+            Ok(content::facets(search::Facets::of(items, now)))
+        })
     }
 
     /// An item, opened.

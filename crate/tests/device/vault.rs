@@ -208,17 +208,17 @@ async fn an_import_is_one_batch_and_is_undone_without_touching_later_edits() {
         import("passwords.csv", &items)
     };
     let preview = session.preview_import(&rows()).await.unwrap();
-    assert_eq!(
-        (preview.new, preview.same, preview.changed),
-        (2, 2, 1)
-    );
+    assert_eq!((preview.new, preview.same, preview.changed), (2, 2, 1));
 
     let batch = session.import(rows()).await.unwrap();
     assert_eq!(batch.count, 3);
     assert_eq!(session.names().await, ["changed", "fresh", "mine", "same"]);
     let item = session.item(&changed).await.unwrap();
     assert_eq!(
-        (item.content.text(Field::Password), item.history[0].text.as_str()),
+        (
+            item.content.text(Field::Password),
+            item.history[0].text.as_str()
+        ),
         ("new", "old")
     );
 

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::vault::item::{Item, Kind, Shelf};
+use crate::wire::Seconds;
 
 /// How many items there are of whatever a person can look at.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Facets {
     pub archived: u32,
     /// In the trash.
     pub trashed: u32,
+    /// Of those, long enough there to go.
+    pub due: u32,
 }
 
 /// Something, and how many items of it there are.
@@ -34,11 +37,12 @@ pub struct Counted<T> {
 }
 
 impl Facets {
-    /// Counts.
+    /// Counts, at `now`.
     #[must_use]
-    pub fn of<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
+    pub fn of<'a>(items: impl Iterator<Item = &'a Item>, now: Seconds) -> Self {
         let mut facets = Self::default();
         for item in items {
+            facets.due += u32::from(item.shelf.is_due(now));
             match item.shelf {
                 Shelf::Active => facets.take(item),
                 Shelf::Archived { .. } => facets.archived += 1,

@@ -205,6 +205,8 @@ fn facets_count_what_is_in_sight_by_kind_folder_and_tag() {
         tags: vec![counted("S", 1), counted("T", 2)],
         archived: 1,
         trashed: 1,
+        due: 0,
     };
-    assert_eq!(Facets::of(items.iter()), expected);
+    assert_eq!(Facets::of(items.iter(), 30 * 86_400), expected);
+    assert_eq!(Facets::of(items.iter(), 30 * 86_400 + 1).due, 1);
 }
