@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Person } from "./person.ts";
 
+/** All that a person can see of an entry. */
 export interface Entry {
 	readonly name: string;
-	readonly username: string;
-	readonly password: string;
-	readonly urls: string[];
-	readonly notes: string;
+	readonly values: readonly { readonly field: string; readonly text: string }[];
 }
 
 interface Rows {
@@ -15,12 +13,12 @@ interface Rows {
 }
 
 /** Every entry of the open vault, opened one by one, in the list's order. */
-export async function entries(person: Person, place: "vault" | "trash" = "vault"): Promise<Entry[]> {
+export async function entries(person: Person, scope: "all" | "trash" = "all"): Promise<Entry[]> {
 	const ids: string[] = [];
 	let total = 1;
 	while (ids.length < total) {
 		const page: Rows = JSON.parse(
-			await person.ask("list", { text: "", place, from: ids.length, count: 500 }),
+			await person.ask("list", { text: "", scope: { of: scope }, from: ids.length, count: 500 }),
 		);
 		total = page.total;
 		ids.push(...page.rows.map(({ id }) => id));
@@ -28,9 +26,8 @@ export async function entries(person: Person, place: "vault" | "trash" = "vault"
 	}
 	const found: Entry[] = [];
 	for (const id of ids) {
-		const { login } = await person.ask<{ login: Entry }>("item", id);
-		const { name, username, password, urls, notes } = login;
-		found.push({ name, username, password, urls, notes });
+		const { content } = await person.ask<{ content: Entry }>("item", id);
+		found.push(content);
 	}
 	return found;
 }
