@@ -8,14 +8,16 @@ use tsify::Tsify;
 
 mod batches;
 mod items;
+mod list;
 
 pub use batches::{
     BackupItems, Batch, Bulk, BulkAct, Deed, Fate, Import, ImportPreview, ImportRow,
 };
 pub use items::{
-    Content, CustomField, Facets, FieldKind, File, Item, Layout, Line, Named, OfKind, Passkey,
-    Past, Query, Row, Rows, Save, Scope, Shape, Shaped, Shelf, Value,
+    Content, CustomField, FieldKind, File, Item, Layout, Line, Passkey, Past, Save, Shape, Shaped,
+    Shelf, Value,
 };
+pub use list::{Facets, Named, OfKind, Query, Row, Rows, Scope};
 
 /// Where the person stands: the first thing that any page asks.
 #[derive(Debug, Clone, Serialize, Tsify)]

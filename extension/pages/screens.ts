@@ -100,9 +100,7 @@ export function admitted({ vault }: Status, wanted: View): View {
 				: { view: "damaged" };
 		case "open":
 			if (wanted.view === "unlock" && vault.unanchored) return wanted;
-			return isOneOf(wanted, ["welcome", "create", "unlock", "damaged"])
-				? VAULT
-				: wanted;
+			return isOneOf(wanted, ["welcome", "create", "unlock", "damaged"]) ? VAULT : wanted;
 	}
 }
 

@@ -43,7 +43,10 @@ export function problem(text: string | undefined, id = "problem"): TemplateResul
 }
 
 /** A line of text. */
-export function textField(field: Field, type: "text" | "email" | "url" | "tel" | "date" = "text"): TemplateResult {
+export function textField(
+	field: Field,
+	type: "text" | "email" | "url" | "tel" | "date" = "text",
+): TemplateResult {
 	return frame(
 		field,
 		html`<input

@@ -42,7 +42,9 @@ for (const language of ["en", "sv"] as const) {
 
 			await page.getByRole("searchbox").fill("kind:card");
 			await expect(rows(person).getByRole("listitem")).toHaveCount(1);
-			await rows(person).getByRole("link", { name: /^My card/ }).click();
+			await rows(person)
+				.getByRole("link", { name: /^My card/ })
+				.click();
 			await expect(rows(person).getByRole("link")).toHaveAccessibleName(/•••• 4242/);
 			await page.getByRole("button", { name: t("show", { what: t("field_card_number") }) }).click();
 			await expect(page.getByRole("article")).toContainText("4242 4242 4242 4242");
@@ -67,7 +69,9 @@ for (const language of ["en", "sv"] as const) {
 			await expect(card).toContainText("Anna Berg");
 			await expect(card).not.toContainText("4242 4242 4242 4242");
 			await page
-				.getByRole("button", { name: t("show", { what: t("item_old_value", { field: t("field_card_number") }) }) })
+				.getByRole("button", {
+					name: t("show", { what: t("item_old_value", { field: t("field_card_number") }) }),
+				})
 				.click();
 			await expect(card).toContainText("4242 4242 4242 4242");
 			await expectAccessible(page, "a history");
@@ -140,9 +144,7 @@ test("many entries are moved, tagged, archived and trashed as one, and one press
 
 	// Later than the message: the list of batches still has the way back.
 	await person.page.goto(person.browser.address("app", "#import"));
-	await page
-		.getByRole("button", { name: new RegExp(t("deed_archive_other", { n: 2 })) })
-		.click();
+	await page.getByRole("button", { name: new RegExp(t("deed_archive_other", { n: 2 })) }).click();
 	await expect(person.says("undone_other", { n: 2 })).toBeVisible();
 	await person.has(3);
 });

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import type { Browser } from "./browser.ts";
 import type { Kind } from "../../extension/wasm/sigill.js";
+import type { Browser } from "./browser.ts";
 import { csv, type Login } from "./logins.ts";
 import { codeIn, type Mailbox } from "./mail.ts";
 import { type Language, pattern, type Texts, texts } from "./texts.ts";

@@ -1,5 +1,17 @@
 import type { Page } from "@playwright/test";
-import type { Act, Differs, Facets, Factor, Failure, Loss, Needs, Operation, PauseReason, Phase, Status } from "../../extension/wasm/sigill.js";
+import type {
+	Act,
+	Differs,
+	Facets,
+	Factor,
+	Failure,
+	Loss,
+	Needs,
+	Operation,
+	PauseReason,
+	Phase,
+	Status,
+} from "../../extension/wasm/sigill.js";
 import type { Browser, Place } from "./browser.ts";
 
 /** What the session answers, by method; what is not here answers nothing. */

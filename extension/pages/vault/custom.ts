@@ -28,11 +28,11 @@ export function customField(field: CustomField, at: number, put: Put, drop: Temp
 			})}
 			${drop}
 		</div>
-		<div class="pair">${valueOf(field, at, put)} ${kindOf(field, at, put)}</div>
+		<div class="pair">${fieldValue(field, at, put)} ${fieldKind(field, at, put)}</div>
 	</fieldset>`;
 }
 
-function kindOf(field: CustomField, at: number, put: Put): TemplateResult {
+function fieldKind(field: CustomField, at: number, put: Put): TemplateResult {
 	const kinds = Object.entries(KINDS) as [FieldKind, Key][];
 	return html`<div class="field">
 		<label for="kind-${at}">${t("edit_field_kind", { n: at + 1 })}</label>
@@ -48,7 +48,7 @@ function kindOf(field: CustomField, at: number, put: Put): TemplateResult {
 	</div>`;
 }
 
-function valueOf(field: CustomField, at: number, put: Put): TemplateResult {
+function fieldValue(field: CustomField, at: number, put: Put): TemplateResult {
 	const n = at + 1;
 	const one = {
 		id: `value-${at}`,

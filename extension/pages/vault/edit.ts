@@ -208,13 +208,13 @@ export class Edit extends Screen {
 	/** Where the person finds it again. */
 	private places(content: Content): TemplateResult {
 		return html`${textField({
-				id: "folder",
-				label: t("field_folder"),
-				hint: t("edit_folder_hint"),
-				value: content.folder,
-				list: this.known.folders,
-				input: (folder) => this.change({ folder }),
-			})}
+			id: "folder",
+			label: t("field_folder"),
+			hint: t("edit_folder_hint"),
+			value: content.folder,
+			list: this.known.folders,
+			input: (folder) => this.change({ folder }),
+		})}
 			${textField({
 				id: "tags",
 				label: t("field_tags"),

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import { day, t } from "../../ui/text.ts";
-import type { CustomField, FieldKey, Item as Entry, Line as Filled } from "../../wasm/sigill.js";
+import type { CustomField, Item as Entry, FieldKey, Line as Filled } from "../../wasm/sigill.js";
 import { FIELDS } from "./kinds.ts";
 
 /** A field, as the page shows it. */

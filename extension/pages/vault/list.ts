@@ -255,7 +255,16 @@ export class List extends Screen {
 				rows,
 				([at, row]) => row?.id ?? at,
 				([at, row]) =>
-					rowOf({ list: this, at, row, total: found.total, scope: this.scope, chosen: this.chosen, picked: this.picked, pick: this.pick }),
+					rowOf({
+						list: this,
+						at,
+						row,
+						total: found.total,
+						scope: this.scope,
+						chosen: this.chosen,
+						picked: this.picked,
+						pick: this.pick,
+					}),
 			)}
 		</ul>`;
 	}
@@ -272,7 +281,8 @@ export class List extends Screen {
 		</div>`;
 	}
 
-	private readonly add = (): void => go(this, { view: "vault", scope: this.scope, open: { pane: "new", kind: undefined } });
+	private readonly add = (): void =>
+		go(this, { view: "vault", scope: this.scope, open: { pane: "new", kind: undefined } });
 
 	private typed(event: Event & { currentTarget: HTMLInputElement }): void {
 		this.text = event.currentTarget.value;

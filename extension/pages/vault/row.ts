@@ -4,8 +4,8 @@ import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import type { FieldKey, Item, Row, Scope } from "../../wasm/sigill.js";
 import { copyPlain, copySecret } from "../copy.ts";
-import { failureText } from "../failure.ts";
 import { say } from "../events.ts";
+import { failureText } from "../failure.ts";
 import { address } from "../view.ts";
 import { KINDS } from "./kinds.ts";
 
@@ -85,8 +85,10 @@ function copies(list: EventTarget, row: Row): TemplateResult {
 	const name = nameOf(row);
 	const username = t("copy", { what: t("what_username_of", { name }) });
 	const password = t("copy", { what: t("what_password_of", { name }) });
-	const copyUser = () => withItem(list, row, (item) => copyPlain(list, t("said_username"), text(item, "username")));
-	const copyWord = () => withItem(list, row, (item) => copySecret(list, t("said_password"), text(item, "password")));
+	const copyUser = () =>
+		withItem(list, row, (item) => copyPlain(list, t("said_username"), text(item, "username")));
+	const copyWord = () =>
+		withItem(list, row, (item) => copySecret(list, t("said_password"), text(item, "password")));
 	return html`<span class="copies">
 		${
 			row.detail
