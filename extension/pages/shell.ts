@@ -178,7 +178,8 @@ export class Shell extends LitElement {
 	}
 
 	private ways(view: View): TemplateResult {
-		const here = address(view).split("/")[0];
+		const inVault = view.view === "vault" && view.scope.of !== "trash";
+		const here = inVault ? address(VAULT) : address(view).split("/")[0];
 		const doors = DOORS.filter((door) => door.popup || !this.popup);
 		return html`<nav aria-label=${t("nav")}>
 			${doors.map((door) => {

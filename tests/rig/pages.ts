@@ -51,7 +51,7 @@ export async function everyPage(
 	await person.button("bulk_select").click();
 	await person.button("bulk_all").click();
 	await person.button("bulk_move").click();
-	await expect(person.field("bulk_folder")).toBeVisible();
+	await expect(person.secret("bulk_folder")).toBeVisible();
 	await see(page, "vault-select");
 	await person.button("bulk_done").click();
 	await person.open("trash");

@@ -97,7 +97,7 @@ export class Bulk extends Screen {
 			})}
 			<div class="actions">
 				<button class="primary" type="submit" ?disabled=${typed === "" || this.busy}>
-					${t(folder ? "bulk_move" : "bulk_tag_on")}
+					${t(folder ? "bulk_move_do" : "bulk_tag_on")}
 				</button>
 				${
 					folder

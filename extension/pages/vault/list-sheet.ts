@@ -26,7 +26,7 @@ export const listSheet = css`
 	.title .small {
 		white-space: nowrap;
 	}
-	.title button[aria-pressed="true"] {
+	.title button[aria-expanded="true"] {
 		background: var(--accent-soft);
 		color: var(--accent);
 	}
@@ -38,12 +38,6 @@ export const listSheet = css`
 	}
 	.all {
 		justify-self: start;
-	}
-	.due {
-		display: grid;
-		gap: var(--s2);
-		justify-items: start;
-		margin: var(--s3) var(--s4);
 	}
 	.tools {
 		flex-wrap: nowrap;

@@ -1,18 +1,20 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { call } from "../../background/client.ts";
 import { type Icon, icon } from "../../ui/icon.ts";
 import { count, type Key, t } from "../../ui/text.ts";
 import type { Row, Scope } from "../../wasm/sigill.js";
-import { go, say } from "../events.ts";
+import { go } from "../events.ts";
 import { Screen } from "../screen.ts";
 import { scopeAddress } from "../view.ts";
 import "./bulk.ts";
+import "./due.ts";
+import { emptyList } from "./empty.ts";
 import type { Facets } from "./facets.ts";
 import "./facets.ts";
 import { scopeName } from "./kinds.ts";
 import { listSheet } from "./list-sheet.ts";
+import { Picked } from "./picked.ts";
 import { rowOf } from "./row.ts";
 import { Found } from "./rows.ts";
 
@@ -32,15 +34,12 @@ export class List extends Screen {
 	@state() private accessor found: Found | undefined;
 	@state() private accessor first = 0;
 	@state() private accessor last = 0;
-	/** What is selected; nothing while nobody selects. */
-	@state() private accessor picked: ReadonlySet<string> | undefined;
 	/** Whether what there is to choose from covers the list, where it has no room beside it. */
 	@state() private accessor chooses = false;
-	/** Entries that have been in the trash for more than 30 days. */
-	@state() private accessor due = 0;
 	private readonly room = new CSSStyleSheet();
 	private readonly size = new ResizeObserver(() => this.look());
 	private wanted = 0;
+	private readonly picked = new Picked(this);
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -64,7 +63,7 @@ export class List extends Screen {
 		const before = changed.get("scope");
 		if (before && scopeAddress(before as Scope) !== scopeAddress(this.scope)) {
 			this.text = "";
-			this.picked = undefined;
+			this.picked.set(undefined);
 			this.chooses = false;
 			void this.search();
 		}
@@ -79,7 +78,6 @@ export class List extends Screen {
 		const same = this.found?.asks(next) === true;
 		try {
 			await next.need(same ? this.first : 0, same ? Math.max(this.last, 1) : 1);
-			if (this.scope.of === "trash") this.due = (await call("facets")).due;
 		} catch (thrown) {
 			await this.failed(thrown);
 			return;
@@ -125,29 +123,29 @@ export class List extends Screen {
 				<div class="row between title">
 					<h1 tabindex="-1">${scopeName(this.scope)}</h1>
 					<span class="small soft" role="status">${this.said()}</span>
-					${this.tool("scope_open", "filter", this.chooses, this.choose)}
-					${this.tool(this.picked ? "bulk_done" : "bulk_select", "select", this.picked !== undefined, this.select)}
+					${this.tool("scope_open", "filter", this.choose, this.chooses)}
+					${this.tool(this.picked.ids ? "bulk_done" : "bulk_select", "select", this.select)}
 				</div>
-				${this.picked ? this.picking(this.picked) : this.searchRow()}
+				${this.picked.ids ? this.picking(this.picked.ids) : this.searchRow()}
 			</header>
 			${
 				this.chooses
 					? html`<sg-facets .status=${this.status} .scope=${this.scope} @click=${this.chosenFacet}></sg-facets>`
-					: html`<div class="scroll" @scroll=${this.look} @keydown=${this.walk}>${this.old()}${this.body()}</div>`
+					: html`<div class="scroll" @scroll=${this.look} @keydown=${this.walk}>${this.scope.of === "trash" ? html`<sg-due .status=${this.status}></sg-due>` : nothing}${this.body()}</div>`
 			}`;
 	}
 
 	private said(): string {
-		if (this.picked) return count("selected", this.picked.size);
+		if (this.picked.ids) return count("selected", this.picked.ids.size);
 		return this.found ? count("entries", this.found.total) : "";
 	}
 
-	private tool(name: Key, picture: Icon, pressed: boolean, press: () => void): TemplateResult {
+	private tool(name: Key, picture: Icon, press: () => void, opened?: boolean): TemplateResult {
 		return html`<button
 			class="icon-only ${picture}"
 			aria-label=${t(name)}
 			title=${t(name)}
-			aria-pressed=${String(pressed)}
+			aria-expanded=${opened === undefined ? nothing : String(opened)}
 			@click=${press}
 		>
 			${icon(picture)}
@@ -167,8 +165,8 @@ export class List extends Screen {
 	}
 
 	private readonly select = (): void => {
-		this.picked = this.picked ? undefined : new Set();
 		this.chooses = false;
+		this.picked.turn();
 	};
 
 	private picking(picked: ReadonlySet<string>): TemplateResult {
@@ -185,18 +183,12 @@ export class List extends Screen {
 
 	private readonly pickAll = async (): Promise<void> => {
 		const ids = await this.attempt(async () => this.found?.ids());
-		if (ids) this.picked = new Set(ids);
+		if (ids) this.picked.set(new Set(ids));
 	};
 
 	private readonly acted = (): void => {
-		this.picked = undefined;
+		this.picked.set(undefined);
 		void this.search();
-	};
-
-	private readonly pick = (id: string): void => {
-		const next = new Set(this.picked);
-		if (!next.delete(id)) next.add(id);
-		this.picked = next;
 	};
 
 	private searchRow(): TemplateResult {
@@ -227,27 +219,11 @@ export class List extends Screen {
 		</div>`;
 	}
 
-	/** What may go for good is offered, never done unasked. */
-	private old(): TemplateResult | typeof nothing {
-		if (this.scope.of !== "trash" || this.due === 0) return nothing;
-		return html`<section class="notice amber due">
-			<p class="small">${count("due_text", this.due)}</p>
-			<button class="danger" ?disabled=${this.busy} @click=${this.eraseDue}>${count("due_erase", this.due)}</button>
-		</section>`;
-	}
-
-	private readonly eraseDue = async (): Promise<void> => {
-		const gone = await this.attempt(() => call("eraseDue"));
-		if (gone === undefined) return;
-		say(this, { text: count("due_erased", gone) });
-		await this.search();
-	};
-
 	private body(): TemplateResult {
 		const { found, first, last } = this;
 		if (this.failure) return html`<p class="empty" role="alert">${this.failure}</p>`;
 		if (!found) return html`<p class="empty soft">${t("loading")}</p>`;
-		if (found.total === 0) return this.empty(found);
+		if (found.total === 0) return emptyList(this, found);
 		const rows: [number, Row | undefined][] = [];
 		for (let at = first; at < Math.min(last, found.total); at += 1) rows.push([at, found.row(at)]);
 		return html`<ul class="rows" aria-label=${t("list_scope", { scope: scopeName(this.scope) })}>
@@ -262,23 +238,11 @@ export class List extends Screen {
 						total: found.total,
 						scope: this.scope,
 						chosen: this.chosen,
-						picked: this.picked,
-						pick: this.pick,
+						picked: this.picked.ids,
+						pick: this.picked.flip,
 					}),
 			)}
 		</ul>`;
-	}
-
-	private empty(found: Found): TemplateResult {
-		if (found.text !== "")
-			return html`<p class="empty" role="status">${t("search_none", { text: found.text })}</p>`;
-		if (this.scope.of === "trash") return html`<p class="empty soft">${t("empty_trash")}</p>`;
-		if (this.scope.of !== "all") return html`<p class="empty soft">${t("empty_scope")}</p>`;
-		return html`<div class="empty stack">
-			<h2>${t("empty_title")}</h2>
-			<p class="soft">${t("empty_text")}</p>
-			<button @click=${() => go(this, { view: "import" })}>${icon("import")}${t("import_title")}</button>
-		</div>`;
 	}
 
 	private readonly add = (): void =>
