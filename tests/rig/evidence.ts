@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
+import type { FieldKey, Item } from "../../extension/wasm/sigill.js";
 import type { Person } from "./person.ts";
 
-/** All that a person can see of an entry. */
 export interface Entry {
 	readonly name: string;
-	readonly values: readonly { readonly field: string; readonly text: string }[];
+	readonly username: string;
+	readonly password: string;
+	readonly urls: string[];
+	readonly notes: string;
 }
 
 interface Rows {
@@ -26,8 +29,10 @@ export async function entries(person: Person, scope: "all" | "trash" = "all"): P
 	}
 	const found: Entry[] = [];
 	for (const id of ids) {
-		const { content } = await person.ask<{ content: Entry }>("item", id);
-		found.push(content);
+		const { content } = await person.ask<Item>("item", id);
+		const text = (field: FieldKey) => content.values.find((value) => value.field === field)?.text ?? "";
+		const [username, password, notes] = [text("username"), text("password"), text("notes")];
+		found.push({ name: content.name, username, password, urls: content.urls, notes });
 	}
 	return found;
 }

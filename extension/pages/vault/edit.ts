@@ -85,7 +85,7 @@ export class Edit extends Screen {
 		if (!content || !layout) return html`<p class="pane soft">${this.failure ?? t("loading")}</p>`;
 		return html`<form class="pane" @submit=${this.save} novalidate>
 			<header>
-				<h1 tabindex="-1">${this.title(content)}</h1>
+				<h1 tabindex="-1">${this.titled(content)}</h1>
 			</header>
 			${textField({
 				id: "name",
@@ -104,7 +104,7 @@ export class Edit extends Screen {
 		</form>`;
 	}
 
-	private title({ kind }: Content): string {
+	private titled({ kind }: Content): string {
 		if (this.entry !== undefined) return t("edit_title", { name: this.heldName });
 		return t("edit_title_kind", { kind: t(KINDS[kind].name) });
 	}

@@ -110,6 +110,6 @@ async function withItem(list: EventTarget, row: Row, copy: (item: Item) => Promi
 	try {
 		await copy(await call("item", row.id));
 	} catch (thrown) {
-		say(list, { text: failureText(thrown) });
+		say(list, { text: failureText(thrown) ?? t("copy_failed") });
 	}
 }
