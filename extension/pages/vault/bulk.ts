@@ -24,15 +24,9 @@ export function deedText({ deed, count: n, source }: Batch): string {
 	return deed === "import" ? source : count(SAID[deed], n, { source });
 }
 
-/** Does one thing to entries, says so, and offers the way back. */
-export async function act(from: EventTarget, ids: string[], act: BulkAct): Promise<Batch> {
-	const batch = await call("bulk", { ids, act });
-	const undo = async (): Promise<void> => {
-		const n = await call("undo", batch.id);
-		say(from, { text: count("undone", n) });
-	};
-	say(from, { text: deedText(batch), undo });
-	return batch;
+/** The way back from a batch, and what is said then. */
+export async function takeBack({ id }: Batch): Promise<string> {
+	return count("undone", await call("undo", id));
 }
 
 /** What can be done to the entries that are selected. */
@@ -134,8 +128,9 @@ export class Bulk extends Screen {
 	}
 
 	private async take(what: BulkAct): Promise<void> {
-		const batch = await this.attempt(() => act(this, [...this.ids], what));
+		const batch = await this.attempt(() => call("bulk", { ids: [...this.ids], act: what }));
 		if (!batch) return;
+		say(this, { text: deedText(batch), undo: () => takeBack(batch) });
 		this.asks = "nothing";
 		this.dispatchEvent(new CustomEvent("sigill-acted"));
 	}

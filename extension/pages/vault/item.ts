@@ -9,6 +9,7 @@ import { copyPlain, copySecret } from "../copy.ts";
 import { go, say } from "../events.ts";
 import { Screen } from "../screen.ts";
 import type { Open } from "../view.ts";
+import { takeBack } from "./bulk.ts";
 import { itemSheet } from "./item-sheet.ts";
 import { KINDS, partName, partText } from "./kinds.ts";
 import { type Line, linesOf, website } from "./lines.ts";
@@ -252,7 +253,7 @@ export class Item extends Screen {
 		const name = this.item?.content.name || t("list_unnamed");
 		const batch = await this.attempt(() => call("bulk", { ids: [this.entry], act: { act } }));
 		if (!batch) return;
-		say(this, { text: t(said, { name }), undo: () => call("undo", batch.id).then(() => undefined) });
+		say(this, { text: t(said, { name }), undo: () => takeBack(batch) });
 		this.close();
 	}
 
