@@ -105,7 +105,8 @@ export const itemSheet = css`
 	}
 	.pair {
 		display: grid;
-		grid-template-columns: minmax(0, 2fr) minmax(8rem, 1fr);
+		grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr));
+		align-items: end;
 		gap: var(--s3);
 	}
 	.danger {

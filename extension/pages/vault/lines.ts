@@ -23,8 +23,12 @@ export interface Line {
 
 /** What is filled in, in order. */
 export function linesOf({ lines, content }: Entry): Line[] {
-	const custom = content.fields.map(fieldLine).filter((line) => line.value !== "");
-	return [...lines.map(lineOf), ...custom];
+	// A tick that is not set says no.
+	const filled = content.fields.map(fieldLine).filter((_, at) => {
+		const field = content.fields[at];
+		return field?.kind === "boolean" || field?.value !== "";
+	});
+	return [...lines.map(lineOf), ...filled];
 }
 
 /** How a field stands inside a sentence, where that is another text than its label. */
