@@ -250,6 +250,7 @@ export class List extends Screen {
 
 	private typed(event: Event & { currentTarget: HTMLInputElement }): void {
 		this.text = event.currentTarget.value;
+		this.chooses = false;
 		void this.search();
 	}
 
