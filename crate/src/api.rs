@@ -31,6 +31,39 @@ pub struct Status {
     pub sync: SyncState,
     /// A dangerous act that was begun and is not done.
     pub unfinished: Option<Operation>,
+    /// Since when the service is silent, where it has been for seven days: the
+    /// vault can leave its account.
+    pub silent: Option<u64>,
+    /// When the account was deleted, where this device knows of it: the vault can
+    /// leave it.
+    pub deleted: Option<u64>,
+    /// What waits at the service, where something does.
+    pub held: Option<Held>,
+}
+
+/// The account password was reset by mail alone, or chosen on a new device:
+/// what reaches beyond one device waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Held {
+    /// When it goes on by itself.
+    pub until: u64,
+    /// What lifts it sooner, here.
+    pub lifts: Lifts,
+    /// Whether this device can still say no.
+    pub can_veto: bool,
+}
+
+/// What lifts a hold before its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Lifts {
+    /// This device, with the vault opened by its master password.
+    ThisDevice,
+    /// A second factor that was there before.
+    Factor,
+    /// Nothing here: another device that was there before.
+    Elsewhere,
 }
 
 /// What this device holds.
@@ -162,6 +195,9 @@ pub enum PauseReason {
     CloudCleared,
     /// The cloud holds another vault, or another epoch of this one.
     CloudDiffers,
+    /// The cloud holds the next epoch of this vault, vouched for under the keys held
+    /// here: its master password was changed on another device.
+    MasterPasswordChanged,
     /// The cloud was brought back to an earlier state from another device.
     CloudRestored,
     /// The service shows a past or a history that this device knows is not so.
@@ -392,6 +428,9 @@ pub struct Differs {
     pub connecting: bool,
     /// Whether the cloud stands where this device left it: what differs was begun here.
     pub own: bool,
+    /// Whether it is the next epoch of the vault here, and the keys held here vouch
+    /// for it: its master password was changed.
+    pub vouched: bool,
 }
 
 /// What becomes of two vaults.
@@ -402,6 +441,9 @@ pub enum Take {
     Theirs,
     /// The same, and the entries here come along.
     Both,
+    /// The next epoch of the vault that is open here, vouched for under its keys;
+    /// the changes that the cloud has not seen are merged in.
+    Merged,
 }
 
 /// The account, for its page.
@@ -418,6 +460,8 @@ pub struct Account {
     pub waits: Vec<Waiting>,
     /// Whether to ask if the address is still the person's own.
     pub ask_address: bool,
+    /// Until when the master password alone takes connecting back.
+    pub taken_back_until: Option<u64>,
 }
 
 /// What is to happen to the account of somebody who lost something.
@@ -476,6 +520,8 @@ pub enum Act {
     TurnSyncOff,
     /// This device syncs again.
     TurnSyncOn,
+    /// This device's vault leaves the account; the cloud's copy stays as it is.
+    Disconnect,
 }
 
 /// What the person typed for the proofs that come next. What is asked for on
@@ -560,6 +606,9 @@ pub struct Loss {
     pub mail_hint: Option<String>,
     /// Binds what was shown to what is asked: hand it back in `ask`.
     pub hash: String,
+    /// Whether it takes new keys for the vault here, and its master password for
+    /// them (`ask_anew`): the cloud saw a later epoch of it.
+    pub new_keys: bool,
 }
 
 /// Some entries: how many, and the names of the first of them while the vault is open.

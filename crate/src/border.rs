@@ -281,6 +281,13 @@ impl Session {
         promise(async move { give(session.portal(take(&door)?).await) })
     }
 
+    /// Where somebody goes who can't sign in for want of a second factor.
+    #[wasm_bindgen(js_name = lostFactor, unchecked_return_type = "Promise<string>")]
+    pub fn lost_factor(&self, service: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.lost_factor(&service)) })
+    }
+
     /// Where somebody can sign in besides by an account password.
     #[wasm_bindgen(unchecked_return_type = "Promise<Provider[]>")]
     pub fn providers(&self, service: String) -> Promise {
@@ -302,11 +309,11 @@ impl Session {
         promise(async move { give(session.sign_in_progress().await) })
     }
 
-    /// Joins the two sides.
+    /// Joins the two sides; `root` is the root key of a vault that goes up.
     #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
-    pub fn connect(&self, choice: Ts<Connect>) -> Promise {
+    pub fn connect(&self, choice: Ts<Connect>, root: Option<String>) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.connect(take(&choice)?).await) })
+        promise(async move { give(session.connect(take(&choice)?, root).await) })
     }
 
     /// How this device and the cloud differ.
@@ -358,6 +365,34 @@ impl Session {
         promise(async move { give(session.address_is_mine().await) })
     }
 
+    /// Asks whether something is held, and where the person stands then.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn hear(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.hear().await) })
+    }
+
+    /// Lifts the hold, by the root key of the open vault.
+    #[wasm_bindgen(js_name = liftHold, unchecked_return_type = "Promise<Status>")]
+    pub fn lift_hold(&self, root: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.lift_hold(root).await) })
+    }
+
+    /// Lifts it by a second factor; without a code a text message is asked for.
+    #[wasm_bindgen(js_name = liftHoldByFactor, unchecked_return_type = "Promise<Status>")]
+    pub fn lift_hold_by_factor(&self, code: Option<String>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.lift_hold_by_factor(code).await) })
+    }
+
+    /// Says no to what is held, by the device's key alone.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn veto(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.veto().await) })
+    }
+
     /// Whether a root key opens this vault: an account password must not.
     #[wasm_bindgen(js_name = isMasterPassword, unchecked_return_type = "Promise<boolean>")]
     pub fn is_master_password(&self, root: String) -> Promise {
@@ -394,11 +429,33 @@ impl Session {
         promise(async move { give(session.ask_reset(take(&act)?, take(&vault)?, &loss).await) })
     }
 
+    /// Asks the service for a sign of life.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
+    pub fn knock(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.knock().await) })
+    }
+
+    /// Asks to replace the cloud under new keys for the same master password, whose
+    /// root key `root` is; `loss` is the hash of what was shown.
+    #[wasm_bindgen(js_name = askAnew, unchecked_return_type = "Promise<Operation>")]
+    pub fn ask_anew(&self, root: String, loss: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.ask_anew(root, &loss).await) })
+    }
+
     /// Takes the open vault out of the account of a service that has been gone for 7 days.
     #[wasm_bindgen(js_name = leaveService, unchecked_return_type = "Promise<Status>")]
     pub fn leave_service(&self, unlock: Ts<Unlock>) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.leave_service(take(&unlock)?).await) })
+    }
+
+    /// Takes connecting back, by the master password alone.
+    #[wasm_bindgen(js_name = undoConnecting, unchecked_return_type = "Promise<Status>")]
+    pub fn undo_connecting(&self, unlock: Ts<Unlock>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.undo_connecting(take(&unlock)?).await) })
     }
 
     /// A clear of this device will leave nothing; `backup` is the SHA-256 of a

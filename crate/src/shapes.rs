@@ -11,14 +11,14 @@ use sigill_core::confirmation::receipt::{Receipt, SignedReceipt};
 use sigill_core::confirmation::timeline::{Entry, Event, Last, Said};
 use sigill_core::confirmation::wait::Lost;
 use sigill_core::vault::item::{Field, Kind};
-use sigill_core::wire::account::{Account, Device, ReceiptKey, Session, Waiting};
+use sigill_core::wire::account::{Account, Alarm, Alarms, Device, ReceiptKey, Session, Waiting};
 use sigill_core::wire::operation::{Asked, Confirmed, FactorStep, Mail, Progress};
 use sigill_core::wire::portal::{Hint, Provider, Providers, SignInBegun, SignInProgress};
 use sigill_core::wire::problem::{Code, Problem};
 use sigill_core::wire::timeline::{Named, Network, Page, Shown};
 use sigill_core::wire::vault::{
-    Anchoring, Changes, Cloud, CloudVault, Displaced, EpochNonce, Generations, LastAct, Pushed,
-    TaggedHead, Upload,
+    Anchoring, Changes, Cloud, CloudVault, Displaced, EpochNonce, Generations, HighestEpoch,
+    LastAct, Pushed, TaggedHead, Upload,
 };
 
 use crate::api;
@@ -42,6 +42,7 @@ words!(
     api::Connect,
     api::Door,
     api::FieldKind,
+    api::Lifts,
     api::PauseReason,
     api::Take,
 );
@@ -56,10 +57,13 @@ object! {
         address_confirmed_at, now,
     }
     Waiting { lost, until }
+    Alarm { account, from, until, can_veto }
+    Alarms { alarms, now }
     TaggedHead { head, tag }
     LastAct { action, device_name, at, seq }
-    CloudVault { vault, epoch, generation, head, slots, count, anchoring }
-    Cloud { seq, head_hash, vault, last_act, now }
+    CloudVault { vault, epoch, generation, head, slots, count, anchoring, anchor_epoch, voucher }
+    HighestEpoch { vault, epoch }
+    Cloud { seq, head_hash, vault, last_act, epochs, now }
     Changes { cloud, heads, records, after }
     Pushed { seq, generation, now }
     Upload { upload, until }
@@ -90,6 +94,7 @@ object! {
     api::Unlock { root, lock_after = "lockAfter" }
     EpochNonce { nonce }
     api::ChangePassword { old, root, derivation, recovery, lock_after = "lockAfter" }
+    api::Held { until, lifts, can_veto = "canVeto" }
     api::Query { text, scope, from, count }
     api::Content { kind, name, values, urls, tags, folder, fields, favourite }
     api::Value { field, text }
@@ -248,6 +253,7 @@ impl Read for api::Act {
             "renew_master_password" => Self::RenewMasterPassword,
             "turn_sync_off" => Self::TurnSyncOff,
             "turn_sync_on" => Self::TurnSyncOn,
+            "disconnect" => Self::Disconnect,
             _ => return None,
         })
     }
@@ -429,6 +435,8 @@ mod tests {
             slots: vec![Bytes(vec![3])],
             count: 4,
             anchoring: Anchoring::Unanchored,
+            anchor_epoch: Some(3),
+            voucher: Some(Bytes(vec![5; 32])),
         };
         for (vault, action) in [(None, None), (Some(vault), Some(Action::ReplaceCloud))] {
             let last_act = action.map(|action| LastAct {
@@ -442,6 +450,10 @@ mod tests {
                 head_hash: Hash([6; 32]),
                 vault,
                 last_act,
+                epochs: vec![HighestEpoch {
+                    vault: VaultId([1; 16]),
+                    epoch: 2,
+                }],
                 now: 7,
             };
             comes_back(&cloud);

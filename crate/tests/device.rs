@@ -13,18 +13,24 @@
 #[path = "device/rig.rs"]
 mod rig;
 
+#[path = "device/across.rs"]
+mod across;
 #[path = "device/backup.rs"]
 mod backup;
 #[path = "device/change.rs"]
 mod change;
 #[path = "device/claims.rs"]
 mod claims;
+#[path = "device/connecting.rs"]
+mod connecting;
 #[path = "device/contents.rs"]
 mod contents;
 #[path = "device/danger.rs"]
 mod danger;
 #[path = "device/faults.rs"]
 mod faults;
+#[path = "device/hold.rs"]
+mod hold;
 #[path = "device/kill.rs"]
 mod kill;
 #[path = "device/kinds.rs"]
@@ -35,6 +41,10 @@ mod leave;
 mod lies;
 #[path = "device/off.rs"]
 mod off;
+#[path = "device/once.rs"]
+mod once;
+#[path = "device/portal.rs"]
+mod portal;
 #[path = "device/recovery.rs"]
 mod recovery;
 #[path = "device/reset.rs"]
@@ -47,3 +57,5 @@ mod takeover;
 mod timeline;
 #[path = "device/vault.rs"]
 mod vault;
+#[path = "device/voucher.rs"]
+mod voucher;

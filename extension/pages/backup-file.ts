@@ -65,15 +65,35 @@ export async function sha256(file: Blob): Promise<string> {
 	return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Hands it to the browser's downloads; its name there. */
-export function save({ bytes }: Made): string {
-	const name = `sigill-${new Date().toISOString().slice(0, 10)}.sigill`;
-	const address = URL.createObjectURL(new Blob([...bytes], { type: "application/octet-stream" }));
-	const link = document.createElement("a");
-	link.href = address;
-	link.download = name;
-	link.click();
-	// The browser holds the file once it has begun to write it.
-	setTimeout(() => URL.revokeObjectURL(address), 60_000);
-	return name;
+/** Saves it with the browser's downloads, until the browser says that all of it is there; its name then. */
+export async function save({ bytes }: Made): Promise<string> {
+	const file = new Blob([...bytes], { type: "application/octet-stream" });
+	const url = URL.createObjectURL(file);
+	const filename = `sigill-${new Date().toISOString().slice(0, 10)}.sigill`;
+	try {
+		const id = await chrome.downloads.download({ url, filename, conflictAction: "uniquify" });
+		const saved = await completed(id);
+		if (saved.fileSize !== file.size) throw new Error("the file that was saved has another size");
+		return saved.filename.split(/[\\/]/).at(-1) ?? filename;
+	} finally {
+		URL.revokeObjectURL(url);
+	}
+}
+
+/** A download once it is over; throws where it was cancelled or broke off. */
+async function completed(id: number): Promise<chrome.downloads.DownloadItem> {
+	return new Promise((resolve, reject) => {
+		const look = async (): Promise<void> => {
+			const [item] = await chrome.downloads.search({ id });
+			if (item?.state === "in_progress") return;
+			chrome.downloads.onChanged.removeListener(changed);
+			if (item?.state === "complete") resolve(item);
+			else reject(new Error(item?.error ?? "the download is gone"));
+		};
+		const changed = (change: chrome.downloads.DownloadDelta) => {
+			if (change.id === id && change.state) look().catch(reject);
+		};
+		chrome.downloads.onChanged.addListener(changed);
+		look().catch(reject);
+	});
 }

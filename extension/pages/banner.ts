@@ -1,10 +1,11 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import { customElement } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import { call } from "../background/client.ts";
 import { problem } from "../ui/field.ts";
 import { type Key, moment, t } from "../ui/text.ts";
 import type { Connect, PauseReason, SyncState } from "../wasm/sigill.js";
 import { go, stands } from "./events.ts";
+import { heldText, heldTitle } from "./held-text.ts";
 import { openDanger, type Purpose } from "./open.ts";
 import { Screen } from "./screen.ts";
 import { syncText } from "./sync-text.ts";
@@ -40,6 +41,11 @@ const PAUSES: { readonly [Reason in PauseReason]: Pause } = {
 		title: "paused_cloud_differs_title",
 		text: "paused_cloud_differs",
 		ways: [{ name: "paused_decide", view: { view: "differs" } }],
+	},
+	master_password_changed: {
+		title: "paused_master_password_changed_title",
+		text: "paused_master_password_changed",
+		ways: [{ name: "paused_type_new", view: { view: "differs" } }],
 	},
 	cloud_restored: {
 		title: "paused_cloud_restored_title",
@@ -88,11 +94,25 @@ export class Banner extends Screen {
 		`,
 	];
 
+	/** What stands below; that page says some of it itself. */
+	@property() accessor above: View["view"] = "vault";
+
 	override render(): TemplateResult {
 		const { sync, unfinished, vault } = this.status;
 		const waits = unfinished && unfinished.phase.phase !== "over" && unfinished.phase.phase !== "done";
 		return html`${waits ? this.unfinished(t(`act_${unfinished.act.act}`)) : nothing}
-		${vault.state === "open" && vault.unanchored ? this.unanchored() : nothing} ${this.sync(sync)}`;
+		${vault.state === "open" && vault.unanchored ? this.unanchored() : nothing}
+		${this.held()} ${this.sync(sync)}`;
+	}
+
+	private held(): TemplateResult | typeof nothing {
+		const { held } = this.status;
+		if (!held || this.above === "account") return nothing;
+		return this.notice(
+			heldTitle(held),
+			heldText(held),
+			html`<button @click=${() => go(this, { view: "account" })}>${t("held_open")}</button>`,
+		);
 	}
 
 	private unfinished(act: string): TemplateResult {
@@ -171,15 +191,15 @@ export class Banner extends Screen {
 			return;
 		}
 		const status = await this.attempt(() =>
-			"connect" in way ? call("connect", way.connect) : call("syncNow"),
+			"connect" in way ? call("connect", way.connect, undefined) : call("syncNow"),
 		);
 		if (status) stands(this, status);
 	}
 
-	private notice(title: string, text: string, ways: TemplateResult): TemplateResult {
+	private notice(title: string, text: string | TemplateResult, ways: TemplateResult): TemplateResult {
 		return html`<section class="notice amber" aria-label=${title}>
 			<h2>${title}</h2>
-			<p class="small">${text}</p>
+			${typeof text === "string" ? html`<p class="small">${text}</p>` : text}
 			${problem(this.failure)}
 			<div class="actions">${ways}</div>
 		</section>`;

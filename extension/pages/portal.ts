@@ -5,3 +5,8 @@ import type { Door } from "../wasm/sigill.js";
 export async function openPortal(door: Door): Promise<void> {
 	await chrome.tabs.create({ url: await call("portal", door) });
 }
+
+/** For whoever can't sign in there, for want of a second factor. */
+export async function openLostFactor(service: string): Promise<void> {
+	await chrome.tabs.create({ url: await call("lostFactor", service) });
+}

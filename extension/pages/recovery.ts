@@ -28,7 +28,7 @@ export function hasCode({ vault }: Status): boolean {
 	return vault.state === "open" && vault.recovery;
 }
 
-/** Leads to the sheet. By the address: while keys change, the page that asked may be gone for a moment. */
+/** Leads to the sheet of a new vault. By the address: the page that made it is gone once the vault is open. */
 export function showSheet(): void {
 	location.hash = address({ view: "recovery" });
 }

@@ -12,6 +12,9 @@ export const NOWHERE: Status = {
 	account: undefined,
 	sync: { state: "not_connected" },
 	unfinished: undefined,
+	silent: undefined,
+	deleted: undefined,
+	held: undefined,
 };
 
 /** What fills a page below its header: shows what the session said, passes on what the person does. */
@@ -51,5 +54,6 @@ export abstract class Screen extends LitElement {
 		if (failedWith(thrown, "locked", "no_vault", "signed_out", "damaged")) {
 			stands(this, await call("status"));
 		}
+		if (failedWith(thrown, "held")) stands(this, await call("hear"));
 	}
 }

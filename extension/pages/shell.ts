@@ -103,7 +103,7 @@ export class Shell extends LitElement {
 		const ready = this.loaded.has(view.view);
 		return html`${this.head(status, view)}
 			<main id="main" class=${view.view === "vault" ? "fixed" : ""}>
-				${view.view === "differs" ? nothing : html`<sg-banner .status=${status}></sg-banner>`}
+				${view.view === "differs" ? nothing : html`<sg-banner .status=${status} .above=${view.view}></sg-banner>`}
 				${ready ? show(view.view, status, view) : html`<p class="begin soft">${t("loading")}</p>`}
 			</main>
 			${status.vault.state === "open" ? this.ways(view) : nothing}

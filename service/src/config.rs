@@ -112,6 +112,10 @@ pub enum Command {
         #[arg(long, value_name = "HASH")]
         known: Option<Hash>,
     },
+    /// To be run once after a backup of the database was put back, before the
+    /// service is started: everybody signs in again, nothing that waited goes on,
+    /// and dangerous acts wait a day.
+    Restored,
 }
 
 /// Why the settings can't be used together.

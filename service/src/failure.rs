@@ -52,9 +52,10 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self::busy(),
-            StoreError::Damaged { .. } | StoreError::Database(_) | StoreError::Migration(_) => {
-                Self::internal(&error)
-            }
+            StoreError::Damaged { .. }
+            | StoreError::Torn
+            | StoreError::Database(_)
+            | StoreError::Migration(_) => Self::internal(&error),
         }
     }
 }

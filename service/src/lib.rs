@@ -12,6 +12,7 @@
 //! | `wait` | what takes seven days, for whoever lost something |
 //! | [`timeline`] | what happened in an account, chained |
 //! | [`openid`] | providers that people sign in at |
+//! | [`restored`] | after a backup of the database was put back |
 //! | `portal` | the account in a browser, without the extension |
 //! | [`courier`] | mails leave here |
 //! | `mail_link` | what a link in a mail says, and that we said it |
@@ -27,6 +28,7 @@ pub mod courier;
 pub mod failure;
 pub mod limits;
 pub mod openid;
+pub mod restored;
 pub mod secrets;
 pub mod service;
 pub mod timeline;

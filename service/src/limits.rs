@@ -57,12 +57,18 @@ pub struct Limits {
     pub provider_sign_in: Deed,
     /// Going to a provider from the portal.
     pub to_provider: Deed,
-    /// Verification mails.
+    /// Verification mails that anybody can ask for.
     pub verify_mail: Deed,
+    /// … and those of somebody who proved more: strangers use up nothing of them.
+    pub proven_mail: Deed,
+    /// The same by the address that they go to, as its account's share.
+    pub proven_address: Deed,
     /// Codes typed to verify an address.
     pub verify_try: Deed,
-    /// A code by text message.
+    /// A code by text message, for strangers and for what is enrolled.
     pub text: Deed,
+    /// … for operations and known devices: neither of those uses up anything of it.
+    pub known_text: Deed,
     /// Enrolling what needs no message.
     pub enrolment: Deed,
     /// Second factors typed at sign-in with a key that the account does not know.
@@ -137,6 +143,22 @@ impl Default for Limits {
                 ],
                 network: vec![limit("verify/network/hour", 20, HOUR)],
             },
+            proven_mail: Deed {
+                device: Vec::new(),
+                account: vec![
+                    limit("proven-mail/account/hour", 5, HOUR),
+                    limit("proven-mail/account/day", 10, DAY),
+                ],
+                network: vec![limit("verify/network/hour", 20, HOUR)],
+            },
+            proven_address: Deed {
+                device: Vec::new(),
+                account: vec![
+                    limit("proven-mail/address/hour", 3, HOUR),
+                    limit("proven-mail/address/day", 5, DAY),
+                ],
+                network: Vec::new(),
+            },
             verify_try: Deed {
                 device: vec![limit("verify-try/device/hour", 20, HOUR)],
                 account: Vec::new(),
@@ -145,6 +167,11 @@ impl Default for Limits {
             text: Deed {
                 device: vec![limit("text/device/day", 5, DAY)],
                 account: vec![limit("text/account/day", 5, DAY)],
+                network: vec![limit("text/network/hour", 20, HOUR)],
+            },
+            known_text: Deed {
+                device: vec![limit("known-text/device/day", 5, DAY)],
+                account: vec![limit("known-text/account/day", 5, DAY)],
                 network: vec![limit("text/network/hour", 20, HOUR)],
             },
             enrolment: Deed {

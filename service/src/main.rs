@@ -11,7 +11,7 @@ use sigill_service::clock::Clock;
 use sigill_service::config::{Command, ConfigError, Settings};
 use sigill_service::service::{Service, StartError};
 use sigill_service::timeline::file::verify_file;
-use sigill_service::{courier, router};
+use sigill_service::{courier, restored, router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -28,6 +28,8 @@ enum End {
         address: SocketAddr,
         source: std::io::Error,
     },
+    #[error("SIGILL_DATABASE_URL: the database did not take it; run this again")]
+    Restored,
     #[error("the service broke off: {0}")]
     Serve(#[from] std::io::Error),
 }
@@ -47,7 +49,11 @@ async fn main() -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
-    match run(settings).await {
+    let ended = match settings.command {
+        Some(Command::Restored) => restored(settings).await,
+        Some(Command::VerifyTimeline { .. }) | None => run(settings).await,
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(end) => {
             tracing::error!(error = %end, "ended");
@@ -68,6 +74,18 @@ fn verify_timeline(file: &Path, known: Option<Hash>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Tells the database that it is one of before.
+async fn restored(settings: Settings) -> Result<(), End> {
+    let address = settings.listen;
+    let config = settings.at(address)?;
+    let service = Service::open(config, Clock::from_environment()).await?;
+    let accounts = restored::declare(&service).await;
+    service.close().await;
+    let accounts = accounts.map_err(|_| End::Restored)?;
+    tracing::info!(accounts, "restored");
+    Ok(())
 }
 
 async fn run(settings: Settings) -> Result<(), End> {

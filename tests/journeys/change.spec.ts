@@ -2,19 +2,8 @@ import { digest, entries } from "../rig/evidence.ts";
 import { expect, test } from "../rig/fixtures.ts";
 import { logins } from "../rig/logins.ts";
 import { codeIn } from "../rig/mail.ts";
-import type { Person } from "../rig/person.ts";
 
 const NEW = "fyra nya ord utan samband 9";
-
-async function change(person: Person, old: string): Promise<void> {
-	await person.open("settings");
-	await person.button("settings_master_change").click();
-	await person.secret("change_old").fill(old);
-	await person.secret("change_new").fill(NEW);
-	await person.secret("create_again").fill(NEW);
-	await person.withoutCode();
-	await person.button("change_submit").click();
-}
 
 test("whoever knows the master password changes it: entries stay, no code, a mail says so, other devices ask for the new one", async ({
 	person,
@@ -29,7 +18,7 @@ test("whoever knows the master password changes it: entries stay, no code, a mai
 	const other = await device("B");
 	await other.takeUp();
 
-	await change(person, "not that one");
+	await person.changeMaster("not that one", NEW);
 	await expect(person.says("error_wrong_master_password")).toBeVisible();
 	await person.secret("change_old").fill(person.master);
 	await person.button("change_submit").click();
@@ -46,7 +35,7 @@ test("whoever knows the master password changes it: entries stay, no code, a mai
 	await person.sync();
 
 	await other.meetsAnother();
-	await other.decide("found_different_cloud", NEW);
+	await other.follow(NEW);
 	await other.has(2);
 	await other.sync();
 	expect(digest(await entries(other))).toBe(before);

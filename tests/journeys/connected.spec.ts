@@ -109,11 +109,17 @@ for (const language of ["en", "sv"] as const) {
 	});
 }
 
-test("S5: clearing this device leaves the cloud as it is", async ({ person, mailbox }) => {
+test("S5, S28: clearing this device leaves the cloud as it is, and a backup file was kept before the code", async ({
+	person,
+	mailbox,
+}) => {
 	await connected({ person });
 	const before = digest(await entries(person));
 	const danger = await Danger.from(person, "clear_this_device");
+	const saved = danger.page.waitForEvent("download");
 	await danger.sendCode();
+	const file = test.info().outputPath("kept.sigill");
+	await (await saved).saveAs(file);
 	await danger.confirm(await mailbox.next());
 	await danger.isDone();
 	await person.page.goto(person.browser.address("app"));
@@ -121,6 +127,11 @@ test("S5: clearing this device leaves the cloud as it is", async ({ person, mail
 	await person.unlock();
 	await person.isOpen();
 	expect(digest(await entries(person))).toBe(before);
+	await person.open("import");
+	await person.page.getByLabel(person.t("import_file")).setInputFiles(file);
+	await person.secret("import_backup_password").fill(person.master);
+	await person.button("import_backup_open").click();
+	await expect(person.heading("import_preview")).toBeVisible();
 });
 
 test("S6: a wrong and an expired code are refused with the reason, and nothing changes", async ({
@@ -142,6 +153,18 @@ test("S6: a wrong and an expired code are refused with the reason, and nothing c
 	await expect(danger.says("error_code_expired").or(danger.says("code_old")).first()).toBeVisible();
 	expect(await sealed(person)).toEqual(before);
 	expect((await entries(person)).length).toBe(3);
+
+	// A mail that came too late is no dead end: another code, and after half an hour another operation.
+	await danger.button("code_resend").click();
+	const second = await mailbox.next();
+	service.advance(30 * 60 + 5);
+	await danger.type(codeIn(second));
+	await expect(danger.heading("over_expired_title")).toBeVisible();
+	expect(await sealed(person)).toEqual(before);
+	await danger.button("over_again").click();
+	await danger.sendCode();
+	await danger.confirm(await mailbox.next());
+	await danger.isDone();
 });
 
 test("S6: after five wrong codes the right one is refused too", async ({ person, mailbox }) => {
@@ -220,10 +243,70 @@ test("S33: when another device synced meanwhile nothing is lost, and a new code 
 	await danger.confirm(old);
 	await expect(danger.heading("over_stale_title")).toBeVisible();
 	await expect(danger.says("loss_gone_other", { n: 4, where: person.t("where_everywhere") })).toBeVisible();
-	await expect(danger.page.getByRole("link", { name: person.t("over_stale_devices") })).toBeVisible();
+	const devices = danger.page.getByRole("link", { name: person.t("over_stale_devices") });
+	await expect(devices).toBeVisible();
 	expect((await entries(other)).length).toBe(4);
 
 	await danger.button("over_stale_send").click();
 	await danger.confirm(await mailbox.next());
 	await danger.isDone();
+});
+
+test("S33, S35: from what became stale the other device is signed out, and a new master password is suggested", async ({
+	person,
+	device,
+	mailbox,
+}) => {
+	test.setTimeout(120_000);
+	await connected({ person });
+	const other = await device("B");
+	await other.takeUp();
+	const danger = await Danger.from(person, "clear_everywhere");
+	await danger.sendCode();
+	const old = await mailbox.next();
+	await other.add("From the other device", "anna", "pass phrase");
+	await other.sync();
+	await danger.confirm(old);
+	await danger.page.getByRole("link", { name: person.t("over_stale_devices") }).click();
+	const { page } = danger;
+	const name = person.t("connect_device_value");
+	await expect(person.says("portal_devices_lost", {}, page)).toBeVisible();
+	await person.button("account_device_sign_out", { name }, page).click();
+	await expect(page.getByText(person.t("account_device_then", { name }))).toBeVisible();
+	await person.button("settings_master_change", {}, page).click();
+	await expect(person.heading("change_title", {}, page)).toBeVisible();
+
+	await other.open("settings");
+	await other.button("sync_now").click();
+	await expect(other.button("sync_sign_in").first()).toBeVisible();
+	expect((await entries(other)).length).toBe(4); // it stays there, sealed
+});
+
+test("S39: the link of a code mail that nobody asked for changes nothing; its button cancels, signs out and says what next", async ({
+	person,
+	mailbox,
+}) => {
+	await connected({ person });
+	const before = await sealed(person);
+	const danger = await Danger.from(person, "clear_everywhere");
+	await danger.sendCode();
+	const mail = await mailbox.next();
+	const [link = ""] = /http\S+\/not-me\/\S+/.exec(mail.text) ?? [];
+	const tab = await person.browser.context.newPage();
+	await tab.goto(link);
+	await expect(tab.getByText(person.t("notme_pending"))).toBeVisible();
+	await danger.page.bringToFront();
+	await expect(danger.code).toBeVisible(); // still good
+	await tab.bringToFront();
+	await tab.getByRole("button", { name: person.t("notme_button") }).click();
+	await expect(tab.getByText(person.t("notme_done_cancelled"))).toBeVisible();
+	await expect(tab.getByText(person.t("notme_next"))).toBeVisible();
+
+	await danger.page.bringToFront();
+	await danger.type(codeIn(mail));
+	await expect(danger.heading("done_title")).toHaveCount(0);
+	await person.page.bringToFront();
+	await person.open("account");
+	await expect(person.button("sync_sign_in").first()).toBeVisible();
+	expect(await sealed(person)).toEqual(before);
 });

@@ -42,7 +42,12 @@ test("S30: another device names who and when, counts what the cloud never saw, a
 	const other = await replaced({ person, device, mailbox });
 	const before = digest(await entries(other));
 	await other.meetsAnother();
-	await expect(other.says("differs_text")).toBeVisible();
+	const { device: who, at } = await other.ask<{ device: string; at: number }>("differs");
+	expect(who).toBe(person.t("connect_device_value"));
+	expect(Math.abs(at - Date.now() / 1000)).toBeLessThan(300);
+	await expect(
+		other.page.getByText(other.t("differs_text", { device: who, time: other.moment(at) })),
+	).toBeVisible();
 	await expect(other.says("differs_pending_one", { n: 1 })).toBeVisible();
 
 	await other.secret("differs_password").fill(other.master);
@@ -73,4 +78,23 @@ test("S31: connecting while both sides hold something is asked, never silent", a
 	await other.has(1);
 	await other.sync();
 	expect(digest(await entries(other))).toBe(digest(await entries(person)));
+});
+
+test("S31: bringing a vault to an account takes its master password, before anything is sent", async ({
+	person,
+	network,
+}) => {
+	await person.createVault();
+	await person.import(logins(1));
+	await person.signUp();
+	await expect(person.heading("found_here_title")).toBeVisible();
+	const asked = network.seen.length;
+	const before = digest(await entries(person));
+	await person.bring("inte huvudlösenordet");
+	await expect(person.says("error_wrong_master_password")).toBeVisible();
+	expect(network.seen.slice(asked).filter((line) => !line.includes("/v1/alarms"))).toEqual([]);
+	expect(digest(await entries(person))).toBe(before);
+	await person.bring();
+	await expect(person.heading("nav_vault")).toBeVisible();
+	await person.isInStep();
 });

@@ -84,3 +84,35 @@ test("S8: a mail server that refuses for good is named, and nothing has changed"
 	await danger.sendCode();
 	await expect(danger.says("code_mail_bounced")).toBeVisible();
 });
+
+test("F11: everything that is sent arrives twice, and there is one of each", async ({
+	person,
+	device,
+	network,
+	mailbox,
+}) => {
+	test.setTimeout(120_000);
+	network.strike(/./, "double", 10_000);
+	await person.createVault();
+	await person.import(logins(3));
+	await person.connectNew();
+	await person.add("Twice", "anna", "pass phrase");
+	await person.sync();
+	const before = digest(await entries(person));
+	const other = await device("B");
+	await other.takeUp();
+	expect(digest(await entries(other))).toBe(before);
+	await other.add("Of the other", "anna", "pass phrase");
+	await other.sync();
+	await person.sync();
+	await person.has(5);
+
+	const danger = await Danger.from(person, "clear_everywhere");
+	await danger.sendCode();
+	await danger.confirm(await mailbox.next());
+	await danger.isDone();
+	await mailbox.next(); // the notice
+	expect(mailbox.unread).toBe(0);
+	const displaced = await person.ask<{ count: number }[]>("displaced");
+	expect(displaced.map(({ count }) => count)).toEqual([5]);
+});

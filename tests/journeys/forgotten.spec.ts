@@ -16,9 +16,17 @@ test("S2: a forgotten master password: the whole way first, the code last, the o
 	await person.lock();
 	const before = await sealed(person);
 
+	const way = await Danger.forgot(person);
+	await expect(way.says("way_code")).toBeVisible(); // last, after all that forgot() saw in its order
+	await way.page.close();
 	const danger = await Danger.forgotten(person);
 	await expect(danger.says("loss_gone_other", { n: 3, where: person.t("where_everywhere") })).toBeVisible();
+	// S28: the file is kept before anything is asked for.
+	await expect(danger.page.getByRole("checkbox", { name: person.t("backup_keep") })).toBeChecked();
+	const saved = danger.page.waitForEvent("download");
 	await danger.choose(NEW);
+	const file = test.info().outputPath("kept.sigill");
+	await (await saved).saveAs(file);
 	expect(mailbox.unread).toBe(0);
 	await danger.sendCode();
 	const mail = await mailbox.next();
@@ -38,6 +46,14 @@ test("S2: a forgotten master password: the whole way first, the code last, the o
 	expect(await entries(person)).toEqual([]);
 	await person.add("The first", "anna", "pass phrase");
 	await person.sync();
+
+	// The file opens with the old master password.
+	await person.open("import");
+	await person.page.getByLabel(person.t("import_file")).setInputFiles(file);
+	await person.secret("import_backup_password").fill(person.master);
+	await person.button("import_backup_open").click();
+	await expect(person.heading("import_preview")).toBeVisible();
+	await person.take(3);
 });
 
 test("S2: signed out, the way begins with signing in, and goes on where it was", async ({

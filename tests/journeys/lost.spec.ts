@@ -4,9 +4,12 @@ import { test as base, expect } from "../rig/fixtures.ts";
 import { Gateway } from "../rig/gateway.ts";
 import { codeIn, type Mail, type Mailbox } from "../rig/mail.ts";
 import type { Person } from "../rig/person.ts";
+import { nobodySaysNo, sentHere } from "../rig/portal.ts";
 import { enrolPhone } from "../rig/second-factor.ts";
 
-const WEEK = 7 * 24 * 3600;
+const DAY = 24 * 3600;
+const WEEK = 7 * DAY;
+const NEW = "anna.ny@person.example";
 
 const test = base.extend<{ texts: Gateway }>({
 	texts: async ({ language: _ }, use) => {
@@ -23,7 +26,9 @@ async function portal(person: Person): Promise<Page> {
 	await person.page.goto(person.browser.address("app", "#account"));
 	const opens = person.browser.context.waitForEvent("page");
 	await person.button("manage_account").click();
-	return opens;
+	const tab = await opens;
+	await sentHere(tab, person);
+	return tab;
 }
 
 async function signIn(tab: Page, { t, account }: Person): Promise<void> {
@@ -96,13 +101,71 @@ test("S34, S35: without a factor it takes seven days, which the extension, the m
 	service.advance(WEEK);
 	const third = await portal(person);
 	await ask(third, person, mailbox);
-	service.advance(WEEK);
-	await service.kill();
-	await service.run(); // what is due is done at its start
-	expect((await mailbox.next()).subject).toBe(t("mail_wait_done_subject"));
+	await nobodySaysNo(person, service, async (subject) => {
+		expect((await mailbox.next()).subject).toBe(subject);
+	});
 	await third.goto(`${network.url}/portal/sign-in`);
 	await signIn(third, person);
 	await expect(third.getByRole("heading", { level: 1 })).toHaveText(t("portal_account_title"));
 	await third.getByRole("link", { name: t("portal_devices_title"), exact: true }).click();
 	await expect(third.getByText(t("portal_devices_lost"))).toBeVisible();
+});
+
+test("S36: another address takes a dead one's place after seven days, by the password and a device of old", async ({
+	person,
+	mailbox,
+	network,
+	service,
+	account,
+}) => {
+	test.setTimeout(150_000);
+	const { t } = person;
+	await person.createVault();
+	await person.connectNew();
+	const open = async () => {
+		const tab = await portal(person);
+		await signIn(tab, person);
+		await tab.getByRole("link", { name: t("portal_email_title"), exact: true }).click();
+		await tab.getByRole("link", { name: t("portal_lost_address_link") }).click();
+		return tab;
+	};
+	const young = await open();
+	await expect(young.getByText(t("portal_lost_no_device"))).toBeVisible();
+	await young.context().clearCookies();
+	await young.close();
+
+	service.advance(3 * DAY);
+	const tab = await open();
+	await expect(tab.getByText(t("portal_lost_address_what"))).toBeVisible();
+	await expectAccessible(tab, "lost-address");
+	await tab.getByLabel(t("portal_email_new")).fill(NEW);
+	await tab.getByLabel(t("portal_password"), { exact: true }).fill(account.password);
+	await tab.getByRole("button", { name: t("portal_password_mail_button") }).click();
+	await expect(tab.getByText(t("portal_lost_how"))).toBeVisible();
+	const code = await mailbox.next();
+	expect(code.to).toContain(NEW);
+	await tab.getByLabel(t("portal_code")).fill(codeIn(code));
+	await tab.getByRole("button", { name: t("portal_lost_begin") }).click();
+	await expect(tab.getByText(t("portal_wait_meanwhile"))).toBeVisible();
+	const told = async (told: string) => {
+		const mails = [await mailbox.next(), await mailbox.next()];
+		expect(mails.map(({ subject }) => subject)).toEqual([told, told]);
+		expect(mails.map(({ to }) => to).sort()).toEqual([account.email, NEW].sort());
+	};
+	await told(t("mail_wait_asked_subject"));
+
+	await nobodySaysNo(person, service, told);
+	await tab.goto(`${network.url}/portal/sign-in`);
+	await signIn(tab, person); // the dead one
+	await expect(tab.getByRole("heading", { level: 1 })).not.toHaveText(t("portal_account_title"));
+	await tab.getByLabel(t("portal_email")).fill(NEW);
+	await tab.getByLabel(t("portal_password"), { exact: true }).fill(account.password);
+	await tab.getByRole("button", { name: t("portal_sign_in"), exact: true }).click();
+	await expect(tab.getByRole("heading", { level: 1 })).toHaveText(t("portal_account_title"));
+	await person.page.bringToFront();
+	const address = person.page.getByRole("definition").filter({ hasText: NEW });
+	await expect(async () => {
+		await person.page.reload(); // the page asks the service, and shows it the next time
+		await expect(address).toBeVisible({ timeout: 3_000 });
+	}).toPass({ timeout: 30_000 });
 });

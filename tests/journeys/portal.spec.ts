@@ -82,6 +82,8 @@ async function wholeWay(
 
 	const hint = await device.post("/v1/portal-hints", { place: "choose_password" });
 	await page.goto(String(hint["url"]));
+	await look("hint");
+	await press("portal_hint_go", { device: "Laptop" });
 	await look("sign-in");
 	await press("portal_sign_in_with", { provider: "Example" });
 	// The provider knows the browser, and may send it straight back.

@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
+import type { Act } from "../../extension/wasm/sigill.js";
 import { expectAccessible } from "../rig/axe.ts";
 import { Browser } from "../rig/browser.ts";
 import { test as base, expect } from "../rig/fixtures.ts";
 import { MOMENTS, type Moment, NOT_LINKED, PASSWORD_STEP } from "../rig/moments.ts";
-import { answering, askedBy, failing, loss, OFF, scene } from "../rig/scenes.ts";
+import { answering, asked, askedBy, CONNECTED, failing, loss, OFF, operation, scene } from "../rig/scenes.ts";
 import { texts } from "../rig/texts.ts";
 
 const test = base.extend<{ theme: "light" | "dark"; browser_: Browser }>({
@@ -82,15 +83,86 @@ test("S10: what sync off rules out says so, and the way is to turn it on", async
 	}
 });
 
-test("S16: without an account password the page says why before anything can be typed", async ({
+/** Every act that an account's person can open a page for. */
+const ACTS = [
+	"clear_this_device",
+	"clear_everywhere",
+	"replace_cloud",
+	"restore_device",
+	"reset_master_password",
+	"renew_master_password",
+	"turn_sync_off",
+	"turn_sync_on",
+	"disconnect",
+] as const satisfies readonly Act["act"][];
+
+test("S16: without an account password the page says why before anything can be typed, whatever the act", async ({
 	browser_,
 }) => {
-	const page = await open(browser_, NOT_LINKED);
-	await expect(heading(page, "not_linked_title")).toBeVisible();
-	await expect(page.getByText(t("not_linked_text", { provider: "Example" }))).toBeVisible();
-	await expect(button(page, "not_linked_choose")).toBeVisible();
-	await expect(page.locator("input")).toHaveCount(0);
-	expect(await askedBy(page)).not.toContain("ask");
+	const needs = { kind: "refused", reason: "account_not_linked" } as const;
+	for (const act of ACTS) {
+		const page = await open(browser_, NOT_LINKED, { loss: loss({ act }, needs) });
+		await page.goto(browser_.address("danger", `#${act}`));
+		if (act === "reset_master_password") await button(page, "way_go").click();
+		await expect(heading(page, "not_linked_title"), act).toBeVisible();
+		await expect(page.getByText(t("not_linked_text", { provider: "Example" }))).toBeVisible();
+		await expect(button(page, "not_linked_choose")).toBeVisible();
+		await expect(page.locator("input")).toHaveCount(0);
+		expect(await askedBy(page)).not.toContain("ask");
+		await page.close();
+	}
+});
+
+test("the text that no gateway took names itself, and the other ways beside it", async ({ browser_ }) => {
+	const phase = asked(5, ["text_message_code"]);
+	const factor = phase.factor && { ...phase.factor, text: "bounced" };
+	const begun = operation({ act: "clear_this_device" }, { ...phase, factor });
+	const answers = { status: { ...OFF, unfinished: begun }, operation: begun };
+	const page = await scene(browser_, "danger", "#resume", answers);
+	await expect(page.getByText(t("text_bounced"))).toBeVisible();
+	const ways = new Intl.ListFormat("en", { type: "disjunction" }).format([
+		t("factor_authenticator"),
+		t("factor_backup_code"),
+	]);
+	await expect(page.getByText(t("factor_another_way", { ways }))).toBeVisible();
+	await expect(page.getByRole("button", { name: t("portal_lost_factor_link") })).toBeVisible();
+});
+
+test("a receipt that does not hold and an answer without sense are named, and said to have changed nothing", async ({
+	browser_,
+}) => {
+	for (const code of ["receipt_rejected", "service_garbage"]) {
+		const begun = operation({ act: "clear_everywhere" }, asked());
+		const answers = { status: { ...CONNECTED, unfinished: begun }, operation: begun, prove: failing(code) };
+		const page = await scene(browser_, "danger", "#resume", answers);
+		await page.getByRole("textbox", { name: t("code_label") }).fill("4821 7730");
+		await button(page, "act_clear_everywhere").click();
+		await expect(page.getByText(t(`error_${code}`))).toBeVisible();
+		await expect(heading(page, "done_title")).toHaveCount(0);
+		await page.close();
+	}
+});
+
+test("S36: once a year the account's page asks for the address, and a press answers", async ({
+	browser_,
+}) => {
+	const account = {
+		email: "anna@person.example",
+		service: "",
+		devices: [],
+		waits: [],
+		takenBackUntil: undefined,
+	};
+	const page = await scene(browser_, "app", "#account", {
+		account: { ...account, askAddress: true },
+		addressIsMine: { ...account, askAddress: false },
+		hear: CONNECTED,
+	});
+	const question = page.getByText(t("address_question", { email: "anna@person.example" }));
+	await expect(question).toBeVisible();
+	await button(page, "address_mine").click();
+	await expect(question).toHaveCount(0);
+	expect(await askedBy(page)).toContain("addressIsMine");
 });
 
 test("S24: the page that waits goes on by itself once the account has a password", async ({ browser_ }) => {
@@ -100,4 +172,22 @@ test("S24: the page that waits goes on by itself once the account has a password
 	await expect(heading(page, "not_linked_done_title")).toBeVisible();
 	await expect(button(page, "send_code")).toBeVisible();
 	expect(await askedBy(page)).not.toContain("ask");
+});
+
+test("a hold is lifted by a factor: the first press asks for the text, the second brings the code", async ({
+	browser_,
+}) => {
+	const until = Math.floor(Date.now() / 1000) + 3600;
+	const page = await scene(browser_, "app", "#account", {
+		status: { ...CONNECTED, held: { until, lifts: "factor", canVeto: false } },
+		liftHoldByFactor: failing("second_factor_needed"),
+	});
+	await expect(page.getByText(t("held_way_factor"))).toBeVisible();
+	await expect(button(page, "portal_wait_stop")).toHaveCount(0); // somebody said no before
+	await button(page, "held_lift").click();
+	await page.getByRole("textbox", { name: t("connect_factor") }).fill("4821 7730");
+	await answering(page, { liftHoldByFactor: CONNECTED, status: CONNECTED });
+	await button(page, "held_lift").click();
+	await expect(page.getByText(t("held_way_factor"))).toHaveCount(0);
+	expect((await askedBy(page)).filter((method) => method === "liftHoldByFactor")).toHaveLength(2);
 });

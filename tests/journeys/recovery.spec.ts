@@ -27,7 +27,9 @@ test("a recovery code opens a vault whose master password is forgotten; with a m
 	mailbox,
 }) => {
 	test.setTimeout(240_000);
-	const code = await person.createWithCode();
+	const code = await person.createWithCode({
+		see: () => expect(person.says("sheet_relatives")).toBeVisible(),
+	});
 	await person.import(logins(3));
 	await person.connectNew();
 	const before = digest(await entries(person));
@@ -53,7 +55,7 @@ test("a recovery code opens a vault whose master password is forgotten; with a m
 	await person.sync();
 
 	await other.meetsAnother();
-	await other.decide("found_different_cloud", NEW);
+	await other.follow(NEW);
 	await other.has(3);
 	expect(digest(await entries(other))).toBe(before);
 });

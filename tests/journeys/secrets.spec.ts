@@ -2,7 +2,7 @@ import { Danger } from "../rig/danger.ts";
 import { expect, test } from "../rig/fixtures.ts";
 import { logins } from "../rig/logins.ts";
 import { codeIn, wrongCode } from "../rig/mail.ts";
-import { filesIn, formsOf, placesOf, storedBehind, type Trace } from "../rig/traces.ts";
+import { filesIn, formsOf, openKeys, placesOf, storedBehind, type Trace } from "../rig/traces.ts";
 
 const ITEM_PASSWORD = "ett hemligt postlösenord 4711";
 const VAULT = "Familjens valv";
@@ -20,7 +20,7 @@ test("a secret is found in whatever form it lies", () => {
 	expect(placesOf("another secret", [{ where: "here", bytes: Buffer.from(ITEM_PASSWORD) }])).toEqual([]);
 });
 
-test("after lock no code, password or recovery code rests on the device, at the service, in its log or in a subject", async ({
+test("after lock no code, password or recovery code, and no key of the vault, rests on the device, at the service, in its log or in a subject", async ({
 	person,
 	mailbox,
 	service,
@@ -48,11 +48,16 @@ test("after lock no code, password or recovery code rests on the device, at the 
 	await weaker.isDone();
 	await weaker.page.close();
 	await mailbox.next(); // the notice that it is done
+	const keys = await openKeys(person.page);
+	expect(keys.length).toBeGreaterThanOrEqual(3);
+	const unlocked = await storedBehind(person.page);
+	for (const key of keys) expect(placesOf(key, unlocked)).toEqual(["chrome.storage.session"]);
 	await person.lock();
 
 	const codes = mailbox.mails.filter(({ text }) => /\d{4} \d{4}/.test(text)).map(codeIn);
 	expect(codes.length).toBeGreaterThanOrEqual(3); // the address, the cancelled act, the executed one
-	const secrets = [
+	const secrets: (string | Buffer)[] = [
+		...keys,
 		person.master,
 		account.password,
 		ITEM_PASSWORD,
@@ -66,7 +71,7 @@ test("after lock no code, password or recovery code rests on the device, at the 
 		({ subject }): Trace => ({ where: `subject ${subject}`, bytes: Buffer.from(subject) }),
 	);
 	const everywhere = [...device, ...filesIn(service.folder), ...subjects];
-	for (const secret of secrets) expect(placesOf(secret, everywhere), secret).toEqual([]);
+	for (const secret of secrets) expect(placesOf(secret, everywhere), String(secret)).toEqual([]);
 
 	// What may lie there is found: the search looks where it says.
 	expect(placesOf(VAULT, device)).toContain("IndexedDB sigill/rows");
@@ -77,6 +82,6 @@ test("after lock no code, password or recovery code rests on the device, at the 
 
 	// Nor in the browser's own files, which outlive it.
 	const profile = filesIn(await person.browser.close("keep"));
-	for (const secret of secrets) expect(placesOf(secret, profile), secret).toEqual([]);
+	for (const secret of secrets) expect(placesOf(secret, profile), String(secret)).toEqual([]);
 	await person.browser.close();
 });

@@ -35,6 +35,7 @@ const heading = (page: Page, key: string) => page.getByRole("heading", { name: t
 const WAYS: Readonly<Record<Exclude<PauseReason, "cleared_here">, readonly string[]>> = {
 	cloud_cleared: ["paused_keep_here", "paused_clear"],
 	cloud_differs: ["paused_decide"],
+	master_password_changed: ["paused_type_new"],
 	cloud_restored: ["paused_take_cloud", "paused_replace"],
 	rolled_back: ["again", "paused_replace"],
 	unverified: ["again", "paused_replace"],
@@ -51,7 +52,8 @@ for (const theme of ["light", "dark"] as const) {
 				const page = await scene(browser_, "app", "", { status: paused(reason as PauseReason) });
 				const notice = page.getByRole("region", { name: t(`paused_${reason}_title`), exact: true });
 				await expect(notice).toBeVisible();
-				if (reason.startsWith("cloud")) await expect(notice).toContainText(DEVICE);
+				if (reason.startsWith("cloud") || reason === "master_password_changed")
+					await expect(notice).toContainText(DEVICE);
 				for (const way of ways) await expect(notice.getByRole("button", { name: t(way) })).toBeVisible();
 				await expectAccessible(page, reason);
 				await page.close();

@@ -2,6 +2,7 @@ import { Danger } from "../rig/danger.ts";
 import { sealed } from "../rig/evidence.ts";
 import { expect, type Rig, test } from "../rig/fixtures.ts";
 import { logins } from "../rig/logins.ts";
+import { sentHere } from "../rig/portal.ts";
 
 const HOUR = 3600;
 
@@ -50,6 +51,7 @@ test("S9, S11, S12, S15, S18: with sync off the account password clears this dev
 	const opens = person.browser.context.waitForEvent("page");
 	await danger.button("password_forgot").click();
 	const portal = await opens;
+	await sentHere(portal, person);
 	await expect(portal).toHaveURL(/\/portal\/forgot$/);
 	await expect(portal.getByRole("heading", { level: 1 })).toHaveText(person.t("portal_forgotten_title"));
 	await portal.close();

@@ -24,11 +24,14 @@ const test = base.extend<Texts>({
 type Around = Pick<Rig, "person" | "mailbox" | "network" | "account"> & Texts;
 
 /** A connected vault of two entries; the account has two-factor turned on. */
-async function withPhone({ person, mailbox, network, account, texts }: Around): Promise<void> {
+async function withPhone(
+	{ person, mailbox, network, account, texts }: Around,
+	profile: "standard" | "strict" = "standard",
+): Promise<string[]> {
 	await person.createVault();
 	await person.import(logins(2));
 	await person.connectNew();
-	await enrolPhone({ service: network.url, account, mailbox, texts });
+	return enrolPhone({ service: network.url, account, mailbox, texts, profile });
 }
 
 /** Turns sync off, which takes the password, the mailed code and the text's. */
@@ -91,6 +94,11 @@ test("S13, S14: with sync off and two-factor on, the text leaves after the right
 	await other.signIn();
 	await expect(other.heading("text_title")).toBeVisible();
 	const knock = await texts.next();
+	const opens = other.browser.context.waitForEvent("page");
+	await other.button("portal_lost_factor_link").click(); // no factor at hand: the portal knows the way
+	const lost = await opens;
+	await expect(lost.getByRole("heading", { level: 1 })).toHaveText(other.t("portal_lost_factor_title"));
+	await lost.close();
 	await other.field("connect_factor").fill(wrongCode(knock));
 	await other.button("connect_submit_in").click();
 	await expect(other.page.getByRole("alert").first()).toBeVisible();
@@ -99,4 +107,67 @@ test("S13, S14: with sync off and two-factor on, the text leaves after the right
 	await other.button("found_cloud_do").click();
 	await other.unlock();
 	await other.has(2);
+});
+
+test("S34, F19: where no text can be sent the step says so, leads to the portal, and takes a backup code", async ({
+	person,
+	mailbox,
+	network,
+	service,
+	account,
+	texts,
+}) => {
+	test.setTimeout(150_000);
+	const [backup = ""] = await withPhone({ person, mailbox, network, account, texts });
+	await turnSyncOff({ person, mailbox, account, texts });
+	service.advance(HOUR); // two acts an hour are all that a device has
+
+	texts.broken = true;
+	const danger = await Danger.from(person, "clear_this_device");
+	await danger.askPassword();
+	const before = await sealed(person);
+	await danger.typePassword(account.password, "code");
+	await expect(danger.says("text_bounced")).toBeVisible({ timeout: 60_000 });
+	await expect(danger.says("factor_another_way", { ways: person.t("factor_backup_code") })).toBeVisible();
+	const opens = person.browser.context.waitForEvent("page");
+	await person.button("portal_lost_factor_link", {}, danger.page).click();
+	const portal = await opens;
+	await expect(portal.getByText(person.t("portal_lost_factor_what"))).toBeVisible();
+	await portal.close();
+
+	// The gateway is back: a text comes, and the backup code is as good as it.
+	texts.broken = false;
+	service.advance(61);
+	await danger.button("text_resend").click();
+	await texts.next();
+	expect(await sealed(person)).toEqual(before);
+	await danger.typeText(backup);
+	await danger.isDone();
+	expect(await sealed(person)).toEqual([]);
+});
+
+test("in the strict profile a clear with sync on takes the mailed code and the text's, and neither alone", async ({
+	person,
+	mailbox,
+	network,
+	account,
+	texts,
+}) => {
+	test.setTimeout(120_000);
+	await withPhone({ person, mailbox, network, account, texts }, "strict");
+	await person.page.reload(); // the settings ask what became of the account
+	await expect(person.says("settings_code_strict_text")).toBeVisible();
+	const danger = await Danger.from(person, "clear_this_device");
+	await danger.sendCode();
+	const [mail, text] = [await mailbox.next(), await texts.next()];
+	const before = await sealed(person);
+	await danger.type(codeIn(mail));
+	await expect(danger.says("text_missing")).toBeVisible();
+	await danger.texted.fill(wrongCode(text));
+	await danger.type(codeIn(mail));
+	await expect(danger.says("codes_wrong_other", { n: 4 })).toBeVisible();
+	expect(await sealed(person)).toEqual(before);
+	await danger.texted.fill(codeIn(text));
+	await danger.confirm(mail);
+	await danger.isDone();
 });

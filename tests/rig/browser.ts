@@ -12,6 +12,8 @@ export interface Setting {
 	readonly language?: Language;
 	readonly theme?: "light" | "dark";
 	readonly service?: string;
+	/** The folder of another unpacked extension that is installed too. */
+	readonly beside?: string;
 }
 
 const USER_AGENT =
@@ -33,14 +35,14 @@ export class Browser {
 
 	static async open(
 		name: string,
-		setting: Setting = {},
+		{ beside, ...setting }: Setting = {},
 		profile = mkdtempSync(join(tmpdir(), "sigill-browser-")),
 	): Promise<Browser> {
 		const context = await playwright.launchPersistentContext(profile, {
 			...executable(),
 			headless: false,
 			ignoreDefaultArgs: ["--disable-extensions"],
-			args: ["--headless=new", `--user-agent=${USER_AGENT} Sigill-Device/${name}`, ...flags],
+			args: ["--headless=new", `--user-agent=${USER_AGENT} Sigill-Device/${name}`, ...flagsWith(beside)],
 			viewport: { width: 1100, height: 800 },
 		});
 		const worker = await backgroundOf(context);
@@ -102,6 +104,13 @@ export class Browser {
 		});
 		page.on("pageerror", (error) => this.complaints.push(error.message));
 	}
+}
+
+function flagsWith(beside: string | undefined): string[] {
+	if (beside === undefined) return flags;
+	return flags.map((flag) =>
+		/^--(disable-extensions-except|load-extension)=/.test(flag) ? `${flag},${beside}` : flag,
+	);
 }
 
 async function backgroundOf(context: BrowserContext): Promise<Worker> {

@@ -3,7 +3,7 @@ import { codeIn, type Mail } from "./mail.ts";
 import type { Person } from "./person.ts";
 import { pattern } from "./texts.ts";
 
-export type Door = "clear_this_device" | "clear_everywhere" | "replace_cloud" | "restore";
+export type Door = "clear_this_device" | "clear_everywhere" | "replace_cloud" | "disconnect" | "restore";
 export type Act =
 	| "clear_this_device"
 	| "clear_everywhere"
@@ -12,6 +12,7 @@ export type Act =
 	| "restore_device"
 	| "turn_sync_off"
 	| "turn_sync_on"
+	| "disconnect"
 	| "reset_master_password"
 	| "renew_master_password";
 
@@ -42,8 +43,26 @@ export class Danger {
 			await person.button("link_reset_master_password").click();
 			const danger = new Danger(person, await opens, "reset_master_password");
 			await expect(danger.heading("way_title")).toBeVisible();
+			await danger.showsTheWholeWay();
 			return danger;
 		});
+	}
+
+	/** What comes, in its order: signing in where there is an account, what is lost, a new password, and the proof last. */
+	private async showsTheWholeWay(): Promise<void> {
+		const { t } = this.person;
+		const steps = this.page.getByRole("list", { name: t("way_steps") }).getByRole("listitem");
+		const texts = (await steps.allInnerTexts()).map((text) => text.trim());
+		const signIn = [t("way_sign_in"), pattern(t("way_signed_in"))];
+		const first = texts.length === 4 ? [signIn] : [];
+		const last = texts.length === 4 ? [t("way_code"), t("way_proofs")] : [t("way_phrase")];
+		const wanted = [...first, [t("way_loss")], [t("way_password")], last];
+		expect(texts.length).toBe(wanted.length);
+		for (const [at, ways] of wanted.entries()) {
+			const text = texts[at] ?? "";
+			const is = ways.some((way) => (typeof way === "string" ? text.startsWith(way) : way.test(text)));
+			expect(is, `step ${at + 1}: ${text}`).toBe(true);
+		}
 	}
 
 	/** The same, on to what would be lost. */
@@ -171,6 +190,7 @@ const DONE: Readonly<Record<Act, string>> = {
 	restore_device: "done_restore",
 	turn_sync_off: "done_turn_sync_off",
 	turn_sync_on: "done_turn_sync_on",
+	disconnect: "done_disconnect",
 	reset_master_password: "done_reset_master_password",
 	renew_master_password: "done_renew_master_password",
 };

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
 import type { FieldKey, Item } from "../../extension/wasm/sigill.js";
 import type { Person } from "./person.ts";
 
@@ -62,4 +63,21 @@ export async function sealed(person: Person): Promise<string[]> {
 		const lines = keys.map((key, at) => `${key} ${[...(values[at] as Uint8Array)]}`);
 		return lines.filter((line) => /^(active|g\/)/.test(line));
 	});
+}
+
+/** Where the browser put the file that was saved last, once all of it is there. */
+export async function savedFile(page: Page): Promise<string> {
+	const newest = () =>
+		page.evaluate(async () => {
+			const [item] = await chrome.downloads.search({ orderBy: ["-startTime"], limit: 1 });
+			return item?.state === "complete" ? item.filename : undefined;
+		});
+	let path: string | undefined;
+	await expect
+		.poll(async () => {
+			path = await newest();
+			return path;
+		})
+		.toBeDefined();
+	return path ?? "";
 }

@@ -13,11 +13,17 @@ export class Gateway {
 	private readonly arrivals = new EventEmitter();
 	private readonly server: Server;
 	private read = 0;
+	/** It answers that it can't, and takes nothing. */
+	broken = false;
 
 	private constructor() {
 		this.server = createServer(async (incoming, outgoing) => {
 			const chunks: Buffer[] = [];
 			for await (const chunk of incoming) chunks.push(chunk as Buffer);
+			if (this.broken) {
+				outgoing.writeHead(500).end();
+				return;
+			}
 			this.taken.push(JSON.parse(Buffer.concat(chunks).toString()));
 			outgoing.writeHead(201).end();
 			this.arrivals.emit("text");

@@ -1,4 +1,4 @@
-import type { Act, Needs, Phase, Status } from "../../extension/wasm/sigill.js";
+import type { Act, Lifts, Needs, Phase, Status } from "../../extension/wasm/sigill.js";
 import type { Place } from "./browser.ts";
 import { type Answers, asked, CONNECTED, differs, loss, OFF, operation, paused } from "./scenes.ts";
 
@@ -66,6 +66,16 @@ function other(name: string, status: Status, connecting = false): Moment {
 	return { name, place: "app", hash: "#differs", answers: { status, differs: differs(connecting) } };
 }
 
+function held(name: string, lifts: Lifts, hash: string, status: Status = CONNECTED): Moment {
+	const until = Math.floor(Date.now() / 1000) + 72 * 3600;
+	return {
+		name,
+		place: "app",
+		hash,
+		answers: { status: { ...status, held: { until, lifts, canVeto: true } } },
+	};
+}
+
 /** Each new page, in each state that it has. */
 export const MOMENTS: readonly Moment[] = [
 	way("forgotten-way", locked(true)),
@@ -75,6 +85,15 @@ export const MOMENTS: readonly Moment[] = [
 	other("differs-locked", locked(true, DIFFERS)),
 	other("differs-connecting", CONNECTED, true),
 	{ name: "change", place: "app", hash: "#change", answers: { status: CONNECTED } },
+	held("held-here", "this_device", "#account"),
+	held("held-here-locked", "this_device", "#account", locked(true)),
+	held("held-factor", "factor", "#account"),
+	held("held-signed-out", "elsewhere", "#account", {
+		...locked(true),
+		account: undefined,
+		sync: { state: "signed_out", pending: 0 },
+	}),
+	held("held-banner", "elsewhere", "#settings"),
 	lossOf("clear-this-device", HERE, proofs("email_code"), CONNECTED),
 	lossOf("clear-alone", HERE, { kind: "typed_phrase", phrase: "My vault" }, ALONE),
 	lossOf("loss-sync-off", HERE, proofs("account_password"), OFF),
@@ -82,6 +101,7 @@ export const MOMENTS: readonly Moment[] = [
 	lossOf("refused-sync-is-off", EVERYWHERE, refused("sync_is_off"), OFF),
 	NOT_LINKED,
 	lossOf("turn-sync-off", { act: "turn_sync_off" }, proofs("account_password", "email_code"), CONNECTED),
+	lossOf("disconnect", { act: "disconnect" }, proofs("account_password", "email_code"), CONNECTED),
 	lossOf("turn-sync-on", { act: "turn_sync_on" }, proofs("account_password"), OFF),
 	PASSWORD_STEP,
 	step("password-then-code", { act: "turn_sync_off" }, asked(5, ["account_password", "email_code"])),

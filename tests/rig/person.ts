@@ -150,6 +150,12 @@ export class Person {
 		return new Intl.NumberFormat(this.language === "sv" ? "sv-SE" : "en-GB").format(value);
 	}
 
+	/** Seconds since 1970, as pages write a day and a time. */
+	moment(at: number): string {
+		const locale = this.language === "sv" ? "sv-SE" : "en-GB";
+		return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at * 1000);
+	}
+
 	async import(rows: readonly Login[]): Promise<void> {
 		await test.step(`import ${rows.length} logins`, async () => {
 			await this.open("import");
@@ -177,6 +183,7 @@ export class Person {
 
 	async signUp(): Promise<void> {
 		await this.fillConnect("connect_way_up");
+		await expect(this.says("connect_email_hint_up")).toBeVisible(); // S36: can the mailbox be opened without Sigill?
 		await this.button("connect_submit_up").click();
 		await expect(this.heading("verify_title")).toBeVisible();
 		await this.field("verify_code").fill(codeIn(await this.mailbox.next()));
@@ -199,16 +206,22 @@ export class Person {
 	async connectNew(): Promise<void> {
 		await test.step("connect a new account", async () => {
 			await this.signUp();
-			await this.button("found_here_do").click();
+			await this.bring();
 			await expect(this.heading("nav_vault")).toBeVisible(); // it ends there, and would take us back there
 			await this.isInStep();
 		});
 	}
 
+	/** The vault here goes to the account, by its master password. */
+	async bring(password = this.master): Promise<void> {
+		await this.secret("unlock_password").fill(password);
+		await this.button("found_here_do").click();
+	}
+
 	/** Finds out that the cloud holds another vault, without waiting for the minute to pass. */
 	async meetsAnother(): Promise<void> {
 		await this.open("settings");
-		const paused = this.button("paused_decide");
+		const paused = this.button("paused_decide").or(this.button("paused_type_new"));
 		const look = this.button("sync_now");
 		await expect(paused.or(look).first()).toBeVisible();
 		if (!(await paused.isVisible())) await look.click();
@@ -220,6 +233,24 @@ export class Person {
 		await this.secret("differs_password").fill(password);
 		await this.button(way).click();
 		await expect(this.heading("nav_vault")).toBeVisible(); // leaving the page would break it off
+	}
+
+	/** Another master password, without a recovery code. */
+	async changeMaster(old: string, master: string): Promise<void> {
+		await this.open("settings");
+		await this.button("settings_master_change").click();
+		await this.secret("change_old").fill(old);
+		await this.secret("change_new").fill(master);
+		await this.secret("create_again").fill(master);
+		await this.withoutCode();
+		await this.button("change_submit").click();
+	}
+
+	/** The master password was changed elsewhere: the new one is typed, and what was changed here comes along. */
+	async follow(password: string): Promise<void> {
+		await this.secret("differs_changed_password").fill(password);
+		await this.button("differs_changed_take").click();
+		await expect(this.heading("nav_vault")).toBeVisible();
 	}
 
 	/** This device takes up the vault that waits in the cloud. */

@@ -41,6 +41,9 @@ export const CONNECTED: Status = {
 	},
 	sync: { state: "on", pending: 0, last: NOW },
 	unfinished: undefined,
+	silent: undefined,
+	deleted: undefined,
+	held: undefined,
 };
 
 export const DEVICE = "The other computer";
@@ -97,6 +100,7 @@ export function loss(act: Act, needs = BY_CODE): Loss {
 		differing: { count: 1, names: ["Post"] },
 		alike: 2,
 		inStep: false,
+		newKeys: false,
 		undoUntil: NOW + 30 * DAY,
 		mailHint: "a***@person.example",
 		hash: "00",
@@ -121,6 +125,7 @@ export function differs(connecting = false): Differs {
 		derivation: { kdf: { algorithm: "argon2id", memory: 65536, iterations: 3, parallelism: 4 }, salt: "AA" },
 		connecting,
 		own: false,
+		vouched: false,
 	};
 }
 

@@ -15,13 +15,23 @@ interface Around {
 	readonly account: Account;
 	readonly mailbox: Mailbox;
 	readonly texts: Gateway;
+	/** Whether every dangerous act takes the factor. */
+	readonly profile?: Profile;
 }
+
+type Profile = "standard" | "strict";
 
 /**
  * Turns two-factor on for an account, as a device of its own does: the phone is tried with the code of its
- * text, then the account password and a mailed code let it take effect.
+ * text, then the account password and a mailed code let it take effect. What comes back are the backup codes.
  */
-export async function enrolPhone({ service, account, mailbox, texts }: Around): Promise<void> {
+export async function enrolPhone({
+	service,
+	account,
+	mailbox,
+	texts,
+	profile = "standard",
+}: Around): Promise<string[]> {
 	const device = await Device.at(service);
 	const { email, password } = account;
 	const session = await device.post("/v1/sessions", {
@@ -31,11 +41,12 @@ export async function enrolPhone({ service, account, mailbox, texts }: Around): 
 		language: "en",
 	});
 	device.access = String(session["access_token"]);
-	const { enrolment } = await device.post("/v1/enrolments", { kind: "phone", number: PHONE });
+	const enrolled = await device.post("/v1/enrolments", { kind: "phone", number: PHONE });
+	const { enrolment } = enrolled;
 	await device.post(`/v1/enrolments/${enrolment}/try`, { code: codeIn(await texts.next()) });
 	const ask = asking(
 		{ account: String(session["account"]), device: await device.id() },
-		await staged(device, String(enrolment)),
+		await staged(device, String(enrolment), profile),
 	);
 	const { operation } = await device.post("/v1/operations", ask);
 	const confirm = (proofs: object) =>
@@ -44,17 +55,19 @@ export async function enrolPhone({ service, account, mailbox, texts }: Around): 
 	const done = await confirm({ email_code: codeIn(await mailbox.next()) });
 	if (!done["receipt"]) throw new Error(`no second factor: ${JSON.stringify(done)}`);
 	await mailbox.next(); // the notice that it is done
+	return enrolled["backup_codes"] as string[];
 }
 
 /** What the operation will be about; its hash is the device's own. */
-async function staged(device: Device, enrolment: string): Promise<string> {
+async function staged(device: Device, enrolment: string, profile: Profile): Promise<string> {
 	const blind = randomBytes(32);
+	const kind = profile === "strict" ? "enrolment_strict" : "enrolment";
 	await device.post("/v1/weakenings", {
 		what: "add_factor",
 		blind: blind.toString("base64url"),
-		parameters: { kind: "enrolment", enrolment, profile: "standard" },
+		parameters: { kind: "enrolment", enrolment, profile },
 	});
-	return hash("sigill/weaken/1", integer(ADD_FACTOR), bytes(blind), text("enrolment"), hex(enrolment));
+	return hash("sigill/weaken/1", integer(ADD_FACTOR), bytes(blind), text(kind), hex(enrolment));
 }
 
 interface Ask {

@@ -9,17 +9,20 @@ export interface Trace {
 }
 
 /** Every form in which a secret may lie in bytes: UTF-8, UTF-16, base64 wherever it begins, hexadecimal. */
-export function formsOf(secret: string): Buffer[] {
+export function formsOf(secret: string | Buffer): Buffer[] {
+	if (typeof secret !== "string") return [secret, ...written(secret).map((text) => Buffer.from(text))];
 	const utf8 = Buffer.from(secret);
 	const little = Buffer.from(secret, "utf16le");
 	const big = Buffer.from(little).swap16();
-	const written = [utf8, little].flatMap((bytes) => [
-		...[0, 1, 2].flatMap((offset) => base64At(bytes, offset)),
-		bytes.toString("hex"),
-		bytes.toString("hex").toUpperCase(),
-	]);
 	const escaped = JSON.stringify(secret).slice(1, -1);
-	return [utf8, little, big, ...[...written, escaped].map((text) => Buffer.from(text))];
+	const texts = [...[utf8, little].flatMap(written), escaped];
+	return [utf8, little, big, ...texts.map((text) => Buffer.from(text))];
+}
+
+/** Bytes as text: base64 wherever it begins, hexadecimal. */
+function written(bytes: Buffer): string[] {
+	const hex = bytes.toString("hex");
+	return [...[0, 1, 2].flatMap((offset) => base64At(bytes, offset)), hex, hex.toUpperCase()];
 }
 
 /** The part of the base64 that is the secret's alone, where `offset` bytes come before it. */
@@ -31,7 +34,7 @@ function base64At(bytes: Buffer, offset: number): string[] {
 }
 
 /** Where a secret lies, in whatever form. */
-export function placesOf(secret: string, traces: readonly Trace[]): string[] {
+export function placesOf(secret: string | Buffer, traces: readonly Trace[]): string[] {
 	const forms = formsOf(secret);
 	return traces.filter(({ bytes }) => forms.some((form) => bytes.includes(form))).map(({ where }) => where);
 }
@@ -93,4 +96,18 @@ async function readEverything(): Promise<[string, string][]> {
 		database.close();
 	}
 	return found;
+}
+
+/** The keys of the vault that is open, as they lie in the browser's session memory: 32 bytes each. */
+export async function openKeys(page: Page): Promise<Buffer[]> {
+	const stored = await page.evaluate(() => chrome.storage.session.get("session/open"));
+	const row = Buffer.from(String(stored["session/open"]), "base64");
+	const fields: Buffer[] = [];
+	for (let at = 0; at < row.length; ) {
+		const end = at + 4 + row.readUInt32BE(at);
+		fields.push(row.subarray(at + 4, end));
+		at = end;
+	}
+	const [, , keys = Buffer.alloc(0)] = fields; // its label, the generation, the keys
+	return Array.from({ length: keys.length / 32 }, (_, nth) => keys.subarray(32 * nth, 32 * nth + 32));
 }

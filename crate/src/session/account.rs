@@ -147,6 +147,7 @@ impl<R: Rim> Session<R> {
             receipt_key: session.receipt_key.clone(),
             standing: known.map_or(ASSUMED, |known| known.standing),
             provider: None,
+            delete_at: None,
             tokens: Some(self.tokens_of(session)),
         })
     }
@@ -177,11 +178,13 @@ impl<R: Rim> Session<R> {
     pub async fn account(&self) -> Result<Account, Trouble> {
         let account = self.refresh_account().await?;
         let row = self.account_known().await?.ok_or_else(signed_out)?;
+        let taken_back_until = self.taken_back_until(&account).await?;
         let devices = account
             .devices
             .into_iter()
             .map(|device| device_view(device, row.device));
         Ok(Account {
+            taken_back_until,
             email: account.email,
             service: row.service,
             devices: devices.collect(),
@@ -263,6 +266,7 @@ impl<R: Rim> Session<R> {
         row.standing = account.standing;
         row.email.clone_from(&account.email);
         row.provider.clone_from(&account.provider);
+        row.delete_at = account.delete_at;
         self.write(ACCOUNT, &row).await?;
         Ok(account)
     }

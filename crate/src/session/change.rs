@@ -2,7 +2,7 @@
 //! epoch, every record sealed anew, and all of it in the old one's place at once.
 
 use sigill_core::id::AccountId;
-use sigill_core::vault::generation::Pin;
+use sigill_core::vault::generation::{Pin, Voucher};
 use sigill_core::vault::key::RootKey;
 use sigill_core::vault::slots::SlotsChange;
 use sigill_core::wire::Bytes;
@@ -39,16 +39,22 @@ impl<R: Rim> Session<R> {
         }
         let syncing = self.rim.lock("sync").await?;
         let held = self.rim.lock("vault").await?;
-        let (vault, _) = self.opened().await?;
+        let (vault, open) = self.opened().await?;
         if !vault.slots.password().matches(&old) {
             return Err(Trouble::WrongMasterPassword);
         }
         if vault.is_unanchored() {
             return Err(Trouble::Unanchored);
         }
-        let mut next = self.next_epoch(&vault, &ways).await?;
+        let from = (&open.keys, vault.epoch_after());
+        let mut next = self.later_epoch(&vault, from, &ways).await?;
         if let Some(link) = &vault.link {
-            let pushed = self.begin_epoch((&vault, link), &next.vault, &old).await?;
+            if vault.is_draft() {
+                return Err(Trouble::refused(Code::HeadMoved)); // changes wait
+            }
+            let voucher = Voucher::seal(&open.keys, vault.head.epoch, &next.vault.head);
+            let words = (&old, Some(voucher));
+            let pushed = self.begin_epoch((&vault, link), &next.vault, words).await?;
             let pin = Pin::first(&next.vault.head, next.vault.kdf()?);
             next.vault.link = Some(Link {
                 pin,
@@ -64,7 +70,7 @@ impl<R: Rim> Session<R> {
         self.status().await
     }
 
-    async fn can_reach_the_cloud(&self) -> Result<(), Trouble> {
+    pub(super) async fn can_reach_the_cloud(&self) -> Result<(), Trouble> {
         if self.sync_is_off().await? {
             return Err(Trouble::refused(Code::SyncIsOff));
         }
@@ -74,16 +80,14 @@ impl<R: Rim> Session<R> {
         }
     }
 
-    /// The cloud's vault becomes `next`, signed for with the old master password.
-    async fn begin_epoch(
+    /// The cloud's vault becomes `next`, signed for with the old master password,
+    /// and vouched for by the old head key where it follows.
+    pub(super) async fn begin_epoch(
         &self,
         (vault, link): (&Vault, &Link),
         next: &Vault,
-        old: &RootKey,
+        (old, voucher): (&RootKey, Option<Voucher>),
     ) -> Result<Pushed, Trouble> {
-        if vault.is_draft() {
-            return Err(Trouble::refused(Code::HeadMoved)); // changes wait
-        }
         let nonce = self.ask_service(&Call::get("/v1/vault/epoch")).await?;
         let EpochNonce { nonce } = parse(&nonce)?;
         let change = change(link.account, next, link.pin.head_hash, &nonce)?;
@@ -103,6 +107,7 @@ impl<R: Rim> Session<R> {
             records,
             upload,
             signature: Bytes(signature.to_vec()),
+            voucher: voucher.map(|voucher| Bytes(voucher.0.to_vec())),
         };
         let call = Call::post("/v1/vault/epoch", &begins);
         let pushed: Pushed = parse(&self.ask_service(&call).await?)?;

@@ -3,11 +3,12 @@
 use sigill_core::id::{Hash, VaultId};
 use sigill_core::vault::generation::Pin;
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::vault::{Cloud, CloudVault};
+use sigill_core::wire::vault::{Cloud, CloudVault, HighestEpoch};
 
 use super::Session;
 use super::account::signed_out;
 use super::items::Desk;
+use super::open::root;
 use super::rows::{CLOUD, CloudRow, SYNC, SyncRow};
 use super::vault::{Link, Vault, map_of};
 use crate::api::{Connect, Found, Status};
@@ -33,14 +34,20 @@ impl<R: Rim> Session<R> {
         })
     }
 
-    /// Joins the two sides.
+    /// Joins the two sides. `typed` is the root key of the vault here, where it
+    /// is to be brought to the account; a download takes none.
     ///
     /// # Errors
-    /// `sync_is_off`, `locked` where the vault must be open, `vault_differs`, `not_found`
-    /// where there is nothing to download, or why the service can't be asked.
-    pub async fn connect(&self, choice: Connect) -> Result<Status, Trouble> {
+    /// `wrong_master_password`, `sync_is_off`, `locked` where the vault must be open,
+    /// `vault_differs`, `not_found` where there is nothing to download, or why the
+    /// service can't be asked.
+    pub async fn connect(&self, choice: Connect, typed: Option<String>) -> Result<Status, Trouble> {
         if self.sync_is_off().await? {
             return Err(Trouble::refused(Code::SyncIsOff));
+        }
+        match choice {
+            Connect::Upload | Connect::Merge => self.is_brought_by_its_owner(typed).await?,
+            Connect::Download => {}
         }
         let held = self.rim.lock("sync").await?;
         let cloud = self.refresh_cloud().await?;
@@ -54,9 +61,34 @@ impl<R: Rim> Session<R> {
         self.sync_now().await
     }
 
+    /// Whoever sits at an open vault can't bring it to an account of his own: that
+    /// takes the master password. A vault of the account is there already.
+    async fn is_brought_by_its_owner(&self, typed: Option<String>) -> Result<(), Trouble> {
+        let vault = self.vault().await?;
+        if let Some(typed) = typed {
+            let root = root(typed)?;
+            let is_right = vault.slots.password().matches(&root);
+            return if is_right {
+                Ok(())
+            } else {
+                Err(Trouble::WrongMasterPassword)
+            };
+        }
+        let account = self.account_known().await?.ok_or_else(signed_out)?.account;
+        match &vault.link {
+            Some(link) if link.account == account => Ok(()),
+            Some(_) | None => Err(Trouble::WrongMasterPassword),
+        }
+    }
+
     /// This device's vault will go up with the next push.
     async fn link_here(&self, cloud: &Cloud) -> Result<(), Trouble> {
         if cloud.vault.is_some() {
+            return Err(Trouble::refused(Code::VaultDiffers));
+        }
+        let here = self.vault().await?.head.clone();
+        let is_lower = |known: &HighestEpoch| known.vault == here.vault && known.epoch > here.epoch;
+        if cloud.epochs.iter().any(is_lower) {
             return Err(Trouble::refused(Code::VaultDiffers));
         }
         let link = self.new_link(cloud).await?;
@@ -97,6 +129,9 @@ impl<R: Rim> Session<R> {
         self.change(|session, desk| {
             if !theirs.head.is_tagged(&desk.open.keys, &theirs.tag) {
                 return Err(Trouble::Garbage);
+            }
+            if theirs.waits_for_new_keys() {
+                return Err(Trouble::refused(Code::VaultDiffers)); // by hand: its master password
             }
             relink(desk, theirs.link.clone().ok_or(Trouble::Garbage)?);
             session.merge_in(desk, theirs.kept.into_values())

@@ -54,6 +54,17 @@ pub(crate) struct Next {
     pub(crate) keys: EpochKeys,
 }
 
+impl Ways {
+    /// The master password that the vault has, typed.
+    pub(crate) fn of_password(vault: &Vault, root: &RootKey) -> Self {
+        Self {
+            kind: vault.slots.password().public().kind,
+            root: RootKey::from_bytes(*root.expose()),
+            recovery: None,
+        }
+    }
+}
+
 impl<R: Rim> Session<R> {
     /// A new recovery code. It opens nothing until a vault is made with it.
     ///
@@ -88,11 +99,14 @@ impl<R: Rim> Session<R> {
         Slots::parse(slots).map_err(|_| Trouble::MalformedInput)
     }
 
-    /// The same entries under a new vault key. Nothing is written.
-    pub(crate) async fn next_epoch(&self, vault: &Vault, ways: &Ways) -> Result<Next, Trouble> {
-        let open = self.keys().await?;
+    /// The same entries under a new vault key, in a later epoch. Nothing is written.
+    pub(crate) async fn later_epoch(
+        &self,
+        vault: &Vault,
+        (old, epoch): (&EpochKeys, u64),
+        ways: &Ways,
+    ) -> Result<Next, Trouble> {
         let author = self.author().await?;
-        let epoch = vault.head.epoch + 1;
         let vault_key = VaultKey::from_random(self.random()?);
         let keys = EpochKeys::derive(&vault_key, vault.head.vault, epoch);
         let mut kept = BTreeMap::new();
@@ -106,7 +120,7 @@ impl<R: Rim> Session<R> {
             };
             let record = known
                 .record
-                .resealed(place, (&open.keys, &keys), self.random()?)
+                .resealed(place, (old, &keys), self.random()?)
                 .map_err(|_| Trouble::Damaged)?;
             kept.insert(*item, Kept::new(record));
         }

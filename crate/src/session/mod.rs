@@ -19,19 +19,25 @@
 //! | [`service`] | talking to the account service |
 //! | [`account`] | sign up, in and out; devices |
 //! | [`portal`] | the way to the account portal; signing in by a provider |
+//! | [`hold`] | what waits after a reset by mail alone: heard of, lifted, vetoed |
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
 //! | [`change`] | another master password, for whoever knows the old one |
 //! | [`epoch`] | new keys, and every record sealed anew |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
+//! | [`silence`] | whether the service is gone |
+//! | [`anchor`] | new keys for what was brought back from an older epoch |
+//! | [`carry`] | changes that the cloud has not seen, carried into the next epoch |
 //! | [`leave`] | out of the account of a service that is gone |
 //! | [`danger`] | acts that need proofs |
 //! | [`timeline`] | what happened in the account, verified |
 //! | [`status`] | where the person stands |
 
 mod account;
+mod anchor;
 mod backup;
 mod batches;
+mod carry;
 mod change;
 mod connect;
 mod content;
@@ -39,6 +45,7 @@ mod danger;
 mod entries;
 mod epoch;
 mod fresh;
+mod hold;
 mod imports;
 mod items;
 mod leave;
@@ -46,6 +53,7 @@ mod open;
 mod portal;
 mod rows;
 mod service;
+mod silence;
 mod status;
 mod sync;
 mod takeover;

@@ -103,11 +103,27 @@ impl<R: Rim> Session<R> {
         let now = self.rim.now();
         let active = self.active().await?;
         match open {
-            Some(open) if !open.is_due_at(now) && active == Some(open.generation) => Ok(Some(open)),
-            Some(_) | None => {
-                self.wipe().await?;
-                Ok(None)
-            }
+            Some(open) if open.is_due_at(now) => self.wipe().await.map(|()| None),
+            Some(open) if active == Some(open.generation) => Ok(Some(open)),
+            // Another generation is taking that one's place. Whoever does so wipes
+            // these keys and may have set new ones by now: those must stay.
+            Some(_) => Ok(None),
+            None => self.wipe().await.map(|()| None),
+        }
+    }
+
+    /// Keys of a generation that is no longer here, left by a worker that was
+    /// killed before it wiped them. The caller holds the vault.
+    pub(crate) async fn wipe_strangers(&self) -> Result<(), Trouble> {
+        let Some(row) = self.rim.session_get(KEYS).await? else {
+            return Ok(());
+        };
+        let open = Open::from_bytes(&Zeroizing::new(row)).ok();
+        let generation = open.map(|open| open.generation);
+        if generation.is_some() && generation == self.active().await? {
+            Ok(())
+        } else {
+            self.wipe().await
         }
     }
 
@@ -189,17 +205,20 @@ impl<R: Rim> Session<R> {
         }
     }
 
-    /// Opens the vault.
+    /// Opens the vault. One that was brought back from an older epoch gets its new
+    /// keys with it; where the service can't be asked, it stays read-only.
     ///
     /// # Errors
     /// `wrong_master_password`, `no_vault`, `damaged`.
     pub async fn unlock(&self, unlock: Unlock) -> Result<Status, Trouble> {
         let held = self.rim.lock("vault").await?;
         let vault = self.vault().await?;
-        let opened = vault.slots.password().open(&root(unlock.root)?);
+        let root = root(unlock.root)?;
+        let opened = vault.slots.password().open(&root);
         let vault_key = opened.map_err(|error| why(error, Trouble::WrongMasterPassword))?;
         self.open_by(&vault, &vault_key, unlock.lock_after).await?;
         drop(held);
+        self.anchor_when_possible(&root, unlock.lock_after).await?;
         self.status().await
     }
 
@@ -231,7 +250,8 @@ impl<R: Rim> Session<R> {
             return Err(Trouble::Damaged);
         }
         let author = self.author().await?;
-        if vault.is_unanchored() || vault.is_beside_the_pin() {
+        let anchors = vault.is_unanchored() && !vault.waits_for_new_keys();
+        if anchors || vault.is_beside_the_pin() && !vault.is_unanchored() {
             let mut anchored = vault.clone();
             anchored.redraft(&keys, author)?;
             self.keep(anchored, Batch::default()).await?;

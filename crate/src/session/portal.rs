@@ -51,6 +51,15 @@ impl<R: Rim> Session<R> {
         within(&account.service, hint.url)
     }
 
+    /// Where somebody goes who can't sign in for want of a second factor.
+    ///
+    /// # Errors
+    /// `malformed_service`.
+    pub fn lost_factor(&self, service: &str) -> Result<String, Trouble> {
+        let service = address::parse(service).ok_or(Trouble::MalformedService)?;
+        Ok([&service, "/portal/lost/factor"].concat())
+    }
+
     /// Where somebody can sign in besides by an account password.
     ///
     /// # Errors

@@ -9,6 +9,8 @@
 //! | `sign_in` | a sign-in by a provider that waits for its person |
 //! | `cloud` | what the cloud held when it was last asked |
 //! | `heard` | the service's clock, when it last answered; stays when `cloud` goes |
+//! | `silence` | since when the service gives no answer; gone with its next word |
+//! | `held` | what waits at the service, and when it was last asked |
 //! | `sync` | why sync waits, and when it last ran |
 //! | `timeline` | the last entry of the account's timeline that was verified here |
 //! | `quarantine` | displaced generations that wait for their end |
@@ -24,7 +26,7 @@ use sigill_core::wire::account::ReceiptKey;
 use sigill_core::wire::{Seconds, SecretText};
 
 use super::Session;
-use crate::api::PauseReason;
+use crate::api::{Held, PauseReason};
 use crate::json::{self, Read, object};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -36,6 +38,8 @@ pub(crate) const ATTEMPT: &str = "attempt";
 pub(crate) const SIGN_IN: &str = "sign_in";
 pub(crate) const CLOUD: &str = "cloud";
 pub(crate) const HEARD: &str = "heard";
+pub(crate) const SILENCE: &str = "silence";
+pub(crate) const HELD: &str = "held";
 pub(crate) const SYNC: &str = "sync";
 pub(crate) const TIMELINE: &str = "timeline";
 pub(crate) const QUARANTINE: &str = "quarantine";
@@ -55,6 +59,8 @@ pub(crate) struct AccountRow {
     pub(crate) standing: policy::Standing,
     /// The third-party provider that signs in to it, as people call it.
     pub(crate) provider: Option<String>,
+    /// When the account is to be deleted, as it was last heard.
+    pub(crate) delete_at: Option<Seconds>,
     pub(crate) tokens: Option<Tokens>,
 }
 
@@ -84,6 +90,16 @@ pub(crate) struct CloudRow {
     pub(crate) now: Seconds,
 }
 
+/// `held`.
+#[derive(Serialize)]
+pub(crate) struct HeldRow {
+    /// When the service was asked.
+    pub(crate) at: Seconds,
+    /// Whether the device was signed in then.
+    pub(crate) signed_in: bool,
+    pub(crate) held: Option<Held>,
+}
+
 /// `sync`.
 #[derive(Default, Serialize)]
 pub(crate) struct SyncRow {
@@ -102,6 +118,17 @@ pub(crate) struct Paused {
     pub(crate) reason: PauseReason,
     pub(crate) device: Option<String>,
     pub(crate) at: Option<Seconds>,
+    /// What was vouched for by the head key, while it was at hand.
+    pub(crate) vouched: Option<VouchedRow>,
+}
+
+/// A later epoch of the vault here, vouched for.
+#[derive(Clone, Copy, Serialize)]
+pub(crate) struct VouchedRow {
+    /// Hash of the head that begins it.
+    pub(crate) begins: Hash,
+    /// Hash of the head that stood in the cloud.
+    pub(crate) stands: Hash,
 }
 
 /// `timeline`.
@@ -122,12 +149,14 @@ pub(crate) struct Quarantined {
 }
 
 object! {
-    AccountRow { service, email, account, device, receipt_key, standing, provider, tokens }
+    AccountRow { service, email, account, device, receipt_key, standing, provider, delete_at, tokens }
     Tokens { access, refresh, until }
     Attempt { service, email }
     CloudRow { seq, head_hash, holds_vault, now }
+    HeldRow { at, signed_in, held }
     SyncRow { paused, agreed, tried, answered }
-    Paused { reason, device, at }
+    Paused { reason, device, at, vouched }
+    VouchedRow { begins, stands }
     TimelineRow { account, seq, hash }
     Quarantined { generation, head_hash, name, until }
 }

@@ -26,10 +26,13 @@ impl<R: Rim> Session<R> {
             vault: self.vault_state(account.is_some()).await?,
             account,
             unfinished,
+            silent: self.silent_since().await?,
+            deleted: self.deleted_at().await?,
+            held: self.held().await?,
         })
     }
 
-    /// The alarm: locks when due, syncs when due, resumes what was begun.
+    /// The alarm: locks when due, syncs when due, resumes what was begun, hears of a hold.
     ///
     /// # Errors
     /// Only where the store fails: what the network lacks shows in the status.
@@ -40,6 +43,8 @@ impl<R: Rim> Session<R> {
             self.resume().await,
             self.sync_when_due().await,
             self.erase_over().await,
+            self.listen_on().await,
+            self.hear_when_due().await,
         ];
         for step in steps {
             if let Err(trouble @ (Trouble::Full | Trouble::StorageFailed)) = step {
@@ -60,6 +65,22 @@ impl<R: Rim> Session<R> {
             }
             Err(trouble) => return Err(trouble),
         };
+        match self.seen(&vault, signed_in).await {
+            // While one generation takes another's place its keys are gone for a
+            // moment: whoever does that holds the vault.
+            Ok(VaultState::Locked { .. }) => {
+                let _held = self.rim.lock("vault").await?;
+                match self.vault().await {
+                    Ok(vault) => self.seen(&vault, signed_in).await,
+                    Err(Trouble::NoVault) => self.no_vault(signed_in).await,
+                    Err(trouble) => Err(trouble),
+                }
+            }
+            other => other,
+        }
+    }
+
+    async fn seen(&self, vault: &Vault, signed_in: bool) -> Result<VaultState, Trouble> {
         let (name, connected) = (vault.name.clone(), vault.link.is_some());
         let recovery = vault.slots.recovery().is_some();
         match self.opened().await {
@@ -137,6 +158,7 @@ impl Paused {
             reason,
             device: None,
             at: None,
+            vouched: None,
         }
     }
 }

@@ -6,7 +6,7 @@ use sigill_core::id::ItemId;
 use sigill_core::vault::generation::{Pin, follow_by_hand};
 use sigill_core::vault::head::{Head, Tag};
 use sigill_core::vault::item::Item;
-use sigill_core::vault::key::EpochKeys;
+use sigill_core::vault::key::{EpochKeys, RootKey};
 use sigill_core::vault::slot::SlotKind;
 use sigill_core::vault::slots::Slots;
 use sigill_core::wire::problem::Code;
@@ -17,10 +17,18 @@ use super::items::Desk;
 use super::open::{Open, root};
 use super::rows::{SYNC, SyncRow};
 use super::status::small;
+use super::sync::vouched::read_voucher;
 use super::vault::Vault;
-use crate::api::{Derivation, Differs, Take, Unlock};
+use crate::api::{Derivation, Differs, PauseReason, Take, Unlock};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
+
+/// The cloud's vault, open.
+struct Opened {
+    vault: Vault,
+    keys: EpochKeys,
+    heads: Vec<(Head, Tag)>,
+}
 
 impl<R: Rim> Session<R> {
     /// How this device and the cloud differ.
@@ -45,7 +53,16 @@ impl<R: Rim> Session<R> {
             derivation: derivation(there)?,
             own: here.as_ref().is_some_and(|vault| began_here(vault, &cloud)),
             connecting: here.as_ref().is_none_or(|vault| vault.link.is_none()),
+            vouched: self.is_vouched_for().await?,
         })
+    }
+
+    /// Whether the last look at the cloud found the next epoch of the vault here,
+    /// vouched for.
+    async fn is_vouched_for(&self) -> Result<bool, Trouble> {
+        let row: SyncRow = self.read(SYNC).await?.unwrap_or_default();
+        let reason = row.paused.map(|paused| paused.reason);
+        Ok(reason == Some(PauseReason::MasterPasswordChanged))
     }
 
     async fn here(&self) -> Result<Option<Vault>, Trouble> {
@@ -58,7 +75,8 @@ impl<R: Rim> Session<R> {
 
     /// Takes the cloud's vault, by its master password; with `Both`, the
     /// entries of this device's open vault go into it too, as one import that
-    /// can be undone. How many came along.
+    /// can be undone; with `Merged`, which takes the next epoch of that vault,
+    /// the changes that the cloud has not seen. How many came along.
     ///
     /// # Errors
     /// `wrong_master_password`, `locked` where entries should come along,
@@ -70,22 +88,19 @@ impl<R: Rim> Session<R> {
         }
         let root = root(unlock.root)?;
         let _syncing = self.rim.lock("sync").await?;
+        if take != Take::Theirs {
+            self.keys().await?; // before anything is asked of the service
+        }
         let cloud = self.refresh_cloud().await?;
         let there = cloud.vault.as_ref().ok_or(Trouble::NotFound)?;
-        let (mut vault, heads) = self.download_with_heads(there).await?;
-        let vault_key = vault.slots.password().open(&root);
-        let vault_key = vault_key.map_err(|_| Trouble::WrongMasterPassword)?;
-        let keys = EpochKeys::derive(&vault_key, vault.head.vault, vault.head.epoch);
-        let here = self.here().await?;
-        if !verifies(&vault, &keys) {
-            return Err(Trouble::Garbage);
-        }
-        let pin = here.as_ref().and_then(|here| here.link.as_ref());
-        if pin.is_some_and(|link| !comes_after(&link.pin, &vault, (&keys, &heads))) {
-            return Err(Trouble::Garbage);
-        }
-        if let Some(here) = &here {
-            vault.name.clone_from(&here.name);
+        let Opened {
+            mut vault,
+            mut keys,
+            heads,
+        } = self.opened_by(there, &root).await?;
+        if vault.waits_for_new_keys() {
+            let next = self.anchored(&vault, (&keys, &root)).await?;
+            (vault, keys) = (next.vault, next.keys);
         }
         let open = Open::begin(vault.id, keys, unlock.lock_after, self.rim.now());
         let _held = self.rim.lock("vault").await?;
@@ -101,6 +116,11 @@ impl<R: Rim> Session<R> {
         let came = match take {
             Take::Theirs => 0,
             Take::Both => self.bring_along(&mut desk, &mut batch).await?,
+            Take::Merged => {
+                let voucher = there.voucher.as_ref().and_then(read_voucher);
+                let voucher = voucher.ok_or(Trouble::Garbage)?;
+                self.carry_over(&mut desk, (&heads, &voucher)).await?
+            }
         };
         let mut vault = desk.vault;
         if anchors || came > 0 {
@@ -110,6 +130,27 @@ impl<R: Rim> Session<R> {
         self.flip(Some(vault.id), batch).await?;
         self.begin_open(&open).await?;
         Ok(came)
+    }
+
+    /// The cloud's vault, verified under the keys that `root` opens, and after what
+    /// is known here.
+    async fn opened_by(&self, there: &CloudVault, root: &RootKey) -> Result<Opened, Trouble> {
+        let (mut vault, heads) = self.download_with_heads(there).await?;
+        let vault_key = vault.slots.password().open(root);
+        let vault_key = vault_key.map_err(|_| Trouble::WrongMasterPassword)?;
+        let keys = EpochKeys::derive(&vault_key, vault.head.vault, vault.head.epoch);
+        if !verifies(&vault, &keys) {
+            return Err(Trouble::Garbage);
+        }
+        let here = self.here().await?;
+        let pin = here.as_ref().and_then(|here| here.link.as_ref());
+        if pin.is_some_and(|link| !comes_after(&link.pin, &vault, (&keys, &heads))) {
+            return Err(Trouble::Garbage);
+        }
+        if let Some(here) = &here {
+            vault.name.clone_from(&here.name);
+        }
+        Ok(Opened { vault, keys, heads })
     }
 
     /// The entries of the vault that is open here, into the one on the desk;

@@ -54,8 +54,17 @@ pub(crate) struct Link {
     pub(crate) pin: Pin,
     /// The cloud's name for the generation; none before the first push.
     pub(crate) generation: Option<GenerationId>,
-    /// Hash of the head that was brought back, until its anchor stands in the cloud.
-    pub(crate) restored: Option<Hash>,
+    /// What was brought back, until its anchor stands in the cloud.
+    pub(crate) restored: Option<Restored>,
+}
+
+/// A generation that was brought back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Restored {
+    /// Hash of its head.
+    pub(crate) head: Hash,
+    /// The epoch of the head that anchors it: its own, or a later one under new keys.
+    pub(crate) anchor_epoch: u64,
 }
 
 /// A generation, whole.
@@ -82,7 +91,7 @@ pub(crate) struct Author {
 }
 
 impl Link {
-    const LABEL: &'static str = "sigill/link/1";
+    const LABEL: &'static str = "sigill/link/2";
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let encoder = self.account.encode(Encoder::new(Self::LABEL));
@@ -90,7 +99,9 @@ impl Link {
         encoder
             .bytes(&self.pin.to_bytes())
             .optional(self.generation, |e, id| id.encode(e))
-            .optional(self.restored, |e, hash| hash.encode(e))
+            .optional(self.restored, |e, restored| {
+                restored.head.encode(e).integer(restored.anchor_epoch)
+            })
             .finish()
     }
 
@@ -102,7 +113,12 @@ impl Link {
             service_key: KeyId::decode(d)?,
             pin: Pin::from_bytes(d.bytes()?).map_err(|_| DecodeError::Malformed)?,
             generation: d.optional(GenerationId::decode)?,
-            restored: d.optional(Hash::decode)?,
+            restored: d.optional(|d| {
+                Ok(Restored {
+                    head: Hash::decode(d)?,
+                    anchor_epoch: d.integer()?,
+                })
+            })?,
         };
         decoder.finish()?;
         Ok(link)
@@ -138,8 +154,27 @@ impl Vault {
 
     /// Brought back, and no anchoring head written yet.
     pub(crate) fn is_unanchored(&self) -> bool {
+        self.restored().is_some()
+    }
+
+    /// What was brought back, while no anchoring head is written.
+    pub(crate) fn restored(&self) -> Option<Restored> {
         let restored = self.link.as_ref().and_then(|link| link.restored);
-        restored.is_some_and(|restored| self.head.hash() == restored)
+        restored.filter(|restored| self.head.hash() == restored.head)
+    }
+
+    /// Brought back from an older epoch, or as another vault: the head that anchors
+    /// it begins an epoch under new keys.
+    pub(crate) fn waits_for_new_keys(&self) -> bool {
+        self.restored()
+            .is_some_and(|restored| restored.anchor_epoch > self.head.epoch)
+    }
+
+    /// The epoch after this one; of what waits for its anchor, the one that it waits for.
+    pub(crate) fn epoch_after(&self) -> u64 {
+        let anchor = self.restored().map(|restored| restored.anchor_epoch);
+        let next = self.head.epoch + 1;
+        anchor.map_or(next, |anchor| anchor.max(next))
     }
 
     /// Whether a draft no longer follows the pin: the vault was locked when the pin moved.
@@ -178,7 +213,11 @@ impl Vault {
             timeline: self.timeline(author),
             writer: author.device,
             operation: None,
-            restored_from: self.link.as_ref().and_then(|link| link.restored),
+            restored_from: self
+                .link
+                .as_ref()
+                .and_then(|link| link.restored)
+                .map(|restored| restored.head),
             time: author.now,
             ..self.head.clone()
         };
@@ -222,6 +261,12 @@ impl Vault {
             && self.slots.hash() == head.slots_hash
             && self.living() == head.count
             && self.root() == Ok(head.items_root)
+    }
+
+    /// Whether row and head name the same account: a vault does not become nobody's
+    /// by a row that is gone.
+    fn is_its_heads(&self) -> bool {
+        self.link.as_ref().map(|link| link.account) == self.head.account
     }
 
     /// What has to be written so that the store holds this and no longer `old`.
@@ -349,7 +394,7 @@ fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option<Vault> {
         kept,
         base,
     };
-    vault.is_whole().then_some(vault)
+    (vault.is_whole() && vault.is_its_heads()).then_some(vault)
 }
 
 impl<R: Rim> Session<R> {

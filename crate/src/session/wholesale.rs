@@ -45,6 +45,23 @@ impl<R: Rim> Session<R> {
             quarantine.push(self.sealed_away(old).await?);
         }
         batch.put_json(QUARANTINE, &quarantine);
+        self.point_to(next, batch).await
+    }
+
+    /// Makes `next` the active generation. It holds all that the old one did, under
+    /// keys that took the place of its own: the old one goes.
+    pub(crate) async fn succeed(
+        &self,
+        next: GenerationId,
+        mut batch: Batch,
+    ) -> Result<(), Trouble> {
+        if let Some(old) = self.active().await? {
+            self.delete_generation(old, &mut batch).await?;
+        }
+        self.point_to(Some(next), batch).await
+    }
+
+    async fn point_to(&self, next: Option<GenerationId>, mut batch: Batch) -> Result<(), Trouble> {
         batch.delete(STAGING);
         match next {
             Some(next) => batch.put(ACTIVE, next.as_bytes()),
@@ -112,6 +129,7 @@ impl<R: Rim> Session<R> {
         if !batch.deletes.is_empty() {
             self.rim.commit(batch).await?;
         }
+        self.wipe_strangers().await?;
         self.started.set(true);
         Ok(())
     }

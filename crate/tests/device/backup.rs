@@ -76,9 +76,20 @@ async fn a_large_vault_comes_in_parts() {
 
 #[tokio::test]
 async fn no_file_is_made_of_a_vault_that_does_not_prove() {
-    let world = World::begin().await;
-    let (profile, laptop) = connected(&world, 2).await;
-    laptop.lock().await.unwrap();
+    for lock in ["open", "locked"] {
+        let world = World::begin().await;
+        let (profile, laptop) = connected(&world, 2).await;
+        if lock == "locked" {
+            laptop.lock().await.unwrap();
+        }
+        flip_a_bit(&profile);
+        let after = profile.session();
+        assert_eq!(file(&after).await.unwrap_err(), Trouble::Damaged, "{lock}");
+    }
+}
+
+/// Of one record, as it lies in the store.
+fn flip_a_bit(profile: &Profile) {
     let key = profile
         .rows()
         .into_keys()
@@ -88,8 +99,6 @@ async fn no_file_is_made_of_a_vault_that_does_not_prove() {
         let last = row.len() - 1;
         row[last] ^= 1;
     }
-    let after = profile.session();
-    assert_eq!(file(&after).await.unwrap_err(), Trouble::Damaged);
 }
 
 #[tokio::test]
@@ -180,7 +189,7 @@ async fn nothing_stays_where_the_cloud_holds_the_same_and_the_person_says_so() {
     assert_eq!(remains(&profile), 0);
     assert!(laptop.restorable_view().await.unwrap().is_none());
     laptop.dismiss().await.unwrap();
-    laptop.connect(Connect::Download).await.unwrap();
+    laptop.connect(Connect::Download, None).await.unwrap();
     laptop.unlocked().await;
     assert_eq!(laptop.names().await.len(), 2);
 }

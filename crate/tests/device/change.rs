@@ -1,6 +1,6 @@
 //! A new master password for whoever knows the old one.
 
-use sigill::api::{BulkAct, ChangePassword, PauseReason, SyncState, Take, Unlock};
+use sigill::api::{BulkAct, ChangePassword, PauseReason, SyncState, Take, Unlock, VaultState};
 use sigill::rim::Incoming;
 use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
@@ -50,7 +50,10 @@ async fn the_entries_stay_to_the_byte_and_only_the_new_master_password_opens() {
     );
     let fresh = world.profile().session();
     fresh.sign_in_again().await;
-    fresh.connect(sigill::api::Connect::Download).await.unwrap();
+    fresh
+        .connect(sigill::api::Connect::Download, None)
+        .await
+        .unwrap();
     fresh.unlock(unlock_anew()).await.unwrap();
     assert_eq!(fresh.names().await.len(), 4);
     assert!(!profile.rows().is_empty());
@@ -69,17 +72,37 @@ async fn another_device_takes_it_after_the_new_master_password_and_keeps_its_edi
         matches!(
             state,
             SyncState::Paused {
-                reason: PauseReason::CloudDiffers,
+                reason: PauseReason::MasterPasswordChanged,
                 ..
             }
         ),
         "{state:?}"
     );
-    let came = phone.take_over(Take::Both, unlock_anew()).await.unwrap();
+    let came = phone.take_over(Take::Merged, unlock_anew()).await.unwrap();
     assert_eq!(came, 1, "what both hold to the letter is there once");
     phone.sync_now().await.unwrap();
     laptop.sync_now().await.unwrap();
     assert_eq!(laptop.names().await, ["entry0", "only on the phone"]);
+}
+
+#[tokio::test]
+async fn a_status_asked_for_while_the_keys_change_never_finds_the_vault_locked() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 2).await;
+    profile.take_turns();
+    let changing = laptop.change_master_password(change(ROOT));
+    let looking = async {
+        for looked in 0_u32.. {
+            let vault = laptop.status().await.unwrap().vault;
+            assert!(matches!(vault, VaultState::Open { .. }), "look {looked}");
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        changed = changing => changed.map(drop).unwrap(),
+        () = looking => panic!("it was looked at often"),
+    }
+    assert!(laptop.is_open().await);
 }
 
 #[tokio::test]

@@ -223,13 +223,13 @@ async fn no_lie_puts_a_vault_on_a_new_device() {
     phone.sign_in_again().await;
     for lie in VAULTS {
         tells(&profile, "/v1/vault/changes", lie.tell);
-        let shown = phone.connect(Connect::Download).await;
+        let shown = phone.connect(Connect::Download, None).await;
         let shown = Shown::Failure(shown.map(|_| ()).unwrap_err());
         assert_eq!(shown, lie.shown, "{}", lie.claim);
         assert!(profile.vault_rows().is_empty(), "{}", lie.claim);
     }
     profile.no_more_lies();
-    phone.connect(Connect::Download).await.unwrap();
+    phone.connect(Connect::Download, None).await.unwrap();
 }
 
 #[test]

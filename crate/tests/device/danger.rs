@@ -82,7 +82,7 @@ async fn this_device_is_cleared_by_a_mailed_code_and_comes_back() {
     laptop.dismiss().await.unwrap();
     assert!(laptop.operation().await.unwrap().is_none());
 
-    laptop.connect(Connect::Download).await.unwrap();
+    laptop.connect(Connect::Download, None).await.unwrap();
     laptop.unlocked().await;
     assert_eq!(laptop.names().await.len(), 3);
 }
@@ -257,7 +257,7 @@ async fn cleared_everywhere_and_brought_back_to_the_byte() {
         ),
         "{state:?}"
     );
-    phone.connect(Connect::Download).await.unwrap();
+    phone.connect(Connect::Download, None).await.unwrap();
     phone.unlocked().await;
     assert_eq!(serde_json::to_string(&phone.all().await).unwrap(), before);
     phone.add("afterwards", "x").await;

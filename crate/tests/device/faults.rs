@@ -34,18 +34,58 @@ async fn f12_a_devices_clock_moves_no_expiry() {
             local + 30 * MINUTE,
             "counted down here"
         );
-        let before = profile.vault_rows();
+        let before = profile.whole(&laptop).await;
         let code = world.code().await;
         world.pass(10 * MINUTE);
         match laptop.prove(mailed(code)).await.unwrap_err() {
             Trouble::Refused(problem) => assert_eq!(problem.error, Code::CodeExpired, "{skew}"),
             other => panic!("{other:?} with {skew}"),
         }
-        assert_eq!(profile.vault_rows(), before, "{skew}");
+        profile.holds(&laptop, &before).await;
         laptop.resend().await.unwrap();
         let done = laptop.prove(mailed(world.code().await)).await.unwrap();
         assert!(matches!(done.phase, Phase::Done { .. }), "{skew}");
     }
+}
+
+#[tokio::test]
+async fn f6_what_never_arrived_is_no_operation_and_no_mail_and_is_asked_again_under_its_own_name() {
+    let mut lost = 0;
+    for step in 0..20 {
+        let world = World::begin().await;
+        let (profile, laptop) = connected(&world, 2).await;
+        let before = profile.whole(&laptop).await;
+        let mails = world.codes().await.len();
+        let loss = laptop.loss(Act::ClearEverywhere).await.unwrap();
+        profile.fault(Fault::KilledBefore(step));
+        let _ = laptop.ask(Act::ClearEverywhere, &loss.hash).await;
+        profile.fault(Fault::None);
+        if has_asked(&profile) || !profile.rows().contains_key("journal") {
+            continue;
+        }
+        lost += 1;
+        let begun = laptop.status().await.unwrap().unfinished;
+        let begun = begun.expect("an operation");
+        assert!(matches!(begun.phase, Phase::Requested), "{:?}", begun.phase);
+        assert_eq!(world.codes().await.len(), mails, "nothing was mailed");
+        profile.holds(&laptop, &before).await;
+
+        let again = profile.session();
+        let operation = again.operation_now().await;
+        assert_eq!(operation.key, begun.key);
+        assert!(matches!(operation.phase, Phase::Asked { code_no: 1, .. }));
+        assert_eq!(world.codes().await.len(), mails + 1);
+        profile.holds(&again, &before).await;
+        let done = again.prove(mailed(world.code().await)).await.unwrap();
+        assert!(matches!(done.phase, Phase::Done { .. }), "{:?}", done.phase);
+    }
+    assert!(lost > 0);
+}
+
+/// Whether an operation was asked for, as far as the service.
+fn has_asked(profile: &Profile) -> bool {
+    let requests = profile.0.requests.borrow();
+    requests.iter().any(|line| line.ends_with("/v1/operations"))
 }
 
 #[tokio::test]
@@ -54,15 +94,14 @@ async fn f24_a_service_that_goes_away_while_the_code_is_typed_erases_nothing() {
     let (profile, laptop) = connected(&world, 2).await;
     asked(&laptop).await;
     let code = world.code().await;
-    let before = profile.vault_rows();
+    let before = profile.whole(&laptop).await;
     profile.fault(Fault::Offline);
     let sent = laptop.prove(mailed(code.clone())).await.unwrap();
     assert!(matches!(sent.phase, Phase::Proving), "{:?}", sent.phase);
-    assert_eq!(profile.vault_rows(), before);
     let again = profile.session();
     let _ = again.operation().await;
-    assert_eq!(profile.vault_rows(), before, "nor by the next worker");
     profile.fault(Fault::None);
+    profile.holds(&again, &before).await; // nor by the next worker
     let mut phase = again.operation_now().await.phase;
     assert!(
         matches!(phase, Phase::Asked { tries_left: 5, .. }),

@@ -75,7 +75,7 @@ async fn taking_the_clouds_vault_leaves_the_old_one_or_the_new_one() {
         phone.add("own", "x").await;
         phone.sign_in_again().await;
         profile.fault(Fault::KilledBefore(step));
-        let done = phone.connect(Connect::Download).await.is_ok();
+        let done = phone.connect(Connect::Download, None).await.is_ok();
         profile.fault(Fault::None);
         let names = one_whole_vault(&profile).await;
         assert!(

@@ -223,7 +223,7 @@ async fn executed_is_not_believed_before_the_person_confirmed() {
     laptop.prove(mailed(world.code().await)).await.unwrap();
     laptop.dismiss().await.unwrap();
     laptop
-        .connect(sigill::api::Connect::Download)
+        .connect(sigill::api::Connect::Download, None)
         .await
         .unwrap();
     laptop.unlocked().await;

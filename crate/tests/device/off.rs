@@ -2,13 +2,17 @@
 //! comes back.
 
 use sigill::api::{
-    Act, Connect, Needs, Operation, PauseReason, Phase, SyncState, Typed, VaultState,
+    Act, Connect, Needs, NewVault, Operation, PauseReason, Phase, Reach, SyncState, Typed, Unlock,
+    VaultState,
 };
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
-use crate::rig::{PASSWORD, Person, Profile, World, another, connected, mailed, new_vault};
+use crate::rig::{
+    OTHER_ROOT, PASSWORD, Person, Profile, World, another, connected, mailed, master, new_vault,
+    unlock,
+};
 
 const HOUR: u64 = 3600;
 
@@ -72,6 +76,16 @@ async fn sync_of(session: &Session<Profile>) -> SyncState {
     session.status().await.unwrap().sync
 }
 
+/// Requests but those that ask after a hold.
+fn about_the_vault(profile: &Profile) -> usize {
+    let requests = profile.0.requests.borrow();
+    let about = requests.iter().filter(|line| {
+        let hears = ["/v1/alarms", "/v1/account", "/v1/sessions/refresh"];
+        !hears.iter().any(|path| line.ends_with(path))
+    });
+    about.count()
+}
+
 #[tokio::test]
 async fn turned_off_by_password_and_code_nothing_is_sent_or_fetched() {
     let world = World::begin().await;
@@ -88,10 +102,10 @@ async fn turned_off_by_password_and_code_nothing_is_sent_or_fetched() {
     ));
 
     laptop.add("only here", "x").await;
-    let before = profile.0.requests.borrow().len();
+    let before = about_the_vault(&profile);
     laptop.tick().await.unwrap();
     laptop.sync_now().await.unwrap();
-    assert_eq!(profile.0.requests.borrow().len(), before);
+    assert_eq!(about_the_vault(&profile), before);
     assert!(matches!(
         sync_of(&laptop).await,
         SyncState::Off { pending: 1 }
@@ -137,7 +151,7 @@ async fn the_account_password_clears_this_device_and_a_wrong_one_nothing() {
 }
 
 /// Proved, but the receipt could not be applied: the service's time is not known.
-async fn permitted(world: &World, profile: &Profile, laptop: &Session<Profile>) {
+pub(crate) async fn permitted(world: &World, profile: &Profile, laptop: &Session<Profile>) {
     turn_off(world, laptop).await;
     asked(laptop, Act::ClearThisDevice).await;
     profile.lie(|path, answer| {
@@ -240,7 +254,7 @@ async fn on_again_another_vault_in_the_cloud_is_the_persons_choice() {
     phone.prove(mailed(world.code().await)).await.unwrap();
     phone.dismiss().await.unwrap();
     phone.create_vault(new_vault("Another")).await.unwrap();
-    phone.connect(Connect::Upload).await.unwrap();
+    phone.connect(Connect::Upload, master()).await.unwrap();
 
     let before = profile.vault_rows();
     turn_on(&world, &laptop).await;
@@ -287,4 +301,41 @@ async fn signing_in_again_leaves_sync_off() {
     laptop.sign_out().await.unwrap();
     assert_eq!(laptop.sign_in_again().await, sigill::api::Found::SyncIsOff);
     assert!(matches!(sync_of(&laptop).await, SyncState::Off { .. }));
+}
+
+#[tokio::test]
+async fn s10_a_reset_with_sync_off_means_this_device_only_and_is_asked_about_when_sync_is_on_again()
+{
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 2).await;
+    let (_, phone) = another(&world).await;
+    turn_off(&world, &laptop).await;
+    laptop.lock().await.unwrap();
+    let loss = laptop.loss(Act::ResetMasterPassword).await.unwrap();
+    assert_eq!(loss.reach, Reach::ThisDevice);
+    assert_eq!(loss.needs, proofs(&["account_password"]));
+    let anew = NewVault {
+        root: OTHER_ROOT.to_owned(),
+        ..new_vault("Anew")
+    };
+    laptop
+        .ask_reset(Act::ResetMasterPassword, anew, &loss.hash)
+        .await
+        .unwrap();
+    let done = laptop.prove(password(PASSWORD)).await.unwrap();
+    assert!(matches!(done.phase, Phase::Done { .. }), "{:?}", done.phase);
+    laptop.dismiss().await.unwrap();
+    phone.unlocked().await;
+    phone.sync_now().await.unwrap();
+    assert_eq!(phone.names().await, ["entry0", "entry1"], "the cloud stays");
+
+    world.pass(HOUR);
+    let unlock = Unlock {
+        root: OTHER_ROOT.to_owned(),
+        ..unlock()
+    };
+    laptop.unlock(unlock).await.unwrap();
+    turn_on(&world, &laptop).await;
+    let differs = laptop.differs().await.unwrap();
+    assert_eq!((differs.own, differs.here, differs.in_cloud), (true, 0, 2));
 }

@@ -148,7 +148,10 @@ async fn a_renewal_keeps_the_entries_and_voids_the_old_sheet() {
     laptop.unlock_by_code(by_code(&new)).await.unwrap();
     let fresh = world.profile().session();
     fresh.sign_in_again().await;
-    fresh.connect(sigill::api::Connect::Download).await.unwrap();
+    fresh
+        .connect(sigill::api::Connect::Download, None)
+        .await
+        .unwrap();
     fresh.unlock(unlock_anew()).await.unwrap();
     assert_eq!(fresh.names().await.len(), 4);
 }
@@ -161,7 +164,10 @@ async fn a_device_that_lags_takes_over_what_the_cloud_has_more_before_it_is_rene
     let fresh = world.profile();
     let phone = fresh.session();
     phone.sign_in_again().await;
-    phone.connect(sigill::api::Connect::Download).await.unwrap();
+    phone
+        .connect(sigill::api::Connect::Download, None)
+        .await
+        .unwrap();
     phone.unlock(unlock()).await.unwrap();
     laptop.lock().await.unwrap();
     phone.add("while the laptop was locked", "x").await;
@@ -252,7 +258,7 @@ async fn another_device_asks_by_hand_before_it_takes_the_renewed_vault() {
         matches!(
             state,
             SyncState::Paused {
-                reason: PauseReason::CloudDiffers,
+                reason: PauseReason::MasterPasswordChanged,
                 ..
             }
         ),

@@ -8,7 +8,8 @@ use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
 use crate::rig::{
-    Fault, OTHER_ROOT, Person, Profile, ROOT, World, another, connected, mailed, new_vault, unlock,
+    Fault, OTHER_ROOT, Person, Profile, ROOT, World, another, connected, mailed, master, new_vault,
+    unlock,
 };
 
 const RESET: Act = Act::ResetMasterPassword;
@@ -257,5 +258,5 @@ async fn a_connected_vault_is_not_reset_by_its_name() {
     assert_eq!(profile.vault_rows(), before);
     laptop.sign_in_again().await;
     laptop.lock().await.unwrap();
-    laptop.connect(Connect::Merge).await.unwrap();
+    laptop.connect(Connect::Merge, master()).await.unwrap();
 }

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::Request;
+use axum::response::Response;
 use clap::Parser;
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
@@ -100,6 +101,7 @@ impl World {
             steps: Cell::new(0),
             requests: RefCell::default(),
             locks: RefCell::default(),
+            turns: Cell::new(Turns::One),
         }))
     }
 
@@ -127,10 +129,15 @@ impl World {
         codes.into_iter().next().expect("a mail with a code")
     }
 
-    async fn call(&self, mut request: Request<Body>) -> Incoming {
+    /// What the service answers.
+    pub(crate) async fn answer(&self, mut request: Request<Body>) -> Response {
         let peer: SocketAddr = "127.0.0.1:4321".parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(peer));
-        let answer = router(&self.service).oneshot(request).await.unwrap();
+        router(&self.service).oneshot(request).await.unwrap()
+    }
+
+    async fn call(&self, request: Request<Body>) -> Incoming {
+        let answer = self.answer(request).await;
         let nonce = answer.headers().get("dpop-nonce");
         let nonce = nonce.map(|nonce| nonce.to_str().unwrap().to_owned());
         let status = answer.status().as_u16();
@@ -158,6 +165,15 @@ pub(crate) enum Fault {
     Full,
 }
 
+/// Whether several calls are under way at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turns {
+    /// One: nobody waits for himself.
+    One,
+    /// Each step lets the others have theirs.
+    Taken,
+}
+
 /// Changes an answer on its way; given the request's address.
 type Lie = Box<dyn Fn(&str, &mut Incoming)>;
 
@@ -172,6 +188,7 @@ pub(crate) struct Disk {
     steps: Cell<u32>,
     pub(crate) requests: RefCell<Vec<String>>,
     locks: RefCell<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    turns: Cell<Turns>,
 }
 
 impl Disk {
@@ -181,6 +198,14 @@ impl Disk {
         self.steps.set(step + 1);
         !matches!(self.fault.get(), Fault::KilledBefore(n) if step >= n)
     }
+}
+
+/// See [`Profile::whole`].
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Whole {
+    rows: BTreeMap<String, Vec<u8>>,
+    sealed_here: Option<u32>,
+    displaced: Vec<String>,
 }
 
 /// A browser's profile: what outlives its worker.
@@ -212,6 +237,17 @@ impl Profile {
         self.0.lie.replace(None);
     }
 
+    /// Other calls go on while one waits, as pages do that ask at the same time.
+    pub(crate) fn take_turns(&self) {
+        self.0.turns.set(Turns::Taken);
+    }
+
+    async fn turn(&self) {
+        if self.0.turns.get() == Turns::Taken {
+            tokio::task::yield_now().await;
+        }
+    }
+
     pub(crate) fn skew(&self, seconds: i64) {
         self.0.skew.set(seconds);
     }
@@ -225,6 +261,30 @@ impl Profile {
         let rows = self.rows().into_iter();
         rows.filter(|(key, _)| key.starts_with("g/") || key == "active")
             .collect()
+    }
+
+    /// Everything that a fault must leave alone: the vault here, what is kept to be
+    /// brought back, and the cloud as the service shows it.
+    pub(crate) async fn whole(&self, session: &Session<Profile>) -> Whole {
+        let sealed_here = session.restorable_view().await.unwrap();
+        let displaced = session.displaced().await.unwrap();
+        Whole {
+            rows: self.vault_rows(),
+            sealed_here: sealed_here.map(|sealed| sealed.count),
+            displaced: displaced.into_iter().map(|one| one.generation).collect(),
+        }
+    }
+
+    /// It is as it was (I6, I10, I12), and still opens.
+    pub(crate) async fn holds(&self, session: &Session<Profile>, before: &Whole) {
+        assert_eq!(self.whole(session).await, *before);
+        session.unlock(unlock()).await.unwrap();
+    }
+
+    /// Takes the vault away, as whoever sits at the device can.
+    pub(crate) fn clear_vault(&self) {
+        let mut rows = self.0.rows.borrow_mut();
+        rows.retain(|key, _| !key.starts_with("g/") && key != "active");
     }
 
     /// Takes the browser's session memory away, as closing it does.
@@ -245,6 +305,7 @@ impl Rim for Profile {
     }
 
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        self.turn().await;
         Ok(self.0.rows.borrow().get(key).cloned())
     }
 
@@ -268,17 +329,22 @@ impl Rim for Profile {
             rows.remove(&key);
         }
         rows.extend(batch.puts);
+        drop(rows);
+        self.turn().await;
         Ok(())
     }
 
     async fn session_get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
-        Ok(self.0.memory.borrow().get(key).cloned())
+        let row = self.0.memory.borrow().get(key).cloned();
+        self.turn().await;
+        Ok(row)
     }
 
     async fn session_set(&self, key: &str, value: &[u8]) -> Result<(), Trouble> {
         if !self.0.step() {
             return Err(Trouble::StorageFailed);
         }
+        self.turn().await;
         self.0
             .memory
             .borrow_mut()
@@ -290,6 +356,7 @@ impl Rim for Profile {
         if !self.0.step() {
             return Err(Trouble::StorageFailed);
         }
+        self.turn().await;
         self.0.memory.borrow_mut().clear();
         Ok(())
     }
@@ -312,6 +379,9 @@ impl Rim for Profile {
                 .entry(name.to_owned())
                 .or_default(),
         );
+        if self.0.turns.get() == Turns::Taken {
+            return Ok(lock.lock_owned().await);
+        }
         Ok(lock
             .try_lock_owned()
             .expect("nobody waits for himself in a test"))
@@ -374,6 +444,11 @@ pub(crate) fn unlock() -> Unlock {
         root: ROOT.to_owned(),
         lock_after: 15,
     }
+}
+
+/// The master password, typed where the vault is brought to an account.
+pub(crate) fn master() -> Option<String> {
+    Some(ROOT.to_owned())
 }
 
 /// The code from a mail, as the person types it.
@@ -502,7 +577,7 @@ pub(crate) async fn connected(world: &Rc<World>, entries: u32) -> (Profile, Sess
         session.add(&format!("entry{number}"), "secret").await;
     }
     assert_eq!(session.join(world).await, Found::OnlyHere);
-    session.connect(Connect::Upload).await.unwrap();
+    session.connect(Connect::Upload, master()).await.unwrap();
     (profile, session)
 }
 
@@ -511,7 +586,7 @@ pub(crate) async fn another(world: &Rc<World>) -> (Profile, Session<Profile>) {
     let profile = world.profile();
     let session = profile.session();
     assert_eq!(session.sign_in_again().await, Found::OnlyInCloud);
-    session.connect(Connect::Download).await.unwrap();
+    session.connect(Connect::Download, None).await.unwrap();
     session.unlocked().await;
     (profile, session)
 }

@@ -5,7 +5,7 @@ use sigill::trouble::Trouble;
 use sigill_core::vault::item::Field;
 
 use crate::contents::Fields;
-use crate::rig::{Fault, Person, World, another, connected, new_vault};
+use crate::rig::{Fault, Person, World, another, connected, master, new_vault};
 
 #[tokio::test]
 async fn a_vault_goes_up_and_comes_down_on_another_device() {
@@ -152,7 +152,7 @@ async fn a_session_that_ended_says_so_and_signing_in_again_goes_on() {
     assert!(status.account.is_none());
     assert_eq!(laptop.sign_in_again().await, Found::Same);
     laptop.unlocked().await;
-    laptop.connect(Connect::Merge).await.unwrap();
+    laptop.connect(Connect::Merge, master()).await.unwrap();
     phone.sync_now().await.unwrap();
     assert_eq!(phone.names().await, ["afterwards", "entry0"]);
 }
@@ -169,10 +169,10 @@ async fn another_vault_in_the_cloud_is_the_persons_choice() {
         .unwrap();
     phone.add("own", "x").await;
     assert_eq!(phone.sign_in_again().await, Found::Different);
-    let refused = phone.connect(Connect::Upload).await.unwrap_err();
+    let refused = phone.connect(Connect::Upload, master()).await.unwrap_err();
     assert!(matches!(refused, Trouble::Refused(_)), "{refused:?}");
     assert_eq!(phone.names().await, ["own"]);
-    phone.connect(Connect::Download).await.unwrap();
+    phone.connect(Connect::Download, None).await.unwrap();
     phone.unlocked().await;
     assert_eq!(phone.names().await, ["entry0", "entry1"]);
     let sealed = profile
@@ -197,7 +197,7 @@ async fn large_vaults_go_up_in_parts() {
             .unwrap();
     }
     laptop.join(&world).await;
-    laptop.connect(Connect::Upload).await.unwrap();
+    laptop.connect(Connect::Upload, master()).await.unwrap();
     let requests = profile.0.requests.borrow().clone();
     assert!(
         requests

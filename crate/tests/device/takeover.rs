@@ -8,7 +8,7 @@ use sigill::session::Session;
 use sigill::trouble::Trouble;
 
 use crate::rig::{
-    OTHER_ROOT, Person, Profile, World, another, connected, mailed, new_vault, unlock,
+    OTHER_ROOT, Person, Profile, World, another, connected, mailed, master, new_vault, unlock,
 };
 
 fn anew() -> NewVault {
@@ -61,6 +61,7 @@ async fn the_other_device_tells_who_and_what_is_at_stake_and_changes_nothing() {
     let before = profile.vault_rows();
     let differs = phone.differs().await.unwrap();
     assert_eq!(differs.device.as_deref(), Some("Laptop"));
+    assert_eq!(differs.at, Some(world.now()));
     assert_eq!((differs.here, differs.pending, differs.in_cloud), (3, 1, 1));
     assert!(!differs.connecting && !differs.own);
     let wrong = phone.take_over(Take::Theirs, unlock()).await.unwrap_err();
@@ -197,6 +198,35 @@ async fn connecting_with_both_sides_full_is_asked_and_both_can_be_kept() {
         "{:?}",
         status.vault
     );
-    let same = phone.connect(Connect::Merge).await;
+    let same = phone.connect(Connect::Merge, master()).await;
     assert!(same.is_ok());
+}
+
+#[tokio::test]
+async fn s31_while_connecting_this_devices_content_takes_the_clouds_place_by_a_code() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 1).await;
+    let profile = world.profile();
+    let phone = profile.session();
+    phone.create_vault(anew()).await.unwrap();
+    phone.add("of the phone", "x").await;
+    assert_eq!(phone.sign_in_again().await, Found::Different);
+    let before = profile.vault_rows();
+    let loss = phone.loss(Act::ReplaceCloud).await.unwrap();
+    assert_eq!(loss.only_in_cloud.count, 1);
+    phone.ask(Act::ReplaceCloud, &loss.hash).await.unwrap();
+    assert_eq!(profile.vault_rows(), before);
+    let done = phone.prove(mailed(world.code().await)).await.unwrap();
+    assert!(matches!(done.phase, sigill::api::Phase::Done { .. }));
+    phone.dismiss().await.unwrap();
+    in_step(&phone).await;
+    assert_eq!(phone.names().await, ["of the phone"]);
+    assert_eq!(phone.displaced().await.unwrap().len(), 1);
+
+    // The cloud is what the phone holds; the laptop is asked.
+    laptop.sync_now().await.unwrap();
+    assert_eq!(laptop.names().await, ["entry0"]);
+    assert_eq!(laptop.differs().await.unwrap().in_cloud, 1);
+    laptop.take_over(Take::Theirs, unlock_anew()).await.unwrap();
+    assert_eq!(laptop.names().await, ["of the phone"]);
 }

@@ -23,6 +23,7 @@ const DONE: { readonly [A in Act["act"]]: Key } = {
 	renew_master_password: "done_renew_master_password",
 	turn_sync_off: "done_turn_sync_off",
 	turn_sync_on: "done_turn_sync_on",
+	disconnect: "done_disconnect",
 };
 
 /** What was done, until when it can be undone, and how. */

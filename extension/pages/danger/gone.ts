@@ -13,6 +13,7 @@ const WHERE: { readonly [A in Act["act"]]: Key } = {
 	renew_master_password: "where_cloud",
 	turn_sync_off: "where_this_device",
 	turn_sync_on: "where_this_device",
+	disconnect: "where_this_device",
 };
 
 /** What would be gone, from where, and until when that can be undone. */

@@ -68,7 +68,7 @@ export class KeepBackup implements ReactiveController {
 		try {
 			const made = await make();
 			if (made.sha256 === this.saved?.sha256) return true;
-			this.saved = { name: save(made), sha256: made.sha256, count: made.count };
+			this.saved = { name: await save(made), sha256: made.sha256, count: made.count };
 			return true;
 		} catch (thrown) {
 			console.warn(thrown);

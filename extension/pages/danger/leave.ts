@@ -101,7 +101,7 @@ export class Leave implements ReactiveController {
 
 	private readonly save = async (): Promise<void> => {
 		try {
-			save(await make());
+			await save(await make());
 			this.file = "saved";
 		} catch (thrown) {
 			console.warn(thrown);

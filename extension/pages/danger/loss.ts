@@ -4,7 +4,7 @@ import { call } from "../../background/client.ts";
 import { problem, secretField, textField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { type Key, t } from "../../ui/text.ts";
-import type { Act, Loss as Data, Needs } from "../../wasm/sigill.js";
+import type { Act, Loss as Data, Needs, Operation } from "../../wasm/sigill.js";
 import { derive } from "../derive.ts";
 import { stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
@@ -19,7 +19,7 @@ import { dangerSheet } from "./sheet.ts";
 import { begin, type Note, turn } from "./step.ts";
 
 /** These take nothing from anywhere: what they change stands in their text. */
-const TAKES_NOTHING: readonly Act["act"][] = ["turn_sync_off", "turn_sync_on"];
+const TAKES_NOTHING: readonly Act["act"][] = ["turn_sync_off", "turn_sync_on", "disconnect"];
 
 /** What would be lost, before anything is asked for. *Keep everything* is the way out that lies nearest. */
 @customElement("sg-loss")
@@ -76,7 +76,7 @@ export class Loss extends Screen {
 	/** What becomes weaker, and that nothing is lost by it. */
 	private change(act: Act["act"]): TemplateResult {
 		return html`<div class="loss">
-			${act === "turn_sync_off" ? html`<p>${t("change_turn_sync_off")}</p>` : nothing}
+			${act === "turn_sync_off" || act === "disconnect" ? html`<p>${t(`change_${act}`)}</p>` : nothing}
 			<p>${t("loss_nothing_yet")}</p>
 		</div>`;
 	}
@@ -131,12 +131,14 @@ export class Loss extends Screen {
 
 	private needs(needs: Needs): TemplateResult | typeof nothing {
 		switch (needs.kind) {
-			case "proofs":
-				return proofList(needs.proofs, this.loss?.mailHint ?? "");
+			case "proofs": {
+				const proofs = proofList(needs.proofs, this.loss?.mailHint ?? "");
+				return this.loss?.newKeys ? html`${this.masterField("master_anew_text")} ${proofs}` : proofs;
+			}
 			case "typed_phrase":
 				return this.resets ? nothing : this.phraseField(needs.phrase);
 			case "old_master_password":
-				return this.masterField();
+				return this.masterField("master_text");
 			case "not_offered":
 			case "refused":
 				return nothing; // a page of its own
@@ -157,9 +159,9 @@ export class Loss extends Screen {
 		</div>`;
 	}
 
-	private masterField(): TemplateResult {
+	private masterField(text: Key): TemplateResult {
 		return html`<div class="stack">
-			<p>${t("master_text")}</p>
+			<p>${t(text)}</p>
 			${secretField(
 				{
 					id: "password",
@@ -184,7 +186,7 @@ export class Loss extends Screen {
 		const name = this.confirmName(loss);
 		const typed =
 			(loss.needs.kind !== "typed_phrase" || this.resets || this.phrase !== "") &&
-			(loss.needs.kind !== "old_master_password" || this.password !== "");
+			((loss.needs.kind !== "old_master_password" && !loss.newKeys) || this.password !== "");
 		return html`<div class="actions">
 			<button type="button" class="primary" ?disabled=${this.busy} @click=${() => turn(this, { step: "kept" })}>
 				${t("keep_everything")}
@@ -263,12 +265,19 @@ export class Loss extends Screen {
 
 	private async ask(loss: Data): Promise<void> {
 		try {
-			turn(this, { step: "operation", operation: await call("ask", loss.act, loss.hash) });
+			turn(this, { step: "operation", operation: await this.asked(loss) });
 		} catch (thrown) {
 			if (failedWith(thrown, "loss_changed", "stale", "head_moved")) {
 				turn(this, { step: "loss", loss: await call("loss", loss.act), note: "changed" });
 			} else if (!(await this.begun())) throw thrown;
 		}
+	}
+
+	/** Where the cloud saw a later epoch of this vault, what is here comes under new keys first. */
+	private async asked(loss: Data): Promise<Operation> {
+		if (!loss.newKeys) return call("ask", loss.act, loss.hash);
+		const root = await derive(await call("derivation"), this.password);
+		return call("askAnew", root, loss.hash);
 	}
 
 	/** The question may have left although its answer was lost: then it goes on under its own name. */

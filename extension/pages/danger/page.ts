@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { base, notices } from "../../ui/base.ts";
@@ -6,8 +6,9 @@ import { buttons, fields } from "../../ui/controls.ts";
 import { problem } from "../../ui/field.ts";
 import { seal } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
-import type { Act, Loss, Operation, Status } from "../../wasm/sigill.js";
+import type { Act, Held, Loss, Operation, Status } from "../../wasm/sigill.js";
 import { failureText } from "../failure.ts";
+import { heldText, heldTitle } from "../held-text.ts";
 import type { Screen } from "../screen.ts";
 import { Standing } from "../standing.ts";
 import "../toasts.ts";
@@ -37,6 +38,7 @@ const PLAIN: readonly Plain[] = [
 	"renew_master_password",
 	"turn_sync_off",
 	"turn_sync_on",
+	"disconnect",
 ];
 
 /** A danger page: its own top-level page, one act at a time, taken up again where it was left. */
@@ -167,8 +169,19 @@ export class DangerPage extends LitElement {
 	override render(): TemplateResult {
 		const { status } = this.standing;
 		return html`<header>${seal(28)}<span>${t("app_name")}</span></header>
+			${status?.held ? this.held(status.held) : nothing}
 			<main>${status ? this.body(status) : this.waiting()}</main>
 			<sg-toasts></sg-toasts>`;
+	}
+
+	/** Until when acts that reach beyond this device wait, and where that is lifted. */
+	private held(held: Held): TemplateResult {
+		const account = chrome.runtime.getURL("extension/pages/app.html#account");
+		return html`<aside class="notice amber stack tight" aria-labelledby="held">
+			<h2 id="held">${heldTitle(held)}</h2>
+			${heldText(held)}
+			<p class="small"><a href=${account}>${t("held_open")}</a></p>
+		</aside>`;
 	}
 
 	private waiting(): TemplateResult {

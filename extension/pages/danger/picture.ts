@@ -13,6 +13,7 @@ const GOES: { readonly [A in Act["act"]]: { readonly here: boolean; readonly clo
 	renew_master_password: { here: false, cloud: false },
 	turn_sync_off: { here: false, cloud: false },
 	turn_sync_on: { here: false, cloud: false },
+	disconnect: { here: false, cloud: false },
 };
 
 /** Two overlapping sets and their numbers; one set where no account has a second. */

@@ -1,19 +1,16 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { changeSettings, settings } from "../../storage/index.ts";
-import { problem, secretField } from "../../ui/field.ts";
+import { problem } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { day, moment, t } from "../../ui/text.ts";
 import type { Account as Data, Device, SignedIn, Waiting } from "../../wasm/sigill.js";
-import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
-
-/** As long as the session asks for. */
-const SILENT_S = 7 * 24 * 60 * 60;
+import "./held.ts";
+import "./untie.ts";
 
 /** The account: who it is, which devices are signed in, and the way out. */
 @customElement("sg-account")
@@ -52,13 +49,25 @@ export class Account extends Screen {
 		`,
 	];
 
-	private readonly deriving = new Deriving(this);
 	@state() private accessor data: Data | undefined;
-	@state() private accessor password = "";
+	/** What the device is called that was just signed out. */
+	@state() private accessor gone: string | undefined;
 
 	override connectedCallback(): void {
 		super.connectedCallback();
+		void this.hear();
 		if (this.status.account) void this.load();
+		else if (this.status.sync.state === "signed_out") void this.attempt(() => call("knock")); // nothing else asks it
+	}
+
+	/** A device that was signed out hears of a hold too; a service that is away is told of elsewhere. */
+	private async hear(): Promise<void> {
+		const status = await call("hear").catch(() => undefined);
+		if (status) stands(this, status);
+	}
+
+	private held(): TemplateResult | typeof nothing {
+		return this.status.held ? html`<sg-held .status=${this.status}></sg-held>` : nothing;
 	}
 
 	private async load(): Promise<void> {
@@ -74,7 +83,7 @@ export class Account extends Screen {
 	private none(): TemplateResult {
 		if (this.status.sync.state === "signed_out") {
 			return html`<h1 tabindex="-1">${t("account_title")}</h1>
-				${this.signInAgain()}`;
+				${problem(this.failure)} ${this.held()} ${this.silent()} ${this.signInAgain()}`;
 		}
 		return html`<h1 tabindex="-1">${t("account_none_title")}</h1>
 			<p>${t("account_none_text")}</p>
@@ -84,7 +93,7 @@ export class Account extends Screen {
 	private signedIn(account: SignedIn): TemplateResult {
 		const out = this.status.sync.state === "signed_out";
 		return html`<h1 tabindex="-1">${t("account_title")}</h1>
-			${this.data?.waits.map((waits) => this.waiting(waits))}
+			${this.held()} ${this.data?.waits.map((waits) => this.waiting(waits))}
 			<dl class="card stack">
 				<div><dt>${t("account_email")}</dt><dd>${account.email}</dd></div>
 				<div><dt>${t("account_service")}</dt><dd>${account.service}</dd></div>
@@ -107,6 +116,7 @@ export class Account extends Screen {
 			</section>
 			${this.silent()} ${out ? this.signInAgain() : this.devices()}
 			<button @click=${() => go(this, { view: "timeline" })}>${t("timeline_open")}</button>
+			${this.takeBack()}
 			<section class="stack tight">
 				<p class="small soft">${t("account_sign_out_text")}</p>
 				<button ?disabled=${this.busy} @click=${this.signOut}>${t("account_sign_out")}</button>
@@ -152,46 +162,23 @@ export class Account extends Screen {
 		if (data) this.data = data;
 	};
 
-	/** After seven days without a word from the service the vault can leave it. */
+	/** After seven days without a word from the service, or with its account gone, the vault can leave it. */
 	private silent(): TemplateResult | typeof nothing {
-		const { sync, vault } = this.status;
-		if (sync.state !== "offline" || sync.last === undefined || vault.state !== "open") return nothing;
-		if (sync.last + SILENT_S > Date.now() / 1000) return nothing;
-		return html`<form class="notice amber stack" @submit=${this.leaveService} novalidate>
-			<h2>${t("silent_title")}</h2>
-			<p class="small">${t("silent_text", { date: day(sync.last) })}</p>
-			${secretField(
-				{
-					id: "password",
-					label: t("unlock_password"),
-					value: this.password,
-					autocomplete: "current-password",
-					disabled: this.busy,
-					input: (value) => {
-						this.password = value;
-					},
-				},
-				"what_master_password",
-			)}
-			${this.busy ? this.deriving.render() : html`<button type="submit" ?disabled=${this.password === ""}>${t("silent_leave")}</button>`}
-		</form>`;
+		const { silent, deleted, vault } = this.status;
+		if (vault.state !== "open" || !vault.connected) return nothing;
+		if (deleted !== undefined)
+			return html`<sg-untie .status=${this.status} how="deleted" .at=${deleted}></sg-untie>`;
+		if (silent === undefined) return nothing;
+		return html`<sg-untie .status=${this.status} how="silent" .at=${silent}></sg-untie>`;
 	}
 
-	private readonly leaveService = async (event: Event): Promise<void> => {
-		event.preventDefault();
-		const status = await this.attempt(async () => {
-			const root = await this.deriving.root(await call("derivation"), this.password);
-			const { lockAfter } = await settings();
-			const left = await call("leaveService", { root, lockAfter });
-			await changeSettings({ temporary: false }); // now it is here and nowhere else
-			return left;
-		});
-		this.password = "";
-		if (!status) return;
-		stands(this, status);
-		say(this, { text: t("silent_left") });
-		go(this, VAULT);
-	};
+	/** For 72 hours, as the only device, the master password alone takes connecting back. */
+	private takeBack(): TemplateResult | typeof nothing {
+		const { vault } = this.status;
+		const until = this.data?.takenBackUntil;
+		if (until === undefined || vault.state !== "open" || !vault.connected) return nothing;
+		return html`<sg-untie .status=${this.status} how="mistaken" .at=${until}></sg-untie>`;
+	}
 
 	private signInAgain(): TemplateResult {
 		return html`<div class="notice amber">
@@ -205,10 +192,28 @@ export class Account extends Screen {
 	private devices(): TemplateResult {
 		return html`<section class="stack tight" aria-labelledby="devices">
 			<h2 id="devices">${t("account_devices")}</h2>
+			${this.thenChange()}
 			<ul class="card" aria-labelledby="devices">
 				${this.data ? this.data.devices.map((device) => this.device(device)) : html`<li>${t("loading")}</li>`}
 			</ul>
+			<p class="small soft">${t("portal_devices_lost")}</p>
 		</section>`;
+	}
+
+	/** A device that is gone may be in other hands: what it learned before is not taken back by signing it out. */
+	private thenChange(): TemplateResult | typeof nothing {
+		const { gone } = this;
+		if (gone === undefined) return nothing;
+		return html`<div class="notice amber" role="status">
+			<p>${t("account_device_then", { name: gone })}</p>
+			${
+				this.status.vault.state === "open"
+					? html`<div class="actions">
+							<button class="primary" @click=${() => go(this, { view: "change" })}>${t("settings_master_change")}</button>
+						</div>`
+					: nothing
+			}
+		</div>`;
 	}
 
 	private device(device: Device): TemplateResult {
@@ -233,6 +238,7 @@ export class Account extends Screen {
 		const data = await this.attempt(() => call("signDeviceOut", id));
 		if (!data) return;
 		this.data = data;
+		this.gone = name;
 		say(this, { text: t("account_device_signed_out", { name }) });
 	}
 

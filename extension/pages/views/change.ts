@@ -8,7 +8,7 @@ import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { failedWith, failureText } from "../failure.ts";
 import { NewPassword, newPasswordSheet } from "../new-password.ts";
-import { hasCode, NewRecovery, showSheet } from "../recovery.ts";
+import { hasCode, NewRecovery } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 
 /** Another master password, for whoever knows the one that the vault has. */
@@ -85,8 +85,7 @@ export class Change extends Screen {
 		const sheet = this.recovery.hold();
 		stands(this, status);
 		say(this, { text: t("change_done") });
-		if (sheet) showSheet();
-		else go(this, { view: "settings" });
+		go(this, { view: sheet ? "recovery" : "settings" });
 	}
 
 	/** What is wrong with the old one is said there. */

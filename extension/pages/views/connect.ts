@@ -8,8 +8,10 @@ import type { Connect as Choice, Found } from "../../wasm/sigill.js";
 import { refuseMasterPassword } from "../account-password.ts";
 import { go, say, stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
+import { openLostFactor } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
+import "./bringing.ts";
 import "./provider.ts";
 
 type Step = "form" | "verify" | "factor" | Exclude<Found, "nothing" | "different" | "sync_is_off">;
@@ -49,11 +51,11 @@ export class Connect extends Screen {
 			case "factor":
 				return this.factor();
 			case "only_here":
-				return this.found("found_here_title", "found_here_text", this.choice("found_here_do", "upload"));
+				return this.found("found_here_title", "found_here_text", this.bringing("found_here_do", "upload"));
 			case "only_in_cloud":
 				return this.found("found_cloud_title", "found_cloud_text", this.choice("found_cloud_do", "download"));
 			case "same":
-				return this.found("found_same_title", "found_same_text", this.choice("found_same_do", "merge"));
+				return this.found("found_same_title", "found_same_text", this.bringing("found_same_do", "merge"));
 		}
 	}
 
@@ -226,9 +228,12 @@ export class Connect extends Screen {
 			<div class="actions">
 				<button class="primary" type="submit" ?disabled=${this.busy}>${t("connect_submit_in")}</button>
 			</div>
+			<button type="button" class="link" @click=${this.noFactor}>${t("portal_lost_factor_link")}</button>
 			<button type="button" class="link" @click=${() => this.turn("form")}>${t("verify_other")}</button>
 		</form>`;
 	}
+
+	private readonly noFactor = () => this.attempt(() => openLostFactor(this.service));
 
 	private async submitFactor(event: Event): Promise<void> {
 		event.preventDefault();
@@ -244,6 +249,19 @@ export class Connect extends Screen {
 			${problem(this.failure)} ${this.waiting()} ${ways}
 			<button class="link" ?disabled=${this.busy} @click=${this.leaveBoth}>${t("found_neither")}</button>
 		</div>`;
+	}
+
+	/** A vault goes to an account by its master password; one that belongs to an account already is there. */
+	private bringing(name: Key, choice: Choice): TemplateResult {
+		const { vault } = this.status;
+		const belongs = (vault.state === "open" || vault.state === "locked") && vault.connected;
+		if (belongs) return this.choice(name, choice);
+		return html`<sg-bringing
+			.status=${this.status}
+			.name=${name}
+			.choice=${choice}
+			@sigill-brought=${this.joined}
+		></sg-bringing>`;
 	}
 
 	private choice(name: Key, choice: Choice): TemplateResult {
@@ -320,12 +338,16 @@ export class Connect extends Screen {
 	}
 
 	private async choose(choice: Choice): Promise<void> {
-		const status = await this.attempt(() => call("connect", choice));
+		const status = await this.attempt(() => call("connect", choice, undefined));
 		if (!status) return;
 		stands(this, status);
+		this.joined();
+	}
+
+	private readonly joined = (): void => {
 		say(this, { text: t("found_done") });
 		go(this, VAULT);
-	}
+	};
 
 	private async leaveBoth(): Promise<void> {
 		const status = await this.attempt(() => call("signOut"));

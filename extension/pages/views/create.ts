@@ -67,7 +67,7 @@ export class Create extends Screen {
 			const recovery = await this.recovery.code();
 			const created = await call("createVault", { name, root, derivation, recovery, lockAfter });
 			if (this.recovery.hold()) showSheet();
-			return this.upload(created);
+			return this.upload(created, root);
 		});
 		if (!status) return;
 		this.chosen.forget();
@@ -76,9 +76,9 @@ export class Create extends Screen {
 	}
 
 	/** Whoever signed in first meant the cloud too. */
-	private async upload(status: Status): Promise<Status> {
+	private async upload(status: Status, root: string): Promise<Status> {
 		const open = status.vault.state === "open" ? status.vault : undefined;
 		if (!status.account || !open || open.connected) return status;
-		return call("connect", "upload");
+		return call("connect", "upload", root);
 	}
 }

@@ -3,7 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { settings } from "../../storage/index.ts";
 import { problem, secretField } from "../../ui/field.ts";
-import { count, moment, t } from "../../ui/text.ts";
+import { count, type Key, moment, t } from "../../ui/text.ts";
 import type { Differs as Data, Take } from "../../wasm/sigill.js";
 import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
@@ -11,7 +11,10 @@ import { openDanger } from "../open.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
 
-/** The cloud holds another vault than this device: who did it, what is at stake, and the ways on. */
+/**
+ * The cloud holds another vault than this device, or this one under another master password: who did it, what is at
+ * stake, and the ways on.
+ */
 @customElement("sg-differs")
 export class Differs extends Screen {
 	static override styles = [
@@ -56,7 +59,7 @@ export class Differs extends Screen {
 		if (!differs) return this.waiting();
 		return html`<div class="page">
 			<div class="stack tight">
-				<h1 tabindex="-1">${t(differs.connecting ? "found_different_title" : "paused_cloud_differs_title")}</h1>
+				<h1 tabindex="-1">${t(title(differs))}</h1>
 				<p>${this.about(differs)}</p>
 			</div>
 			${this.sides(differs)} ${this.known(differs)} ${this.unknown()}
@@ -80,10 +83,10 @@ export class Differs extends Screen {
 		</div>`;
 	}
 
-	private about({ connecting, own, device, at }: Data): string {
+	private about({ connecting, own, vouched, device, at }: Data): string {
 		if (connecting) return t("found_different_text");
 		if (own) return t("differs_own");
-		return t("differs_text", {
+		return t(vouched ? "differs_changed_text" : "differs_text", {
 			device: device ?? t("paused_another_device"),
 			time: at === undefined ? t("paused_some_time") : moment(at),
 		});
@@ -101,11 +104,11 @@ export class Differs extends Screen {
 
 	private known(differs: Data): TemplateResult {
 		return html`<form class="card stack" @submit=${(event: Event) => this.take(event, differs)} novalidate>
-			<h2>${t("differs_known")}</h2>
+			<h2>${t(differs.vouched ? "differs_changed_known" : "differs_known")}</h2>
 			${secretField(
 				{
 					id: "password",
-					label: t("differs_password"),
+					label: t(differs.vouched ? "differs_changed_password" : "differs_password"),
 					value: this.password,
 					autocomplete: "current-password",
 					disabled: this.busy,
@@ -121,8 +124,16 @@ export class Differs extends Screen {
 		</form>`;
 	}
 
-	private ways({ here }: Data): TemplateResult {
+	private ways({ here, vouched }: Data): TemplateResult {
 		const none = this.password === "";
+		if (vouched && this.open) {
+			return html`<div class="stack tight">
+				<button class="primary wide" type="submit" value="merged" ?disabled=${none}>
+					${t("differs_changed_take")}
+				</button>
+				<p class="hint">${t("differs_changed_take_text")}</p>
+			</div>`;
+		}
 		return html`<div class="stack tight">
 				<button class="primary wide" type="submit" ?disabled=${none}>${t("found_different_cloud")}</button>
 				<p class="hint">${t("found_different_cloud_text")}</p>
@@ -160,7 +171,8 @@ export class Differs extends Screen {
 	private async take(event: Event, { derivation }: Data): Promise<void> {
 		event.preventDefault();
 		const button = event instanceof SubmitEvent ? event.submitter : null;
-		const what: Take = button?.getAttribute("value") === "both" ? "both" : "theirs";
+		const wanted = button?.getAttribute("value");
+		const what: Take = wanted === "both" || wanted === "merged" ? wanted : "theirs";
 		if (this.password === "") return;
 		const came = await this.attempt(async () => {
 			const root = await this.deriving.root(derivation, this.password);
@@ -181,4 +193,10 @@ export class Differs extends Screen {
 		say(this, { text: t("account_signed_out") });
 		go(this, VAULT);
 	}
+}
+
+/** What stands above it all. */
+function title({ connecting, vouched }: Data): Key {
+	if (connecting) return "found_different_title";
+	return vouched ? "paused_master_password_changed_title" : "paused_cloud_differs_title";
 }

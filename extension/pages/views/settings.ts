@@ -287,6 +287,7 @@ export class Settings extends Screen {
 				}
 				${this.inCloud ? this.door("clear_everywhere", "link_clear_everywhere") : nothing}
 				${this.connected ? this.door("replace_cloud", "link_replace_cloud") : nothing}
+				${this.connected && this.status.account ? this.door("disconnect", "link_disconnect") : nothing}
 				${this.door("restore", "restore_link")}
 			</div>
 		</section>`;

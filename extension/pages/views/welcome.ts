@@ -140,7 +140,7 @@ export class Welcome extends Screen {
 	}
 
 	private async download(): Promise<void> {
-		const status = await this.attempt(() => call("connect", "download"));
+		const status = await this.attempt(() => call("connect", "download", undefined));
 		if (status) stands(this, status);
 	}
 

@@ -10,15 +10,18 @@ use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 
+use super::addresses::{of_late, others};
 use crate::failure::Failure;
 use crate::limits::DAY;
 use crate::mail_link;
+use crate::random;
 use crate::service::Service;
 use crate::store::accounts::{
     AccountRow, account as account_in, due_for_deletion, erase_account, set_delete_at,
 };
 use crate::store::clouds::cloud;
 use crate::store::generations::{Displacement, displace};
+use crate::store::outbox::{Kind, post_naming};
 use crate::store::{Store, StoreError, Tx};
 use crate::timeline::{self, Note};
 
@@ -35,6 +38,20 @@ pub(crate) async fn ask(tx: &mut Tx, row: &AccountRow, now: Seconds) -> Result<S
     Ok(at)
 }
 
+/// Whoever read the account's mail of late hears of it, too, and can keep it.
+pub(crate) async fn tell_former(
+    tx: &mut Tx,
+    row: &AccountRow,
+    now: Seconds,
+) -> Result<(), Failure> {
+    for address in others(of_late(tx, row.id, now).await?, &row.email) {
+        let named = (now, Some(address.as_str().into()));
+        let about = (Kind::DeletionAsked, row.id.0);
+        post_naming(tx, random::bytes()?, about, named).await?;
+    }
+    Ok(())
+}
+
 /// The link in the mail that says so. It keeps the account, and does nothing else;
 /// once kept, it is dead.
 pub(crate) fn keep_token(service: &Service, (account, at): (AccountId, Seconds)) -> String {
@@ -48,13 +65,19 @@ fn says_keep(account: AccountId, at: Seconds) -> Encoder {
 
 /// The account of a link, where it still goes then.
 pub(crate) async fn going(service: &Service, token: &str) -> Result<AccountRow, Failure> {
+    let (_, row) = in_going(service, token).await?;
+    Ok(row)
+}
+
+/// The same, with the transaction that read it.
+async fn in_going(service: &Service, token: &str) -> Result<(Tx, AccountRow), Failure> {
     let absent = || Failure::from(Code::NotFound);
     let token = mail_link::read(token).ok_or_else(absent)?;
     let id = AccountId(token.name);
     let mut tx = service.store.begin(id).await?;
     let row = account_in(&mut tx, id).await?.ok_or_else(absent)?;
     if row.delete_at > 0 && token.says(service, says_keep(id, row.delete_at)) {
-        Ok(row)
+        Ok((tx, row))
     } else {
         Err(absent())
     }
@@ -62,8 +85,7 @@ pub(crate) async fn going(service: &Service, token: &str) -> Result<AccountRow, 
 
 /// The link's button.
 pub(crate) async fn keep_by_mail(service: &Service, token: &str) -> Result<AccountRow, Failure> {
-    let row = going(service, token).await?;
-    let mut tx = service.store.begin(row.id).await?;
+    let (mut tx, row) = in_going(service, token).await?;
     cancel(service, &mut tx, (row.id, None)).await?;
     tx.commit().await?;
     Ok(row)

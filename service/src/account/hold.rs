@@ -1,7 +1,9 @@
 //! The hold at the service: begun, shown, lifted, vetoed. A device that the
 //! reset signed out keeps two rights by its key alone: to hear of it, and to say no.
 
-use sigill_core::confirmation::hold::{HOLD, Hold, Veto};
+use sigill_core::account::MailAddress;
+use sigill_core::confirmation::code::TextFor;
+use sigill_core::confirmation::hold::{Hold, Veto};
 use sigill_core::confirmation::operation::Asker;
 use sigill_core::confirmation::policy::SecondFactor;
 use sigill_core::confirmation::timeline::Change;
@@ -19,7 +21,7 @@ use crate::random;
 use crate::service::{Service, Shared};
 use crate::store::Tx;
 use crate::store::accounts::{AccountRow, HeldBy, account, set_held_by, set_hold};
-use crate::store::outbox::{Kind, post};
+use crate::store::outbox::{Kind, post, post_naming};
 use crate::store::sessions::{DeviceRow, device_in, devices_by_key, signed_in_devices};
 use crate::timeline::{self, Note};
 
@@ -30,22 +32,58 @@ pub(crate) async fn begin(
     (row, by): (&AccountRow, HeldBy),
 ) -> Result<(), Failure> {
     let now = service.now();
-    begin_for(service, tx, (row, now)).await?;
-    set_held_by(tx, row.id, by).await?;
+    begin_for(service, tx, (row, by), (now, None)).await?;
     let AccountId(subject) = row.id;
     Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
 }
 
-/// The same for what was asked for at `from` and took effect now; the mail that
-/// says so names its end.
+/// The notice of it to another address, where the person reads mail as well.
+pub(crate) async fn tell(
+    service: &Service,
+    tx: &mut Tx,
+    (account, to): (AccountId, &MailAddress),
+) -> Result<(), Failure> {
+    let named = (service.now(), Some(to.as_str().into()));
+    Ok(post_naming(tx, random::bytes()?, (Kind::Held, account.0), named).await?)
+}
+
+/// The same for what `asker` asked for at `from` and took effect now; the mail
+/// that says so names its end.
 pub(crate) async fn begin_for(
     service: &Service,
     tx: &mut Tx,
-    (row, from): (&AccountRow, Seconds),
+    (row, by): (&AccountRow, HeldBy),
+    asked: (Seconds, Option<DeviceId>),
 ) -> Result<(), Failure> {
-    let hold = row.hold.begin_for(from, service.now());
-    set_hold(tx, row.id, hold).await?;
-    timeline::note(service, tx, held_note(row.id, Change::Held)).await
+    let hold = row.hold.begin_for(asked, service.now());
+    save(service, tx, (row.id, hold), by).await
+}
+
+/// The same after the service was restored from a backup.
+pub(crate) async fn begin_restored(
+    service: &Service,
+    tx: &mut Tx,
+    row: &AccountRow,
+) -> Result<(), Failure> {
+    let now = service.now();
+    let hold = row.hold.begin_restored(now);
+    save(service, tx, (row.id, hold), HeldBy::Restored).await?;
+    if row.email.is_empty() {
+        return Ok(());
+    }
+    let AccountId(subject) = row.id;
+    Ok(post(tx, random::bytes()?, (Kind::Held, subject), now).await?)
+}
+
+async fn save(
+    service: &Service,
+    tx: &mut Tx,
+    (account, hold): (AccountId, Hold),
+    by: HeldBy,
+) -> Result<(), Failure> {
+    set_hold(tx, account, hold).await?;
+    set_held_by(tx, account, by).await?;
+    timeline::note(service, tx, held_note(account, Change::Held)).await
 }
 
 const fn held_note(account: AccountId, change: Change) -> Note {
@@ -57,7 +95,8 @@ const fn held_note(account: AccountId, change: Change) -> Note {
     }
 }
 
-/// Lifts it, by a device that was there three days before, with the vault opened
+/// Lifts it, by a device that was there three days before and did not ask for
+/// what it follows, with the vault opened
 /// on it by its master password (which the device sees to), or by a second
 /// factor that was enrolled before.
 pub(crate) async fn lift(
@@ -70,12 +109,12 @@ pub(crate) async fn lift(
         return Ok(());
     }
     let mut shown = None;
-    if !row.hold.was_before(device.known_since, HOLD) {
+    if !row.hold.is_lifted_by(asker.device, device.known_since) {
         if row.second_factor == SecondFactor::Off {
             return Err(Code::Held.into());
         }
         let whose = (asker.account, asker.device);
-        let factor = second_step(service, (whose, shares), typed.as_ref()).await?;
+        let factor = second_step(service, (whose, shares), (typed.as_ref(), TextFor::Hold)).await?;
         if !factor.was_before(row.hold) {
             return Err(Code::Held.into());
         }

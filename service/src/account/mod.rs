@@ -9,8 +9,12 @@
 //! | [`session`] | tokens are swapped, sessions end |
 //! | [`deletion`] | an account goes after seven days, unless somebody keeps it |
 //! | [`hold`] | what waits after a reset by mail alone, and who may say no |
+//! | [`connecting`] | … and the only device may take its vault out again |
+//! | [`addresses`] | where a person reads mail about it |
 //! | [`overview`] | the account as one of its devices sees it |
 
+pub(crate) mod addresses;
+pub(crate) mod connecting;
 pub(crate) mod deletion;
 pub(crate) mod hold;
 pub(crate) mod overview;

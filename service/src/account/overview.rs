@@ -60,7 +60,7 @@ pub(crate) async fn overview(service: &Service, caller: &Caller) -> Result<Accou
     })
 }
 
-const fn waiting(row: &WaitRow) -> Waiting {
+fn waiting(row: &WaitRow) -> Waiting {
     Waiting {
         lost: row.wait.lost,
         until: row.wait.until(),

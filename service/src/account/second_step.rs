@@ -1,6 +1,7 @@
-//! The second factor at sign-in.
+//! The second factor at sign-in, and at whatever else takes it beside an operation.
+//! A text that leaves for it says what for, and its code is good for that only.
 
-use sigill_core::confirmation::code::{SignInBinding, Verdict};
+use sigill_core::confirmation::code::{SignInBinding, TextFor, Verdict};
 use sigill_core::confirmation::factor::Way;
 use sigill_core::confirmation::hold::Hold;
 use sigill_core::id::{AccountId, DeviceId};
@@ -44,7 +45,11 @@ impl Shown {
         if Own::load(tx, whose.0).await? != self.own {
             return Err(Code::ProofRejected.into());
         }
-        forget_sign_in_text(tx, whose).await?;
+        let forgotten = forget_sign_in_text(tx, whose).await?;
+        // A text is good once: the first to take the row away has it.
+        if self.used == Used::Text && forgotten == 0 {
+            return Err(Code::ProofRejected.into());
+        }
         self.used.spend(service, tx, whose).await
     }
 }
@@ -54,10 +59,10 @@ impl Shown {
 pub(crate) async fn second_step(
     service: &Shared,
     (whose, shares): (Whose, Shares),
-    typed: Option<&SecretText>,
+    (typed, purpose): (Option<&SecretText>, TextFor),
 ) -> Result<Shown, Failure> {
     let Some(typed) = typed else {
-        send_text(service, whose, shares).await?;
+        send_text(service, (whose, purpose), shares).await?;
         return Err(Code::SecondFactorNeeded.into());
     };
     let now = service.now();
@@ -76,8 +81,12 @@ pub(crate) async fn second_step(
         return Err(Failure::wait(Code::TooManyRequests, wait));
     }
     let (account, device) = whose;
-    let binding = SignInBinding { account, device };
-    let live = text.filter(|text| now < text.until);
+    let binding = SignInBinding {
+        account,
+        device,
+        purpose,
+    };
+    let live = text.filter(|text| now < text.until && text.purpose == purpose);
     let compare = move |code: &_, pepper: &_| match live {
         None => Ok(Verdict::Wrong),
         Some(live) => binding
@@ -90,18 +99,27 @@ pub(crate) async fn second_step(
     }
 }
 
-async fn send_text(service: &Service, whose: Whose, shares: Shares) -> Result<(), Failure> {
+async fn send_text(
+    service: &Service,
+    (whose, purpose): (Whose, TextFor),
+    shares: Shares,
+) -> Result<(), Failure> {
     let now = service.now();
     let mut tx = service.store.begin(whose.0).await?;
     let own = Own::load(&mut tx, whose.0).await?;
     if own.factor(Way::TextMessage).is_none() || service.texts.are_there().is_err() {
         return Ok(());
     }
-    if want_sign_in_text(&mut tx, whose, now).await? == Wanted::Before {
+    if want_sign_in_text(&mut tx, (whose, purpose), now).await? == Wanted::Before {
         return Ok(());
     }
-    let counted = service.config.limits.text.count(&mut tx, &shares, now);
-    if let Counted::Within { .. } = counted.await? {
+    let limits = &service.config.limits;
+    // As with the tries: a key that the account knows has its own share.
+    let deed = match device_in(&mut tx, whose.0, whose.1).await? {
+        Some(_) => &limits.known_text,
+        None => &limits.text,
+    };
+    if let Counted::Within { .. } = deed.count(&mut tx, &shares, now).await? {
         let DeviceId(subject) = whose.1;
         post(&mut tx, random::bytes()?, (Kind::SignInText, subject), now).await?;
     }

@@ -12,7 +12,6 @@ use crate::dpop::token::{self, ACCESS_LIFETIME, REFRESH_LIFETIME, Use};
 use crate::failure::Failure;
 use crate::limits::Shares;
 use crate::service::Service;
-use crate::store::Tx;
 use crate::store::limits::Subject;
 use crate::store::operations::{
     OperationRow, pending_operations, pending_operations_of_account, save_operation, was_mailed,
@@ -21,7 +20,9 @@ use crate::store::sessions::{
     SessionRow, device_in, end_session, forget_trust, know_device, replace_session, rotate_session,
     session as stored, session_in,
 };
+use crate::store::{StoreError, Tx};
 use crate::timeline::{self, Note};
+use crate::wait::facts::of_old;
 
 /// The session as its device gets it.
 pub(super) fn session(service: &Service, row: &SessionRow) -> Session {
@@ -101,7 +102,8 @@ pub(crate) async fn refresh(
 /// What an end gives back of the account's limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum GivesBack {
-    /// All that the device used: somebody else put it out.
+    /// All that the device used: somebody put it out whom no thief is at once, a
+    /// device of old, whoever reads the mail, or whoever proved more.
     All,
     /// What it asked for, where nobody was mailed about it; tries stay counted.
     Unmailed,
@@ -110,13 +112,18 @@ pub(crate) enum GivesBack {
 }
 
 impl GivesBack {
-    /// What a device gives back that `by` puts out.
-    pub(crate) fn put_out(device: DeviceId, by: DeviceId) -> Self {
+    /// What a device gives back that `by` puts out. Two new devices of one thief
+    /// would give each other new tries for ever.
+    pub(crate) async fn put_out(
+        tx: &mut Tx,
+        (account, device, by): (AccountId, DeviceId, DeviceId),
+        now: Seconds,
+    ) -> Result<Self, StoreError> {
         if device == by {
-            Self::Nothing
-        } else {
-            Self::All
+            return Ok(Self::Nothing);
         }
+        let by = of_old(tx, (account, by), now).await?;
+        Ok(by.map_or(Self::Unmailed, |_| Self::All))
     }
 }
 
@@ -142,7 +149,7 @@ pub(crate) async fn sign_device_out(
         return Err(Code::NotFound.into());
     }
     forget_trust(&mut tx, (account, device), service.now()).await?;
-    let gives = GivesBack::put_out(device, own);
+    let gives = GivesBack::put_out(&mut tx, (account, device, own), service.now()).await?;
     end_device(service, &mut tx, (account, device), gives).await?;
     Ok(tx.commit().await?)
 }
@@ -162,8 +169,9 @@ pub(crate) async fn end_device(
     cancel_each(tx, (account, pending), now).await?;
     let limits = &service.config.limits;
     let asked = [&limits.operation, &limits.code_mail];
+    let more = [&limits.confirm, &limits.text, &limits.known_text];
     let deeds = match gives {
-        GivesBack::All => [asked.as_slice(), &[&limits.confirm]].concat(),
+        GivesBack::All => [asked.as_slice(), &more].concat(),
         GivesBack::Unmailed if !was_mailed(tx, (account, device)).await? => asked.into(),
         GivesBack::Unmailed | GivesBack::Nothing => return Ok(()),
     };

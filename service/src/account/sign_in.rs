@@ -1,7 +1,7 @@
 //! A device's key gets a session.
 
 use sigill_core::account::{DeviceName, MailAddress};
-use sigill_core::confirmation::code::Verdict;
+use sigill_core::confirmation::code::{TextFor, Verdict};
 use sigill_core::confirmation::policy::SecondFactor;
 use sigill_core::wire::account::{Session, SignIn};
 use sigill_core::wire::problem::Code;
@@ -38,7 +38,8 @@ pub(crate) async fn sign_in(
     let account = prove_password(service, stranger, (&email, &request.password)).await?;
     let whose = (account.id, stranger.device);
     let typed = request.second_factor.as_ref();
-    let shown = prove_factor(service, stranger, (&account, typed)).await?;
+    let asked = (typed, TextFor::SignIn);
+    let shown = prove_factor(service, stranger, (&account, asked)).await?;
     let begins = SessionRow {
         id: random::bytes()?,
         account: account.id,
@@ -85,7 +86,7 @@ pub(crate) async fn prove_password(
 pub(crate) async fn prove_factor(
     service: &Shared,
     stranger: Stranger,
-    (account, typed): (&AccountRow, Option<&SecretText>),
+    (account, asked): (&AccountRow, (Option<&SecretText>, TextFor)),
 ) -> Result<Option<Shown>, Failure> {
     if account.second_factor == SecondFactor::Off {
         return Ok(None);
@@ -96,7 +97,7 @@ pub(crate) async fn prove_factor(
         network: stranger.network,
     };
     let whose = (account.id, stranger.device);
-    second_step(service, (whose, shares), typed).await.map(Some)
+    second_step(service, (whose, shares), asked).await.map(Some)
 }
 
 /// What was compared outside the transaction is still the account's inside it: a

@@ -44,6 +44,14 @@ pub(crate) fn parse_head(tagged: TaggedHead, asker: Asker) -> Result<ParsedHead,
     }
 }
 
+/// A voucher is opaque here, and has its length.
+pub(crate) fn parse_voucher(voucher: Option<&Bytes>) -> Result<Option<Bytes>, Failure> {
+    match voucher {
+        Some(voucher) if voucher.0.len() != 32 => Err(Code::MalformedVault.into()),
+        other => Ok(other.cloned()),
+    }
+}
+
 /// Reads the slots of a head.
 pub(crate) fn parse_slots(slots: &[Bytes], head: &Head) -> Result<(), Failure> {
     let malformed = || Failure::from(Code::MalformedVault);

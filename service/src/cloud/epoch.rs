@@ -1,4 +1,5 @@
-//! A new epoch: the same vault under a new key, with slots of its own.
+//! A new epoch: the same vault under a new key, with slots of its own. It follows
+//! a changed master password, or anchors what was brought back from an older epoch.
 //!
 //! Whoever holds an open vault must not be able to lock its owner out: the
 //! password slot that stands signs the change, over a nonce of ours. The nonce
@@ -15,7 +16,9 @@ use sigill_core::wire::Bytes;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::{Anchoring, EpochNonce, LastAct, NewEpoch, Pushed};
 
-use super::check::{ParsedHead, covers, parse_head, parse_records, parse_slots, syncs, upload_for};
+use super::check::{
+    ParsedHead, covers, parse_head, parse_records, parse_slots, parse_voucher, syncs, upload_for,
+};
 use super::push::of_head;
 use super::read::current;
 use crate::account::Caller;
@@ -76,12 +79,16 @@ pub(crate) async fn begin(
     succeeds(&old, &new)?;
     let nonce = nonce_at(service, asker, row.head);
     is_signed(&begins, (&old, &new), asker, nonce)?;
-    let generation = of_head(&new, begins.slots.clone())?;
+    let generation = GenerationRow {
+        voucher: parse_voucher(begins.voucher.as_ref())?,
+        ..of_head(&new, begins.slots.clone())?
+    };
     write(service, &mut tx, (caller, &begins), (&generation, &new)).await?;
-    displace_old(service, &mut tx, asker, old.id).await?;
+    let by = by(&old, &row);
+    displace_old(service, &mut tx, asker, (old.id, by)).await?;
     insert_generation(&mut tx, &generation).await?;
     insert_head(&mut tx, asker.account, new.head.seq, &new.tagged).await?;
-    let after = after(service, &mut tx, (asker, &row), &generation).await?;
+    let after = after(service, &mut tx, (asker, &row), (&generation, by)).await?;
     save_cloud(&mut tx, &after, row.head).await?;
     tell(service, &mut tx, caller).await?;
     tx.commit().await?;
@@ -107,8 +114,14 @@ async fn tell(service: &Service, tx: &mut Tx, caller: &Caller) -> Result<(), Fai
     Ok(post(tx, random::bytes()?, about, service.now()).await?)
 }
 
-/// What a new epoch is to the generation that goes.
-const BY: Action = Action::ReplaceCloud;
+/// What a new epoch is to the generation that goes: that of a changed master
+/// password replaces it, that of an anchor ends the Restore.
+fn by(old: &GenerationRow, row: &CloudRow) -> Action {
+    match (old.anchoring, &row.last_act) {
+        (Anchoring::Unanchored, Some(act)) => act.action,
+        (Anchoring::Unanchored, None) | (Anchoring::Anchored, _) => Action::ReplaceCloud,
+    }
+}
 
 async fn name_of(tx: &mut Tx, asker: Asker) -> Result<String, Failure> {
     let device = device_in(tx, asker.account, asker.device).await?;
@@ -119,12 +132,12 @@ async fn displace_old(
     service: &Service,
     tx: &mut Tx,
     asker: Asker,
-    old: GenerationId,
+    (old, by): (GenerationId, Action),
 ) -> Result<(), Failure> {
     let account = account(tx, asker.account).await?;
     let account = account.ok_or_else(|| Failure::from(Code::SignedOut))?;
     let displacement = Displacement {
-        by: BY,
+        by,
         device_name: name_of(tx, asker).await?,
         at: service.now(),
         until: service.now().saturating_add(account.undo),
@@ -137,7 +150,7 @@ async fn after(
     service: &Service,
     tx: &mut Tx,
     (asker, row): (Asker, &CloudRow),
-    generation: &GenerationRow,
+    (generation, by): (&GenerationRow, Action),
 ) -> Result<CloudRow, Failure> {
     let seq = generation.head_seq;
     Ok(CloudRow {
@@ -148,7 +161,7 @@ async fn after(
         generation: Some(generation.id),
         sealed_under: Some((generation.vault, generation.epoch)),
         last_act: Some(LastAct {
-            action: BY,
+            action: by,
             device_name: name_of(tx, asker).await?,
             at: service.now(),
             seq,
@@ -168,17 +181,28 @@ fn follows(begins: &NewEpoch, row: &CloudRow, new: &ParsedHead) -> Result<(), Fa
     }
     let head = &new.head;
     let is_next = Some(head.seq) == base.seq.checked_add(1) && head.previous == base.hash;
-    if is_next && head.operation.is_none() && head.restored_from.is_none() {
+    // The keys of an older epoch vouch for nothing.
+    let vouches = begins.voucher.is_none() || head.restored_from.is_none();
+    if is_next && head.operation.is_none() && vouches {
         Ok(())
     } else {
         Err(Code::MalformedVault.into())
     }
 }
 
-/// The next epoch of the same vault, which is not waiting for an anchor.
+/// The next epoch of the same vault; where it waits for its anchor under new keys,
+/// the one that it waits for, which names what was brought back.
 fn succeeds(old: &GenerationRow, new: &ParsedHead) -> Result<(), Failure> {
-    let is_next = new.head.vault == old.vault && Some(new.head.epoch) == old.epoch.checked_add(1);
-    if is_next && old.anchoring == Anchoring::Anchored {
+    let (epoch, restored) = match old.anchoring {
+        Anchoring::Anchored => (old.epoch.checked_add(1), None),
+        Anchoring::Unanchored => {
+            let later = old.anchor_epoch.filter(|epoch| *epoch > old.epoch);
+            (later, Some(old.head_hash))
+        }
+    };
+    let head = &new.head;
+    let is_next = head.vault == old.vault && Some(head.epoch) == epoch;
+    if is_next && head.restored_from == restored {
         Ok(())
     } else {
         Err(Code::VaultDiffers.into())

@@ -17,6 +17,7 @@ use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::clouds::{CloudRow, cloud, save_cloud};
+use crate::store::epochs::highest_epoch;
 use crate::store::generations::{GenerationRow, insert_generation, save_generation_head};
 use crate::store::records::{Writing, insert_head, put_record, put_upload, root_entries};
 
@@ -41,7 +42,10 @@ pub(crate) async fn push(
     follows(&push, &row, &new.head)?;
     let generation = match current(&mut tx, &row).await? {
         Some(generation) => next(generation, &push, &new)?,
-        None => first(&push, &new)?,
+        None => {
+            let highest = highest_epoch(&mut tx, asker.account, new.head.vault).await?;
+            first(&push, &new, highest)?
+        }
     };
     let generation_id = write(service, &mut tx, (caller, &push), (generation, &new.head)).await?;
     insert_head(&mut tx, asker.account, new.head.seq, &new.tagged).await?;
@@ -100,8 +104,12 @@ enum Target {
     Standing(GenerationRow),
 }
 
-/// The first head of a vault in an empty cloud brings the slots.
-fn first(push: &Push, new: &ParsedHead) -> Result<Target, Failure> {
+/// The first head of a vault in an empty cloud brings the slots. It is of no
+/// lower epoch than the vault had there before.
+fn first(push: &Push, new: &ParsedHead, highest: Option<u64>) -> Result<Target, Failure> {
+    if highest.is_some_and(|highest| new.head.epoch < highest) {
+        return Err(Code::VaultDiffers.into());
+    }
     let slots = push.slots.clone();
     let slots = slots.ok_or_else(|| Failure::from(Code::MalformedVault))?;
     parse_slots(&slots, &new.head)?;
@@ -120,11 +128,13 @@ pub(crate) fn of_head(
         vault: new.head.vault,
         epoch: new.head.epoch,
         anchoring: Anchoring::Anchored,
+        anchor_epoch: None,
         head_seq: new.head.seq,
         head_hash: new.head.hash(),
         head: new.tagged.clone(),
         slots,
         count: new.head.count,
+        voucher: None,
     })
 }
 
@@ -136,6 +146,10 @@ fn next(generation: GenerationRow, push: &Push, new: &ParsedHead) -> Result<Targ
     }
     let awaited = match generation.anchoring {
         Anchoring::Anchored => None,
+        // Across epochs it waits for new keys, and those come with an epoch of their own.
+        Anchoring::Unanchored if generation.anchor_epoch != Some(generation.epoch) => {
+            return Err(Code::VaultDiffers.into());
+        }
         Anchoring::Unanchored => Some(generation.head_hash),
     };
     if new.head.restored_from != awaited {
@@ -147,6 +161,7 @@ fn next(generation: GenerationRow, push: &Push, new: &ParsedHead) -> Result<Targ
     parse_slots(&generation.slots, &new.head)?;
     Ok(Target::Standing(GenerationRow {
         anchoring: Anchoring::Anchored,
+        anchor_epoch: None,
         head_seq: new.head.seq,
         head_hash: new.head.hash(),
         head: new.tagged.clone(),

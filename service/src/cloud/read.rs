@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::clouds::{CloudRow, cloud};
+use crate::store::epochs::epochs;
 use crate::store::generations::{GenerationRow, displaced_generations, generation};
 use crate::store::records::{Page, changed_records, heads_since};
 
@@ -48,6 +49,8 @@ pub(crate) async fn stands(tx: &mut Tx, row: &CloudRow) -> Result<Option<CloudVa
         slots: generation.slots,
         count: generation.count,
         anchoring: generation.anchoring,
+        anchor_epoch: generation.anchor_epoch,
+        voucher: generation.voucher,
     }))
 }
 
@@ -58,6 +61,7 @@ async fn shown(service: &Service, tx: &mut Tx, row: CloudRow) -> Result<Cloud, F
         head_hash: row.head.hash,
         vault,
         last_act: row.last_act,
+        epochs: epochs(tx, row.account).await?,
         now: service.now(),
     })
 }

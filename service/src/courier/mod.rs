@@ -25,6 +25,7 @@ pub(crate) mod wait;
 
 use std::time::Duration;
 
+use sigill_core::confirmation::timeline::Change;
 use sigill_core::wire::Seconds;
 
 use crate::account::deletion::delete_due;
@@ -58,6 +59,9 @@ pub(crate) enum Outcome {
     Settled,
     /// To be tried again, later each time.
     Later,
+    /// The same, however old it gets: no server takes any mail, and what the mail
+    /// tells of waits for it.
+    NoServer,
 }
 
 /// Hands over everything that is due. How many mails were looked at.
@@ -75,12 +79,16 @@ pub async fn deliver_due(service: &Shared) -> Result<u32, StoreError> {
         looked_at += 1;
         let outcome = deliver(service, &row).await.unwrap_or(Outcome::Later);
         let is_old = service.now() >= row.created_at.saturating_add(GIVE_UP);
-        match outcome {
-            Outcome::Later if !is_old => {
-                let at = service.now().saturating_add(pause(row.attempts));
-                try_again(&service.store, row.id, at).await?;
-            }
-            Outcome::Later | Outcome::Settled => settle(&service.store, row.id).await?,
+        let again = match outcome {
+            Outcome::NoServer => true,
+            Outcome::Later => !is_old,
+            Outcome::Settled => false,
+        };
+        if again {
+            let at = service.now().saturating_add(pause(row.attempts));
+            try_again(&service.store, row.id, at).await?;
+        } else {
+            settle(&service.store, row.id).await?;
         }
     }
 }
@@ -100,7 +108,14 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
         Kind::PortalCode => portal::code(service, row).await,
         Kind::Linked | Kind::PasswordReset => portal::password_set(service, row).await,
         Kind::Held => notice::held(service, row).await,
-        Kind::KeysChanged => notice::keys_changed(service, row).await,
+        Kind::KeysChanged => {
+            let told = (Change::KeysChanged, "keys_changed");
+            notice::changed(service, row, told).await
+        }
+        Kind::ConnectingUndone => {
+            let told = (Change::ConnectingUndone, "connecting_undone");
+            notice::changed(service, row, told).await
+        }
         Kind::DeletionAsked => notice::deletion_asked(service, row).await,
         Kind::WaitAsked | Kind::WaitReminded | Kind::WaitStopped | Kind::WaitDone => {
             wait::letter(service, row).await

@@ -207,32 +207,45 @@ pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, 
     };
     drop(tx);
     let texts = Texts(account.language);
-    let from = texts.time(account.hold.from);
+    let from = match account.held_by {
+        HeldBy::Restored => row.created_at, // whatever hold ran before
+        HeldBy::Reset | HeldBy::Linked | HeldBy::Waited => account.hold.from,
+    };
+    let from = texts.time(from);
     let until = texts.time(account.hold.until);
     let (subject, what) = match account.held_by {
         HeldBy::Reset => ("mail_held_subject", "mail_held_what"),
         HeldBy::Linked => ("mail_held_linked_subject", "mail_held_linked_what"),
+        HeldBy::Waited => ("mail_held_waited_subject", "mail_held_waited_what"),
+        HeldBy::Restored => ("mail_held_restored_subject", "mail_held_restored_what"),
     };
+    let what = texts.text(what, &[("time", &from), ("end", &until)]);
+    let mut blocks = vec![Block::Paragraph(what)];
+    if account.held_by != HeldBy::Restored {
+        blocks.push(Block::Paragraph(texts.text("mail_held_not_you", &[])));
+    }
     let letter = Letter {
         language: texts.tag(),
         subject: texts.text(subject, &[]),
-        blocks: vec![
-            Block::Paragraph(texts.text(what, &[("time", &from), ("end", &until)])),
-            Block::Paragraph(texts.text("mail_held_not_you", &[])),
-        ],
+        blocks,
     };
-    Ok(hand_over(service, &letter, &account.email).await)
+    let to = row.address.as_deref().unwrap_or(&account.email);
+    Ok(hand_over(service, &letter, to).await)
 }
 
-/// The vault was sealed anew by whoever knew its master password.
-pub(super) async fn keys_changed(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
+/// Something was done by whoever knew the master password: what, what now, and
+/// what to do where it was not the person.
+pub(super) async fn changed(
+    service: &Service,
+    row: &OutboxRow,
+    (change, name): (Change, &str),
+) -> Result<Outcome, Failure> {
     let id = AccountId(row.subject);
     let mut tx = service.store.begin(id).await?;
     let Some(account) = account(&mut tx, id).await? else {
         return Ok(Outcome::Settled);
     };
-    let changed = Event::Account(Change::KeysChanged);
-    let device = last_device(&mut tx, id, changed).await?;
+    let device = last_device(&mut tx, id, Event::Account(change)).await?;
     drop(tx);
     if account.email.is_empty() {
         return Ok(Outcome::Settled);
@@ -241,19 +254,17 @@ pub(super) async fn keys_changed(service: &Service, row: &OutboxRow) -> Result<O
     let at = texts.time(row.created_at);
     let device = device.as_deref().unwrap_or("?");
     let fill = [("device", device), ("time", at.as_str())];
+    let text = |part: &str| texts.text(&format!("mail_{name}_{part}"), &fill);
+    let paragraphs = ["what", "then", "not_you"].map(|part| Block::Paragraph(text(part)));
     let letter = Letter {
         language: texts.tag(),
-        subject: texts.text("mail_keys_changed_subject", &[]),
-        blocks: vec![
-            Block::Paragraph(texts.text("mail_keys_changed_what", &fill)),
-            Block::Paragraph(texts.text("mail_keys_changed_then", &[])),
-            Block::Paragraph(texts.text("mail_keys_changed_not_you", &[])),
-        ],
+        subject: text("subject"),
+        blocks: paragraphs.into(),
     };
     Ok(hand_over(service, &letter, &account.email).await)
 }
 
-/// An account without a password is to be deleted; the mail keeps it.
+/// An account is to be deleted; the mail keeps it.
 pub(super) async fn deletion_asked(service: &Service, row: &OutboxRow) -> Result<Outcome, Failure> {
     let id = AccountId(row.subject);
     let mut tx = service.store.begin(id).await?;
@@ -266,12 +277,16 @@ pub(super) async fn deletion_asked(service: &Service, row: &OutboxRow) -> Result
     let texts = Texts(account.language);
     let until = texts.time(account.delete_at);
     let token = keep_token(service, (id, account.delete_at));
+    let (what, not_you) = match account.password {
+        Some(_) => ("mail_deletion_linked_what", "mail_deletion_linked_not_you"),
+        None => ("mail_deletion_what", "mail_deletion_not_you"),
+    };
     let letter = Letter {
         language: texts.tag(),
         subject: texts.text("mail_deletion_subject", &[]),
         blocks: vec![
-            Block::Paragraph(texts.text("mail_deletion_what", &[("time", &until)])),
-            Block::Paragraph(texts.text("mail_deletion_not_you", &[])),
+            Block::Paragraph(texts.text(what, &[("time", &until)])),
+            Block::Paragraph(texts.text(not_you, &[])),
             Block::Link {
                 label: texts.text("mail_deletion_keep", &[]),
                 url: format!(

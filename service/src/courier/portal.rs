@@ -98,19 +98,18 @@ pub(super) async fn password_set(service: &Service, row: &OutboxRow) -> Result<O
     };
     drop(tx);
     let texts = Texts(account.language);
-    let name = if row.kind == Kind::Linked {
-        "mail_linked"
-    } else {
-        "mail_password_reset"
+    let (name, parts) = match (row.kind, &row.address) {
+        (Kind::Linked, None) => ("mail_linked", ["what", "then", "not_you"]),
+        (Kind::Linked, Some(_)) => ("mail_linked", ["elsewhere", "then", "not_you_elsewhere"]),
+        _ => ("mail_password_reset", ["what", "then", "not_you"]),
     };
     let at = texts.time(row.created_at);
     let text = |part: &str| texts.text(&format!("{name}_{part}"), &[("time", &at)]);
     let letter = Letter {
         language: texts.tag(),
         subject: text("subject"),
-        blocks: ["what", "then", "not_you"]
-            .map(|part| Block::Paragraph(text(part)))
-            .into(),
+        blocks: parts.map(|part| Block::Paragraph(text(part))).into(),
     };
-    Ok(hand_over(service, &letter, &account.email).await)
+    let to = row.address.as_deref().unwrap_or(&account.email);
+    Ok(hand_over(service, &letter, to).await)
 }

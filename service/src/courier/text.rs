@@ -2,7 +2,7 @@
 //! text leaves, and is nowhere else in clear. A text is not tried again by
 //! itself: the page says what became of it, and offers the other ways.
 
-use sigill_core::confirmation::code::{CodeBinding, EnrolmentBinding, SignInBinding};
+use sigill_core::confirmation::code::{CodeBinding, EnrolmentBinding, SignInBinding, TextFor};
 use sigill_core::confirmation::factor::Way;
 use sigill_core::confirmation::operation::{CODE_LIFETIME, LiveCode, Operation, Refused};
 use sigill_core::id::{AccountId, DeviceId, EnrolmentId, OperationId};
@@ -218,10 +218,20 @@ async fn store_enrolment(
     Ok(Some((coded.value, row.language, grouped)))
 }
 
-/// The code of a sign-in; the row names the account, the text its device.
+const fn key(purpose: TextFor) -> &'static str {
+    match purpose {
+        TextFor::SignIn => "text_sign_in",
+        TextFor::Reset => "text_reset",
+        TextFor::LostAddress => "text_lost_address",
+        TextFor::Hold => "text_hold",
+    }
+}
+
+/// The code of a sign-in, or of what else takes a factor; the row names the account
+/// and what for, the text its device.
 pub(super) async fn sign_in(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> {
     let device = DeviceId(row.subject);
-    let Some(owner) = account_signing_in(&service.store, device).await? else {
+    let Some((owner, purpose)) = account_signing_in(&service.store, device).await? else {
         return Ok(Outcome::Settled);
     };
     let Some((number, language)) = phone(service, owner).await? else {
@@ -233,12 +243,14 @@ pub(super) async fn sign_in(service: &Shared, row: &OutboxRow) -> Result<Outcome
     let binding = SignInBinding {
         account: owner,
         device,
+        purpose,
     };
     let made = service
         .hashing
         .run(move || binding.tag(&code, &this.pepper, &salt));
     let tag = made.await?.map_err(|_| PasswordError::Busy)?;
     let text = SignInText {
+        purpose,
         salt,
         tag,
         until: service.now().saturating_add(CODE_LIFETIME),
@@ -249,7 +261,7 @@ pub(super) async fn sign_in(service: &Shared, row: &OutboxRow) -> Result<Outcome
     send(
         service,
         &number,
-        words(language, ("text_sign_in", &[]), &grouped),
+        words(language, (key(purpose), &[]), &grouped),
     )
     .await?;
     Ok(Outcome::Settled)

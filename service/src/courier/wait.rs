@@ -1,5 +1,6 @@
 //! Mails about what takes seven days: begun, nearly over, stopped, done. Each
-//! goes to every address that can say no; while it can, it holds the link.
+//! goes to every address that can say no; while it can, it holds the link, and waits
+//! for a mail server as long as it takes.
 
 use sigill_core::account::MailAddress;
 use sigill_core::wire::Seconds;
@@ -27,6 +28,9 @@ pub(super) async fn letter(service: &Shared, row: &OutboxRow) -> Result<Outcome,
     let Some(account) = account else {
         return Ok(Outcome::Settled);
     };
+    if wait.wait.is_on() && !service.post.is_there().await {
+        return Ok(Outcome::NoServer);
+    }
     let texts = Texts(account.language);
     let at = row.created_at;
     let letter = if row.kind == Kind::WaitStopped {

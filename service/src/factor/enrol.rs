@@ -183,11 +183,12 @@ async fn keep(
 }
 
 /// However many accounts ask: an address gets no more codes than from a sign-up.
+/// Strangers use up nothing of it.
 async fn count_target(service: &Service, tx: &mut Tx, address: &str) -> Result<(), Failure> {
     let email = MailAddress::parse(address);
     let email = email.map_err(|_| Failure::from(problem::Code::MalformedEmail))?;
     let share = service.address_share(&email);
-    for limit in &service.config.limits.verify_mail.account {
+    for limit in &service.config.limits.proven_address.account {
         if let Counted::Over { wait } = count(tx, limit, &share, service.now()).await? {
             return Err(Failure::wait(problem::Code::TooManyRequests, wait));
         }

@@ -10,7 +10,7 @@ use sigill_core::wire::account::{
 use sigill_core::wire::problem::Problem;
 
 use super::extract::{Json, Name, Nothing, Proven, Signed};
-use crate::account::{deletion, hold, overview, session, sign_in, sign_up};
+use crate::account::{connecting, deletion, hold, overview, session, sign_in, sign_up};
 use crate::failure::Failure;
 use crate::operation::ask::shares;
 use crate::service::Shared;
@@ -163,5 +163,19 @@ pub(crate) async fn keep(
 ) -> Result<StatusCode, Failure> {
     let session = &request.caller.session;
     deletion::keep(&service, (session.account, session.device)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes connecting back: within 72 hours, by the only device. The device checks
+/// the master password, unties its vault after this, and signs out.
+#[utoipa::path(post, operation_id = "account_undo_connecting", path = "/v1/account/connecting/undo", tag = "account", responses(
+    (status = 204, description = "It is in the timeline, and mailed"),
+    (status = 403, body = Problem, description = "`not_offered`"),
+    (status = "4XX", body = Problem)))]
+pub(crate) async fn undo_connecting(
+    State(service): State<Shared>,
+    request: Signed<Nothing>,
+) -> Result<StatusCode, Failure> {
+    connecting::undo(&service, &request.caller).await?;
     Ok(StatusCode::NO_CONTENT)
 }

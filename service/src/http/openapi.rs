@@ -25,6 +25,7 @@ use super::{accounts, factors, operations, sign_ins, stop, timeline, vault};
         accounts::alarms,
         accounts::veto,
         accounts::keep,
+        accounts::undo_connecting,
         stop::by_device,
         stop::still_mine,
         vault::show,

@@ -92,6 +92,10 @@ fn version_1(service: &Shared) -> Router<Shared> {
         .route("/v1/alarms", get(accounts::alarms))
         .route("/v1/alarms/{account}/veto", post(accounts::veto))
         .route("/v1/account/keep", post(accounts::keep))
+        .route(
+            "/v1/account/connecting/undo",
+            post(accounts::undo_connecting),
+        )
         .route("/v1/account/address", post(stop::still_mine))
         .route("/v1/waits/{lost}/stop", post(stop::by_device))
         .route("/v1/factors", get(factors::list))

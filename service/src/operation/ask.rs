@@ -1,14 +1,14 @@
 //! An operation is prepared. Nothing happens yet.
 
 use sigill_core::confirmation::action::{Action, ClearScope, RestoreSource};
-use sigill_core::confirmation::operation::{Fresh, Operation, may_stand};
+use sigill_core::confirmation::operation::{Fresh, Known, Operation, may_stand};
 use sigill_core::confirmation::policy::{Proof, Proofs, Reach};
 use sigill_core::confirmation::timeline::{Event, Step};
-use sigill_core::id::{OperationId, UploadId};
+use sigill_core::id::{Hash, OperationId, UploadId};
 use sigill_core::vault::head::{Head, RootEntry};
 use sigill_core::wire::operation::{Ask, Asked};
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::vault::TaggedHead;
+use sigill_core::wire::vault::{Anchoring, TaggedHead};
 use sigill_core::wire::{Bytes, Seconds};
 
 use super::facts::{Scene, scene};
@@ -22,6 +22,8 @@ use crate::limits::Shares;
 use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
+use crate::store::epochs::highest_epoch;
+use crate::store::generations::GenerationRow;
 use crate::store::limits::{Counted, count};
 use crate::store::operations::{
     Brings, Budget, Counts, OperationRow, insert_operation, operation_of_key, pending_operations,
@@ -174,9 +176,18 @@ async fn brings(
     };
     let new = parse_head(tagged, asker)?;
     let head = &new.head;
+    let action = ask.request.action;
+    let standing = current(tx, &scene.cloud).await?;
+    let known = Known {
+        standing: standing
+            .as_ref()
+            .map(|standing| standing.vault)
+            .or(scene.cloud.sealed_under.map(|(vault, _)| vault)),
+        highest: highest_epoch(tx, asker.account, head.vault).await?,
+    };
     let is_right = head.operation == Some(ask.request.idempotency_key)
-        && head.restored_from.is_none()
-        && may_stand(ask.request.action, head, scene.cloud.sealed_under);
+        && head.restored_from == anchors(action, standing.as_ref())
+        && may_stand(action, head, known);
     if !is_right {
         return Err(Code::MalformedVault.into());
     }
@@ -189,6 +200,14 @@ async fn brings(
         head: new.tagged.head,
         slots,
     }))
+}
+
+/// What the brought head has to anchor: a renewal of what was brought back is its
+/// new epoch at the same time, for whoever opened it by its recovery code.
+fn anchors(action: Action, standing: Option<&GenerationRow>) -> Option<Hash> {
+    let waits = |standing: &&GenerationRow| standing.anchoring == Anchoring::Unanchored;
+    let renewed = standing.filter(|_| action == Action::RenewMasterPassword);
+    renewed.filter(waits).map(|standing| standing.head_hash)
 }
 
 async fn staged(

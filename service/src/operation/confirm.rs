@@ -19,10 +19,11 @@ use sigill_core::wire::problem::{self, Problem};
 use sigill_core::wire::{Bytes, Seconds};
 
 use super::ask::{post_due, shares};
-use super::effect::{Act, carry_out};
+use super::effect::{Act, Seals, carry_out};
 use super::facts::{Scene, scene};
 use super::verify::{Against, Found, verify};
 use crate::account::Caller;
+use crate::cloud::check::parse_voucher;
 use crate::dpop::mac;
 use crate::failure::Failure;
 use crate::random;
@@ -72,13 +73,7 @@ async fn count_and_judge(
     (id, body): (OperationId, &[u8]),
     confirm: Confirm,
 ) -> Result<Answer, Failure> {
-    if confirm
-        .head_tag
-        .as_ref()
-        .is_some_and(|tag| tag.0.len() != 32)
-    {
-        return Err(problem::Code::MalformedVault.into());
-    }
+    let seals = seals(&confirm)?;
     let encoder = id.encode(Encoder::new("sigill/confirmation/1")).bytes(body);
     let key = ConfirmationKey {
         operation: id,
@@ -89,7 +84,6 @@ async fn count_and_judge(
         First::Answered(answer) => return Ok(answer),
         First::Wait => return wait(service, caller, key).await,
     };
-    let head_tag = confirm.head_tag.clone();
     let judged = match verify(service, &attempt, (&against, &confirm.proofs)).await {
         Ok(found) => {
             let verified = Verified {
@@ -97,7 +91,7 @@ async fn count_and_judge(
                 against,
                 found,
             };
-            judge(service, caller, (key, head_tag), verified).await
+            judge(service, caller, (key, seals), verified).await
         }
         Err(failure) => Err(failure),
     };
@@ -106,6 +100,19 @@ async fn count_and_judge(
         drop_confirmation(&service.store, key).await?;
     }
     judged
+}
+
+/// The tag of a new head and the voucher for it, each of the right length.
+fn seals(confirm: &Confirm) -> Result<Seals, Failure> {
+    let malformed = || Failure::from(problem::Code::MalformedVault);
+    let is_wrong = |tag: &Bytes| tag.0.len() != 32;
+    if confirm.head_tag.as_ref().is_some_and(is_wrong) {
+        return Err(malformed());
+    }
+    Ok(Seals {
+        head_tag: confirm.head_tag.clone(),
+        voucher: parse_voucher(confirm.voucher.as_ref())?,
+    })
 }
 
 /// What comes of transaction A.
@@ -212,7 +219,7 @@ async fn wait(service: &Service, caller: &Caller, key: ConfirmationKey) -> Resul
 async fn judge(
     service: &Service,
     caller: &Caller,
-    (key, head_tag): (ConfirmationKey, Option<Bytes>),
+    (key, seals): (ConfirmationKey, Seals),
     verified: Verified,
 ) -> Result<Answer, Failure> {
     let now = service.now();
@@ -234,7 +241,7 @@ async fn judge(
     let act = Act {
         row: &row,
         scene,
-        head_tag,
+        seals,
         network: caller.network,
         address: caller.address,
         used: found.used,

@@ -9,7 +9,7 @@ use sigill_core::confirmation::grant::{
     ClearEverywhere, Grant, Granted, RenewMasterPassword, ReplaceCloud, ResetMasterPassword,
     Restore,
 };
-use sigill_core::confirmation::operation::{Asker, CloudHead};
+use sigill_core::confirmation::operation::{Asker, CloudHead, anchoring_epoch};
 use sigill_core::confirmation::policy::Reach;
 use sigill_core::confirmation::receipt::Done;
 use sigill_core::id::GenerationId;
@@ -27,7 +27,10 @@ use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::clouds::{CloudRow, save_cloud};
-use crate::store::generations::{Displacement, bring_back, displace, insert_generation};
+use crate::store::epochs::highest_epoch;
+use crate::store::generations::{
+    Displacement, GenerationRow, bring_back, displace, insert_generation,
+};
 use crate::store::limits::Subject;
 use crate::store::operations::OperationRow;
 use crate::store::records::{Writing, insert_head, put_upload};
@@ -36,7 +39,7 @@ use crate::store::records::{Writing, insert_head, put_upload};
 pub(crate) struct Act<'a> {
     pub(crate) row: &'a OperationRow,
     pub(crate) scene: Scene,
-    pub(crate) head_tag: Option<Bytes>,
+    pub(crate) seals: Seals,
     /// The network that confirms.
     pub(crate) network: Subject,
     /// The same for the notice.
@@ -44,6 +47,13 @@ pub(crate) struct Act<'a> {
     /// A second factor that is good once.
     pub(crate) used: Used,
     pub(crate) now: Seconds,
+}
+
+/// What leaves the device with its confirmation only.
+pub(crate) struct Seals {
+    pub(crate) head_tag: Option<Bytes>,
+    /// For the head that begins the next epoch of an open vault.
+    pub(crate) voucher: Option<Bytes>,
 }
 
 /// Carries out what was granted.
@@ -174,7 +184,7 @@ async fn put_if_synced(tx: &mut Tx, act: Act<'_>) -> Result<Done, Failure> {
 async fn put(tx: &mut Tx, act: Act<'_>) -> Result<Done, Failure> {
     let malformed = || Failure::from(Code::MalformedVault);
     let brings = act.row.brings.as_ref().ok_or_else(malformed)?;
-    let tag = act.head_tag.clone().ok_or_else(malformed)?;
+    let tag = act.seals.head_tag.clone().ok_or_else(malformed)?;
     let operation = &act.row.operation;
     let asker = Asker {
         account: operation.account,
@@ -182,7 +192,10 @@ async fn put(tx: &mut Tx, act: Act<'_>) -> Result<Done, Failure> {
     };
     let head = brings.head.clone();
     let new = parse_head(TaggedHead { head, tag }, asker)?;
-    let generation = of_head(&new, brings.slots.clone())?;
+    let generation = GenerationRow {
+        voucher: act.seals.voucher.clone(),
+        ..of_head(&new, brings.slots.clone())?
+    };
     let done = act.displace(tx).await?;
     insert_generation(tx, &generation).await?;
     insert_head(tx, operation.account, new.head.seq, &new.tagged).await?;
@@ -208,7 +221,8 @@ async fn put(tx: &mut Tx, act: Act<'_>) -> Result<Done, Failure> {
 }
 
 /// A generation that lies at the service comes back, unanchored: it has no head
-/// of its own number until a device that can open it writes one. One that lies
+/// of its own number until a device that can open it writes one; across epochs
+/// under new keys. One that lies
 /// on the device comes back there; the receipt is all that it needs.
 async fn restore(tx: &mut Tx, grant: Grant<Restore>, act: Act<'_>) -> Result<Done, Failure> {
     match grant.about().source {
@@ -219,10 +233,13 @@ async fn restore(tx: &mut Tx, grant: Grant<Restore>, act: Act<'_>) -> Result<Don
     let named = named.ok_or_else(|| Failure::from(Code::NotFound))?;
     let done = act.displace(tx).await?;
     let new = GenerationId(random::bytes()?);
-    bring_back(tx, named.id, new, act.new_seq()).await?;
+    let highest = highest_epoch(tx, named.account, named.vault).await?;
+    let anchor = anchoring_epoch(grant.about().reach, named.epoch, highest);
+    let anchor = anchor.ok_or_else(|| Failure::from(Code::MalformedVault))?;
+    bring_back(tx, named.id, new, (act.new_seq(), anchor)).await?;
+    // The keys in use stay those that were, until it is anchored.
     let after = CloudRow {
         generation: Some(new),
-        sealed_under: Some((named.vault, named.epoch)),
         ..act.scene.cloud.clone()
     };
     act.save(tx, after).await?;

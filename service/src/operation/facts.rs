@@ -3,6 +3,7 @@
 use sigill_core::confirmation::action::{Action, RestoreReach, RestoreSource};
 use sigill_core::confirmation::operation::{Asker, Clearance, Facts};
 use sigill_core::confirmation::policy::{self, Answer, Standing};
+use sigill_core::confirmation::wait::Lost;
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 
@@ -13,6 +14,7 @@ use crate::store::accounts::{AccountRow, account};
 use crate::store::clouds::{CloudRow, cloud};
 use crate::store::generations::{GenerationRow, displaced_generation};
 use crate::store::sessions::{DeviceRow, device_in};
+use crate::store::waits::wait_of;
 
 /// Facts, and the rows that they were read from.
 pub(crate) struct Scene {
@@ -50,9 +52,14 @@ pub(crate) async fn scene(
         | Action::ClearVault { .. }
         | Action::Weaken { .. } => None,
     };
+    let clearance = match wait_of(tx, (asker.account, Lost::Address)).await? {
+        // Codes go to an address that somebody says is dead.
+        Some(row) if row.wait.is_on() => Clearance::EmailNotVerified,
+        Some(_) | None => clearance(&account, (standing(&account, &device), action), now),
+    };
     let facts = Facts {
         standing: standing(&account, &device),
-        clearance: clearance(&account, (standing(&account, &device), action), now),
+        clearance,
         cloud: cloud.head,
         generation: named.as_ref().map(|named| reach(named, &cloud)),
     };

@@ -64,7 +64,7 @@ pub(crate) async fn ask_text(
         (operation, Ok(SendText::UnderWay)) => return Ok((operation, Ok(()))),
         (_, Ok(SendText::Now)) => {}
     }
-    let deed = &service.config.limits.text;
+    let deed = &service.config.limits.known_text;
     if let Counted::Over { wait } = deed.count(tx, &shares(service, caller), now).await? {
         return Ok((operation, Err(Failure::wait(Code::TooManyRequests, wait))));
     }

@@ -114,7 +114,9 @@ async fn bare(
             set_protection(tx, whose.0, protection).await?;
         }
         Weakening::DeleteAccount => {
+            // The address itself is mailed the receipt, whose link keeps it.
             deletion::ask(tx, account, act.now).await?;
+            deletion::tell_former(tx, account, act.now).await?;
         }
         Weakening::ChangeEmail
         | Weakening::ChangePhone

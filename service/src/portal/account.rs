@@ -73,7 +73,8 @@ pub(crate) async fn was_not_me(
     let mut tx = service.store.begin(session.account).await?;
     let row = operation_of(&mut tx, session.account, id).await?;
     let row = row.ok_or(Code::NotFound)?;
-    let gives = GivesBack::put_out(row.operation.device, session.device);
+    let them = (session.account, row.operation.device, session.device);
+    let gives = GivesBack::put_out(&mut tx, them, service.now()).await?;
     repudiate(service, &mut tx, (row.operation, gives)).await?;
     Ok(tx.commit().await?)
 }

@@ -10,6 +10,7 @@ use sigill_core::wire::{Seconds, SecretText};
 
 use super::trouble::Trouble;
 use crate::failure::Failure;
+use crate::limits::Shares;
 use crate::password::PasswordError;
 use crate::random;
 use crate::service::{Service, Shared};
@@ -33,6 +34,21 @@ pub(crate) struct Wanted<'a> {
     pub(crate) base: Option<Hash>,
     pub(crate) email: &'a MailAddress,
     pub(crate) language: Language,
+}
+
+impl Wanted<'_> {
+    /// Whether whoever asks has shown more than an address: signed in, typed the
+    /// account password, or came from a device of old.
+    const fn is_proven(&self) -> bool {
+        match self.purpose {
+            CodeFor::Forgotten => false,
+            CodeFor::Linking
+            | CodeFor::Deleting
+            | CodeFor::LostFactor
+            | CodeFor::LostAddress
+            | CodeFor::LostProvider => true,
+        }
+    }
 }
 
 /// Mails a code; what it replaces is dead.
@@ -74,6 +90,45 @@ enum MayMail {
 }
 
 async fn count_mail(
+    service: &Service,
+    tx: &mut Tx,
+    wanted: &Wanted<'_>,
+) -> Result<MayMail, Failure> {
+    match wanted.account {
+        Some(account) if wanted.is_proven() => count_proven(service, tx, (wanted, account)).await,
+        Some(_) | None => count_stranger(service, tx, wanted).await,
+    }
+}
+
+/// Whoever proved more has a share of the account's, and hears when it is used up.
+async fn count_proven(
+    service: &Service,
+    tx: &mut Tx,
+    (wanted, account): (&Wanted<'_>, AccountId),
+) -> Result<MayMail, Failure> {
+    let limits = &service.config.limits;
+    let by_account = Shares {
+        device: [0; 32],
+        account: service.account_share(account),
+        network: wanted.network,
+    };
+    let by_address = Shares {
+        account: service.address_share(wanted.email),
+        ..by_account
+    };
+    let now = service.now();
+    for (deed, shares) in [
+        (&limits.proven_mail, by_account),
+        (&limits.proven_address, by_address),
+    ] {
+        if let Counted::Over { wait } = deed.count(tx, &shares, now).await? {
+            return Ok(MayMail::Wait(wait));
+        }
+    }
+    Ok(MayMail::Yes)
+}
+
+async fn count_stranger(
     service: &Service,
     tx: &mut Tx,
     wanted: &Wanted<'_>,

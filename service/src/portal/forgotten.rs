@@ -5,6 +5,7 @@
 //! answered like any other; only no mail goes there.
 
 use sigill_core::account::{AccountPassword, MailAddress};
+use sigill_core::confirmation::code::TextFor;
 use sigill_core::confirmation::timeline::Change;
 use sigill_core::wire::SecretText;
 use sigill_core::wire::problem::Code;
@@ -18,7 +19,8 @@ use crate::account::{Stranger, hold};
 use crate::courier::texts::Texts;
 use crate::random;
 use crate::service::{Service, Shared};
-use crate::store::accounts::{HeldBy, account, set_password};
+use crate::store::Tx;
+use crate::store::accounts::{AccountRow, HeldBy, account, set_password};
 use crate::store::flows::Browser;
 use crate::store::outbox::{Kind, post};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
@@ -55,6 +57,19 @@ pub(crate) async fn code_of(
     Ok(service.store.portal_code_of(key, service.now()).await?)
 }
 
+/// The account as it is inside the transaction, where it still asks for what was
+/// shown: a factor that came meanwhile is asked for, too.
+async fn still_asks_the_same(tx: &mut Tx, compared: &AccountRow) -> Result<AccountRow, Trouble> {
+    let now = account(tx, compared.id).await?.ok_or(Trouble::NoCode)?;
+    if now.password != compared.password {
+        return Err(Trouble::NoCode);
+    }
+    if now.second_factor != compared.second_factor {
+        return Err(Code::SecondFactorNeeded.into());
+    }
+    Ok(now)
+}
+
 /// Saves another password. One transaction: password, every session ended and
 /// what waited there cancelled, the notice; and the hold, where mail alone proved it.
 pub(crate) async fn reset(
@@ -71,10 +86,10 @@ pub(crate) async fn reset(
     let known = service.store.account_of_address(&email).await?;
     let known = known.filter(|known| Some(known.id) == code.account);
     let known = known.ok_or(Trouble::NoCode)?;
-    let shown = prove_factor(service, stranger, (&known, factor)).await?;
+    let shown = prove_factor(service, stranger, (&known, (factor, TextFor::Reset))).await?;
     let hash = service.hashing.hash(password).await?;
     let mut tx = service.store.begin(known.id).await?;
-    let known = account(&mut tx, known.id).await?.ok_or(Trouble::NoCode)?;
+    let known = still_asks_the_same(&mut tx, &known).await?;
     // The code is good once: the first to take the row away has it.
     // Two spellings of an address are one.
     if known.address()? != email || spend_portal_code(&mut tx, code.id).await? == 0 {

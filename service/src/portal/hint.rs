@@ -14,7 +14,8 @@ use crate::failure::Failure;
 use crate::random;
 use crate::service::Service;
 use crate::store::flows::Browser;
-use crate::store::portal::{HintRow, insert_hint};
+use crate::store::portal::{HintRow, PortalRow, insert_hint, set_waiting};
+use crate::store::sessions::{DeviceRow, device_in};
 
 /// Seconds that a hint lives.
 const LIFETIME: Seconds = 600;
@@ -38,17 +39,46 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, place: Place) -> Res
     })
 }
 
-/// Opens a hint in a browser, the first that comes with it.
-pub(crate) async fn open(
+/// A hint, and the device that it names.
+pub(crate) struct Waiting {
+    pub(crate) hint: HintRow,
+    pub(crate) device: DeviceRow,
+}
+
+fn id_in(token: &str) -> [u8; 32] {
+    id_of(&URL_SAFE_NO_PAD.decode(token).unwrap_or_default())
+}
+
+/// What a hint says, to a browser that could open it; nothing is changed.
+pub(crate) async fn look(
     service: &Service,
     browser: Browser,
     token: &str,
+) -> Result<Waiting, Failure> {
+    let absent = || Failure::from(Code::NotFound);
+    let key = (id_in(token), browser);
+    let hint = service.store.hint(key, service.now()).await?;
+    let hint = hint.ok_or_else(absent)?;
+    let mut tx = service.store.begin(hint.account).await?;
+    let device = device_in(&mut tx, hint.account, hint.device).await?;
+    let device = device.ok_or_else(absent)?;
+    Ok(Waiting { hint, device })
+}
+
+/// Opens a hint in a browser, the first that does: its device is the one that
+/// waits for whoever signs in there, or is signed in.
+pub(crate) async fn bind(
+    service: &Service,
+    (browser, session): (Browser, Option<&PortalRow>),
+    token: &str,
 ) -> Result<HintRow, Failure> {
-    let token = URL_SAFE_NO_PAD.decode(token).unwrap_or_default();
-    let now = service.now();
-    let hint = service
-        .store
-        .open_hint((id_of(&token), browser), now)
-        .await?;
-    hint.ok_or_else(|| Code::NotFound.into())
+    let key = (id_in(token), browser);
+    let hint = service.store.open_hint(key, service.now()).await?;
+    let hint = hint.ok_or_else(|| Failure::from(Code::NotFound))?;
+    if let Some(session) = session.filter(|session| session.account == hint.account) {
+        let mut tx = service.store.begin(session.account).await?;
+        set_waiting(&mut tx, session.session, hint.device).await?;
+        tx.commit().await?;
+    }
+    Ok(hint)
 }

@@ -4,17 +4,17 @@
 //! minutes, then a mailed code, then the form. One transaction: password and
 //! address, every other session ended but the one of the device that waits,
 //! what waited anywhere cancelled, the notice; and a hold, where the device that
-//! waits signed in less than three days ago.
+//! waits is not signed in, or has been for less than three days.
 
 use sigill_core::account::{AccountPassword, AccountPasswordError, MailAddress};
 use sigill_core::confirmation::timeline::Change;
-use sigill_core::confirmation::wait::is_of_old;
 use sigill_core::id::AccountId;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::{Seconds, SecretText};
 
 use super::session::FRESH;
 use super::trouble::Trouble;
+use crate::account::addresses::others;
 use crate::account::session::{GivesBack, cancel_pending, end_device};
 use crate::account::{deletion, hold};
 use crate::password::is_common;
@@ -22,11 +22,13 @@ use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::{AccountRow, HeldBy, Inserted, account, link_account};
-use crate::store::outbox::{Kind, post};
+use crate::store::identities::identities_of;
+use crate::store::outbox::{Kind, post, post_naming};
 use crate::store::portal::{PortalRow, SignedInBy};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
-use crate::store::sessions::{device_in, devices_with_sessions};
+use crate::store::sessions::devices_with_sessions;
 use crate::timeline::{self, Note};
+use crate::wait::facts::of_old;
 
 /// Number of the terms that hold now.
 pub(crate) const TERMS: u64 = 1;
@@ -125,26 +127,45 @@ pub(crate) async fn link(
         network: None,
     };
     timeline::note(service, &mut tx, chosen).await?;
+    let told = told(&mut tx, (known.id, &email)).await?;
     if !is_old(service, &mut tx, session).await? {
         hold::begin(service, &mut tx, (&known, HeldBy::Linked)).await?;
+        for address in &told {
+            hold::tell(service, &mut tx, (known.id, address)).await?;
+        }
     }
     end_others(service, &mut tx, session).await?;
     // Asked for before there was a password to prove it with.
     deletion::cancel(service, &mut tx, (known.id, Some(session.device))).await?;
     let subject = (Kind::Linked, known.id.0);
     post(&mut tx, random::bytes()?, subject, now).await?;
+    for address in &told {
+        let named = (now, Some(address.as_str().into()));
+        post_naming(&mut tx, random::bytes()?, subject, named).await?;
+    }
     tx.commit().await?;
     service.bell.notify_one();
     Ok(())
 }
 
-/// Whether the device that waits is one of old.
+/// Where the providers say that the person reads mail, but for the address that was
+/// chosen: it is told there, too, that another was chosen.
+async fn told(
+    tx: &mut Tx,
+    (account, chosen): (AccountId, &MailAddress),
+) -> Result<Vec<MailAddress>, Trouble> {
+    let identities = identities_of(tx, account).await?;
+    let texts = identities.into_iter().map(|row| row.email);
+    Ok(others(texts, chosen.as_str()))
+}
+
+/// Whether the device that waits is signed in, and one of old.
 async fn is_old(service: &Service, tx: &mut Tx, session: &PortalRow) -> Result<bool, Trouble> {
     let Some(device) = session.waiting else {
         return Ok(false);
     };
-    let row = device_in(tx, session.account, device).await?;
-    Ok(row.is_some_and(|row| is_of_old(row.known_since, service.now())))
+    let whose = (session.account, device);
+    Ok(of_old(tx, whose, service.now()).await?.is_some())
 }
 
 /// Ends every session but the one that waits and the one that asks, and what

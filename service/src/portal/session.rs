@@ -1,6 +1,7 @@
 //! A portal session is a device of its own, for 15 minutes after its last use.
 
 use sigill_core::account::MailAddress;
+use sigill_core::confirmation::code::TextFor;
 use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::portal::Place;
 use sigill_core::wire::problem::Code;
@@ -106,7 +107,12 @@ pub(crate) async fn sign_in(
 ) -> Result<Begun, Trouble> {
     let email = MailAddress::parse(typed.email).map_err(|_| Code::MalformedEmail)?;
     let account = prove_password(service, stranger, (&email, typed.password)).await?;
-    let shown = prove_factor(service, stranger, (&account, typed.second_factor)).await?;
+    let shown = prove_factor(
+        service,
+        stranger,
+        (&account, (typed.second_factor, TextFor::SignIn)),
+    )
+    .await?;
     let mut tx = service.store.begin(account.id).await?;
     still_stands(&mut tx, &account).await?;
     if let Some(shown) = shown {

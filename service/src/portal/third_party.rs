@@ -68,8 +68,7 @@ async fn sign_device_in(
     let now = service.now();
     let waiting = sign_in_waiting(&service.store, sign_in, now).await?;
     let waiting = waiting.ok_or(Trouble::Provider(FlowError::NoFlow))?;
-    let mut tx = service.store.begin_writing().await?;
-    let account = account_of(service, &mut tx, (claims, waiting.language)).await?;
+    let (mut tx, account) = known_or_new(service, (claims, waiting.language)).await?;
     takes_no_factor(&mut tx, account).await?;
     grant(service, &mut tx, (&waiting, account)).await?;
     tx.commit().await?;
@@ -77,19 +76,38 @@ async fn sign_device_in(
 }
 
 /// A provider is no second factor: where the account has one, it is signed in
-/// to by its password and that.
+/// to by its password and that. One that is gone is signed in to by nobody.
 async fn takes_no_factor(tx: &mut Tx, id: AccountId) -> Result<(), Trouble> {
     match account(tx, id).await?.map(|account| account.second_factor) {
         Some(SecondFactor::On) => Err(Code::SecondFactorNeeded.into()),
-        Some(SecondFactor::Off) | None => Ok(()),
+        Some(SecondFactor::Off) => Ok(()),
+        None => Err(Trouble::NobodysIdentity),
     }
 }
 
-async fn account_of(
+/// An identity that some account has, in a transaction of that account: whatever
+/// else happens to it comes before or after.
+async fn known(service: &Service, claims: &Claims) -> Result<Option<(Tx, IdentityRow)>, Trouble> {
+    let key = (claims.issuer.as_str(), claims.subject.as_str());
+    // Before the transaction: whoever holds one connection must not wait for another.
+    let Some(account) = service.store.account_of_identity(key).await? else {
+        return Ok(None);
+    };
+    let mut tx = service.store.begin(account).await?;
+    let row = use_identity(&mut tx, claims.known_as(), service.now()).await?;
+    // Another account's meanwhile, or nobody's.
+    let row = row.filter(|row| row.account == account);
+    Ok(row.map(|row| (tx, row)))
+}
+
+/// The account of an identity, made where it has none.
+async fn known_or_new(
     service: &Service,
-    tx: &mut Tx,
     (claims, language): (&Claims, Language),
-) -> Result<AccountId, Trouble> {
+) -> Result<(Tx, AccountId), Trouble> {
+    if let Some((tx, row)) = known(service, claims).await? {
+        return Ok((tx, row.account));
+    }
     let now = service.now();
     let new = IdentityRow {
         issuer: claims.issuer.clone(),
@@ -99,16 +117,16 @@ async fn account_of(
         email: claims.email.clone(),
         added_at: now,
     };
-    match insert_identity(tx, &new).await? {
-        Inserted::Made => {
-            insert_third_party_account(tx, (new.account, language), now).await?;
-            Ok(new.account)
-        }
-        Inserted::WasThere => {
-            let known = use_identity(tx, claims.known_as(), now).await?;
-            Ok(known.ok_or(Trouble::NobodysIdentity)?.account)
-        }
+    let mut tx = service.store.begin_writing().await?;
+    if let Inserted::Made = insert_identity(&mut tx, &new).await? {
+        insert_third_party_account(&mut tx, (new.account, language), now).await?;
+        return Ok((tx, new.account));
     }
+    // Somebody made it at the same moment.
+    drop(tx);
+    let known = known(service, claims).await?;
+    let (tx, row) = known.ok_or(Trouble::NobodysIdentity)?;
+    Ok((tx, row.account))
 }
 
 /// The portal makes no account: an identity that has none, or another than the
@@ -118,10 +136,9 @@ async fn sign_in(
     (browser, texts): (Browser, Texts),
     claims: &Claims,
 ) -> Result<Arrived, Trouble> {
-    let now = service.now();
-    let mut tx = service.store.begin_writing().await?;
-    let Some(identity) = use_identity(&mut tx, claims.known_as(), now).await? else {
-        let waits = hint_of(&mut tx, browser, now).await?.is_some();
+    let Some((mut tx, identity)) = known(service, claims).await? else {
+        let mut tx = service.store.begin_writing().await?;
+        let waits = hint_of(&mut tx, browser, service.now()).await?.is_some();
         return Err(if waits {
             Trouble::OtherAccount
         } else {

@@ -52,6 +52,8 @@ pub(crate) enum Trouble {
     Waits(Seconds),
     /// Somebody said no; not again before then.
     Vetoed(Seconds),
+    /// No address is known that a code could go to.
+    NoKnownAddress,
     /// It takes a device that the account has known for three days.
     NoDeviceOfOld,
 }
@@ -62,6 +64,7 @@ impl From<NotAsked> for Trouble {
             NotAsked::Failed(failure) => failure.into(),
             NotAsked::Rule(NoWait::NotOffered, _) => Code::NotOffered.into(),
             NotAsked::Rule(NoWait::Unproven, _) => Self::NoCode,
+            NotAsked::Rule(NoWait::NoKnownAddress, _) => Self::NoKnownAddress,
             NotAsked::Rule(NoWait::NoDeviceOfOld, _) => Self::NoDeviceOfOld,
             NotAsked::Rule(NoWait::Held { until }, by) => Self::Held(by, until),
             NotAsked::Rule(NoWait::Frozen { until }, _) => Self::Frozen(until),

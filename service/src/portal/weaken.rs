@@ -148,6 +148,7 @@ pub(crate) async fn prove(
     let sent = Confirm {
         digest: looked.operation.digest,
         head_tag: None,
+        voucher: None,
         proofs,
     };
     let internal = |error: serde_json::Error| Failure::internal(&error);

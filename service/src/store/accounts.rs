@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::hold::{Hold, Veto};
 use sigill_core::confirmation::policy::{Profile, SecondFactor};
-use sigill_core::id::AccountId;
+use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::account::Language;
 
@@ -43,6 +43,10 @@ pub(crate) enum HeldBy {
     Reset,
     /// It was chosen for the first time, by a device that had just signed in.
     Linked,
+    /// A way that takes seven days took effect.
+    Waited,
+    /// The service was restored from a backup.
+    Restored,
 }
 
 impl AccountRow {
@@ -66,6 +70,7 @@ impl AccountRow {
                     0 => Veto::Unused,
                     _ => Veto::Used,
                 },
+                asker: row.optional_array("held_asker")?.map(DeviceId),
             },
             held_by: word(row.text("held_by")?, "held_by")?,
         })
@@ -359,16 +364,20 @@ pub(crate) async fn set_undo(tx: &mut Tx, id: AccountId, undo: Seconds) -> Resul
 }
 
 pub(crate) async fn set_hold(tx: &mut Tx, id: AccountId, hold: Hold) -> Result<(), StoreError> {
-    sqlx::query("update accounts set held_from = $2, held_until = $3, vetoed = $4 where id = $1")
-        .bind(id.as_bytes())
-        .bind(db(hold.from))
-        .bind(db(hold.until))
-        .bind(match hold.veto {
-            Veto::Unused => 0_i64,
-            Veto::Used => 1,
-        })
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "update accounts set held_from = $2, held_until = $3, vetoed = $4, held_asker = $5 \
+         where id = $1",
+    )
+    .bind(id.as_bytes())
+    .bind(db(hold.from))
+    .bind(db(hold.until))
+    .bind(match hold.veto {
+        Veto::Unused => 0_i64,
+        Veto::Used => 1,
+    })
+    .bind(hold.asker.as_ref().map(DeviceId::as_bytes))
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -394,6 +403,16 @@ pub(crate) async fn set_delete_at(
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+/// All accounts.
+pub(crate) async fn every_account(store: &Store) -> Result<Vec<AccountId>, StoreError> {
+    let rows = sqlx::query("select id from accounts order by id")
+        .fetch_all(store.pool())
+        .await?;
+    rows.iter()
+        .map(|row| row.array("id").map(AccountId))
+        .collect()
 }
 
 /// The accounts whose seven days are over.
@@ -426,6 +445,7 @@ pub(crate) async fn erase_account(tx: &mut Tx, id: AccountId) -> Result<(), Stor
         "delete from sign_in_texts where account = $1",
         "delete from former_addresses where account = $1",
         "delete from waits where account = $1",
+        "delete from wait_vetoes where account = $1",
         "delete from identities where account = $1",
         "delete from agreements where account = $1",
         "delete from portal_hints where account = $1",
@@ -433,6 +453,7 @@ pub(crate) async fn erase_account(tx: &mut Tx, id: AccountId) -> Result<(), Stor
         "delete from portal_codes where account = $1",
         "delete from timeline where account = $1",
         "delete from heads where account = $1",
+        "delete from epochs where account = $1",
         "delete from confirmations where operation in (select id from operations where account = $1)",
         "delete from operations where account = $1",
         "delete from clouds where account = $1",

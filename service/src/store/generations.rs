@@ -7,6 +7,7 @@ use sigill_core::id::{AccountId, GenerationId, Hash, VaultId};
 use sigill_core::wire::vault::{Anchoring, TaggedHead};
 use sigill_core::wire::{Bytes, Seconds};
 
+use super::epochs::raise_epoch;
 use super::{Columns, Store, StoreError, Tx, as_json, as_word, db, json, word};
 
 /// One wholesale state.
@@ -17,12 +18,16 @@ pub(crate) struct GenerationRow {
     pub(crate) vault: VaultId,
     pub(crate) epoch: u64,
     pub(crate) anchoring: Anchoring,
+    /// The epoch of the head that it waits for, while it does.
+    pub(crate) anchor_epoch: Option<u64>,
     pub(crate) head_seq: u64,
     pub(crate) head_hash: Hash,
     pub(crate) head: TaggedHead,
     pub(crate) slots: Vec<Bytes>,
     /// Living entries.
     pub(crate) count: u64,
+    /// The old head key's word for the head that began its epoch.
+    pub(crate) voucher: Option<Bytes>,
 }
 
 /// What displaced a generation.
@@ -43,6 +48,7 @@ impl GenerationRow {
             vault: VaultId(row.array("vault")?),
             epoch: row.integer("epoch")?,
             anchoring: word(row.text("anchoring")?, "anchoring")?,
+            anchor_epoch: Some(row.integer("anchor_epoch")?).filter(|epoch| *epoch > 0),
             head_seq: row.integer("head_seq")?,
             head_hash: Hash(row.array("head_hash")?),
             head: TaggedHead {
@@ -51,6 +57,7 @@ impl GenerationRow {
             },
             slots: slots.map_or(Ok(Vec::new()), |text| json(&text, "slots"))?,
             count: row.integer("count")?,
+            voucher: row.optional_blob("voucher")?.map(Bytes),
         })
     }
 }
@@ -72,7 +79,7 @@ impl Displacement {
 pub(crate) async fn insert_generation(tx: &mut Tx, new: &GenerationRow) -> Result<(), StoreError> {
     sqlx::query(
         "insert into generations (id, account, vault, epoch, anchoring, head_seq, head_hash, head, tag, slots, \
-         count, displaced_at, until) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0)",
+         count, voucher, displaced_at, until) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0)",
     )
     .bind(new.id.as_bytes())
     .bind(new.account.as_bytes())
@@ -85,9 +92,10 @@ pub(crate) async fn insert_generation(tx: &mut Tx, new: &GenerationRow) -> Resul
     .bind(new.head.tag.0.as_slice())
     .bind(as_json(&new.slots))
     .bind(db(new.count))
+    .bind(new.voucher.as_ref().map(|voucher| voucher.0.clone()))
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    raise_epoch(tx, new.account, (new.vault, new.epoch)).await
 }
 
 /// The head, count and anchoring that a push brought.
@@ -96,8 +104,8 @@ pub(crate) async fn save_generation_head(
     generation: &GenerationRow,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "update generations set anchoring = $2, head_seq = $3, head_hash = $4, head = $5, tag = $6, count = $7 \
-         where id = $1",
+        "update generations set anchoring = $2, head_seq = $3, head_hash = $4, head = $5, tag = $6, count = $7, \
+         anchor_epoch = 0 where id = $1",
     )
     .bind(generation.id.as_bytes())
     .bind(as_word(generation.anchoring))
@@ -184,20 +192,22 @@ pub(crate) async fn displace(
 }
 
 /// A displaced generation takes its place again, under a new name: a device
-/// that was in step with the old name has to read everything.
+/// that was in step with the old name has to read everything. It waits for a
+/// head of `anchor_epoch`.
 pub(crate) async fn bring_back(
     tx: &mut Tx,
     id: GenerationId,
     new: GenerationId,
-    seq: u64,
+    (seq, anchor_epoch): (u64, u64),
 ) -> Result<(), StoreError> {
     sqlx::query(
         "update generations set id = $2, anchoring = $3, displaced_by = null, displaced_device = null, \
-         displaced_at = 0, until = 0 where id = $1",
+         displaced_at = 0, until = 0, voucher = null, anchor_epoch = $4 where id = $1",
     )
     .bind(id.as_bytes())
     .bind(new.as_bytes())
     .bind(as_word(Anchoring::Unanchored))
+    .bind(db(anchor_epoch))
     .execute(&mut **tx)
     .await?;
     sqlx::query("update records set generation = $2, seq = $3 where generation = $1")

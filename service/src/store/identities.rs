@@ -126,6 +126,15 @@ pub(crate) async fn delete_identity(
     Ok(deleted.rows_affected())
 }
 
+/// Takes every identity of an account away.
+pub(crate) async fn delete_identities(tx: &mut Tx, account: AccountId) -> Result<(), StoreError> {
+    sqlx::query("delete from identities where account = $1")
+        .bind(account.as_bytes())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// What somebody agreed to.
 pub(crate) struct Agreement {
     /// Where they live.
@@ -155,6 +164,20 @@ pub(crate) async fn set_agreement(
 }
 
 impl Store {
+    /// The account of an identity, to begin its transaction with.
+    pub(crate) async fn account_of_identity(
+        &self,
+        (issuer, subject): (&str, &str),
+    ) -> Result<Option<AccountId>, StoreError> {
+        let row = sqlx::query("select account from identities where issuer = $1 and subject = $2")
+            .bind(issuer)
+            .bind(subject)
+            .fetch_optional(self.pool())
+            .await?;
+        row.map(|row| row.array("account").map(AccountId))
+            .transpose()
+    }
+
     /// What an account agreed to, if it was ever asked.
     pub(crate) async fn agreement(
         &self,

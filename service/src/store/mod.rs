@@ -9,6 +9,7 @@
 //! | [`sign_ups`] | addresses that wait to be verified |
 //! | [`sessions`] | devices, their sessions, and proofs that were used |
 //! | [`clouds`] | where each account's cloud stands |
+//! | [`epochs`] | how far the epochs of each vault went |
 //! | [`generations`] | the current generation and the displaced ones |
 //! | [`records`] | records, superseded ones, and heads |
 //! | [`uploads`] | records that are staged |
@@ -16,15 +17,17 @@
 //! | [`confirmations`] | what was answered to which confirmation |
 //! | [`timeline`] | what happened, chained |
 //! | [`factors`], [`enrolments`] | second factors, and what waits to become one |
-//! | [`sign_in_texts`] | codes that sign-ins asked for by text |
+//! | [`sign_in_texts`] | codes by text that belong to no operation |
 //! | [`waits`] | the ways that take seven days |
 //! | [`outbox`] | mails that are to leave |
+//! | [`whole`] | whether the file is torn |
 //! | [`limits`] | what was counted |
 
 pub(crate) mod accounts;
 pub(crate) mod clouds;
 pub(crate) mod confirmations;
 pub(crate) mod enrolments;
+pub(crate) mod epochs;
 pub(crate) mod factors;
 pub(crate) mod flows;
 pub(crate) mod generations;
@@ -41,6 +44,7 @@ pub(crate) mod sign_ups;
 pub(crate) mod timeline;
 pub(crate) mod uploads;
 pub(crate) mod waits;
+mod whole;
 
 use std::time::Duration;
 
@@ -65,6 +69,9 @@ pub enum StoreError {
         /// Its column.
         column: &'static str,
     },
+    /// The file is torn: pages of it are missing or were changed.
+    #[error("the database is torn; put a backup back, then run `sigill-service restored`")]
+    Torn,
     /// A fault of ours.
     #[error("the database refused a statement")]
     Database(#[source] sqlx::Error),
@@ -117,6 +124,9 @@ impl Store {
     pub(crate) async fn open(url: &str, connections: u32) -> Result<Self, StoreError> {
         install_default_drivers();
         let is_sqlite = url.starts_with("sqlite:");
+        if is_sqlite {
+            whole::is_whole(url).await?; // before the pool, which tries a torn file again and again
+        }
         let pool = AnyPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(10))
@@ -199,6 +209,31 @@ fn migrations() -> Migrator {
             9,
             "held_by",
             include_str!("../../migrations/0009_held_by.sql"),
+        ),
+        simple(
+            10,
+            "voucher",
+            include_str!("../../migrations/0010_voucher.sql"),
+        ),
+        simple(
+            12,
+            "held_asker",
+            include_str!("../../migrations/0012_held_asker.sql"),
+        ),
+        simple(
+            13,
+            "reminded_at",
+            include_str!("../../migrations/0013_reminded_at.sql"),
+        ),
+        simple(
+            14,
+            "text_purpose",
+            include_str!("../../migrations/0014_text_purpose.sql"),
+        ),
+        simple(
+            15,
+            "wait_vetoes",
+            include_str!("../../migrations/0015_wait_vetoes.sql"),
         ),
     ])
 }

@@ -38,7 +38,9 @@ pub(crate) enum Kind {
     Held,
     /// The vault's keys were changed; the subject is the account.
     KeysChanged,
-    /// An account without a password is to be deleted; the subject is the account.
+    /// The only device took its vault out again; the subject is the account.
+    ConnectingUndone,
+    /// An account is to be deleted; the subject is the account.
     DeletionAsked,
     /// Something is to happen in seven days; the subject is the asking.
     WaitAsked,
@@ -50,7 +52,7 @@ pub(crate) enum Kind {
     WaitDone,
 }
 
-const KINDS: [(Kind, &str); 19] = [
+const KINDS: [(Kind, &str); 20] = [
     (Kind::Verification, "verification"),
     (Kind::HasAccount, "has_account"),
     (Kind::OperationCode, "operation_code"),
@@ -65,6 +67,7 @@ const KINDS: [(Kind, &str); 19] = [
     (Kind::SignInText, "sign_in_text"),
     (Kind::Held, "held"),
     (Kind::KeysChanged, "keys_changed"),
+    (Kind::ConnectingUndone, "connecting_undone"),
     (Kind::DeletionAsked, "deletion_asked"),
     (Kind::WaitAsked, "wait_asked"),
     (Kind::WaitReminded, "wait_reminded"),
@@ -159,6 +162,25 @@ pub(crate) async fn try_again(store: &Store, id: [u8; 16], at: Seconds) -> Resul
         .execute(store.pool())
         .await?;
     Ok(())
+}
+
+/// Whether a mail about `subject` waits to leave.
+pub(crate) async fn is_posted(
+    tx: &mut Tx,
+    (kinds, subject): (&[Kind], [u8; 16]),
+) -> Result<bool, StoreError> {
+    let rows = sqlx::query("select kind from outbox where subject = $1")
+        .bind(subject.as_slice())
+        .fetch_all(&mut **tx)
+        .await?;
+    for row in rows {
+        let name = row.text("kind")?;
+        let mut known = KINDS.iter().filter(|(kind, _)| kinds.contains(kind));
+        if known.any(|(_, known)| *known == name) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// It left, or never will.

@@ -244,6 +244,24 @@ pub(crate) async fn insert_hint(
 }
 
 impl Store {
+    /// A hint, while no other browser opened it.
+    pub(crate) async fn hint(
+        &self,
+        (id, browser): ([u8; 32], Browser),
+        now: Seconds,
+    ) -> Result<Option<HintRow>, StoreError> {
+        let row = sqlx::query(
+            "select * from portal_hints where id = $1 and (browser is null or browser = $2) \
+             and until > $3",
+        )
+        .bind(id.as_slice())
+        .bind(browser.as_slice())
+        .bind(db(now))
+        .fetch_optional(self.pool())
+        .await?;
+        row.as_ref().map(HintRow::read).transpose()
+    }
+
     /// Opens a hint: the first browser has it, and no other.
     pub(crate) async fn open_hint(
         &self,

@@ -1,17 +1,18 @@
-//! Codes of text messages that a sign-in asked for: one a device.
+//! Codes of text messages that belong to no operation, as a sign-in's: one a device.
 
-use sigill_core::confirmation::code::{CodeTag, Salt};
+use sigill_core::confirmation::code::{CodeTag, Salt, TextFor};
 use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::Seconds;
 
-use super::{Columns, Store, StoreError, Tx, db};
+use super::{Columns, Store, StoreError, Tx, as_word, db, word};
 
 /// Seconds between a text for a sign-in and the next.
 const PAUSE: Seconds = 60;
 
-/// The code that counts for a device's sign-in.
+/// The code that counts for a device.
 #[derive(Clone)]
 pub(crate) struct SignInText {
+    pub(crate) purpose: TextFor,
     pub(crate) salt: Salt,
     pub(crate) tag: CodeTag,
     pub(crate) until: Seconds,
@@ -25,21 +26,22 @@ pub(crate) enum Wanted {
     Before,
 }
 
-/// Asks for a text; at most one a minute. The code before it is dead.
+/// Asks for a text; at most one a minute for the same. The code before it is dead.
 pub(crate) async fn want_sign_in_text(
     tx: &mut Tx,
-    (account, device): (AccountId, DeviceId),
+    ((account, device), purpose): ((AccountId, DeviceId), TextFor),
     now: Seconds,
 ) -> Result<Wanted, StoreError> {
     let wanted = sqlx::query(
-        "insert into sign_in_texts (account, device, code_until, wanted_at) values ($1, $2, 0, $3) \
-         on conflict (account, device) do update set code_salt = null, code_tag = null, code_until = 0, wanted_at = $3 \
-         where sign_in_texts.wanted_at <= $4",
+        "insert into sign_in_texts (account, device, code_until, wanted_at, purpose) values ($1, $2, 0, $3, $5) \
+         on conflict (account, device) do update set code_salt = null, code_tag = null, code_until = 0, \
+         wanted_at = $3, purpose = $5 where sign_in_texts.wanted_at <= $4 or sign_in_texts.purpose <> $5",
     )
     .bind(account.as_bytes())
     .bind(device.as_bytes())
     .bind(db(now))
     .bind(db(now.saturating_sub(PAUSE)))
+    .bind(as_word(purpose))
     .execute(&mut **tx)
     .await?;
     Ok(match wanted.rows_affected() {
@@ -54,13 +56,15 @@ pub(crate) async fn set_sign_in_text(
     text: &SignInText,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "update sign_in_texts set code_salt = $3, code_tag = $4, code_until = $5 where account = $1 and device = $2",
+        "update sign_in_texts set code_salt = $3, code_tag = $4, code_until = $5 where account = $1 and device = $2 \
+         and purpose = $6",
     )
     .bind(account.as_bytes())
     .bind(device.as_bytes())
     .bind(text.salt.as_slice())
     .bind(text.tag.as_bytes().as_slice())
     .bind(db(text.until))
+    .bind(as_word(text.purpose))
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -81,35 +85,43 @@ pub(crate) async fn sign_in_text(
     let salt = row.optional_array("code_salt")?;
     let tag = row.optional_array("code_tag")?.map(CodeTag::of_column);
     let until = row.integer("code_until")?;
-    Ok(salt
-        .zip(tag)
-        .map(|(salt, tag)| SignInText { salt, tag, until }))
+    let purpose = word(row.text("purpose")?, "purpose")?;
+    Ok(salt.zip(tag).map(|(salt, tag)| SignInText {
+        purpose,
+        salt,
+        tag,
+        until,
+    }))
 }
 
-/// The account that a device asked for last, for the courier, which knows the device only.
+/// The account that a device asked for last, and what for, for the courier, which
+/// knows the device only.
 pub(crate) async fn account_signing_in(
     store: &Store,
     device: DeviceId,
-) -> Result<Option<AccountId>, StoreError> {
+) -> Result<Option<(AccountId, TextFor)>, StoreError> {
     let row = sqlx::query(
-        "select account from sign_in_texts where device = $1 order by wanted_at desc limit 1",
+        "select account, purpose from sign_in_texts where device = $1 order by wanted_at desc limit 1",
     )
     .bind(device.as_bytes())
     .fetch_optional(store.pool())
     .await?;
-    row.map(|row| row.array("account").map(AccountId))
-        .transpose()
+    row.map(|row| {
+        let account = row.array("account").map(AccountId)?;
+        Ok((account, word(row.text("purpose")?, "purpose")?))
+    })
+    .transpose()
 }
 
-/// It was used.
+/// It was used. How many there were: 0 or 1.
 pub(crate) async fn forget_sign_in_text(
     tx: &mut Tx,
     (account, device): (AccountId, DeviceId),
-) -> Result<(), StoreError> {
-    sqlx::query("delete from sign_in_texts where account = $1 and device = $2")
+) -> Result<u64, StoreError> {
+    let deleted = sqlx::query("delete from sign_in_texts where account = $1 and device = $2")
         .bind(account.as_bytes())
         .bind(device.as_bytes())
         .execute(&mut **tx)
         .await?;
-    Ok(())
+    Ok(deleted.rows_affected())
 }

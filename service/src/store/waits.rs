@@ -41,7 +41,7 @@ impl WaitRow {
         let ended_at = row.integer("ended_at")?;
         let state = match row.text("state")?.as_str() {
             "waits" => State::Waits,
-            "reminded" => State::Reminded,
+            "reminded" => State::Reminded(row.integer("reminded_at")?),
             "vetoed" => State::Vetoed(ended_at),
             "lapsed" => State::Lapsed(ended_at),
             "done" => State::Done(ended_at),
@@ -75,24 +75,27 @@ impl WaitRow {
     }
 }
 
-const fn columns(state: State) -> (&'static str, Seconds) {
+/// A state as the table has it: its word, when it was reminded of, and when it
+/// ended; 0 while it is on.
+pub(crate) const fn columns(state: State) -> (&'static str, Seconds, Seconds) {
     match state {
-        State::Waits => ("waits", 0),
-        State::Reminded => ("reminded", 0),
-        State::Vetoed(at) => ("vetoed", at),
-        State::Lapsed(at) => ("lapsed", at),
-        State::Done(at) => ("done", at),
+        State::Waits => ("waits", 0, 0),
+        State::Reminded(at) => ("reminded", at, 0),
+        State::Vetoed(at) => ("vetoed", 0, at),
+        State::Lapsed(at) => ("lapsed", 0, at),
+        State::Done(at) => ("done", 0, at),
     }
 }
 
 /// Writes a way, in the place of whatever there was of its kind.
 pub(crate) async fn put_wait(tx: &mut Tx, row: &WaitRow) -> Result<(), StoreError> {
-    let (state, ended_at) = columns(row.wait.state);
+    let (state, reminded_at, ended_at) = columns(row.wait.state);
     sqlx::query(
-        "insert into waits (account, lost, id, asker, base, brings, asked_at, state, ended_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (account, lost) do update set \
+        "insert into waits (account, lost, id, asker, base, brings, asked_at, state, ended_at, \
+         reminded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (account, lost) do update set \
          id = excluded.id, asker = excluded.asker, base = excluded.base, brings = excluded.brings, \
-         asked_at = excluded.asked_at, state = excluded.state, ended_at = excluded.ended_at",
+         asked_at = excluded.asked_at, state = excluded.state, ended_at = excluded.ended_at, \
+         reminded_at = excluded.reminded_at",
     )
     .bind(row.account.as_bytes())
     .bind(as_word(row.wait.lost))
@@ -103,6 +106,7 @@ pub(crate) async fn put_wait(tx: &mut Tx, row: &WaitRow) -> Result<(), StoreErro
     .bind(db(row.wait.asked_at))
     .bind(state)
     .bind(db(ended_at))
+    .bind(db(reminded_at))
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -119,6 +123,54 @@ pub(crate) async fn wait_of(
         .fetch_optional(&mut **tx)
         .await?;
     row.as_ref().map(WaitRow::read).transpose()
+}
+
+/// The ways of an account, however they stand.
+pub(crate) async fn every_wait_of(
+    tx: &mut Tx,
+    account: AccountId,
+) -> Result<Vec<WaitRow>, StoreError> {
+    let rows = sqlx::query("select * from waits where account = $1 order by asked_at, lost")
+        .bind(account.as_bytes())
+        .fetch_all(&mut **tx)
+        .await?;
+    rows.iter().map(WaitRow::read).collect()
+}
+
+/// Who asked, as a key.
+fn asker_key(asker: Option<&DeviceId>) -> &[u8] {
+    asker.map_or(&[], |device| device.as_bytes())
+}
+
+/// Remembers who was told no.
+pub(crate) async fn put_veto(tx: &mut Tx, row: &WaitRow, at: Seconds) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into wait_vetoes (account, lost, asker, at) values ($1, $2, $3, $4) \
+         on conflict (account, lost, asker) do update set at = excluded.at",
+    )
+    .bind(row.account.as_bytes())
+    .bind(as_word(row.wait.lost))
+    .bind(asker_key(row.wait.asker.as_ref()))
+    .bind(db(at))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// When `asker` was last told no.
+pub(crate) async fn told_no(
+    tx: &mut Tx,
+    (account, lost): (AccountId, Lost),
+    asker: Option<DeviceId>,
+) -> Result<Option<Seconds>, StoreError> {
+    let row =
+        sqlx::query("select at from wait_vetoes where account = $1 and lost = $2 and asker = $3")
+            .bind(account.as_bytes())
+            .bind(as_word(lost))
+            .bind(asker_key(asker.as_ref()))
+            .fetch_optional(&mut **tx)
+            .await?;
+    row.map(|row| row.integer("at")).transpose()
 }
 
 /// The ways of an account that wait.

@@ -1,7 +1,7 @@
 //! A way that takes seven days begins.
 
 use sigill_core::confirmation::policy::Proofs;
-use sigill_core::confirmation::wait::{self, Asks, Lost, NoWait};
+use sigill_core::confirmation::wait::{self, Asks, Lost, Mailbox, NoWait};
 use sigill_core::id::DeviceId;
 use sigill_core::wire::Seconds;
 
@@ -13,13 +13,15 @@ use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::HeldBy;
 use crate::store::limits::Subject;
-use crate::store::waits::{Brings, WaitRow, wait_of};
+use crate::store::waits::{Brings, WaitRow, told_no, wait_of};
 
 /// What somebody shows, and what is to take effect.
 pub(crate) struct Asking {
     pub(crate) lost: Lost,
     /// What was shown; the caller spends it in the same transaction.
     pub(crate) proofs: Proofs,
+    /// Where a mailed code among them went.
+    pub(crate) mailbox: Mailbox,
     /// The device of old that the person sits at.
     pub(crate) device: Option<DeviceId>,
     pub(crate) brings: Brings,
@@ -46,12 +48,16 @@ pub(crate) async fn may_ask(
     (facts, asking): (&Facts, &Asking),
     now: Seconds,
 ) -> Result<wait::Wait, NotAsked> {
-    let before = wait_of(tx, (facts.account.id, asking.lost)).await?;
+    let whose = (facts.account.id, asking.lost);
+    let before = wait_of(tx, whose).await?;
+    let told_no = told_no(tx, whose, asking.device).await?;
     let asks = Asks {
         lost: asking.lost,
         standing: facts.standing(),
         proofs: asking.proofs,
+        mailbox: asking.mailbox,
         device: asking.device,
+        told_no,
         hold: facts.account.hold,
         frozen_until: facts.account.frozen_until,
     };

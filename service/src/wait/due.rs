@@ -4,7 +4,7 @@
 
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::policy::SecondFactor;
-use sigill_core::confirmation::wait::{Base, Due, Lost};
+use sigill_core::confirmation::wait::{Base, Due, Lost, Mails, Scene};
 use sigill_core::id::AccountId;
 use sigill_core::wire::problem::Code;
 
@@ -14,11 +14,13 @@ use crate::account::{deletion, hold};
 use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::accounts::{
-    AccountRow, Inserted, link_account, set_email, set_password, set_protection,
+    AccountRow, HeldBy, Inserted, link_account, set_email, set_password, set_protection,
 };
 use crate::store::factors::{factors, remove_backup_set, remove_factor};
+use crate::store::identities::delete_identities;
+use crate::store::outbox::{Kind, is_posted};
 use crate::store::sessions::devices_with_sessions;
-use crate::store::waits::{Brings, WaitRow};
+use crate::store::waits::{Brings, WaitRow, put_wait};
 use crate::store::{StoreError, Tx};
 
 /// The week is over, by nobody's doing.
@@ -41,8 +43,14 @@ async fn turn(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure
         return Ok(());
     };
     let base = facts.base_of(&mut tx, &row).await?;
-    match row.wait.due((base, facts.account.hold), service.now()) {
+    let scene = Scene {
+        base,
+        hold: facts.account.hold,
+        mails: mails(&mut tx, &row).await?,
+    };
+    match row.wait.due(scene, service.now()) {
         Due::Nothing => return Ok(()),
+        Due::Delay(wait) => put_wait(&mut tx, &row.after(wait)).await?,
         Due::Reminder(wait) | Due::Lapse(wait) => {
             step(service, &mut tx, (&facts, row, wait), NOBODY).await?;
         }
@@ -60,12 +68,26 @@ async fn turn(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure
     Ok(())
 }
 
-/// The address is another account's by now.
-async fn lapse(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure> {
+/// Whether those that say what is to happen have left.
+async fn mails(tx: &mut Tx, row: &WaitRow) -> Result<Mails, StoreError> {
+    let kinds = [Kind::WaitAsked, Kind::WaitReminded];
+    Ok(match is_posted(tx, (&kinds, row.id)).await? {
+        true => Mails::Wait,
+        false => Mails::Left,
+    })
+}
+
+/// Ends one that waits, without effect: the address is another account's by
+/// now, or nobody knows any more whether somebody said no.
+pub(crate) async fn lapse(service: &Service, whose: (AccountId, Lost)) -> Result<(), Failure> {
     let Some((mut tx, facts, row)) = load(service, whose).await? else {
         return Ok(());
     };
-    let moved = (Base::Moved, facts.account.hold);
+    let moved = Scene {
+        base: Base::Moved,
+        hold: facts.account.hold,
+        mails: Mails::Left,
+    };
     if let Due::Lapse(wait) = row.wait.due(moved, service.now()) {
         step(service, &mut tx, (&facts, row, wait), NOBODY).await?;
         tx.commit().await?;
@@ -103,7 +125,8 @@ async fn take_effect(
     };
     if made == Inserted::Made {
         cancel_pending(tx, id, service.now()).await?;
-        hold::begin_for(service, tx, (account, row.wait.asked_at)).await?;
+        let asked = (row.wait.asked_at, row.wait.asker);
+        hold::begin_for(service, tx, (account, HeldBy::Waited), asked).await?;
     }
     Ok(made)
 }
@@ -119,6 +142,7 @@ async fn turn_factors_off(tx: &mut Tx, account: &AccountRow) -> Result<(), Failu
 
 /// As choosing a password does: whoever came by the provider is out, but for the
 /// device that asked; a deletion that was asked for without a password is off.
+/// And nobody comes that way any more: the account there is whoever's has it now.
 async fn link(
     service: &Service,
     tx: &mut Tx,
@@ -130,6 +154,7 @@ async fn link(
     if linked == Inserted::WasThere {
         return Ok(linked);
     }
+    delete_identities(tx, row.account).await?;
     for device in devices_with_sessions(tx, row.account).await? {
         if Some(device) != row.wait.asker {
             let whose = (row.account, device);

@@ -1,25 +1,21 @@
 //! A way is loaded, and takes a step: it is saved, stands in the timeline, and
 //! whoever reads the old address or the new one hears of it.
 
-use sigill_core::account::MailAddress;
 use sigill_core::confirmation::wait::{Lost, State, Step, Wait};
 use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::Seconds;
 
 use super::facts::Facts;
+use crate::account::addresses::{of_late, once};
 use crate::failure::Failure;
-use crate::limits::DAY;
 use crate::random;
 use crate::service::Service;
-use crate::store::accounts::{AccountRow, former_addresses_since};
+use crate::store::accounts::AccountRow;
 use crate::store::limits::Subject;
 use crate::store::outbox::{Kind, post_naming};
-use crate::store::waits::{Brings, WaitId, WaitRow, put_wait, wait_of};
+use crate::store::waits::{Brings, WaitId, WaitRow, put_veto, put_wait, wait_of};
 use crate::store::{StoreError, Tx};
 use crate::timeline;
-
-/// Seconds for which an address that the account had is told, and can stop it.
-const OF_LATE: Seconds = 30 * DAY;
 
 /// The way of a kind with its account, in a transaction of theirs.
 pub(super) async fn load(
@@ -47,9 +43,12 @@ pub(super) async fn step(
     let to = addresses(tx, (&facts.account, &row.brings), now).await?;
     let row = row.after(wait);
     put_wait(tx, &row).await?;
+    if let State::Vetoed(at) = wait.state {
+        put_veto(tx, &row, at).await?;
+    }
     let (kind, noted) = match wait.state {
         State::Waits => (Kind::WaitAsked, Some(Step::Asked)),
-        State::Reminded => (Kind::WaitReminded, None),
+        State::Reminded(_) => (Kind::WaitReminded, None),
         State::Vetoed(_) | State::Lapsed(_) => (Kind::WaitStopped, Some(Step::Stopped)),
         State::Done(_) => (Kind::WaitDone, Some(Step::Done)),
     };
@@ -63,22 +62,15 @@ pub(super) async fn step(
 async fn addresses(
     tx: &mut Tx,
     (account, brings): (&AccountRow, &Brings),
-    now: Seconds,
+    at: Seconds,
 ) -> Result<Vec<String>, StoreError> {
     let new = match brings {
         Brings::Address(email) | Brings::Link { email, .. } => Some(email.clone()),
         Brings::Nothing | Brings::Password(_) => None,
     };
-    let of_late = former_addresses_since(tx, account.id, now.saturating_sub(OF_LATE)).await?;
     let all = [account.email.clone()].into_iter().chain(new);
-    let mut seen: Vec<MailAddress> = Vec::new();
-    for address in all.chain(of_late) {
-        match MailAddress::parse(&address) {
-            Ok(address) if !seen.contains(&address) => seen.push(address),
-            Ok(_) | Err(_) => {}
-        }
-    }
-    Ok(seen.iter().map(|address| address.as_str().into()).collect())
+    let all = once(all.chain(of_late(tx, account.id, at).await?));
+    Ok(all.iter().map(|address| address.as_str().into()).collect())
 }
 
 /// A mail to each of them.

@@ -5,10 +5,12 @@ use sigill_core::encode::Encoder;
 use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::problem::Code;
 
+use super::facts::Facts;
 use super::step::{load, step};
 use crate::failure::Failure;
 use crate::mail_link;
 use crate::service::Service;
+use crate::store::Tx;
 use crate::store::waits::{WaitId, WaitRow};
 
 /// The link in the mails about one asking. It stops that one, and does nothing else.
@@ -33,8 +35,10 @@ pub(crate) async fn waiting(service: &Service, token: &str) -> Result<WaitRow, F
 /// The link's button.
 pub(crate) async fn stop_by_mail(service: &Service, token: &str) -> Result<(), Failure> {
     let row = waiting(service, token).await?;
-    let whose = (row.account, row.wait.lost);
-    stop(service, whose, None).await
+    let loaded = load(service, (row.account, row.wait.lost)).await?;
+    // Asked anew meanwhile, it is another asking.
+    let loaded = loaded.filter(|(_, _, now)| now.id == row.id);
+    say_no(service, loaded, None).await
 }
 
 /// Says no; twice is once.
@@ -44,6 +48,14 @@ pub(crate) async fn stop(
     device: Option<DeviceId>,
 ) -> Result<(), Failure> {
     let loaded = load(service, whose).await?;
+    say_no(service, loaded, device).await
+}
+
+async fn say_no(
+    service: &Service,
+    loaded: Option<(Tx, Facts, WaitRow)>,
+    device: Option<DeviceId>,
+) -> Result<(), Failure> {
     let (mut tx, facts, row) = loaded.ok_or_else(|| Failure::from(Code::NotFound))?;
     let Ok(vetoed) = row.wait.veto(service.now()) else {
         return Ok(());

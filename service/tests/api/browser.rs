@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder};
+use serde_json::Value;
 
 use crate::provider::{Person, TestProvider, encoded};
 use crate::rig::TestService;
@@ -184,6 +185,13 @@ impl TestBrowser {
             shown = self.get(&to).await;
         }
         shown
+    }
+
+    /// Opens the address that a device sent its person to, and presses its button.
+    pub(crate) async fn sent_to(&self, hint: &Value) -> Shown {
+        let url = hint["url"].as_str().unwrap();
+        self.open(url).await.expect(200);
+        self.submit(url, &[]).await
     }
 
     /// Sends a form of the page that was shown last.

@@ -19,6 +19,7 @@ on_each_database! {
     without_a_password_a_fresh_sign_in_and_a_mailed_code_delete_it,
     the_link_in_the_mail_keeps_it_and_is_dead_afterwards,
     no_code_is_mailed_before_a_fresh_sign_in_and_nothing_goes_without_it,
+    a_former_address_hears_of_a_deletion_and_keeps_the_account,
     the_code_goes_where_the_provider_says_and_nowhere_else,
     the_code_goes_where_the_provider_says_now_and_a_silent_one_moves_nothing,
 }
@@ -137,6 +138,35 @@ async fn the_link_in_the_mail_keeps_it_and_is_dead_afterwards(mut service: TestS
     assert_eq!(standing(&device).await.delete_at, None);
     reader.get(link).await.expect(404);
     reader.post(link, &[]).await.expect(404);
+}
+
+/// A thief who changed the address and then deletes has the new one's mail.
+async fn a_former_address_hears_of_a_deletion_and_keeps_the_account(service: TestService) {
+    const FORMER: &str = "asa.before@example.com";
+    let device = service.signed_in(EMAIL).await;
+    service.former_address(device.account, FORMER).await;
+    let browser = signed_in(&service).await;
+    browser.open("/portal/delete").await.expect(200);
+    let shown = browser.submit("/portal/delete", &[]).await;
+    prove(&service, &browser, shown).await;
+    assert!(standing(&device).await.delete_at.is_some());
+    let mail = service.newest_mail(FORMER).await;
+    assert_eq!(mail.subject, "Your Sigill account is to be deleted");
+    assert!(mail.text.contains("typed your account password"));
+    let begin = mail.text.find("/keep/").expect("a link in the mail");
+    let link = mail.text[begin..].split_whitespace().next().unwrap();
+    let reader = TestBrowser::new(&service, "10.9.9.9");
+    reader.get(link).await.expect(200).says("Keep the account");
+    let shown = reader.post(link, &[]).await.expect(200);
+    shown.says("The account stays.");
+    assert_eq!(standing(&device).await.delete_at, None);
+    service.pass(30 * 86_400 + 1);
+    let browser = signed_in(&service).await;
+    browser.open("/portal/delete").await.expect(200);
+    let shown = browser.submit("/portal/delete", &[]).await;
+    prove(&service, &browser, shown).await;
+    let told = service.mails(FORMER).await.len();
+    assert_eq!(told, 1, "one of long ago is nobody's business");
 }
 
 async fn no_code_is_mailed_before_a_fresh_sign_in_and_nothing_goes_without_it(

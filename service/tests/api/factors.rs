@@ -17,8 +17,10 @@ use totp_rs::Totp;
 use crate::clear::receipt;
 use crate::device::{Answer, PASSWORD, TestDevice};
 use crate::guards::EMAIL;
+use crate::linking::forgot;
 use crate::proofs::{next, standing};
 use crate::rig::TestService;
+use crate::third_party::rows;
 use crate::vaults::{TestVault, asked, confirm, password, proving, random, wrong};
 
 on_each_database! {
@@ -30,6 +32,7 @@ on_each_database! {
     what_was_not_tried_or_not_staged_can_not_be_named,
     texts_go_to_allowed_countries_only,
     signing_in_takes_the_second_factor_too,
+    a_text_says_what_it_is_for_and_is_good_once_for_that,
     taking_the_factor_away_takes_the_factor,
 }
 
@@ -444,6 +447,49 @@ async fn signing_in_takes_the_second_factor_too(service: TestService) {
         .post("/v1/sessions", &sign_in(PASSWORD, Some(backup)))
         .await;
     assert_eq!(answer.refused(), Code::ProofRejected, "good once");
+}
+
+/// Somebody tricked out of a code that "signs in" must not lose more by it.
+async fn a_text_says_what_it_is_for_and_is_good_once_for_that(service: TestService) {
+    let (device, _) = with_phone(&service, Profile::Standard).await;
+    let browser = forgot(&service, EMAIL).await;
+    let code = service.code(EMAIL).await;
+    let typed = [("code", &*code)];
+    let shown = browser.submit("/portal/forgot/code", &typed);
+    shown.await.expect(200).says("Save changes");
+    let chosen = "another account password";
+    let reset = async |factor: Option<&str>| {
+        let typed = [("password", chosen), ("again", chosen)];
+        let factor = factor.map(|code| ("second_factor", code));
+        let all: Vec<_> = typed.into_iter().chain(factor).collect();
+        browser.submit("/portal/forgot", &all).await
+    };
+    // A text for signing in, asked for by the same browser.
+    browser.open("/portal/sign-in").await.expect(200);
+    let typed = [("email", EMAIL), ("password", PASSWORD)];
+    browser.submit("/portal/sign-in", &typed).await.expect(403);
+    let to_sign_in = service.newest_mail(NUMBER).await;
+    assert!(to_sign_in.text.contains("code to sign in"));
+    let shown = reset(Some(&to_sign_in.code())).await;
+    shown.expect(403).says_nothing_of("is saved");
+    reset(None).await.expect(403);
+    let to_reset = service.newest_mail(NUMBER).await;
+    assert!(
+        to_reset
+            .text
+            .contains("code to choose another account password")
+    );
+    browser.open("/portal/sign-in").await.expect(200);
+    let code = to_reset.code();
+    let typed = [
+        ("email", EMAIL),
+        ("password", PASSWORD),
+        ("second_factor", &*code),
+    ];
+    browser.submit("/portal/sign-in", &typed).await.expect(403);
+    device.get("/v1/account").await.expect(200);
+    reset(Some(&code)).await.expect(200).says("is saved");
+    assert_eq!(rows(&service, "sign_in_texts").await, 0);
 }
 
 async fn taking_the_factor_away_takes_the_factor(service: TestService) {

@@ -121,8 +121,7 @@ async fn f23_with_the_provider_down_nothing_is_linked_and_sessions_go_on(mut ser
     let place = json!({"place": "choose_password"});
     let hint = device.post("/v1/portal-hints", &place).await.expect(201);
     let browser = TestBrowser::new(&service, NETWORK);
-    let opened = browser.open(hint.value()["url"].as_str().unwrap()).await;
-    opened.expect(200);
+    browser.sent_to(&hint.value()).await.expect(200);
     let shown = browser.post("/portal/to/example", &[]).await.expect(200);
     let back = provider.signs_in(&shown.onwards(), ASA);
     provider.stop().await;

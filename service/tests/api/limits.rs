@@ -1,5 +1,6 @@
 //! How much is allowed: the table of the confirmation protocol.
 
+use serde_json::json;
 use sigill_core::confirmation::action::Weakening;
 use sigill_core::confirmation::policy::Profile;
 use sigill_core::wire::problem::Code;
@@ -8,7 +9,7 @@ use sigill_core::wire::{Bytes, SecretText};
 
 use crate::browser::{Shown, TestBrowser};
 use crate::device::PASSWORD;
-use crate::factors::{sign_in, with_phone};
+use crate::factors::{NUMBER, sign_in, with_phone};
 use crate::linking::forgot;
 use crate::portal::signed_in;
 use crate::provider::TestProvider;
@@ -20,6 +21,7 @@ on_each_database! {
     a_device_asks_twice_an_hour_and_others_go_on,
     signing_a_device_out_gives_its_share_back,
     a_device_that_signs_itself_out_comes_back_without_a_new_share,
+    two_new_devices_give_each_other_no_share_back,
     a_reset_by_mail_gives_no_new_shares,
     a_visit_that_lapsed_gives_back_what_nobody_was_mailed_about,
     not_me_gives_back_what_a_visit_that_lapsed_was_mailed_about,
@@ -34,6 +36,9 @@ on_each_database! {
     staging_is_counted_before_a_password_is_hashed,
     strangers_use_up_no_staging_of_another_device,
     the_way_to_a_provider_is_counted,
+    strangers_use_up_no_code_of_somebody_who_proved_more,
+    strangers_and_enrolments_use_up_no_text_of_a_known_device,
+    putting_a_device_out_gives_its_texts_back,
     strangers_use_up_no_factor_tries_of_a_known_device,
     a_known_device_has_factor_tries_of_its_own_and_no_more,
 }
@@ -62,9 +67,11 @@ async fn a_device_asks_twice_an_hour_and_others_go_on(service: TestService) {
 }
 
 async fn signing_a_device_out_gives_its_share_back(service: TestService) {
-    let owner = service.signed_in(EMAIL).await;
+    let mut owner = service.signed_in(EMAIL).await;
     let mut vault = TestVault::new();
     vault.create(&owner, 1).await;
+    service.pass(3 * 86_400);
+    owner.refresh().await;
     for name in ["A", "B"] {
         let thief = service.another(EMAIL, name).await;
         for _ in 0..2 {
@@ -78,6 +85,41 @@ async fn signing_a_device_out_gives_its_share_back(service: TestService) {
     for _ in 0..2 {
         asked(&owner, &vault.clear_this_device(&owner)).await;
     }
+}
+
+/// One thief with two keys, who puts the one out by the other in turns.
+async fn two_new_devices_give_each_other_no_share_back(service: TestService) {
+    let mut owner = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&owner, 1).await;
+    let mut one = service.another(EMAIL, "A").await;
+    let mut other = service.another(EMAIL, "B").await;
+    for _ in 0..2 {
+        let ask = vault.clear_this_device(&one);
+        let waiting = asked(&one, &ask).await;
+        let code = service.code(EMAIL).await;
+        let guess = confirmation(&ask, &wrong(&code));
+        confirm(&one, &waiting, &guess).await;
+        let path = format!("/v1/devices/{}", one.id());
+        other.delete(&path).await.expect(204);
+        one.sign_in(EMAIL, "A").await;
+        std::mem::swap(&mut one, &mut other);
+    }
+    let tries = "select count from limits where rule = 'confirm/account/day'";
+    assert_eq!(used(&service).await, 2);
+    assert_eq!(service.number(tries).await, 2);
+    // A device of old gives it all back.
+    service.pass(3 * 86_400);
+    owner.refresh().await;
+    other.sign_in(EMAIL, "B").await;
+    let ask = vault.clear_this_device(&other);
+    let waiting = asked(&other, &ask).await;
+    let code = service.code(EMAIL).await;
+    confirm(&other, &waiting, &confirmation(&ask, &wrong(&code))).await;
+    let path = format!("/v1/devices/{}", other.id());
+    owner.delete(&path).await.expect(204);
+    assert_eq!(used(&service).await, 0);
+    assert_eq!(service.number(tries).await, 0);
 }
 
 /// Asks for a deletion in a visit of its own, and leaves the password out.
@@ -435,6 +477,81 @@ async fn the_way_to_a_provider_is_counted(mut service: TestService) {
     let elsewhere = TestBrowser::new(&service, "10.9.0.2");
     elsewhere.open("/portal").await.expect(200);
     elsewhere.post(button, &[]).await.expect(200).onwards();
+}
+
+async fn strangers_use_up_no_code_of_somebody_who_proved_more(service: TestService) {
+    with_phone(&service, Profile::Standard).await;
+    service.pass(86_400);
+    for number in 0..6 {
+        forgot_from(&service, &format!("10.9.1.{number}")).await;
+    }
+    let before = service.mails(EMAIL).await.len();
+    let ask = async || {
+        let browser = TestBrowser::new(&service, "10.9.2.1");
+        browser.open("/portal/lost/factor").await.expect(200);
+        let typed = [("email", EMAIL), ("password", PASSWORD)];
+        browser.submit("/portal/lost/factor/mail", &typed).await
+    };
+    for number in 1..=3 {
+        ask().await.expect(200).says("Begin the seven days");
+        assert_eq!(service.mails(EMAIL).await.len(), before + number);
+    }
+    // And whoever proved it hears where it is over.
+    ask().await.expect(429).says("That was too often.");
+    assert_eq!(service.mails(EMAIL).await.len(), before + 3);
+}
+
+/// Somebody else knows the account password, and uses up what strangers may.
+async fn strangers_and_enrolments_use_up_no_text_of_a_known_device(service: TestService) {
+    let (known, _) = with_phone(&service, Profile::Standard).await;
+    let before = service.mails(NUMBER).await.len();
+    for _ in 0..5 {
+        let stranger = service.device();
+        let answer = stranger
+            .post("/v1/sessions", &sign_in(PASSWORD, None))
+            .await;
+        assert_eq!(answer.refused(), Code::SecondFactorNeeded);
+    }
+    assert_eq!(service.mails(NUMBER).await.len(), before + 5);
+    let phone = json!({"kind": "phone", "number": "+46 70-765 43 21"});
+    let answer = known.post("/v1/enrolments", &phone).await;
+    assert_eq!(answer.refused(), Code::TooManyRequests);
+    let answer = known.post("/v1/sessions", &sign_in(PASSWORD, None)).await;
+    assert_eq!(answer.refused(), Code::SecondFactorNeeded);
+    assert_eq!(service.mails(NUMBER).await.len(), before + 6);
+    let code = service.code(NUMBER).await;
+    let typed = sign_in(PASSWORD, Some(&code));
+    known.post("/v1/sessions", &typed).await.expect(201);
+}
+
+/// Whoever puts a thief out gets back the texts that the thief used.
+async fn putting_a_device_out_gives_its_texts_back(service: TestService) {
+    let (mut owner, enrolled) = with_phone(&service, Profile::Standard).await;
+    service.pass(2 * 86_400);
+    owner.refresh().await;
+    let mut thief = service.device();
+    let backup = enrolled.backup_codes[0].expose();
+    let typed = sign_in(PASSWORD, Some(backup));
+    let answer = thief.post("/v1/sessions", &typed).await.expect(201);
+    thief.take_session(&answer.value());
+    let phone = json!({"kind": "phone", "number": "+46 70-765 43 21"});
+    for _ in 0..5 {
+        thief.post("/v1/enrolments", &phone).await.expect(201);
+    }
+    let answer = owner.post("/v1/enrolments", &phone).await;
+    assert_eq!(answer.refused(), Code::TooManyRequests);
+    let path = format!("/v1/devices/{}", thief.id());
+    owner.delete(&path).await.expect(204);
+    owner.post("/v1/enrolments", &phone).await.expect(201);
+}
+
+/// Somebody who knows the address, and nothing else.
+async fn forgot_from(service: &TestService, network: &str) {
+    let browser = TestBrowser::new(service, network);
+    browser.open("/portal/forgot").await.expect(200);
+    let shown = browser.submit("/portal/forgot/mail", &[("email", EMAIL)]);
+    shown.await.expect(200);
+    service.deliver().await;
 }
 
 async fn strangers_use_up_no_factor_tries_of_a_known_device(service: TestService) {

@@ -24,9 +24,13 @@ on_each_database! {
     passwords_that_will_not_do_change_nothing,
     once_a_password_exists_the_form_is_hidden,
     a_hint_is_good_in_one_browser_for_ten_minutes,
+    opening_a_hint_changes_nothing_until_its_button_is_pressed,
+    a_device_of_old_that_is_signed_out_keeps_no_hold_away,
     a_link_from_a_device_that_just_signed_in_is_held,
+    the_address_that_the_provider_told_hears_of_a_link_to_another,
     choosing_a_password_keeps_what_was_to_be_deleted_without_one,
     a_forgotten_password_is_replaced_by_mail_and_held,
+    a_factor_that_came_while_a_reset_waited_is_asked_for,
     a_forgotten_password_of_nobody_is_answered_alike_and_mails_nothing,
 }
 
@@ -41,7 +45,7 @@ async fn sent_to_portal(service: &TestService, device: &TestDevice) -> (TestBrow
         .expect(201)
         .value();
     let browser = TestBrowser::new(service, NETWORK);
-    let shown = browser.open(hint["url"].as_str().unwrap()).await;
+    let shown = browser.sent_to(&hint).await;
     (browser, shown.expect(200).says("Sign in with Example"))
 }
 
@@ -475,9 +479,11 @@ async fn a_hint_is_good_in_one_browser_for_ten_minutes(mut service: TestService)
     let url = hint["url"].as_str().unwrap();
     let first = TestBrowser::new(&service, NETWORK);
     let second = TestBrowser::new(&service, NETWORK);
-    first.open(url).await.expect(200);
-    first.open(url).await.expect(200);
+    first.sent_to(&hint).await.expect(200);
+    first.sent_to(&hint).await.expect(200);
     second.open(url).await.expect(404);
+    second.open("/portal/sign-in").await.expect(200);
+    second.submit(url, &[]).await.expect(404);
     // It opens nothing by itself.
     assert_eq!(first.get("/portal").await.location(), "/portal/sign-in");
     let late = device
@@ -490,6 +496,49 @@ async fn a_hint_is_good_in_one_browser_for_ten_minutes(mut service: TestService)
     first.open(url).await.expect(404);
     service.tidy().await;
     assert_eq!(rows(&service, "portal_hints").await, 0);
+}
+
+/// Whoever sends somebody an address does not decide which device stays.
+async fn opening_a_hint_changes_nothing_until_its_button_is_pressed(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    let device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let thief = signed_in_by(&service, (&provider, ASA), "Thief").await;
+    let body = json!({"place": "account"});
+    let hint = thief.post("/v1/portal-hints", &body).await.expect(201);
+    let hint = hint.value();
+    let url = hint["url"].as_str().unwrap();
+    let browser = at_the_form(&service, &provider, &device).await;
+    let waits = "portal_sessions where waiting is not null";
+    assert_eq!(rows(&service, waits).await, 1);
+    service
+        .sql("update portal_sessions set waiting = null")
+        .await;
+    let shown = browser.open(url).await.expect(200);
+    shown.says("Thief").says("Go on from Thief");
+    assert_eq!(rows(&service, waits).await, 0);
+    let bound = "portal_hints where browser is not null";
+    assert_eq!(rows(&service, bound).await, 0);
+    browser.post_with(url, &[], "AAAA").await.expect(403);
+    assert_eq!(rows(&service, waits).await, 0);
+    assert_eq!(rows(&service, bound).await, 0);
+    // Pressing it is saying so.
+    browser.open(url).await.expect(200);
+    browser.submit(url, &[]).await.expect(200);
+    assert_eq!(rows(&service, waits).await, 1);
+    save(&browser, CHOSEN, CHOSEN).await.expect(200);
+    thief.get("/v1/account").await.expect(200);
+    assert_eq!(device.get("/v1/account").await.refused(), Code::SignedOut);
+}
+
+async fn a_device_of_old_that_is_signed_out_keeps_no_hold_away(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    let mut device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    service.pass(72 * 3_600);
+    device.refresh().await;
+    let browser = at_the_form(&service, &provider, &device).await;
+    device.delete("/v1/sessions/current").await.expect(204);
+    save(&browser, CHOSEN, CHOSEN).await.expect(200);
+    assert_eq!(rows(&service, "timeline where event = 'held'").await, 1);
 }
 
 async fn a_link_from_a_device_that_just_signed_in_is_held(mut service: TestService) {
@@ -515,6 +564,38 @@ async fn a_link_from_a_device_that_just_signed_in_is_held(mut service: TestServi
     shown
         .says("by a device that had signed in less than 72 hours before")
         .says_nothing_of("reset");
+}
+
+/// Whoever has the session of the provider chooses an address of their own.
+async fn the_address_that_the_provider_told_hears_of_a_link_to_another(mut service: TestService) {
+    const THIEF: &str = "thief@example.com";
+    const LINKED: &str = "Your Sigill account has a password now";
+    const HELD: &str = "Your account has a password now, and dangerous actions wait";
+    let provider = TestProvider::beside(&mut service).await;
+    let device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let browser = proved(&service, &provider, &device).await;
+    let mail = [("email", THIEF)];
+    browser
+        .submit("/portal/choose-password/mail", &mail)
+        .await
+        .expect(200);
+    let code = service.code(THIEF).await;
+    browser
+        .submit("/portal/choose-password/code", &[("code", &code)])
+        .await
+        .expect(200);
+    save(&browser, CHOSEN, CHOSEN).await.expect(200);
+    for (to, says) in [
+        (THIEF, "This address is the account's"),
+        (ASA.email, "with another address than this one"),
+    ] {
+        let mails = service.mails(to).await;
+        let linked = mails.iter().find(|mail| mail.subject == LINKED);
+        let text = &linked.expect(to).text;
+        assert!(text.contains(says), "{text}");
+        let held = mails.iter().filter(|mail| mail.subject == HELD);
+        assert_eq!(held.count(), 1, "{to}");
+    }
 }
 
 async fn choosing_a_password_keeps_what_was_to_be_deleted_without_one(mut service: TestService) {
@@ -603,6 +684,27 @@ async fn a_forgotten_password_is_replaced_by_mail_and_held(service: TestService)
     replace(&browser, "another account password")
         .await
         .says_nothing_of("is saved");
+}
+
+/// The owner turns two-factor authentication on just when somebody who reads the
+/// mailbox presses the button.
+async fn a_factor_that_came_while_a_reset_waited_is_asked_for(service: TestService) {
+    if service.is_sqlite() {
+        return;
+    }
+    let device = service.signed_in(ASA.email).await;
+    let browser = forgot(&service, ASA.email).await;
+    let code = service.code(ASA.email).await;
+    let shown = browser
+        .submit("/portal/forgot/code", &[("code", &code)])
+        .await;
+    shown.expect(200).says("Save changes");
+    let change = "update accounts set second_factor = 'on'";
+    let shown = service.overtaken(change, replace(&browser, CHOSEN)).await;
+    shown.expect(403).says_nothing_of("is saved");
+    device.get("/v1/account").await.expect(200);
+    let reset = "timeline where event in ('held', 'password_changed')";
+    assert_eq!(rows(&service, reset).await, 0);
 }
 
 async fn a_forgotten_password_of_nobody_is_answered_alike_and_mails_nothing(

@@ -7,52 +7,63 @@ use sigill_core::confirmation::policy::{Connection, Profile, SecondFactor};
 use sigill_core::confirmation::wait::Lost;
 use sigill_core::wire::account::Waiting;
 use sigill_core::wire::problem::Code;
+use sigill_service::config::Delivery;
+use tokio::net::TcpListener;
 
 use crate::browser::{Shown, TestBrowser};
 use crate::device::{PASSWORD, TestDevice};
 use crate::factors::{NUMBER, with_phone};
 use crate::guards::EMAIL;
 use crate::proofs::standing;
-use crate::provider::{ASA, TestProvider};
+use crate::provider::{ASA, Signing, TestProvider};
 use crate::rig::{Mail, TestService};
 use crate::third_party::{NETWORK, rows, signed_in_by};
+use crate::vaults::TestVault;
 
 on_each_database! {
     s34_two_factor_goes_off_after_seven_days_and_not_a_second_before,
     s36_another_address_takes_a_dead_ones_place_after_seven_days,
     s36_where_two_factor_is_on_the_factor_is_asked_for_and_no_device,
     s37_a_password_without_the_provider_is_good_after_seven_days,
+    after_a_lost_provider_it_signs_in_no_more,
     a_forgotten_password_without_a_factor_is_replaced_after_seven_days_and_the_factor_stays,
     whoever_is_of_the_account_stops_it_for_a_lost_factor,
     whoever_is_of_the_account_stops_it_for_a_lost_address,
     whoever_is_of_the_account_stops_it_for_a_lost_provider,
     whoever_is_of_the_account_stops_it_for_a_lost_password,
+    a_link_ends_its_own_asking_only,
     the_mailbox_alone_begins_nothing,
     the_password_alone_begins_nothing,
     a_young_device_begins_nothing,
+    where_the_provider_tells_no_address_a_lost_provider_begins_nothing,
     asking_again_makes_it_no_sooner_and_changes_nothing,
     what_was_stopped_is_not_asked_for_again_from_there_for_seven_days,
+    asking_in_turns_does_not_get_round_a_no,
     it_happens_once_however_often_and_after_a_restart,
     every_address_hears_of_its_beginning_the_day_before_and_its_end,
+    nothing_falls_due_less_than_a_day_after_its_reminder,
+    while_no_mail_server_takes_its_reminder_nothing_falls_due,
     a_device_that_came_while_it_waited_does_not_lift_the_hold,
+    the_device_that_asked_does_not_lift_the_hold_of_its_effect,
     another_password_meanwhile_ends_it,
     a_device_that_is_signed_out_by_hand_takes_what_it_asked_for_along,
     an_address_that_somebody_got_meanwhile_is_not_taken,
     nothing_begins_while_a_hold_runs,
     a_code_of_before_a_change_begins_nothing,
+    while_the_address_is_to_change_no_code_goes_to_the_old_one,
     once_a_year_the_address_is_asked_about,
 }
 
-const DAY: u64 = 86_400;
-const WEEK: u64 = 7 * DAY;
-const NEW: &str = "asa.ny@example.com";
-const CHOSEN: &str = "a password after seven days";
+pub(crate) const DAY: u64 = 86_400;
+pub(crate) const WEEK: u64 = 7 * DAY;
+pub(crate) const NEW: &str = "asa.ny@example.com";
+pub(crate) const CHOSEN: &str = "a password after seven days";
 
 /// Somebody who lost something, and a device that is still signed in.
-struct Scene {
+pub(crate) struct Scene {
     lost: Lost,
-    device: TestDevice,
-    provider: Option<TestProvider>,
+    pub(crate) device: TestDevice,
+    pub(crate) provider: Option<TestProvider>,
 }
 
 async fn of_old(service: &TestService, device: &mut TestDevice) {
@@ -60,8 +71,24 @@ async fn of_old(service: &TestService, device: &mut TestDevice) {
     device.refresh().await;
 }
 
+/// Six days, and its reminder leaves; then the seventh.
+pub(crate) async fn week(service: &TestService) {
+    all_but_a_second(service).await;
+    service.pass(1);
+    service.tidy().await;
+}
+
+/// The same up to its last second.
+async fn all_but_a_second(service: &TestService) {
+    service.pass(6 * DAY);
+    service.tidy().await;
+    service.deliver().await;
+    service.pass(DAY - 1);
+    service.tidy().await;
+}
+
 impl Scene {
-    async fn of(service: &mut TestService, lost: Lost) -> Self {
+    pub(crate) async fn of(service: &mut TestService, lost: Lost) -> Self {
         let mut provider = None;
         let mut device = match lost {
             Lost::Factor | Lost::Password => with_phone(service, Profile::Standard).await.0,
@@ -82,7 +109,7 @@ impl Scene {
     }
 
     /// Goes the way to its end: it has begun.
-    async fn begin(&self, service: &TestService) {
+    pub(crate) async fn begin(&self, service: &TestService) {
         let shown = match self.lost {
             Lost::Factor => ask_factor(service, &TestBrowser::new(service, NETWORK)).await,
             Lost::Address => {
@@ -99,7 +126,7 @@ impl Scene {
         assert_eq!(standing(&self.device).await.waits, [until]);
     }
 
-    fn addresses(&self) -> &'static [&'static str] {
+    pub(crate) fn addresses(&self) -> &'static [&'static str] {
         match self.lost {
             Lost::Factor | Lost::Password => &[EMAIL],
             Lost::Address => &[EMAIL, NEW],
@@ -107,7 +134,7 @@ impl Scene {
         }
     }
 
-    async fn happened(&self, service: &TestService) -> i64 {
+    pub(crate) async fn happened(&self, service: &TestService) -> i64 {
         let event = format!("timeline where event = 'lost_{}_done'", self.lost.word());
         rows(service, &event).await
     }
@@ -124,10 +151,7 @@ async fn sent_from(service: &TestService, device: &TestDevice) -> TestBrowser {
     let hint = device.post("/v1/portal-hints", &body).await;
     let hint = hint.expect(201).value();
     let browser = TestBrowser::new(service, NETWORK);
-    browser
-        .open(hint["url"].as_str().unwrap())
-        .await
-        .expect(200);
+    browser.sent_to(&hint).await.expect(200);
     browser
 }
 
@@ -184,7 +208,7 @@ async fn ask_provider(service: &TestService, browser: &TestBrowser) -> Shown {
     browser.submit("/portal/lost/provider", &chosen).await
 }
 
-async fn ask_password(service: &TestService, browser: &TestBrowser) -> Shown {
+pub(crate) async fn ask_password(service: &TestService, browser: &TestBrowser) -> Shown {
     browser.open("/portal/forgot").await.expect(200);
     let shown = browser.submit("/portal/forgot/mail", &[("email", EMAIL)]);
     shown.await.expect(200);
@@ -205,8 +229,7 @@ async fn s34_two_factor_goes_off_after_seven_days_and_not_a_second_before(
 ) {
     let mut scene = Scene::of(&mut service, Lost::Factor).await;
     scene.begin(&service).await;
-    service.pass(WEEK - 1);
-    service.tidy().await;
+    all_but_a_second(&service).await;
     scene.device.refresh().await;
     let before = standing(&scene.device).await;
     assert_eq!(before.standing.second_factor, SecondFactor::On);
@@ -226,8 +249,7 @@ async fn s34_two_factor_goes_off_after_seven_days_and_not_a_second_before(
 async fn s36_another_address_takes_a_dead_ones_place_after_seven_days(mut service: TestService) {
     let mut scene = Scene::of(&mut service, Lost::Address).await;
     scene.begin(&service).await;
-    service.pass(WEEK - 1);
-    service.tidy().await;
+    all_but_a_second(&service).await;
     scene.device.refresh().await;
     assert_eq!(standing(&scene.device).await.email, EMAIL);
     service.pass(1);
@@ -262,8 +284,7 @@ async fn s36_where_two_factor_is_on_the_factor_is_asked_for_and_no_device(servic
     let typed = [("code", &*code)];
     let shown = browser.submit("/portal/lost/address/code", &typed);
     shown.await.expect(200).says("It has begun");
-    service.pass(WEEK);
-    service.tidy().await;
+    week(&service).await;
     device.refresh().await;
     assert_eq!(standing(&device).await.email, NEW);
 }
@@ -274,8 +295,7 @@ async fn s37_a_password_without_the_provider_is_good_after_seven_days(mut servic
     signed_in_by(&service, (provider, ASA), "Thief").await;
     scene.begin(&service).await;
     assert!(service.mails("thief@example.com").await.is_empty());
-    service.pass(WEEK - 1);
-    service.tidy().await;
+    all_but_a_second(&service).await;
     let early = service.device();
     let answer = early.try_sign_in(ASA.email, CHOSEN, "New").await;
     assert_eq!(answer.refused(), Code::SignInRejected);
@@ -291,13 +311,29 @@ async fn s37_a_password_without_the_provider_is_good_after_seven_days(mut servic
     new.try_sign_in(ASA.email, CHOSEN, "New").await.expect(201);
 }
 
+/// Whoever has the account at the provider now is not who had it.
+async fn after_a_lost_provider_it_signs_in_no_more(mut service: TestService) {
+    let mut scene = Scene::of(&mut service, Lost::Provider).await;
+    scene.begin(&service).await;
+    week(&service).await;
+    scene.device.refresh().await;
+    assert_eq!(rows(&service, "identities").await, 0);
+    let there = scene.provider.as_ref().unwrap();
+    there.set_clock(service.now());
+    let thief = TestBrowser::new(&service, "10.9.9.9");
+    thief.open("/portal/sign-in").await.expect(200);
+    let shown = thief.through(there, ("/portal/to/example", ASA)).await;
+    shown.expect(403).says_nothing_of("<h1>Your account</h1>");
+    let stays = standing(&scene.device).await;
+    assert_eq!(stays.devices.len(), 1, "nobody came, and nobody is out");
+}
+
 async fn a_forgotten_password_without_a_factor_is_replaced_after_seven_days_and_the_factor_stays(
     mut service: TestService,
 ) {
     let mut scene = Scene::of(&mut service, Lost::Password).await;
     scene.begin(&service).await;
-    service.pass(WEEK - 1);
-    service.tidy().await;
+    all_but_a_second(&service).await;
     let early = service.device();
     let answer = early.try_sign_in(EMAIL, CHOSEN, "New").await;
     assert_eq!(answer.refused(), Code::SignInRejected);
@@ -313,7 +349,7 @@ async fn a_forgotten_password_without_a_factor_is_replaced_after_seven_days_and_
 }
 
 /// Path and query of the link that stops it.
-fn link_of(mail: &Mail) -> String {
+pub(crate) fn link_of(mail: &Mail) -> String {
     let begin = mail.text.find("/stop/").expect("a link in the mail");
     let words = mail.text[begin..].split_whitespace();
     words.into_iter().next().unwrap().to_owned()
@@ -322,8 +358,7 @@ fn link_of(mail: &Mail) -> String {
 /// Its week goes by, and nothing happens.
 async fn never(service: &TestService, scene: &mut Scene) {
     assert!(standing(&scene.device).await.waits.is_empty());
-    service.pass(WEEK);
-    service.tidy().await;
+    week(service).await;
     scene.device.refresh().await;
     assert_eq!(scene.happened(service).await, 0);
     assert_eq!(standing(&scene.device).await.held_until, None);
@@ -379,6 +414,27 @@ async fn whoever_is_of_the_account_stops_it_for_a_lost_provider(service: TestSer
 
 async fn whoever_is_of_the_account_stops_it_for_a_lost_password(service: TestService) {
     stopped_by_each(service, Lost::Password).await;
+}
+
+/// The one it was about was stopped, and another begun, just when it was pressed.
+async fn a_link_ends_its_own_asking_only(mut service: TestService) {
+    let scene = Scene::of(&mut service, Lost::Factor).await;
+    scene.begin(&service).await;
+    let link = link_of(&service.newest_mail(EMAIL).await);
+    let reader = TestBrowser::new(&service, "10.9.9.9");
+    reader.get(&link).await.expect(200);
+    let another = "update waits set id = '0123456789abcdef'";
+    if service.is_sqlite() {
+        service
+            .sql("update waits set id = cast('0123456789abcdef' as blob)")
+            .await;
+        reader.post(&link, &[]).await.expect(404);
+    } else {
+        let press = reader.post(&link, &[]);
+        service.overtaken(another, press).await.expect(404);
+    }
+    assert_eq!(rows(&service, "waits where state = 'waits'").await, 1);
+    assert_eq!(scene.stopped(&service).await, 0);
 }
 
 /// Every form of these ways, sent without what has to come before.
@@ -456,12 +512,39 @@ async fn a_young_device_begins_nothing(mut service: TestService) {
     assert_eq!(rows(&service, "waits").await, 0);
 }
 
+/// Whoever sits at the device chooses no address that could say so.
+async fn where_the_provider_tells_no_address_a_lost_provider_begins_nothing(
+    mut service: TestService,
+) {
+    let provider = TestProvider::beside(&mut service).await;
+    provider.lies(|_, claims| {
+        claims.as_object_mut().unwrap().remove("email");
+        Signing::Own
+    });
+    let mut device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    of_old(&service, &mut device).await;
+    let browser = sent_from(&service, &device).await;
+    let shown = browser.open("/portal/lost/provider").await.expect(200);
+    shown
+        .says("Your provider told us no address")
+        .says_nothing_of("/portal/lost/provider/mail");
+    let thief = "thief@example.com";
+    let typed = [("email", thief)];
+    let shown = browser.submit("/portal/lost/provider/mail", &typed).await;
+    shown.expect(403).says("Your provider told us no address");
+    assert!(service.mails(thief).await.is_empty());
+    assert_eq!(rows(&service, "portal_codes").await, 0);
+    forms(&browser, PASSWORD).await;
+    assert_eq!(rows(&service, "waits").await, 0);
+}
+
 async fn asking_again_makes_it_no_sooner_and_changes_nothing(mut service: TestService) {
     let mut scene = Scene::of(&mut service, Lost::Factor).await;
     scene.begin(&service).await;
     let until = standing(&scene.device).await.waits;
     for _ in 0..3 {
         service.pass(2 * DAY);
+        service.tidy().await;
         let browser = TestBrowser::new(&service, NETWORK);
         browser.open("/portal/lost/factor").await.expect(200);
         let before = service.mails(EMAIL).await.len();
@@ -474,6 +557,7 @@ async fn asking_again_makes_it_no_sooner_and_changes_nothing(mut service: TestSe
         scene.device.refresh().await;
         assert_eq!(standing(&scene.device).await.waits, until);
     }
+    service.deliver().await;
     service.pass(DAY - 1);
     service.tidy().await;
     assert_eq!(scene.happened(&service).await, 0);
@@ -505,11 +589,38 @@ async fn what_was_stopped_is_not_asked_for_again_from_there_for_seven_days(
     scene.begin(&service).await;
 }
 
+/// A device, and a browser that no device sent, each of the same thief.
+async fn asking_in_turns_does_not_get_round_a_no(mut service: TestService) {
+    let mut scene = Scene::of(&mut service, Lost::Factor).await;
+    let stop = "/v1/waits/factor/stop";
+    let sent = sent_from(&service, &scene.device).await;
+    ask_factor(&service, &sent).await.says("It has begun");
+    scene.device.touch(stop).await.expect(204);
+    service.pass(DAY);
+    scene.device.refresh().await;
+    scene.begin(&service).await;
+    scene.device.touch(stop).await.expect(204);
+    service.pass(DAY);
+    scene.device.refresh().await;
+    let before = service.mails(EMAIL).await.len();
+    for browser in [
+        sent_from(&service, &scene.device).await,
+        TestBrowser::new(&service, NETWORK),
+    ] {
+        browser.open("/portal/lost/factor").await.expect(200);
+        let typed = [("email", EMAIL), ("password", PASSWORD)];
+        let shown = browser.submit("/portal/lost/factor/mail", &typed).await;
+        shown.expect(403).says("stopped it a short while ago");
+    }
+    assert_eq!(service.mails(EMAIL).await.len(), before);
+}
+
 async fn it_happens_once_however_often_and_after_a_restart(mut service: TestService) {
     let scene = Scene::of(&mut service, Lost::Factor).await;
     scene.begin(&service).await;
     service.mails(EMAIL).await;
-    service.pass(WEEK);
+    all_but_a_second(&service).await;
+    service.pass(1);
     service.restart().await;
     tokio::join!(service.tidy(), service.tidy());
     service.tidy().await;
@@ -532,6 +643,7 @@ async fn every_address_hears_of_its_beginning_the_day_before_and_its_end(mut ser
         service.pass(pass);
         service.tidy().await;
         service.tidy().await;
+        service.deliver().await;
         for address in [EMAIL, NEW] {
             let mails = service.mails(address).await;
             let told = mails.iter().filter(|mail| mail.subject == subject);
@@ -545,24 +657,108 @@ async fn every_address_hears_of_its_beginning_the_day_before_and_its_end(mut ser
         mail.text
     );
     assert!(
-        mail.text.contains("dangerous actions wait until"),
+        mail.text.contains("dangerous actions therefore wait until"),
         "{}",
         mail.text
     );
 }
 
+/// The service was off for weeks: nobody could have said no.
+async fn nothing_falls_due_less_than_a_day_after_its_reminder(mut service: TestService) {
+    let mut scene = Scene::of(&mut service, Lost::Factor).await;
+    scene.begin(&service).await;
+    service.mails(EMAIL).await;
+    service.pass(3 * WEEK);
+    service.tidy().await;
+    assert_eq!(scene.happened(&service).await, 0);
+    scene.device.refresh().await;
+    let moved = Waiting {
+        lost: Lost::Factor,
+        until: service.now() + DAY,
+    };
+    assert_eq!(standing(&scene.device).await.waits, [moved]);
+    let mail = service.newest_mail(EMAIL).await;
+    assert_eq!(mail.subject, "Your Sigill account changes tomorrow");
+    service.pass(DAY - 1);
+    service.tidy().await;
+    assert_eq!(scene.happened(&service).await, 0);
+    service.pass(1);
+    service.tidy().await;
+    assert_eq!(scene.happened(&service).await, 1);
+}
+
+async fn while_no_mail_server_takes_its_reminder_nothing_falls_due(mut service: TestService) {
+    let scene = Scene::of(&mut service, Lost::Factor).await;
+    scene.begin(&service).await;
+    service.mails(EMAIL).await;
+    let delivery = service.config.delivery.clone();
+    // A door that is shut in everyone's face; a port without one might be another test's.
+    let door = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", door.local_addr().unwrap());
+    tokio::spawn(async move { while door.accept().await.is_ok() {} });
+    service.config.delivery = Delivery::Smtp(url);
+    service.restart().await;
+    for _ in 0..12 {
+        service.pass(DAY);
+        service.tidy().await;
+        service.deliver().await;
+    }
+    assert_eq!(scene.happened(&service).await, 0);
+    service.config.delivery = delivery;
+    service.restart().await;
+    service.tidy().await;
+    let mail = service.newest_mail(EMAIL).await;
+    assert_eq!(mail.subject, "Your Sigill account changes tomorrow");
+    service.pass(DAY - 1);
+    service.tidy().await;
+    assert_eq!(scene.happened(&service).await, 0);
+    service.pass(1);
+    service.tidy().await;
+    assert_eq!(scene.happened(&service).await, 1);
+}
+
 async fn a_device_that_came_while_it_waited_does_not_lift_the_hold(mut service: TestService) {
-    let mut scene = Scene::of(&mut service, Lost::Address).await;
+    let (scene, mut other) = two_of_old(&mut service).await;
     scene.begin(&service).await;
     let mut thief = service.another(EMAIL, "Thief").await;
-    service.pass(WEEK);
-    service.tidy().await;
+    week(&service).await;
     thief.refresh().await;
-    scene.device.refresh().await;
+    other.refresh().await;
     let lift = json!({});
     let answer = thief.post("/v1/hold/lift", &lift).await;
     assert_eq!(answer.refused(), Code::Held);
-    scene.device.post("/v1/hold/lift", &lift).await.expect(204);
+    other.post("/v1/hold/lift", &lift).await.expect(204);
+}
+
+/// Whoever sits at a device of old and knows the account password gets another
+/// address in seven days, and no hold that ends with them.
+async fn the_device_that_asked_does_not_lift_the_hold_of_its_effect(mut service: TestService) {
+    let (mut scene, mut other) = two_of_old(&mut service).await;
+    scene.begin(&service).await;
+    week(&service).await;
+    scene.device.refresh().await;
+    let lift = json!({});
+    let answer = scene.device.post("/v1/hold/lift", &lift).await;
+    assert_eq!(answer.refused(), Code::Held);
+    let held = standing(&scene.device).await.held_until;
+    assert_eq!(held, Some(service.now() + 3 * DAY));
+    other.refresh().await;
+    other.post("/v1/hold/lift", &lift).await.expect(204);
+    assert_eq!(standing(&scene.device).await.held_until, None);
+}
+
+/// Somebody whose mailbox is dead, and another device of theirs as old.
+async fn two_of_old(service: &mut TestService) -> (Scene, TestDevice) {
+    let mut device = service.signed_in(EMAIL).await;
+    let mut other = service.another(EMAIL, "Other").await;
+    of_old(service, &mut device).await;
+    other.refresh().await;
+    let scene = Scene {
+        lost: Lost::Address,
+        device,
+        provider: None,
+    };
+    (scene, other)
 }
 
 async fn lapsed(service: &TestService, scene: &mut Scene) {
@@ -571,8 +767,7 @@ async fn lapsed(service: &TestService, scene: &mut Scene) {
     let mails = service.mails(EMAIL).await;
     let told = |mail: &Mail| mail.subject == "Your Sigill account stays as it is";
     assert!(mails.iter().any(told));
-    service.pass(WEEK);
-    service.tidy().await;
+    week(service).await;
     assert_eq!(scene.happened(service).await, 0);
 }
 
@@ -612,8 +807,7 @@ async fn an_address_that_somebody_got_meanwhile_is_not_taken(mut service: TestSe
     let mut scene = Scene::of(&mut service, Lost::Address).await;
     scene.begin(&service).await;
     service.signed_in(NEW).await;
-    service.pass(WEEK);
-    service.tidy().await;
+    week(&service).await;
     scene.device.refresh().await;
     assert_eq!(standing(&scene.device).await.email, EMAIL);
     assert_eq!(scene.stopped(&service).await, 1);
@@ -670,4 +864,25 @@ async fn once_a_year_the_address_is_asked_about(service: TestService) {
         assert_eq!(standing(&device).await.address_confirmed_at, None);
         service.pass(366 * DAY);
     }
+}
+
+async fn while_the_address_is_to_change_no_code_goes_to_the_old_one(mut service: TestService) {
+    let scene = Scene::of(&mut service, Lost::Address).await;
+    let mut vault = TestVault::new();
+    vault.create(&scene.device, 1).await;
+    scene.begin(&service).await;
+    let mails = service.mails(EMAIL).await.len();
+    let asks = vault.clear_everywhere(&scene.device);
+    let asked = scene.device.post("/v1/operations", &asks).await;
+    assert_eq!(asked.refused(), Code::EmailNotVerified);
+    assert_eq!(
+        service.mails(EMAIL).await.len(),
+        mails,
+        "nothing was mailed"
+    );
+    let stop = "/v1/waits/address/stop";
+    scene.device.touch(stop).await.expect(204);
+    let asks = vault.clear_everywhere(&scene.device);
+    let asked = scene.device.post("/v1/operations", &asks).await;
+    asked.expect(201);
 }

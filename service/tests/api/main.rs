@@ -6,6 +6,8 @@
 //! | [`accounts`], [`sessions`] | sign-up to sign-out, tokens, DPoP |
 //! | [`sync`] | pushes, changes, uploads |
 //! | [`clear`], [`replace`], [`restore`] | the dangerous acts |
+//! | [`epochs`] | new keys for the vault that stands |
+//! | [`across`] | a restore across epochs, and no step back |
 //! | [`codes`] | what a code is good for, and what it isn't |
 //! | [`proofs`], [`resets`] | rows of the table that a mailed code alone does not prove |
 //! | [`factors`] | second factors |
@@ -16,6 +18,7 @@
 //! | [`faults`] | what breaks on the way: requests, clocks, mail servers, providers |
 //! | [`killed`] | the program killed between counting and judging |
 //! | [`restarts`] | what a restart must not change |
+//! | [`torn`], [`backups`] | a database that lost its end; one of yesterday |
 //! | [`timeline`] | what stands in the timeline, who may read it |
 //! | [`leaks`] | nothing secret rests in the database or the log |
 //! | [`limits`] | how much is allowed |
@@ -28,7 +31,8 @@
 //! | [`portal`] | the account in a browser |
 //! | [`protections`] | what the portal turns on, off or over, and by which proofs |
 //! | [`records`] | what the portal lets read and save |
-//! | [`lost`] | what takes seven days, for whoever lost something |
+//! | [`lost`], [`seven_days`] | what takes seven days, for whoever lost something; what is told of it |
+//! | [`connecting`] | the only device takes its vault out again |
 //! | [`deletions`] | deleting the account, and keeping it |
 //! | [`ways_in`] | one provider more, one less |
 //! | [`web`] | CORS, headers, pages, OpenAPI |
@@ -70,12 +74,16 @@ macro_rules! on_each_database {
 }
 
 mod accounts;
+mod across;
+mod backups;
 mod bench;
 mod browser;
 mod clear;
 mod codes;
+mod connecting;
 mod deletions;
 mod device;
+mod epochs;
 mod factors;
 mod faults;
 mod garbage;
@@ -101,10 +109,12 @@ mod restarts;
 mod restore;
 mod rig;
 mod sessions;
+mod seven_days;
 mod statistics;
 mod sync;
 mod third_party;
 mod timeline;
+mod torn;
 mod vaults;
 mod ways_in;
 mod weakenings;

@@ -211,7 +211,9 @@ async fn no_page_takes_a_second_connection_while_it_holds_one(mut service: TestS
     let place = serde_json::json!({"place": "choose_password"});
     let hint = waits.post("/v1/portal-hints", &place).await.expect(201);
     let browser = TestBrowser::new(&service, NETWORK);
-    browser.open(hint.value()["url"].as_str().unwrap()).await;
+    let hint = hint.value();
+    browser.open(hint["url"].as_str().unwrap()).await;
+    sends(&browser, hint["url"].as_str().unwrap(), &[]).await;
     let button = "/portal/to/example";
     browser.through(&provider, (button, ASA)).await.expect(200);
     let agreed = [("region", "eu"), ("terms", "yes")];

@@ -36,6 +36,7 @@ on_each_database! {
     an_account_without_a_password_begins_nothing_and_nobody_is_mailed,
     what_is_held_names_its_end,
     what_can_not_be_a_phone_or_an_address_is_told_so,
+    a_shorter_time_for_undo_takes_its_proofs_and_never_gets_longer,
 }
 
 const PLACE: &str = "/portal/operations/";
@@ -506,4 +507,31 @@ async fn what_can_not_be_a_phone_or_an_address_is_told_so(service: TestService) 
     shown
         .expect(400)
         .says("Det kan inte vara ett telefonnummer");
+}
+
+async fn a_shorter_time_for_undo_takes_its_proofs_and_never_gets_longer(service: TestService) {
+    const UNDO: &str = "select undo from accounts";
+    const DAY: i64 = 86_400;
+    service.signed_in(EMAIL).await;
+    let browser = signed_in(&service).await;
+    let shown = browser.open("/portal/undo").await.expect(200);
+    shown.says("stays sealed for 30 days");
+    let shown = browser.submit("/portal/undo", &[("days", "7")]).await;
+    let (place, _) = type_password(&browser, &shown).await;
+    assert_eq!(service.number(UNDO).await, 30 * DAY);
+    let code = service.code(EMAIL).await;
+    let shown = browser.submit(&place, &[("code", &code)]).await;
+    shown.expect(200).says("It is done");
+    assert_eq!(service.number(UNDO).await, 7 * DAY);
+
+    let shown = browser.open("/portal/undo").await.expect(200);
+    shown
+        .says("stays sealed for 7 days")
+        .says_nothing_of("14 days");
+    service.pass(3_600);
+    for (longer, status) in [("0", 400), ("30", 400), ("x", 400)] {
+        let shown = browser.submit("/portal/undo", &[("days", longer)]).await;
+        assert_eq!(shown.status, status, "{longer}: {}", shown.html);
+    }
+    assert_eq!(service.number(UNDO).await, 7 * DAY);
 }

@@ -151,10 +151,7 @@ async fn a_real_provider_signs_in_and_links(mut service: TestService) {
     let hint = hint.expect(201).value();
     let browser = TestBrowser::new(&service, NETWORK);
     let there = TestBrowser::at(&provider.ready.issuer, NETWORK);
-    browser
-        .open(hint["url"].as_str().unwrap())
-        .await
-        .expect(200);
+    browser.sent_to(&hint).await.expect(200);
     let onwards = browser
         .post("/portal/to/real", &[])
         .await

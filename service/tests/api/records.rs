@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use sigill_core::wire::factor::Enrolled;
 use sigill_service::timeline::file::verify_file;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::browser::{Shown, TestBrowser};
 use crate::device::PASSWORD;
@@ -27,6 +28,7 @@ on_each_database! {
     everything_of_an_account_is_saved_and_nothing_secret,
     a_vault_of_many_records_is_saved_whole,
     a_file_is_written_while_it_is_read_and_breaks_off_where_the_vault_moved,
+    no_piece_of_a_file_is_larger_than_a_page_of_records,
     saving_is_counted,
 }
 
@@ -224,7 +226,7 @@ async fn a_person_without_a_password_reads_after_a_fresh_sign_in_at_the_provider
     shown.says("<h1>Timeline</h1>").says("Signed in");
 }
 
-async fn account_file(browser: &TestBrowser) -> (String, Value) {
+pub(crate) async fn account_file(browser: &TestBrowser) -> (String, Value) {
     read(browser, "/portal/data").await.says("Save everything");
     let shown = browser.get("/portal/data/file").await.expect(200);
     let file = serde_json::from_str(&shown.html).unwrap();
@@ -336,6 +338,56 @@ async fn a_file_is_written_while_it_is_read_and_breaks_off_where_the_vault_moved
     vault.push(&device, records).await;
     let (length, is_broken) = rest_of(begun).await;
     assert!(is_broken, "{length} of {}", whole.0);
+}
+
+/// The sizes of the pieces that an answer was written in (RFC 9112 §7.1).
+async fn pieces(service: &TestService, browser: &TestBrowser, path: &str) -> Vec<usize> {
+    let cookies = browser.cookies().into_iter();
+    let cookies: Vec<_> = cookies
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    let host = service.url.strip_prefix("http://").unwrap();
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nhost: {host}\r\ncookie: {}\r\nconnection: close\r\n\r\n",
+        cookies.join("; ")
+    );
+    let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    let begin = answer.windows(4).position(|window| window == b"\r\n\r\n");
+    let mut rest = &answer[begin.unwrap() + 4..];
+    let mut sizes = Vec::new();
+    while let Some(end) = rest.windows(2).position(|window| window == b"\r\n") {
+        let size = std::str::from_utf8(&rest[..end]).unwrap();
+        let size = usize::from_str_radix(size, 16).unwrap();
+        if size == 0 {
+            break;
+        }
+        sizes.push(size);
+        rest = &rest[end + 2 + size + 2..];
+    }
+    sizes
+}
+
+async fn no_piece_of_a_file_is_larger_than_a_page_of_records(service: TestService) {
+    let device = service.signed_in(EMAIL).await;
+    let mut vault = TestVault::new();
+    vault.create(&device, 100).await;
+    service
+        .sql(if service.config.database_url.starts_with("sqlite") {
+            "update records set record = zeroblob(100000)"
+        } else {
+            "update records set record = decode(repeat('00', 100000), 'hex')"
+        })
+        .await;
+    let browser = signed_in(&service).await;
+    read(&browser, "/portal/data").await;
+    let sizes = pieces(&service, &browser, "/portal/data/file").await;
+    let (whole, largest) = (sizes.iter().sum::<usize>(), sizes.iter().max().unwrap());
+    assert!(whole > 100 * 100_000, "{whole}");
+    // 256 KiB of records are a third more in base64url.
+    assert!(*largest < 400_000, "{largest} of {whole} at once");
 }
 
 async fn saving_is_counted(service: TestService) {

@@ -22,6 +22,7 @@ on_each_database! {
 pub(crate) fn with_tag(ask: &Ask, code: &str, tag: Bytes) -> Confirm {
     Confirm {
         head_tag: Some(tag),
+        voucher: None,
         ..confirmation(ask, code)
     }
 }

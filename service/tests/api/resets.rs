@@ -30,7 +30,7 @@ fn new_after(old: &TestVault) -> TestVault {
     new
 }
 
-fn with_tag(vault: &TestVault, head: &Head, confirm: Confirm) -> Confirm {
+pub(crate) fn with_tag(vault: &TestVault, head: &Head, confirm: Confirm) -> Confirm {
     Confirm {
         head_tag: Some(vault.tag(head)),
         ..confirm

@@ -238,6 +238,40 @@ impl TestService {
             .unwrap();
     }
 
+    /// What comes of `act` where another transaction has the accounts' rows, and
+    /// makes `change` once `act` waits for them: it has looked already. Only
+    /// PostgreSQL lets two write at once.
+    pub(crate) async fn overtaken<T>(&self, change: &str, act: impl Future<Output = T>) -> T {
+        use sqlx::{AssertSqlSafe, Connection, Row};
+        let connect = || sqlx::AnyConnection::connect(&self.config.database_url);
+        let (mut other, mut watch) = (connect().await.unwrap(), connect().await.unwrap());
+        let take = "begin; update accounts set touched = touched";
+        sqlx::raw_sql(take).execute(&mut other).await.unwrap();
+        let own = sqlx::query("select pg_backend_pid() as pid");
+        let own: i32 = own.fetch_one(&mut other).await.unwrap().get("pid");
+        let waiting = format!(
+            "select count(*) as n from pg_stat_activity where {own} = any(pg_blocking_pids(pid))"
+        );
+        let changing = async {
+            let mut looked = 0;
+            loop {
+                let row = sqlx::query(AssertSqlSafe(waiting.clone()));
+                if row.fetch_one(&mut watch).await.unwrap().get::<i64, _>("n") > 0 {
+                    break;
+                }
+                looked += 1;
+                assert!(looked < 100_000, "it never waited");
+            }
+            let change = AssertSqlSafe(format!("{change}; commit"));
+            sqlx::raw_sql(change).execute(&mut other).await.unwrap();
+        };
+        tokio::join!(act, changing).0
+    }
+
+    pub(crate) fn is_sqlite(&self) -> bool {
+        self.config.database_url.starts_with("sqlite")
+    }
+
     /// The one number that a query finds.
     pub(crate) async fn number(&self, query: &'static str) -> i64 {
         use sqlx::{Connection, Row};
@@ -257,6 +291,21 @@ impl TestService {
         sqlx::query("insert into factors (account, way, value, step, since) values ($1, 'text_message', $2, 0, 0)")
             .bind(account.as_bytes())
             .bind(number)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+
+    /// An address as if the account had had it until now.
+    pub(crate) async fn former_address(&self, account: AccountId, email: &str) {
+        use sqlx::Connection;
+        let mut connection = sqlx::AnyConnection::connect(&self.config.database_url)
+            .await
+            .unwrap();
+        sqlx::query("insert into former_addresses (account, email, at) values ($1, $2, $3)")
+            .bind(account.as_bytes())
+            .bind(email)
+            .bind(i64::try_from(self.now()).unwrap())
             .execute(&mut connection)
             .await
             .unwrap();

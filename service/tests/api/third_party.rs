@@ -18,6 +18,9 @@ use crate::vaults::{TestVault, cloud};
 on_each_database! {
     the_extensions_sign_in_makes_the_account_without_region_or_terms,
     the_same_identity_is_the_same_account_whatever_its_address,
+    an_identity_without_its_account_signs_in_nowhere,
+    a_provider_sign_in_beside_a_veto_fails_neither,
+    a_provider_sign_in_reads_the_account_after_what_came_first,
     the_address_that_a_provider_tells_opens_no_account,
     every_dangerous_action_is_refused_before_any_mail,
     an_account_that_is_not_linked_mails_nobody_a_code_for_a_factor,
@@ -168,6 +171,68 @@ async fn the_same_identity_is_the_same_account_whatever_its_address(mut service:
     let other = signed_in_by(&service, (&provider, another), "Laptop").await;
     assert_ne!(laptop.account, other.account);
     assert_eq!(rows(&service, "accounts").await, 2);
+}
+
+/// Its account went just now.
+async fn an_identity_without_its_account_signs_in_nowhere(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    for gone in [
+        "delete from sessions",
+        "delete from devices",
+        "delete from accounts",
+    ] {
+        service.sql(gone).await;
+    }
+    let browser = TestBrowser::new(&service, NETWORK);
+    browser.open("/portal/sign-in").await.expect(200);
+    let shown = browser
+        .through(&provider, ("/portal/to/example", ASA))
+        .await;
+    shown.expect(403);
+    let asking = asking(&service, "Phone").await;
+    tries(&asking, &provider, ASA).await.expect(403);
+    for table in ["sessions", "portal_sessions", "devices", "accounts"] {
+        assert_eq!(rows(&service, table).await, 0, "{table}");
+    }
+}
+
+/// A browser that is on its way back from the provider.
+async fn on_its_way(service: &TestService, provider: &TestProvider) -> (TestBrowser, String) {
+    let browser = TestBrowser::new(service, NETWORK);
+    browser.open("/portal/sign-in").await.expect(200);
+    let shown = browser.post("/portal/to/example", &[]).await;
+    let back = provider.signs_in(&shown.expect(200).onwards(), ASA);
+    (browser, back)
+}
+
+async fn a_provider_sign_in_beside_a_veto_fails_neither(mut service: TestService) {
+    let provider = TestProvider::beside(&mut service).await;
+    let mut device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    device.access = None;
+    let veto = format!("/v1/alarms/{}/veto", device.account);
+    service.pass(1);
+    for _ in 0..8 {
+        service.hold(device.account).await;
+        let (browser, back) = on_its_way(&service, &provider).await;
+        let (shown, vetoed) = tokio::join!(browser.get(&back), device.touch(&veto));
+        vetoed.expect(204);
+        shown.expect(303);
+    }
+    assert_eq!(rows(&service, "timeline where event = 'vetoed'").await, 8);
+}
+
+async fn a_provider_sign_in_reads_the_account_after_what_came_first(mut service: TestService) {
+    if service.is_sqlite() {
+        return;
+    }
+    let provider = TestProvider::beside(&mut service).await;
+    signed_in_by(&service, (&provider, ASA), "Laptop").await;
+    let (browser, back) = on_its_way(&service, &provider).await;
+    let change = "update accounts set second_factor = 'on'";
+    let shown = service.overtaken(change, browser.get(&back)).await;
+    shown.expect(403);
+    assert_eq!(rows(&service, "portal_sessions").await, 0);
 }
 
 async fn the_address_that_a_provider_tells_opens_no_account(mut service: TestService) {

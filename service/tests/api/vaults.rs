@@ -8,6 +8,7 @@ use sigill_core::confirmation::action::{
 use sigill_core::confirmation::operation::Request;
 use sigill_core::confirmation::weakening::bare_hash;
 use sigill_core::id::{GenerationId, Hash, IdempotencyKey, ItemId, SlotId, UploadId, VaultId};
+use sigill_core::vault::generation::Voucher;
 use sigill_core::vault::head::{Head, items_root};
 use sigill_core::vault::item::{Field, Item};
 use sigill_core::vault::kdf::Kdf;
@@ -51,10 +52,15 @@ impl TestVault {
 
     /// As many entries in the next epoch of the same vault, after where it stands.
     pub(crate) fn next_epoch(&self, device: &TestDevice) -> Self {
+        self.in_epoch(device, self.epoch + 1)
+    }
+
+    /// The same in whatever epoch.
+    pub(crate) fn in_epoch(&self, device: &TestDevice, epoch: u64) -> Self {
         let mut next = Self {
             seq: self.seq,
             head_hash: self.head_hash,
-            ..Self::of(self.id, self.epoch + 1)
+            ..Self::of(self.id, epoch)
         };
         next.add(device, self.records.len());
         next
@@ -267,7 +273,44 @@ impl TestVault {
             records: Vec::new(),
             upload: None,
             signature: Bytes(signature.unwrap().to_vec()),
+            voucher: None,
         }
+    }
+
+    /// What puts `next` under `head` into this one's place, signed with this one's slot.
+    pub(crate) async fn begins(
+        &self,
+        device: &TestDevice,
+        (next, head): (&Self, &Head),
+    ) -> NewEpoch {
+        let nonce = device.get("/v1/vault/epoch").await.expect(200);
+        let EpochNonce { nonce } = nonce.json();
+        let change = SlotsChange {
+            account: device.account,
+            vault: head.vault,
+            epoch: head.epoch,
+            base_head_hash: next.head_hash,
+            new_slots_hash: head.slots_hash,
+            new_head_hash: head.hash(),
+            nonce: nonce.0.try_into().unwrap(),
+        };
+        let signature = self.slot.sign(&RootKey::from_bytes(self.root), &change);
+        let records = next.records.values();
+        NewEpoch {
+            base_seq: next.seq,
+            base_head_hash: next.head_hash,
+            head: next.tagged(head),
+            slots: next.slots(),
+            records: records.map(|record| Bytes(record.to_bytes())).collect(),
+            upload: None,
+            signature: Bytes(signature.unwrap().to_vec()),
+            voucher: None,
+        }
+    }
+
+    /// What this one's head key says of the head that begins the next epoch.
+    pub(crate) fn vouch(&self, head: &Head) -> Bytes {
+        Bytes(Voucher::seal(&self.keys(), self.epoch, head).0.to_vec())
     }
 
     /// Stages everything here.
@@ -332,12 +375,23 @@ impl TestVault {
 
     /// Asks for an act that puts what is here into the cloud; with the head that it brings.
     pub(crate) async fn bringing(&self, device: &TestDevice, action: Action) -> (Ask, Head) {
+        self.bringing_with(device, action, |_| {}).await
+    }
+
+    /// The same, with something else in the head.
+    pub(crate) async fn bringing_with(
+        &self,
+        device: &TestDevice,
+        action: Action,
+        change: impl FnOnce(&mut Head),
+    ) -> (Ask, Head) {
         let upload = self.stage(device).await;
         let mut request = self.request(action);
-        let head = Head {
+        let mut head = Head {
             operation: Some(request.idempotency_key),
             ..self.head(device)
         };
+        change(&mut head);
         request.new_head_hash = Some(head.hash());
         request.new_slots_hash = Some(self.slots_hash());
         request.upload = Some(upload);
@@ -369,6 +423,7 @@ pub(crate) fn confirmation(ask: &Ask, code: &str) -> Confirm {
     Confirm {
         digest: ask.digest,
         head_tag: None,
+        voucher: None,
         proofs: Proofs {
             email_code: Some(SecretText::new(code.into())),
             ..Proofs::default()
@@ -381,6 +436,7 @@ pub(crate) fn proving(ask: &Ask, proofs: Proofs) -> Confirm {
     Confirm {
         digest: ask.digest,
         head_tag: None,
+        voucher: None,
         proofs,
     }
 }

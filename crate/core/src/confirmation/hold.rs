@@ -5,10 +5,13 @@
 use super::action::Action;
 use super::operation::Clearance;
 use super::policy::Reach;
+use crate::id::DeviceId;
 use crate::wire::Seconds;
 
 /// Seconds that a hold lasts.
 pub const HOLD: Seconds = 72 * 3_600;
+/// Seconds that one lasts after the service was restored from a backup.
+pub const HOLD_RESTORED: Seconds = 24 * 3_600;
 /// Seconds that a veto adds, once.
 pub const VETO: Seconds = 7 * 24 * 3_600;
 
@@ -21,6 +24,8 @@ pub struct Hold {
     pub until: Seconds,
     /// Whether somebody said no meanwhile.
     pub veto: Veto,
+    /// The device of old that asked for what it follows, where one did.
+    pub asker: Option<DeviceId>,
 }
 
 /// Whether a hold was vetoed: once is all.
@@ -43,23 +48,40 @@ impl Hold {
         from: 0,
         until: 0,
         veto: Veto::Unused,
+        asker: None,
     };
 
     /// One that begins now. Where one runs it runs on, and never gets shorter.
     #[must_use]
     pub fn begin(self, now: Seconds) -> Self {
-        self.begin_for(now, now)
+        self.begin_for((now, None), now)
     }
 
-    /// The same for what was asked for at `from`: a device or a factor that came
-    /// while that waited was not there before.
+    /// The same for what `asker` asked for at `from`: a device or a factor that
+    /// came while that waited was not there before.
     #[must_use]
-    pub fn begin_for(self, from: Seconds, now: Seconds) -> Self {
-        let until = now.saturating_add(HOLD);
+    pub fn begin_for(self, asked: (Seconds, Option<DeviceId>), now: Seconds) -> Self {
+        self.begin_until(asked, now.saturating_add(HOLD), now)
+    }
+
+    /// The same after the service was restored from a backup: what was done since
+    /// is forgotten there, a no among it.
+    #[must_use]
+    pub fn begin_restored(self, now: Seconds) -> Self {
+        self.begin_until((now, None), now.saturating_add(HOLD_RESTORED), now)
+    }
+
+    fn begin_until(
+        self,
+        (from, asker): (Seconds, Option<DeviceId>),
+        until: Seconds,
+        now: Seconds,
+    ) -> Self {
         if self.is_on(now) {
             return Self {
                 from: self.from.min(from),
                 until: self.until.max(until),
+                asker: self.asker.or(asker),
                 ..self
             };
         }
@@ -67,6 +89,7 @@ impl Hold {
             from,
             until,
             veto: Veto::Unused,
+            asker,
         }
     }
 
@@ -81,6 +104,13 @@ impl Hold {
     #[must_use]
     pub const fn was_before(self, since: Seconds, by: Seconds) -> bool {
         since.saturating_add(by) <= self.from
+    }
+
+    /// Whether `device` lifts it by having been there for three days before. What
+    /// somebody brings about who sits at a device of old, they don't end there.
+    #[must_use]
+    pub fn is_lifted_by(self, device: DeviceId, known_since: Seconds) -> bool {
+        self.asker != Some(device) && self.was_before(known_since, HOLD)
     }
 
     /// Somebody who was there before says no.
@@ -130,6 +160,16 @@ mod tests {
     use crate::id::Hash;
 
     #[test]
+    fn after_a_restore_it_lasts_a_day_and_cuts_no_other_short() {
+        let day = Hold::NONE.begin_restored(1_000);
+        assert!(day.is_on(1_000 + HOLD_RESTORED - 1) && !day.is_on(1_000 + HOLD_RESTORED));
+        let longer = Hold::NONE.begin(1_000).begin_restored(2_000);
+        assert_eq!((longer.from, longer.until), (1_000, 1_000 + HOLD));
+        let shorter = Hold::NONE.begin(1_000).begin_restored(1_000 + HOLD - 1);
+        assert_eq!(shorter.until, 1_000 + HOLD - 1 + HOLD_RESTORED);
+    }
+
+    #[test]
     fn whatever_reaches_beyond_this_device_waits_and_nothing_else() {
         let hold = Hold::NONE.begin(1_000);
         let clear = Action::ClearVault {
@@ -164,11 +204,26 @@ mod tests {
 
     #[test]
     fn what_came_while_something_waited_was_not_there_before() {
-        let hold = Hold::NONE.begin_for(500_000, 900_000);
+        let hold = Hold::NONE.begin_for((500_000, None), 900_000);
         assert_eq!(hold.until, 900_000 + HOLD);
         assert!(!hold.was_before(500_000, 1));
-        let running = Hold::NONE.begin(800_000).begin_for(500_000, 800_001);
+        let running = Hold::NONE
+            .begin(800_000)
+            .begin_for((500_000, None), 800_001);
         assert_eq!((running.from, running.until), (500_000, 800_001 + HOLD));
+    }
+
+    #[test]
+    fn whoever_asked_for_what_it_follows_does_not_lift_it() {
+        let [asker, other] = [1, 2].map(|byte| DeviceId([byte; 16]));
+        let hold = Hold::NONE.begin_for((500_000, Some(asker)), 900_000);
+        assert!(hold.is_lifted_by(other, 500_000 - HOLD));
+        assert!(!hold.is_lifted_by(other, 500_001 - HOLD));
+        assert!(!hold.is_lifted_by(asker, 0));
+        let again = hold.begin(900_001);
+        assert!(!again.is_lifted_by(asker, 0), "nor after a second reset");
+        let vetoed = again.vetoed(900_002).unwrap();
+        assert!(!vetoed.is_lifted_by(asker, 0));
     }
 
     #[test]

@@ -14,12 +14,14 @@
 //! | [`timeline`] | what happened, as a chain that nobody can rewrite unseen |
 //! | [`words`] | four words that a person compares |
 //! | [`hold`] | what waits after an account password was reset by mail alone |
+//! | [`connecting`] | how long connecting can be taken back by the master password alone |
 //! | [`wait`] | the ways that take seven days, for whom a proof is lost |
 //! | [`weakening`] | what a weakening is about, bound by its hash |
 //! | [`grant`] | the only door to destruction |
 
 pub mod action;
 pub mod code;
+pub mod connecting;
 pub mod factor;
 pub mod grant;
 pub mod hold;

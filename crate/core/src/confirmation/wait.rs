@@ -10,10 +10,12 @@
 //! | [`Lost::Password`] | linked, 2FA on | mailed code | another account password |
 //!
 //! ```text
-//! nothing ── ask ──▶ Waits ── day 6 ──▶ Reminded ── day 7 ──▶ Done
+//! nothing ── ask ──▶ Waits ── day 6 ──▶ Reminded ── a day ──▶ Done
 //!                      └──────── veto ─────┴──▶ Vetoed: not by the same device for seven days
 //!                      └─ the account moved ┴──▶ Lapsed
 //! ```
+//! Nothing takes effect that nobody could have stopped: its last day begins when its
+//! reminder is made, and again while a mail about it has not left.
 //! Whatever was shown has to hold to the end: an account that changed meanwhile
 //! (another password, address or factor) is another than the one it was asked for.
 
@@ -31,6 +33,8 @@ use crate::wire::Seconds;
 pub const WAIT: Seconds = 7 * 24 * 3_600;
 /// Seconds from asking to the mail that says it is nearly over.
 const REMIND: Seconds = 6 * 24 * 3_600;
+/// Seconds from that mail to the effect, at the least.
+const LAST_DAY: Seconds = WAIT - REMIND;
 
 /// What was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +141,15 @@ pub const fn needs(lost: Lost, standing: Standing) -> Option<(Proofs, By)> {
     })
 }
 
+/// Where the mailed code of a way went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mailbox {
+    /// To an address that the account had, or that its provider told.
+    Known,
+    /// To one that whoever asks typed: reading there proves nothing of the account.
+    Typed,
+}
+
 /// Whether a device that is known since then is one of old.
 #[must_use]
 pub const fn is_of_old(known_since: Seconds, now: Seconds) -> bool {
@@ -152,8 +165,13 @@ pub struct Asks {
     pub standing: Standing,
     /// What was shown.
     pub proofs: Proofs,
+    /// Where a mailed code among them went.
+    pub mailbox: Mailbox,
     /// The device of old that the person sits at, where there is one.
     pub device: Option<DeviceId>,
+    /// When the same device was last told no; browsers that no such device sent
+    /// are all one.
+    pub told_no: Option<Seconds>,
     /// What waits anyway.
     pub hold: Hold,
     /// Until when dangerous acts are frozen.
@@ -169,6 +187,9 @@ pub enum NoWait {
     /// A proof is missing.
     #[error("a proof is missing")]
     Unproven,
+    /// The code went where nobody knows the person.
+    #[error("no address is known that a code could go to")]
+    NoKnownAddress,
     /// It takes a device of old.
     #[error("it takes a device that the account has known for three days")]
     NoDeviceOfOld,
@@ -203,8 +224,8 @@ pub enum NoWait {
 pub enum State {
     /// Nobody has said no.
     Waits,
-    /// … and it was said once more that it takes effect soon.
-    Reminded,
+    /// … and it was said once more, then, that it takes effect soon.
+    Reminded(Seconds),
     /// Somebody said no, then.
     Vetoed(Seconds),
     /// The account was another by then.
@@ -240,6 +261,26 @@ pub enum Base {
     Moved,
 }
 
+/// Whether the mails about a way have left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mails {
+    /// All that can.
+    Left,
+    /// One waits to.
+    Wait,
+}
+
+/// What a way rests on, when it is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scene {
+    /// Whether the account is the one that it was asked for.
+    pub base: Base,
+    /// What waits anyway.
+    pub hold: Hold,
+    /// Whether its mails have left.
+    pub mails: Mails,
+}
+
 /// What is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
@@ -247,6 +288,8 @@ pub enum Due {
     Nothing,
     /// The mail that says it is nearly over.
     Reminder(Wait),
+    /// Its last day begins anew: a mail about it has not left.
+    Delay(Wait),
     /// Its end without effect.
     Lapse(Wait),
     /// Its effect.
@@ -262,6 +305,9 @@ pub fn ask(before: Option<Wait>, asks: &Asks, now: Seconds) -> Result<Wait, NoWa
     if !asks.proofs.covers(proofs) {
         return Err(NoWait::Unproven);
     }
+    if proofs.contains(Proof::EmailCode) && asks.mailbox == Mailbox::Typed {
+        return Err(NoWait::NoKnownAddress);
+    }
     if by == By::DeviceOfOld && asks.device.is_none() {
         return Err(NoWait::NoDeviceOfOld);
     }
@@ -274,7 +320,12 @@ pub fn ask(before: Option<Wait>, asks: &Asks, now: Seconds) -> Result<Wait, NoWa
         return Err(NoWait::Held { until });
     }
     if let Some(before) = before {
-        before.lets(asks.device, now)?;
+        before.lets()?;
+    }
+    if let Some(until) = asks.told_no.map(|at| at.saturating_add(WAIT))
+        && now < until
+    {
+        return Err(NoWait::Vetoed { until });
     }
     Ok(Wait {
         lost: asks.lost,
@@ -285,31 +336,30 @@ pub fn ask(before: Option<Wait>, asks: &Asks, now: Seconds) -> Result<Wait, NoWa
 }
 
 impl Wait {
-    /// When it takes effect, if nobody says no.
+    /// When it takes effect, if nobody says no: seven days after the asking, and a
+    /// day after its reminder.
     #[must_use]
-    pub const fn until(self) -> Seconds {
-        self.asked_at.saturating_add(WAIT)
+    pub fn until(self) -> Seconds {
+        let until = self.asked_at.saturating_add(WAIT);
+        match self.state {
+            State::Reminded(at) => until.max(at.saturating_add(LAST_DAY)),
+            State::Waits | State::Vetoed(_) | State::Lapsed(_) | State::Done(_) => until,
+        }
     }
 
     /// Whether somebody can say no.
     #[must_use]
     pub const fn is_on(self) -> bool {
-        matches!(self.state, State::Waits | State::Reminded)
+        matches!(self.state, State::Waits | State::Reminded(_))
     }
 
-    /// Whether `device` may begin another after this one.
-    fn lets(self, device: Option<DeviceId>, now: Seconds) -> Result<(), NoWait> {
-        match self.state {
-            State::Waits | State::Reminded => Err(NoWait::Waits {
-                until: self.until(),
-            }),
-            State::Vetoed(at) if self.asker == device && now < at.saturating_add(WAIT) => {
-                Err(NoWait::Vetoed {
-                    until: at.saturating_add(WAIT),
-                })
-            }
-            State::Vetoed(_) | State::Lapsed(_) | State::Done(_) => Ok(()),
+    /// Whether another may begin after this one.
+    fn lets(self) -> Result<(), NoWait> {
+        if self.is_on() {
+            let until = self.until();
+            return Err(NoWait::Waits { until });
         }
+        Ok(())
     }
 
     /// Somebody says no.
@@ -327,29 +377,22 @@ impl Wait {
     /// What is due of it. A hold that runs is never cut short: it takes effect
     /// behind it.
     #[must_use]
-    pub fn due(self, (base, hold): (Base, Hold), now: Seconds) -> Due {
-        if !self.is_on() {
-            return Due::Nothing;
-        }
-        if base == Base::Moved {
-            return Due::Lapse(self.to(State::Lapsed(now)));
-        }
-        if now >= self.until() {
-            return if hold.is_on(now) {
-                Due::Nothing
-            } else {
-                Due::Effect(self.to(State::Done(now)))
-            };
-        }
+    pub fn due(self, scene: Scene, now: Seconds) -> Due {
         match self.state {
-            State::Waits if now >= self.asked_at.saturating_add(REMIND) => {
-                Due::Reminder(self.to(State::Reminded))
+            State::Vetoed(_) | State::Lapsed(_) | State::Done(_) => Due::Nothing,
+            State::Waits | State::Reminded(_) if scene.base == Base::Moved => {
+                Due::Lapse(self.to(State::Lapsed(now)))
             }
-            State::Waits
-            | State::Reminded
-            | State::Vetoed(_)
-            | State::Lapsed(_)
-            | State::Done(_) => Due::Nothing,
+            State::Waits if now >= self.asked_at.saturating_add(REMIND) => {
+                Due::Reminder(self.to(State::Reminded(now)))
+            }
+            State::Reminded(at) if scene.mails == Mails::Wait && now > at => {
+                Due::Delay(self.to(State::Reminded(now)))
+            }
+            State::Reminded(_) if now >= self.until() && !scene.hold.is_on(now) => {
+                Due::Effect(self.to(State::Done(now)))
+            }
+            State::Waits | State::Reminded(_) => Due::Nothing,
         }
     }
 
@@ -393,7 +436,9 @@ mod tests {
             lost,
             standing,
             proofs,
+            mailbox: Mailbox::Known,
             device: Some(OLD),
+            told_no: None,
             hold: Hold::NONE,
             frozen_until: 0,
         }
@@ -403,7 +448,19 @@ mod tests {
         ask(None, &asks(lost), NOW).unwrap()
     }
 
-    const CALM: (Base, Hold) = (Base::Stands, Hold::NONE);
+    const CALM: Scene = Scene {
+        base: Base::Stands,
+        hold: Hold::NONE,
+        mails: Mails::Left,
+    };
+
+    /// The same once its reminder was made.
+    fn reminded(wait: Wait, now: Seconds) -> Wait {
+        match wait.due(CALM, now) {
+            Due::Reminder(wait) => wait,
+            due => panic!("{due:?}"),
+        }
+    }
 
     #[test]
     fn each_way_stands_for_one_proof_of_its_weakening_and_takes_all_the_others() {
@@ -477,6 +534,22 @@ mod tests {
     }
 
     #[test]
+    fn a_code_to_an_address_that_was_typed_proves_nothing() {
+        for lost in Lost::ALL {
+            let typed = Asks {
+                mailbox: Mailbox::Typed,
+                ..asks(lost)
+            };
+            let expected = match lost {
+                // Its code shows that the new address is read, no more.
+                Lost::Address => None,
+                Lost::Factor | Lost::Provider | Lost::Password => Some(NoWait::NoKnownAddress),
+            };
+            assert_eq!(ask(None, &typed, NOW).err(), expected, "{lost:?}");
+        }
+    }
+
+    #[test]
     fn nothing_begins_under_a_hold_or_a_freeze() {
         for lost in Lost::ALL {
             let held = Asks {
@@ -500,9 +573,7 @@ mod tests {
         for lost in Lost::ALL {
             let wait = waits(lost);
             assert_eq!(wait.due(CALM, NOW + REMIND - 1), Due::Nothing);
-            let Due::Reminder(wait) = wait.due(CALM, NOW + REMIND) else {
-                panic!("no reminder");
-            };
+            let wait = reminded(wait, NOW + REMIND);
             assert_eq!(wait.due(CALM, NOW + WAIT - 1), Due::Nothing);
             let Due::Effect(done) = wait.due(CALM, NOW + WAIT) else {
                 panic!("no effect");
@@ -512,10 +583,47 @@ mod tests {
         }
     }
 
+    /// The service was off: nobody could say no meanwhile.
+    #[test]
+    fn a_late_reminder_moves_the_end() {
+        for late in [REMIND + 1, WAIT, 3 * WAIT] {
+            let wait = reminded(waits(Lost::Factor), NOW + late);
+            let until = NOW + late + LAST_DAY;
+            assert_eq!(wait.until(), until);
+            assert_eq!(wait.due(CALM, until - 1), Due::Nothing);
+            assert!(matches!(wait.due(CALM, until), Due::Effect(_)));
+        }
+    }
+
+    #[test]
+    fn while_a_mail_about_it_has_not_left_its_last_day_begins_anew() {
+        let stuck = Scene {
+            mails: Mails::Wait,
+            ..CALM
+        };
+        let wait = reminded(waits(Lost::Factor), NOW + REMIND);
+        assert_eq!(wait.due(stuck, NOW + REMIND), Due::Nothing, "just made");
+        for now in [NOW + REMIND + 1, NOW + WAIT, NOW + 9 * WAIT] {
+            let Due::Delay(delayed) = wait.due(stuck, now) else {
+                panic!("not delayed");
+            };
+            assert_eq!(delayed.until(), now.max(NOW + REMIND) + LAST_DAY);
+            assert_eq!(delayed.due(CALM, delayed.until() - 1), Due::Nothing);
+            assert!(matches!(delayed.due(CALM, delayed.until()), Due::Effect(_)));
+            assert!(delayed.veto(now).is_ok());
+        }
+        let moved = Scene {
+            base: Base::Moved,
+            ..stuck
+        };
+        assert!(matches!(wait.due(moved, NOW + WAIT), Due::Lapse(_)));
+    }
+
     #[test]
     fn asking_again_changes_nothing() {
         let wait = waits(Lost::Factor);
-        for (state, now) in [(State::Waits, NOW + 1), (State::Reminded, NOW + WAIT)] {
+        let reminded = State::Reminded(NOW + REMIND);
+        for (state, now) in [(State::Waits, NOW + 1), (reminded, NOW + WAIT)] {
             let wait = Wait { state, ..wait };
             let until = NOW + WAIT;
             for device in [Some(OLD), None] {
@@ -534,35 +642,43 @@ mod tests {
         assert_eq!(vetoed.due(CALM, NOW + 2 * WAIT), Due::Nothing);
         assert_eq!(vetoed.veto(NOW + 9), Err(NothingWaits));
         let until = NOW + 9 + WAIT;
-        let again = |device, now| {
+        let again = |told_no, now| {
             let asks = Asks {
-                device,
+                told_no,
                 ..asks(Lost::Factor)
             };
             ask(Some(vetoed), &asks, now)
         };
-        assert_eq!(again(Some(OLD), until - 1), Err(NoWait::Vetoed { until }));
-        assert!(again(None, until - 1).is_ok());
-        assert_eq!(again(Some(OLD), until).unwrap().until(), until + WAIT);
+        let told = Some(NOW + 9);
+        assert_eq!(again(told, until - 1), Err(NoWait::Vetoed { until }));
+        assert!(again(None, until - 1).is_ok(), "another was told nothing");
+        assert_eq!(again(told, until).unwrap().until(), until + WAIT);
     }
 
     #[test]
-    fn a_browser_that_no_device_sent_is_every_such_browser() {
+    fn a_no_is_remembered_whoever_asked_since() {
+        let since = waits(Lost::Factor).veto(NOW + 99).unwrap();
         let asks = Asks {
-            device: None,
+            told_no: Some(NOW + 9),
             ..asks(Lost::Factor)
         };
-        let vetoed = ask(None, &asks, NOW).unwrap().veto(NOW).unwrap();
-        let until = NOW + WAIT;
-        let again = ask(Some(vetoed), &asks, NOW + 1);
-        assert_eq!(again, Err(NoWait::Vetoed { until }));
+        let until = NOW + 9 + WAIT;
+        for before in [None, Some(since)] {
+            let again = ask(before, &asks, until - 1);
+            assert_eq!(again, Err(NoWait::Vetoed { until }));
+            assert!(ask(before, &asks, until).is_ok());
+        }
     }
 
     #[test]
     fn an_account_that_moved_ends_it_without_effect_whenever_it_is_looked_at() {
         let wait = waits(Lost::Address);
         for now in [NOW, NOW + WAIT] {
-            let Due::Lapse(lapsed) = wait.due((Base::Moved, Hold::NONE), now) else {
+            let moved = Scene {
+                base: Base::Moved,
+                ..CALM
+            };
+            let Due::Lapse(lapsed) = wait.due(moved, now) else {
                 panic!("not lapsed");
             };
             assert_eq!(lapsed.due(CALM, NOW + 2 * WAIT), Due::Nothing);
@@ -572,8 +688,8 @@ mod tests {
     #[test]
     fn a_hold_is_never_cut_short() {
         let hold = Hold::NONE.begin(NOW + WAIT - 1);
-        let wait = waits(Lost::Factor);
-        let due = |now| wait.due((Base::Stands, hold), now);
+        let wait = reminded(waits(Lost::Factor), NOW + REMIND);
+        let due = |now| wait.due(Scene { hold, ..CALM }, now);
         assert_eq!(due(hold.until - 1), Due::Nothing);
         assert!(matches!(due(hold.until), Due::Effect(_)));
     }

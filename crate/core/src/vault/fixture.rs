@@ -103,7 +103,7 @@ pub(super) fn file() -> FileRef {
     }
 }
 
-pub(super) fn head() -> Head {
+pub(crate) fn head() -> Head {
     Head {
         account: None,
         vault: VAULT,

@@ -14,9 +14,11 @@ mod hand;
 mod pin;
 #[cfg(test)]
 mod tests;
+mod voucher;
 
 pub use hand::follow_by_hand;
 pub use pin::{Pin, PinError};
+pub use voucher::{Vouched, Voucher, still_leads_over, vouched_for};
 
 /// Why a device does not follow. Its own copy stays, sync turns read-only, and
 /// the way on is the person's hand.
@@ -43,6 +45,12 @@ pub enum Refused {
         pinned: u64,
         /// The head's.
         found: u64,
+    },
+    /// The head begins a later epoch, and the head key held does not vouch for it.
+    #[error("head {seq} is not vouched for by the key held")]
+    NotVouched {
+        /// Its `seq`.
+        seq: u64,
     },
     /// The head was not tagged under the head key held.
     #[error("head {seq} does not verify under the key held")]
@@ -230,7 +238,8 @@ pub struct Standing {
 /// seq = current + 1, previous = displaced head, restored_from = restored head
 /// ```
 /// Vault and epoch stay the restored one's. A generation of another vault or
-/// epoch is anchored by a new epoch, with the change of master password.
+/// epoch is anchored by the first head of a new epoch, under new keys: see
+/// [`anchoring_epoch`](crate::confirmation::operation::anchoring_epoch).
 #[must_use]
 pub fn anchor(restored: &Head, cloud: Standing, writer: DeviceId, time: Seconds) -> Head {
     Head {

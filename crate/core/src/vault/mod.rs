@@ -12,7 +12,7 @@
 //! | [`record`] | its sealed record |
 //! | [`head`] | what the vault is as a whole: root over all records, chained and tagged |
 //! | [`backup`] | a whole vault as one file |
-//! | [`generation`] | pins: which heads a device may follow |
+//! | [`generation`] | pins: which heads a device may follow, into another epoch too |
 //! | [`merge`] | two versions of an entry become one |
 //! | [`search`] | finding entries as one types |
 //! | [`intake`] | what entries that come from elsewhere are to those that are here |
@@ -35,4 +35,4 @@ pub mod slot;
 pub mod slots;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;

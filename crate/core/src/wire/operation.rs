@@ -113,6 +113,10 @@ pub struct Confirm {
     pub digest: Hash,
     /// The new head's tag, where the act brings a head.
     pub head_tag: Option<Bytes>,
+    /// The [`Voucher`](crate::vault::generation::Voucher) for that head, where it
+    /// begins the next epoch of an open vault: with `renew_master_password`, never else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<Bytes>,
     /// What proves it.
     pub proofs: Proofs,
 }

@@ -36,8 +36,20 @@ pub struct Cloud {
     pub vault: Option<CloudVault>,
     /// The last wholesale act, for devices that were not there.
     pub last_act: Option<LastAct>,
+    /// The highest epoch that each of the account's vaults ever had here.
+    pub epochs: Vec<HighestEpoch>,
     /// The service's clock.
     pub now: Seconds,
+}
+
+/// How far a vault's epochs went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HighestEpoch {
+    /// The vault.
+    pub vault: VaultId,
+    /// Its highest epoch ever.
+    pub epoch: u64,
 }
 
 /// The vault in the cloud.
@@ -59,6 +71,12 @@ pub struct CloudVault {
     /// Whether it was brought back and waits for its anchoring head; until
     /// then it is read-only.
     pub anchoring: Anchoring,
+    /// The epoch of the head that anchors it, while it waits for one: its own,
+    /// or a later one under new keys ([`NewEpoch`]).
+    pub anchor_epoch: Option<u64>,
+    /// What the old head key says of the head that began this epoch
+    /// ([`Voucher`](crate::vault::generation::Voucher), 32 bytes), where one was given.
+    pub voucher: Option<Bytes>,
 }
 
 /// Whether a generation's head was written by a device that can open it.
@@ -104,7 +122,9 @@ pub struct EpochNonce {
     pub nonce: Bytes,
 }
 
-/// The same vault under a new key: all of it, in the old one's place.
+/// The same vault under a new key: all of it, in the old one's place. So begins
+/// the epoch after a change of master password, and the one that anchors what
+/// was brought back from an older epoch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -125,6 +145,10 @@ pub struct NewEpoch {
     /// By the password slot that stands, over
     /// [`SlotsChange`](crate::vault::slots::SlotsChange).
     pub signature: Bytes,
+    /// [`Voucher`](crate::vault::generation::Voucher) for `head`, 32 bytes, under
+    /// the head key of the epoch that stands; none where what stands was brought
+    /// back: the keys of an older epoch vouch for nothing after it.
+    pub voucher: Option<Bytes>,
 }
 
 /// What changed since a `seq`, in pages.

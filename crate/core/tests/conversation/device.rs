@@ -113,6 +113,7 @@ fn new_vault(base: CloudHead) -> NewVault {
     NewVault {
         head: head.to_bytes(),
         tag: Tag(TAG),
+        voucher: None,
         slots: slots.to_bytes(),
     }
 }

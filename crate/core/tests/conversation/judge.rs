@@ -240,6 +240,25 @@ fn a_confirmation_brings_the_tag_exactly_where_a_head_comes() {
 }
 
 #[test]
+fn what_replaces_the_cloud_or_brings_nothing_is_not_vouched_for() {
+    for (action, head_tag) in [
+        (Action::ReplaceCloud, Some(Bytes(vec![0; 32]))),
+        (CLEAR_EVERYWHERE, None),
+    ] {
+        let (mut service, _, code) = asked(action);
+        let id = service.last().id;
+        let vouched = Confirm {
+            head_tag,
+            voucher: Some(Bytes(vec![0; 32])),
+            ..confirm(&service, &code)
+        };
+        let refused = service.confirm(ASKER, id, &vouched);
+        assert_eq!(refused, Err(Refused::Shape), "{action:?}");
+        assert_eq!(service.last().tries, 0);
+    }
+}
+
+#[test]
 fn a_foreign_operation_is_an_absent_one() {
     let (mut service, _, code) = asked(CLEAR_EVERYWHERE);
     let before = service.last().clone();

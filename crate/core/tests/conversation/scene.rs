@@ -20,6 +20,7 @@ pub(crate) fn confirm(service: &Service, code: &str) -> Confirm {
     Confirm {
         digest: service.last().digest,
         head_tag: None,
+        voucher: None,
         proofs: code_of(code),
     }
 }

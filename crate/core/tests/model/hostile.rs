@@ -5,6 +5,7 @@ use sigill_core::confirmation::code::Verdict;
 use sigill_core::confirmation::journal::Entry;
 use sigill_core::confirmation::operation::{
     Carried, CloudHead, Counted, HeadTag, Judgement, LiveCode, Operation, State, Text, Verdicts,
+    Vouching,
 };
 use sigill_core::confirmation::policy::{Proof, Proofs, Reach};
 use sigill_core::confirmation::receipt::{Done, ReceiptSigner, SignedReceipt};
@@ -164,6 +165,7 @@ impl Claim {
             digest,
             proofs: Proofs::CODE,
             head_tag,
+            voucher: Vouching::Absent,
             way: None,
         };
         let owner = sigill_core::confirmation::operation::Asker {

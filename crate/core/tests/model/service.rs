@@ -4,7 +4,7 @@ use sigill_core::confirmation::code::Verdict;
 use sigill_core::confirmation::factor::Way;
 use sigill_core::confirmation::operation::{
     Asker, Attempt, Carried, Clearance, CloudHead, Counted, Facts, Fresh, HeadTag, Operation,
-    Refused, State, Verdicts,
+    Refused, State, Verdicts, Vouching,
 };
 use sigill_core::confirmation::policy::{Proof, Proofs, SecondFactor, Standing};
 use sigill_core::id::OperationId;
@@ -277,6 +277,7 @@ pub(crate) fn carried(confirming: &Confirming, row: &Operation, fault: Fault) ->
         },
         proofs: filled.map(|(proof, _)| proof).collect::<Proofs>(),
         head_tag: HeadTag::from(confirming.brings),
+        voucher: Vouching::Absent,
         // An authenticator's code stands for every second factor: it has no message of its own.
         way: (typed.text != Field::Empty).then_some(Way::Authenticator),
     }

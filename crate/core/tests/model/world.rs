@@ -157,6 +157,7 @@ impl Model {
         };
         NewVault {
             tag: head.tag(&self.keys),
+            voucher: None,
             head: head.to_bytes(),
             slots: self.slots.to_bytes(),
         }

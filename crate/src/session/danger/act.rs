@@ -115,6 +115,7 @@ impl<R: Rim> Session<R> {
             }
             Act::TurnSyncOff => (weaken(Weakening::TurnSyncOff), any(cloud, here)),
             Act::TurnSyncOn => (weaken(Weakening::TurnSyncOn), any(cloud, here)),
+            Act::Disconnect => (weaken(Weakening::Disconnect), here.map(about)),
         };
         let standing = self.standing(act, here).await?;
         let vault = match act {
@@ -128,7 +129,8 @@ impl<R: Rim> Session<R> {
             | Act::RestoreCloud { .. }
             | Act::RestoreDevice
             | Act::TurnSyncOff
-            | Act::TurnSyncOn => about,
+            | Act::TurnSyncOn
+            | Act::Disconnect => about,
         };
         Ok(Understood {
             action,
@@ -146,7 +148,7 @@ impl<R: Rim> Session<R> {
     ) -> Result<Standing, Trouble> {
         let account = self.account_known().await?;
         let is_linked = match act {
-            Act::ClearThisDevice | Act::RenewMasterPassword => {
+            Act::ClearThisDevice | Act::RenewMasterPassword | Act::Disconnect => {
                 here.is_some_and(|vault| vault.link.is_some())
             }
             Act::ResetMasterPassword => match here {

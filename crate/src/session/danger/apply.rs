@@ -136,6 +136,9 @@ impl<R: Rim> Session<R> {
         let Brings::Vault(brought) = entry.brings() else {
             return Err(Trouble::Damaged);
         };
+        if self.rim.get(FRESH).await?.is_some() {
+            return self.replaced_anew(&grant, entry, done).await;
+        }
         let head = Head::from_bytes(&brought.head).map_err(|_| Trouble::Damaged)?;
         let account = self.account_known().await?.ok_or_else(signed_out)?;
         let _held = self.rim.lock("vault").await?;
@@ -161,6 +164,9 @@ impl<R: Rim> Session<R> {
     /// The service wrote it into this device's row; here it is remembered.
     async fn weakened(&self, grant: Grant<Weaken>, mut done: Batch) -> Result<(), Trouble> {
         let what = grant.about().what;
+        if what == Weakening::Disconnect {
+            return self.untied(done).await;
+        }
         let sync = if what == Weakening::TurnSyncOff {
             Sync::Off
         } else if what == Weakening::TurnSyncOn {

@@ -6,6 +6,7 @@ use sigill_core::confirmation::operation::{Asker, Request};
 use sigill_core::confirmation::policy::{Answer, Binding, Reach, binding};
 use sigill_core::confirmation::receipt::PinnedKey;
 use sigill_core::id::{Hash, IdempotencyKey};
+use sigill_core::vault::generation::Voucher;
 use sigill_core::vault::head::{Head, Tag};
 use sigill_core::wire::operation::FactorStep;
 use sigill_core::wire::problem::Code;
@@ -64,6 +65,9 @@ impl<R: Rim> Session<R> {
         }
         self.give_up_the_last().await?;
         let weighing = self.weigh_as_shown(&act, loss).await?;
+        if weighing.later_epoch().is_some() {
+            return Err(Trouble::WrongMasterPassword); // it takes new keys: see [`Session::ask_anew`]
+        }
         self.begin(act, &weighing, Content::Own).await
     }
 
@@ -158,10 +162,14 @@ impl<R: Rim> Session<R> {
         };
         let mut request = self.request(key, weighing)?;
         let brings = match (act, content) {
-            (Act::ReplaceCloud, _) => self.bring(&mut request, weighing).await?,
+            (Act::ReplaceCloud, Content::Own) => {
+                Brings::Vault(self.bring(&mut request, weighing).await?)
+            }
             (_, Content::New(vault, _)) if weighing.understood.reach() == Reach::Cloud => {
                 let head = (&vault.head, vault.tag);
-                self.bring_under(&mut request, vault, head).await?
+                let brought = self.bring_under(&mut request, vault, head).await?;
+                let voucher = self.vouch(act, weighing, &vault.head).await?;
+                Brings::Vault(NewVault { voucher, ..brought })
             }
             (_, Content::New(..) | Content::Own) => Brings::Nothing,
         };
@@ -204,7 +212,7 @@ impl<R: Rim> Session<R> {
 
     /// Uploads this device's content, and writes the head that will stand over
     /// it. Its tag stays here until the person confirms.
-    async fn bring(&self, request: &mut Request, weighing: &Weighing) -> Result<Brings, Trouble> {
+    async fn bring(&self, request: &mut Request, weighing: &Weighing) -> Result<NewVault, Trouble> {
         let open = self.keys().await?;
         let vault = weighing.here.as_ref().ok_or(Trouble::NoVault)?;
         if vault.is_unanchored() {
@@ -237,7 +245,7 @@ impl<R: Rim> Session<R> {
         request: &mut Request,
         vault: &Vault,
         (head, tag): (&Head, Tag),
-    ) -> Result<Brings, Trouble> {
+    ) -> Result<NewVault, Trouble> {
         if !vault.kept.is_empty() {
             let records = vault
                 .kept
@@ -247,11 +255,29 @@ impl<R: Rim> Session<R> {
         }
         request.new_head_hash = Some(head.hash());
         request.new_slots_hash = Some(vault.slots.hash());
-        Ok(Brings::Vault(NewVault {
+        Ok(NewVault {
             tag,
+            voucher: None,
             head: head.to_bytes(),
             slots: vault.slots.to_bytes(),
-        }))
+        })
+    }
+
+    /// The open vault's word for the head that begins its next epoch. Whoever
+    /// forgot the master password of a locked one has none to give.
+    async fn vouch(
+        &self,
+        act: &Act,
+        weighing: &Weighing,
+        begins: &Head,
+    ) -> Result<Option<Voucher>, Trouble> {
+        match (&weighing.here, act) {
+            (Some(here), Act::RenewMasterPassword) if !here.is_unanchored() => {
+                let open = self.keys().await?;
+                Ok(Some(Voucher::seal(&open.keys, here.head.epoch, begins)))
+            }
+            (Some(_) | None, _) => Ok(None),
+        }
     }
 
     /// The act that was begun, as it stands now: asks the service where that

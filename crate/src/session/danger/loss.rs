@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use sigill_core::account::MailAddress;
+use sigill_core::confirmation::action::Action;
 use sigill_core::confirmation::loss::{Entry, Loss as Weighed};
 use sigill_core::confirmation::policy::{Answer, Connection, Proof, Reach};
 use sigill_core::id::{Hash, ItemId};
@@ -40,6 +41,18 @@ pub(super) struct Weighing {
 impl Weighing {
     pub(super) fn hash(&self) -> Hash {
         self.weighed.hash()
+    }
+
+    /// The epoch that this device's vault has to begin before it may take the
+    /// cloud's place: where the cloud saw a later one of it than the one here.
+    pub(super) fn later_epoch(&self) -> Option<u64> {
+        if self.understood.action != Action::ReplaceCloud {
+            return None;
+        }
+        let here = &self.here.as_ref()?.head;
+        let mut known = self.cloud.as_ref()?.epochs.iter();
+        let highest = known.find(|known| known.vault == here.vault)?.epoch;
+        (highest > here.epoch).then_some(highest.saturating_add(1))
     }
 
     /// Whether entries would go that exist nowhere else afterwards.
@@ -79,6 +92,7 @@ impl<R: Rim> Session<R> {
             undo_until: self.undo_until(&weighing.understood),
             mail_hint: self.mail_hint(&weighing.understood).await?,
             hash: weighing.hash().to_string(),
+            new_keys: weighing.later_epoch().is_some(),
             act,
         })
     }
@@ -107,6 +121,9 @@ impl<R: Rim> Session<R> {
         };
         if *act == Act::RenewMasterPassword {
             is_of_one_epoch(here.as_deref(), cloud.as_ref())?;
+        }
+        if *act == Act::Disconnect {
+            self.opened().await?; // its head is to say so
         }
         let understood = self
             .understand(act, here.as_deref(), cloud.as_ref())

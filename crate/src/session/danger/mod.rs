@@ -8,6 +8,7 @@
 //! | [`ask`] | asked for, gone on with, cancelled |
 //! | [`prove`] | what the person typed, on its way to the service |
 //! | [`reset`] | a new vault in the place of one whose master password is forgotten |
+//! | [`anew`] | replacing a cloud that saw a later epoch of the vault here |
 //! | [`leave`] | what a clear leaves on this device |
 //! | [`drive`] | the journal's effects, carried out |
 //! | [`apply`] | what a receipt allows, done on this device |
@@ -15,6 +16,7 @@
 //! | [`view`] | how it shows |
 
 mod act;
+mod anew;
 mod apply;
 mod ask;
 mod drive;

@@ -27,7 +27,7 @@ use crate::session::Session;
 use crate::session::epoch::Ways;
 use crate::session::fresh::Fresh;
 use crate::session::rows::{FRESH, OPERATION, SYNC, SyncRow};
-use crate::session::vault::{Kept, Link, Vault, map_of};
+use crate::session::vault::{Kept, Link, Restored, Vault, map_of};
 use crate::trouble::Trouble;
 
 const LABEL: &str = "sigill/fresh-row/1";
@@ -98,7 +98,11 @@ impl<R: Rim> Session<R> {
         let Fresh {
             mut vault, keys, ..
         } = self.anew(&act, new).await?;
-        vault.link = Some(self.place_of(&vault, &weighing).await?);
+        let link = self.place_of(&vault, &weighing).await?;
+        vault.link = Some(Link {
+            restored: self.anchors(&act, &weighing),
+            ..link
+        });
         vault.redraft(&keys, author)?;
         let key = IdempotencyKey(self.random()?);
         if weighing.understood.reach() == Reach::Cloud {
@@ -114,12 +118,15 @@ impl<R: Rim> Session<R> {
         match act {
             Act::ResetMasterPassword => self.fresh(new, self.author().await?),
             Act::RenewMasterPassword => {
-                let (here, _) = self.opened().await?;
-                if here.is_unanchored() {
+                let (here, open) = self.opened().await?;
+                // What waits for new keys gets them by this, for whoever opened it by
+                // its recovery code.
+                if here.is_unanchored() && !here.waits_for_new_keys() {
                     return Err(Trouble::Unanchored);
                 }
                 let ways = Ways::of(new.root, &new.derivation, new.recovery)?;
-                let next = self.next_epoch(&here, &ways).await?;
+                let from = (&open.keys, here.epoch_after());
+                let next = self.later_epoch(&here, from, &ways).await?;
                 Ok(Fresh {
                     vault: next.vault,
                     keys: next.keys,
@@ -132,13 +139,25 @@ impl<R: Rim> Session<R> {
             | Act::RestoreCloud { .. }
             | Act::RestoreDevice
             | Act::TurnSyncOff
-            | Act::TurnSyncOn => Err(Trouble::MalformedInput),
+            | Act::TurnSyncOn
+            | Act::Disconnect => Err(Trouble::MalformedInput),
         }
+    }
+
+    /// What the new keys anchor: a renewal of what was brought back is its anchor.
+    fn anchors(&self, act: &Act, weighing: &Weighing) -> Option<Restored> {
+        let renewed = weighing.here.as_ref();
+        let renewed = renewed.filter(|_| *act == Act::RenewMasterPassword);
+        renewed.and_then(|here| here.restored())
     }
 
     /// Where the new vault's first head follows on: the cloud's last head, or
     /// where the cloud is left as it is, the last one that this device followed.
-    async fn place_of(&self, vault: &Vault, weighing: &Weighing) -> Result<Link, Trouble> {
+    pub(super) async fn place_of(
+        &self,
+        vault: &Vault,
+        weighing: &Weighing,
+    ) -> Result<Link, Trouble> {
         let pinned = || {
             let link = weighing.here.as_ref()?.link.as_ref()?;
             Some((link.pin.seq, link.pin.head_hash))
@@ -179,7 +198,7 @@ impl<R: Rim> Session<R> {
         }
     }
 
-    async fn still_holds_what_was_renewed(&self) -> Result<bool, Trouble> {
+    pub(super) async fn still_holds_what_was_renewed(&self) -> Result<bool, Trouble> {
         let _held = self.rim.lock("vault").await?;
         let row: Option<OperationRow> = self.read(OPERATION).await?;
         let then = row.and_then(|row| row.local_head);
@@ -188,7 +207,7 @@ impl<R: Rim> Session<R> {
 
     /// What waited takes the place of the vault that the act was about; another
     /// one that took its place meanwhile stays.
-    async fn take_place(
+    pub(super) async fn take_place(
         &self,
         target: &Target,
         entry: &Entry,
@@ -205,6 +224,7 @@ impl<R: Rim> Session<R> {
                 }
                 if let Some(link) = &mut vault.link {
                     link.pin = Pin::first(&vault.head, kdf);
+                    link.restored = None;
                 }
                 done.put_json(SYNC, &SyncRow::default());
             }

@@ -147,8 +147,20 @@ impl<R: Rim> Session<R> {
         }
     }
 
-    /// One request; once more where the service wants a fresh nonce.
+    /// One request, and whether anything came of it.
     async fn exchange(
+        &self,
+        service: &str,
+        call: &Call,
+        access: Option<&str>,
+    ) -> Result<Vec<u8>, Trouble> {
+        let answer = self.asked_twice(service, call, access).await;
+        self.listen(service, &answer).await?;
+        answer
+    }
+
+    /// Once more where the service wants a fresh nonce.
+    async fn asked_twice(
         &self,
         service: &str,
         call: &Call,

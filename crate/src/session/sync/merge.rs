@@ -8,6 +8,7 @@
 
 use sigill_core::id::ItemId;
 use sigill_core::vault::item::Item;
+use sigill_core::vault::key::EpochKeys;
 use sigill_core::vault::merge::{Outcome, Side, Version, merge};
 use sigill_core::vault::record::{Opened, Place, Record};
 
@@ -16,6 +17,14 @@ use crate::session::Session;
 use crate::session::items::Desk;
 use crate::session::vault::Kept;
 use crate::trouble::Trouble;
+
+/// An entry as this device has it, and as both sides had it before; the keys that
+/// both are under.
+pub(crate) struct Versions<'a> {
+    pub(crate) ours: &'a Kept,
+    pub(crate) base: Option<&'a Kept>,
+    pub(crate) keys: &'a EpochKeys,
+}
 
 impl<R: Rim> Session<R> {
     /// Takes records of the cloud in. They verified before.
@@ -50,7 +59,12 @@ impl<R: Rim> Session<R> {
             return Ok(());
         }
         let (ours, base) = (ours.clone(), base.clone());
-        match self.three_way(desk, &ours, &theirs, base.as_ref())? {
+        let versions = Versions {
+            ours: &ours,
+            base: base.as_ref(),
+            keys: &desk.open.keys,
+        };
+        match self.three_way(desk, &versions, &theirs)? {
             None => {
                 desk.vault.base.remove(&item);
                 desk.vault.kept.insert(item, theirs);
@@ -64,20 +78,18 @@ impl<R: Rim> Session<R> {
     }
 
     /// What becomes of two versions: nothing where theirs already is it.
-    fn three_way(
+    pub(crate) fn three_way(
         &self,
         desk: &Desk<'_>,
-        ours: &Kept,
+        versions: &Versions<'_>,
         theirs: &Kept,
-        base: Option<&Kept>,
     ) -> Result<Option<Record>, Trouble> {
-        let open = |kept: &Kept| {
-            kept.record
-                .open(&desk.open.keys)
-                .map_err(|_| Trouble::Damaged)
-        };
-        let (one, other) = (open(ours)?, open(theirs)?);
-        let parent = base.map(open).transpose()?;
+        let open = |kept: &Kept, keys| kept.record.open(keys).map_err(|_| Trouble::Damaged);
+        let ours = versions.ours;
+        let one = open(ours, versions.keys)?;
+        let other = open(theirs, &desk.open.keys)?;
+        let parent = versions.base.map(|base| open(base, versions.keys));
+        let parent = parent.transpose()?;
         let (Some(one), Some(other)) = (side(&one, ours), side(&other, theirs)) else {
             return Ok(None); // of a newer program: this one can't have changed it
         };

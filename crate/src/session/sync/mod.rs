@@ -5,16 +5,16 @@
 //! | [`pull`] | what the service shows, checked before anything is believed |
 //! | [`push`] | changes go up under a head that follows the pinned one |
 //! | [`merge`] | records of both sides become one |
+//! | [`vouched`] | a later epoch, which the head key held vouches for or does not |
 //!
 //! Nothing is changed on the service's word alone: what does not verify, or
 //! does not follow what is pinned, pauses sync until the person decides.
 
-mod merge;
+pub(crate) mod merge;
 mod pull;
 mod push;
+pub(crate) mod vouched;
 
-use sigill_core::confirmation::action::Action;
-use sigill_core::id::Hash;
 use sigill_core::vault::generation::{Refused, Wholesale, follow};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
@@ -22,7 +22,7 @@ use sigill_core::wire::vault::{Anchoring, Cloud, CloudVault};
 
 use super::Session;
 use super::rows::{Paused, SYNC, SyncRow};
-use super::vault::Vault;
+use super::vault::{Restored, Vault};
 use crate::api::{PauseReason, Status};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -144,7 +144,8 @@ impl<R: Rim> Session<R> {
             return self.empty_cloud(vault, cloud, stands).await;
         };
         if (there.vault, there.epoch) != (link.pin.vault, link.pin.epoch) {
-            return Ok(Next::Done(paused(PauseReason::CloudDiffers, &cloud)));
+            let differs = self.differs_from(&link.pin, (&cloud, there)).await?;
+            return Ok(Next::Done(differs));
         }
         if there.anchoring == Anchoring::Unanchored && link.restored.is_none() {
             return Ok(Next::Done(paused(PauseReason::CloudRestored, &cloud)));
@@ -213,11 +214,11 @@ impl<R: Rim> Session<R> {
             Ok(followed) => followed,
             Err(refused) => return Ok(Next::Done(paused(reason(refused), cloud))),
         };
-        let anchors = |restored: Hash| {
+        let anchors = |restored: Restored| {
             let heads = reading.heads.iter();
             heads
                 .filter_map(|(head, _)| head.restored_from)
-                .all(|from| from == restored)
+                .all(|from| from == restored.head)
         };
         match followed.wholesale() {
             Wholesale::None => self.take_delta(reading, *followed.pin()).await,
@@ -249,30 +250,29 @@ impl<R: Rim> Session<R> {
 /// Why sync waits, and whose act it was where the service tells.
 fn paused(reason: PauseReason, cloud: &Cloud) -> Outcome {
     let act = cloud.last_act.as_ref();
-    let restored = act.is_some_and(|act| matches!(act.action, Action::Restore { .. }));
-    let reason = if restored && reason == PauseReason::CloudDiffers {
-        PauseReason::CloudRestored
-    } else {
-        reason
-    };
     let act = act.filter(|_| {
         matches!(
             reason,
-            PauseReason::CloudCleared | PauseReason::CloudDiffers | PauseReason::CloudRestored
+            PauseReason::CloudCleared
+                | PauseReason::CloudDiffers
+                | PauseReason::CloudRestored
+                | PauseReason::MasterPasswordChanged
         )
     });
     Outcome::Paused(Paused {
         reason,
         device: act.map(|act| act.device_name.clone()),
         at: act.map(|act| act.at),
+        vouched: None,
     })
 }
 
 const fn reason(refused: Refused) -> PauseReason {
     match refused {
-        Refused::OtherVault { .. } | Refused::LowerEpoch { .. } | Refused::OtherEpoch { .. } => {
-            PauseReason::CloudDiffers
-        }
+        Refused::OtherVault { .. }
+        | Refused::LowerEpoch { .. }
+        | Refused::OtherEpoch { .. }
+        | Refused::NotVouched { .. } => PauseReason::CloudDiffers,
         Refused::BadTag { .. } | Refused::WeakerKdf => PauseReason::Unverified,
         Refused::RolledBack { .. }
         | Refused::Forked { .. }

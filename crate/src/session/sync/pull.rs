@@ -34,7 +34,7 @@ impl<R: Rim> Session<R> {
         generation: GenerationId,
         since: u64,
     ) -> Result<Reading, Trouble> {
-        let path = format!("/v1/vault/changes?generation={generation}&since={since}");
+        let path = path(generation, since);
         let mut reading = Reading::begin(self.page(path.clone()).await?)?;
         for _ in 0..MOST_PAGES {
             let Some(after) = reading.1.take() else {
@@ -49,6 +49,15 @@ impl<R: Rim> Session<R> {
             }
         }
         Err(Trouble::Garbage)
+    }
+
+    /// The first page of them: all heads since `since`, and some records.
+    pub(super) async fn first_page(
+        &self,
+        generation: GenerationId,
+        since: u64,
+    ) -> Result<Changes, Trouble> {
+        self.page(path(generation, since)).await
     }
 
     async fn page(&self, path: String) -> Result<Changes, Trouble> {
@@ -98,7 +107,9 @@ impl<R: Rim> Session<R> {
         }
         let mut link = self.link_to(&vault, &reading.cloud, there).await?;
         match there.anchoring {
-            Anchoring::Unanchored => link.restored = Some(vault.head.hash()),
+            Anchoring::Unanchored => {
+                link.restored = Some(self.brought_back(&vault, there.anchor_epoch).await?);
+            }
             Anchoring::Anchored => {
                 let pin = Pin::first(&vault.head, link.pin.kdf);
                 if pin != link.pin {
@@ -171,6 +182,10 @@ impl<R: Rim> Session<R> {
     }
 }
 
+fn path(generation: GenerationId, since: u64) -> String {
+    format!("/v1/vault/changes?generation={generation}&since={since}")
+}
+
 impl Reading {
     fn begin(page: Changes) -> Result<(Self, Option<String>), Trouble> {
         let heads = page.heads.iter().map(read_head).collect::<Result<_, _>>()?;
@@ -207,7 +222,7 @@ impl Reading {
     }
 }
 
-fn read_head(tagged: &TaggedHead) -> Result<(Head, Tag), Trouble> {
+pub(super) fn read_head(tagged: &TaggedHead) -> Result<(Head, Tag), Trouble> {
     let head = Head::from_bytes(&tagged.head.0).map_err(|_| Trouble::Garbage)?;
     let tag = tagged
         .tag

@@ -1,4 +1,4 @@
-//! Overview, devices, what waits, undo.
+//! Overview, devices, what waits.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -23,7 +23,7 @@ async fn load(visit: &Visit) -> Result<(&PortalRow, Shown), Trouble> {
 }
 
 /// Loads and shows, or says why not.
-async fn page(visit: &Visit, make: impl FnOnce(&PortalRow, &Shown) -> Page) -> Response {
+pub(super) async fn page(visit: &Visit, make: impl FnOnce(&PortalRow, &Shown) -> Page) -> Response {
     match load(visit).await {
         Ok((session, shown)) => visit.show(StatusCode::OK, make(session, &shown)),
         Err(trouble) => visit.refuse(&trouble),
@@ -215,41 +215,4 @@ pub(crate) async fn was_not_me(
         }
         Err(trouble) => visit.refuse(&trouble),
     }
-}
-
-/// What was displaced, and until when it can come back.
-pub(crate) async fn undo(visit: Visit) -> Response {
-    page(&visit, |_, shown| {
-        let items: Vec<Item> = shown
-            .displaced
-            .iter()
-            .map(|(generation, by)| {
-                let at = visit.texts.time(by.at);
-                let until = visit.texts.time(by.until);
-                let fill = [
-                    ("device", by.device_name.as_str()),
-                    ("time", at.as_str()),
-                    ("date", until.as_str()),
-                ];
-                Item {
-                    title: visit.texts.counted("portal_undo_count", generation.count),
-                    lines: vec![
-                        visit.texts.text("portal_undo_by", &fill),
-                        visit.texts.text("portal_undo_until", &fill),
-                    ],
-                    form: None,
-                }
-            })
-            .collect();
-        let blocks = if items.is_empty() {
-            vec![Block::Paragraph(visit.say("portal_undo_none"))]
-        } else {
-            vec![
-                Block::Paragraph(visit.say("portal_undo_how")),
-                Block::Items(items),
-            ]
-        };
-        Page::new(visit.say("portal_undo_title"), blocks)
-    })
-    .await
 }

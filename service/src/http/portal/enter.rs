@@ -1,4 +1,4 @@
-//! Signing in and out, and coming from a device that waits.
+//! Signing in and out.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -7,13 +7,11 @@ use sigill_core::wire::SecretText;
 use sigill_core::wire::portal::Place;
 use sigill_core::wire::problem::Code;
 
-use super::super::extract::Name;
 use super::page::{Block, Field, Form, Input, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::account::session::sign_out as end;
+use crate::portal::session;
 use crate::portal::trouble::Trouble;
-use crate::portal::{hint as hints, session};
-use crate::store::portal::set_waiting;
 
 /// A form with nothing but its button.
 #[derive(Deserialize)]
@@ -160,33 +158,4 @@ pub(crate) async fn sign_out(Posted { visit, form }: Posted<Button>) -> Response
         Ok(()) => visit.go("/portal/sign-in"),
         Err(failure) => visit.refuse(&failure.into()),
     }
-}
-
-/// A device sent its person here, and waits.
-pub(crate) async fn hint(visit: Visit, Name(token): Name<String>) -> Response {
-    match open_hint(&visit, &token).await {
-        Ok(path) => visit.go(path),
-        Err(trouble) => visit.refuse(&trouble),
-    }
-}
-
-async fn open_hint(visit: &Visit, token: &str) -> Result<&'static str, Trouble> {
-    let service = &visit.service;
-    let hint = hints::open(service, visit.browser, token).await?;
-    // Nobody can sign in who lost what signing in takes.
-    match hint.place {
-        Place::ForgottenPassword => return Ok("/portal/forgot"),
-        Place::LostFactor => return Ok("/portal/lost/factor"),
-        Place::Account | Place::ChoosePassword => {}
-    }
-    let Some(session) = &visit.session else {
-        return Ok("/portal/sign-in");
-    };
-    if session.account != hint.account {
-        return Err(Trouble::OtherAccount);
-    }
-    let mut tx = service.store.begin(session.account).await?;
-    set_waiting(&mut tx, session.session, hint.device).await?;
-    tx.commit().await?;
-    Ok(path_of(hint.place))
 }

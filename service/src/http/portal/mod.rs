@@ -6,12 +6,14 @@
 //! | [`page`] | a page as a list of blocks, written once as HTML |
 //! | [`fields`] | fields that several pages ask for |
 //! | [`trouble`] | why not, in words |
-//! | [`enter`] | signing in and out, and coming from a device that waits |
+//! | [`enter`] | signing in and out |
+//! | [`hint`] | coming from a device that waits |
 //! | [`onwards`] | the way to the provider and back |
 //! | [`device`] | which device is to be signed in |
 //! | [`password`] | choosing an account password |
 //! | [`forgotten`] | a forgotten account password |
-//! | [`account`] | overview, devices, what waits, undo |
+//! | [`account`] | overview, devices, what waits |
+//! | [`undo`] | what was displaced, and a shorter time for it |
 //! | [`terms`] | region and terms |
 //! | [`two_factor`], [`contact`], [`providers`] | what can be turned on, off or over |
 //! | [`enrolment`] | something is shown once, tried, then asked for |
@@ -30,6 +32,7 @@ mod enrolment;
 mod enter;
 mod fields;
 mod forgotten;
+mod hint;
 mod lost;
 mod onwards;
 mod operation;
@@ -40,6 +43,7 @@ mod terms;
 mod timeline;
 mod trouble;
 mod two_factor;
+mod undo;
 mod visit;
 
 use axum::Router;
@@ -62,7 +66,7 @@ pub(super) fn routes(service: &Shared) -> Router<Shared> {
         .route("/portal", get(account::overview))
         .route("/portal/sign-in", get(enter::form).post(enter::sign_in))
         .route("/portal/sign-out", post(enter::sign_out))
-        .route("/portal/hint/{token}", get(enter::hint))
+        .route("/portal/hint/{token}", get(hint::show).post(hint::go))
         .route("/portal/to/{provider}", post(onwards::to_provider))
         .route("/portal/again", post(onwards::again))
         .route("/portal/back/{provider}", get(onwards::back))
@@ -90,7 +94,7 @@ pub(super) fn routes(service: &Shared) -> Router<Shared> {
             "/portal/waiting/{operation}/not-me",
             post(account::was_not_me),
         )
-        .route("/portal/undo", get(account::undo))
+        .route("/portal/undo", get(undo::show).post(undo::shorten))
         .merge(protections())
         .merge(records())
         .merge(seven_days())

@@ -34,6 +34,7 @@ impl Visit {
             | Trouble::Frozen(_)
             | Trouble::Waits(_)
             | Trouble::Vetoed(_)
+            | Trouble::NoKnownAddress
             | Trouble::NoDeviceOfOld => {
                 let back = Block::Link {
                     label: self.say("portal_back"),
@@ -76,9 +77,16 @@ impl Visit {
             Trouble::Held(HeldBy::Linked, until) => {
                 self.until("portal_trouble_held_linked", *until)
             }
+            Trouble::Held(HeldBy::Waited, until) => {
+                self.until("portal_trouble_held_waited", *until)
+            }
+            Trouble::Held(HeldBy::Restored, until) => {
+                self.until("portal_trouble_held_restored", *until)
+            }
             Trouble::Frozen(until) => self.until("portal_trouble_frozen", *until),
             Trouble::Waits(until) => self.until("portal_trouble_waits", *until),
             Trouble::Vetoed(until) => self.until("portal_trouble_vetoed", *until),
+            Trouble::NoKnownAddress => self.say("portal_lost_no_address"),
             Trouble::NoDeviceOfOld => self.say("portal_lost_no_device"),
         }
     }
@@ -157,6 +165,7 @@ fn status(trouble: &Trouble) -> StatusCode {
         | Trouble::Held(..)
         | Trouble::Frozen(_)
         | Trouble::Vetoed(_)
+        | Trouble::NoKnownAddress
         | Trouble::NoDeviceOfOld => StatusCode::FORBIDDEN,
         Trouble::AddressTaken
         | Trouble::HasPassword

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sigill_core::confirmation::factor::Way;
 use sigill_core::confirmation::policy::{Profile, SecondFactor, Sync};
+use sigill_core::confirmation::wait::Lost;
 use sigill_core::id::{AccountId, DeviceId, GenerationId};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::account::Language;
@@ -20,6 +21,7 @@ use crate::store::factors::{FactorRow, backup_set, factors};
 use crate::store::generations::{Displacement, GenerationRow, displaced_generations};
 use crate::store::identities::{self, IdentityRow, identities_of};
 use crate::store::sessions::{DeviceRow, all_devices};
+use crate::store::waits::{Brings, WaitRow, columns, every_wait_of};
 
 /// Names the format and its version.
 pub(super) const FORMAT: &str = "sigill/account-file/1";
@@ -31,6 +33,7 @@ pub(super) struct About {
     account: AccountId,
     saved_at: Seconds,
     email: String,
+    address_confirmed_at: Seconds,
     language: Language,
     second_factor: SecondFactor,
     profile: Profile,
@@ -42,6 +45,7 @@ pub(super) struct About {
     factors: Vec<Factor>,
     backup_codes_left: usize,
     devices: Vec<Device>,
+    waits: Vec<Wait>,
     displaced: Vec<Displaced>,
     cloud: Cloud,
 }
@@ -76,6 +80,19 @@ struct Device {
     known_since: Seconds,
     last_seen: Seconds,
     sync: Sync,
+}
+
+/// A way that takes seven days: what it brings, but for a password.
+#[derive(Serialize)]
+struct Wait {
+    lost: Lost,
+    asked_at: Seconds,
+    device: Option<DeviceId>,
+    due_at: Seconds,
+    state: &'static str,
+    /// 0 while it waits.
+    ended_at: Seconds,
+    new_email: Option<String>,
 }
 
 /// That it lies there, and until when; its content comes back by a Restore only.
@@ -129,6 +146,24 @@ impl From<DeviceRow> for Device {
     }
 }
 
+impl From<WaitRow> for Wait {
+    fn from(row: WaitRow) -> Self {
+        let (state, _, ended_at) = columns(row.wait.state);
+        Self {
+            lost: row.wait.lost,
+            asked_at: row.wait.asked_at,
+            device: row.wait.asker,
+            due_at: row.wait.until(),
+            state,
+            ended_at,
+            new_email: match row.brings {
+                Brings::Address(email) | Brings::Link { email, .. } => Some(email),
+                Brings::Nothing | Brings::Password(_) => None,
+            },
+        }
+    }
+}
+
 impl From<identities::Agreement> for Agreement {
     fn from(row: identities::Agreement) -> Self {
         Self {
@@ -170,6 +205,7 @@ pub(super) async fn read(
         account: owner,
         saved_at: now,
         email: row.email,
+        address_confirmed_at: row.confirmed_at,
         language: row.language,
         second_factor: row.second_factor,
         profile: row.profile,
@@ -180,6 +216,7 @@ pub(super) async fn read(
         factors: members(factors(tx, owner).await?),
         backup_codes_left: codes.map_or(0, |set| set.tags.len()),
         devices: members(all_devices(tx, owner).await?),
+        waits: members(every_wait_of(tx, owner).await?),
         displaced: members(displaced_generations(tx, owner, now).await?),
         cloud: Cloud {
             seq: stand.head.seq,

@@ -2,8 +2,9 @@
 //! old, then a code to the new address, then seven days.
 
 use sigill_core::account::MailAddress;
+use sigill_core::confirmation::code::TextFor;
 use sigill_core::confirmation::policy::{Proof, Proofs, SecondFactor};
-use sigill_core::confirmation::wait::{By, Lost, needs};
+use sigill_core::confirmation::wait::{By, Lost, Mailbox, needs};
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::{Seconds, SecretText};
 
@@ -56,6 +57,11 @@ pub(crate) async fn ask_code(
     (texts, typed): (Texts, Typed<'_>),
 ) -> Result<(), Trouble> {
     let new = MailAddress::parse(typed.email).map_err(|_| Code::MalformedEmail)?;
+    // Whoever is signed in is no stranger: strangers use up nothing of the session's.
+    let stranger = Stranger {
+        device: session.device,
+        ..stranger
+    };
     let mut tx = service.store.begin(session.account).await?;
     let facts = load(&mut tx, session.account).await?;
     let asking = asking(service, &mut tx, (session, stranger), (&facts, &new)).await?;
@@ -63,7 +69,12 @@ pub(crate) async fn ask_code(
     drop(tx);
     let own = facts.account.address()?;
     let proved = prove_password(service, stranger, (&own, typed.password)).await?;
-    let shown = prove_factor(service, stranger, (&proved, typed.second_factor)).await?;
+    let shown = prove_factor(
+        service,
+        stranger,
+        (&proved, (typed.second_factor, TextFor::LostAddress)),
+    )
+    .await?;
     let mut tx = service.store.begin(session.account).await?;
     if load(&mut tx, session.account).await?.base() != facts.base() || proved.id != session.account
     {
@@ -101,6 +112,7 @@ async fn asking(
     Ok(Asking {
         lost: Lost::Address,
         proofs,
+        mailbox: Mailbox::Typed,
         device: sent_by(service, tx, sender).await?,
         brings: Brings::Address(new.as_str().into()),
         network: stranger.network,

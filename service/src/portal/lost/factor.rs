@@ -3,7 +3,7 @@
 
 use sigill_core::account::MailAddress;
 use sigill_core::confirmation::policy::{Proof, Proofs};
-use sigill_core::confirmation::wait::Lost;
+use sigill_core::confirmation::wait::{Lost, Mailbox};
 use sigill_core::id::AccountId;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::{Seconds, SecretText};
@@ -68,6 +68,7 @@ async fn asking(
     Ok(Asking {
         lost: Lost::Factor,
         proofs: Proofs::PASSWORD.and(Proof::EmailCode),
+        mailbox: Mailbox::Known,
         device: sent_by(service, tx, sender).await?,
         brings: Brings::Nothing,
         network: stranger.network,

@@ -4,7 +4,7 @@
 
 use sigill_core::account::{AccountPassword, MailAddress};
 use sigill_core::confirmation::policy::Proofs;
-use sigill_core::confirmation::wait::Lost;
+use sigill_core::confirmation::wait::{Lost, Mailbox};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 
@@ -35,6 +35,7 @@ pub(crate) async fn confirm(
     let asking = Asking {
         lost: Lost::Password,
         proofs: Proofs::CODE,
+        mailbox: Mailbox::Known,
         device: None,
         brings: Brings::Password(hash),
         network: stranger.network,

@@ -1,10 +1,11 @@
 //! The provider's account is gone, and with it the only way in: a device of old
 //! that is still signed in sends its person here, a code goes to the address that
-//! the provider told, and after seven days there is an account password.
+//! the provider told, and after seven days there is an account password. Where it
+//! told none there is no such way: any other address proves nothing.
 
 use sigill_core::account::{AccountPassword, MailAddress};
 use sigill_core::confirmation::policy::{Connection, Proofs};
-use sigill_core::confirmation::wait::Lost;
+use sigill_core::confirmation::wait::{Lost, Mailbox};
 use sigill_core::id::{AccountId, DeviceId};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
@@ -58,22 +59,19 @@ pub(crate) async fn sent(service: &Service, browser: Browser) -> Result<Sent, Tr
     })
 }
 
-/// Mails a code. Where the provider tells an address, it goes there and nowhere else.
+/// Mails a code to the address that the provider told, and nowhere else.
 pub(crate) async fn ask_code(
     service: &Service,
     (stranger, browser): (Stranger, Browser),
-    (texts, typed): (Texts, &str),
+    texts: Texts,
 ) -> Result<(), Trouble> {
     let sent = sent(service, browser).await?;
-    let email = match &sent.told {
-        Some(told) => told.clone(),
-        None => MailAddress::parse(typed).map_err(|_| Code::MalformedEmail)?,
-    };
     let mut tx = service.store.begin(sent.account).await?;
     let facts = load(&mut tx, sent.account).await?;
     let asking = asking(&sent, stranger, Brings::Nothing);
     check(service, &mut tx, (&facts, &asking)).await?;
     drop(tx);
+    let email = sent.told.ok_or(Trouble::NoKnownAddress)?;
     let wanted = Wanted {
         browser,
         purpose: CodeFor::LostProvider,
@@ -90,6 +88,10 @@ fn asking(sent: &Sent, stranger: Stranger, brings: Brings) -> Asking {
     Asking {
         lost: Lost::Provider,
         proofs: Proofs::CODE,
+        mailbox: match sent.told {
+            Some(_) => Mailbox::Known,
+            None => Mailbox::Typed,
+        },
         device: Some(sent.device),
         brings,
         network: stranger.network,
@@ -104,10 +106,11 @@ pub(crate) async fn confirm(
 ) -> Result<Seconds, Trouble> {
     let sent = sent(service, browser).await?;
     let (code, owner) = open_code(service, (browser, CodeFor::LostProvider)).await?;
-    if owner != sent.account {
+    let email = MailAddress::parse(&code.email).map_err(|_| Code::MalformedEmail)?;
+    // The code went to the address that the provider told then.
+    if owner != sent.account || sent.told.as_ref() != Some(&email) {
         return Err(Trouble::NoCode);
     }
-    let email = MailAddress::parse(&code.email).map_err(|_| Code::MalformedEmail)?;
     if service.store.account_of_address(&email).await?.is_some() {
         return Err(Trouble::AddressTaken);
     }

@@ -16,5 +16,6 @@ pub(super) use digits::decimal_digits;
 pub use digits::{Code, NotACode};
 pub(super) use tag::tag as tag_bound;
 pub use tag::{
-    AddressBinding, CodeBinding, CodeTag, EnrolmentBinding, Pepper, Salt, SignInBinding, Verdict,
+    AddressBinding, CodeBinding, CodeTag, EnrolmentBinding, Pepper, Salt, SignInBinding, TextFor,
+    Verdict,
 };

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -187,25 +188,56 @@ impl EnrolmentBinding<'_> {
     }
 }
 
-/// The one sign-in that a text message's code is good for: of this device.
+/// What a text message's code is for that belongs to no operation. The text says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextFor {
+    /// Signing in.
+    SignIn,
+    /// Another account password in the place of a forgotten one.
+    Reset,
+    /// Another address in the place of a dead one.
+    LostAddress,
+    /// Ending a hold.
+    Hold,
+}
+
+impl TextFor {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::SignIn, Self::Reset, Self::LostAddress, Self::Hold];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Reset => "reset",
+            Self::LostAddress => "lost_address",
+            Self::Hold => "hold",
+        }
+    }
+}
+
+/// The one thing that a text message's code is good for beside an operation: of
+/// this device, for this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SignInBinding {
     /// The account.
     pub account: AccountId,
     /// The device that signs in.
     pub device: DeviceId,
+    /// What for.
+    pub purpose: TextFor,
 }
 
 impl SignInBinding {
-    const LABEL: &'static str = "sigill/sign-in-code/1";
+    const LABEL: &'static str = "sigill/sign-in-code/2";
 
-    /// The tag of `code` for this sign-in; see [`CodeBinding::tag`].
+    /// The tag of `code` for this; see [`CodeBinding::tag`].
     ///
     /// # Errors
     /// [`Argon2Error`] where there is not so much memory.
     pub fn tag(&self, code: &Code, pepper: &Pepper, salt: &Salt) -> Result<CodeTag, Argon2Error> {
         let encoder = self.account.encode(Encoder::new(Self::LABEL));
-        let encoder = self.device.encode(encoder);
+        let encoder = self.device.encode(encoder).text(self.purpose.word());
         tag(encoder.bytes(&code.0).finish(), pepper, salt)
     }
 }
@@ -293,6 +325,25 @@ mod tests {
         let pepper = Pepper::new([9; 32]);
         let texted = binding().text_tag(&Code::of_number(5), &pepper, &[8; 16]);
         assert!(texted.unwrap() != tagged(&binding(), 5));
+    }
+
+    #[test]
+    fn a_text_is_good_for_what_it_says_only() {
+        let tagged = |purpose| {
+            let binding = SignInBinding {
+                account: AccountId([2; 16]),
+                device: DeviceId([3; 16]),
+                purpose,
+            };
+            let pepper = Pepper::new([9; 32]);
+            binding.tag(&Code::of_number(5), &pepper, &[8; 16]).unwrap()
+        };
+        for one in TextFor::ALL {
+            for other in TextFor::ALL {
+                let verdict = tagged(one).verdict(&tagged(other));
+                assert_eq!(verdict == Verdict::Right, one == other);
+            }
+        }
     }
 
     #[test]

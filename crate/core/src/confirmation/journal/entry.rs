@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::confirmation::operation::{Asker, Request};
 use crate::confirmation::receipt::{PinnedKey, SignedReceipt};
 use crate::id::{Hash, IdempotencyKey, OperationId};
+use crate::vault::generation::Voucher;
 use crate::vault::head::Tag;
 use crate::wire::operation::Asked;
 
@@ -35,6 +36,9 @@ pub struct NewVault {
     pub head: Vec<u8>,
     /// Its tag; it leaves in the confirmation only.
     pub tag: Tag,
+    /// What the old head key says of it, where it begins the next epoch; it
+    /// leaves in the confirmation only.
+    pub voucher: Option<Voucher>,
     /// The slots, encoded.
     pub slots: Vec<Vec<u8>>,
 }

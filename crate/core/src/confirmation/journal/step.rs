@@ -96,12 +96,15 @@ impl Entry {
                 return (self, Vec::new());
             }
         };
+        let brings = match &self.brings {
+            Brings::Nothing => None,
+            Brings::Vault(vault) => Some(vault),
+        };
+        let voucher = brings.and_then(|vault| vault.voucher);
         let confirm = Confirm {
             digest: self.digest,
-            head_tag: match &self.brings {
-                Brings::Nothing => None,
-                Brings::Vault(vault) => Some(Bytes(vault.tag.0.to_vec())),
-            },
+            head_tag: brings.map(|vault| Bytes(vault.tag.0.to_vec())),
+            voucher: voucher.map(|voucher| Bytes(voucher.0.to_vec())),
             proofs,
         };
         let send = Effect::Send(Message::Confirm(asked.operation, confirm));

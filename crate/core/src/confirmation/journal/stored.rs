@@ -9,10 +9,11 @@ use crate::confirmation::receipt::{PinnedKey, SignedReceipt};
 use crate::confirmation::words::Words;
 use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::{AccountId, DeviceId, Hash, OperationId};
+use crate::vault::generation::Voucher;
 use crate::vault::head::Tag;
 use crate::wire::operation::{Asked, Mail};
 
-const LABEL: &str = "sigill/journal/1";
+const LABEL: &str = "sigill/journal/2";
 
 impl Entry {
     /// For storage.
@@ -28,6 +29,7 @@ impl Entry {
         let encoder = encoder.optional(vault, |e, vault| {
             e.bytes(&vault.head)
                 .bytes(&vault.tag.0)
+                .optional(vault.voucher, |e, voucher| e.bytes(&voucher.0))
                 .list(vault.slots.iter(), |e, slot| e.bytes(slot))
         });
         write_phase(encoder, &self.phase).finish()
@@ -51,6 +53,7 @@ impl Entry {
             Ok(NewVault {
                 head: d.bytes()?.to_vec(),
                 tag: Tag(d.array()?),
+                voucher: d.optional(|d| d.array().map(Voucher))?,
                 slots: d.list(|d| d.bytes().map(<[u8]>::to_vec))?,
             })
         })?;

@@ -23,6 +23,8 @@ pub struct Carried {
     pub proofs: Proofs,
     /// Whether it brings the new head's tag.
     pub head_tag: HeadTag,
+    /// Whether it brings a voucher for the new head.
+    pub voucher: Vouching,
     /// Which way the second factor was shown, by the form of what was typed.
     pub way: Option<Way>,
 }
@@ -30,6 +32,15 @@ pub struct Carried {
 /// Whether a confirmation brings the new head's tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeadTag {
+    /// It does.
+    Present,
+    /// It doesn't.
+    Absent,
+}
+
+/// Whether a confirmation brings the old head key's word for the new head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vouching {
     /// It does.
     Present,
     /// It doesn't.
@@ -54,6 +65,10 @@ impl From<&Confirm> for Carried {
             head_tag: match confirm.head_tag {
                 Some(_) => HeadTag::Present,
                 None => HeadTag::Absent,
+            },
+            voucher: match confirm.voucher {
+                Some(_) => Vouching::Present,
+                None => Vouching::Absent,
             },
         }
     }

@@ -10,8 +10,9 @@ use alloc::boxed::Box;
 
 use super::TRIES;
 use super::attempt::{
-    Attempt, AttemptedText, Carried, Counted, Finish, HeadTag, Judgement, Verdicts,
+    Attempt, AttemptedText, Carried, Counted, Finish, HeadTag, Judgement, Verdicts, Vouching,
 };
+use super::brought::may_be_vouched_for;
 use super::prepare::Facts;
 use super::refused::Refused;
 use super::row::{Asker, Operation, State};
@@ -64,6 +65,9 @@ impl Operation {
             return Err(Refused::Digest);
         }
         if (carried.head_tag == HeadTag::Present) != self.request.new_head_hash.is_some() {
+            return Err(Refused::Shape);
+        }
+        if carried.voucher == Vouching::Present && !may_be_vouched_for(&self.request) {
             return Err(Refused::Shape);
         }
         let still = self.still_required();

@@ -26,8 +26,8 @@ mod request;
 mod row;
 mod text;
 
-pub use attempt::{Attempt, Carried, Counted, Finish, HeadTag, Judgement, Verdicts};
-pub use brought::may_stand;
+pub use attempt::{Attempt, Carried, Counted, Finish, HeadTag, Judgement, Verdicts, Vouching};
+pub use brought::{Known, anchoring_epoch, may_stand};
 pub use mail::LiveCode;
 pub use prepare::{Clearance, Facts, Fresh};
 pub use refused::Refused;

@@ -193,6 +193,8 @@ words! {
         SyncOn = "sync_on",
         /// A device no longer syncs.
         SyncOff = "sync_off",
+        /// Connecting was taken back by the master password.
+        ConnectingUndone = "connecting_undone",
         /// The vault's keys were wrapped anew: a new master password, recovery code or passkey.
         KeysChanged = "keys_changed",
         /// The strict profile was turned on.

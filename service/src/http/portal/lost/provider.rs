@@ -5,6 +5,7 @@ use serde::Deserialize;
 use sigill_core::confirmation::wait::Lost;
 use sigill_core::wire::SecretText;
 
+use super::super::enter::Button;
 use super::super::fields::told_field;
 use super::super::page::{Block, Form, Page, Weight};
 use super::super::password::{Typed, new_password};
@@ -17,13 +18,6 @@ use crate::portal::lost::code_of;
 use crate::portal::lost::provider::{Sent, ask_code, confirm, sent};
 use crate::portal::trouble::Trouble;
 use crate::store::portal_codes::CodeFor;
-
-/// Where the code is to go, if the provider told no address.
-#[derive(Deserialize)]
-pub(crate) struct Mail {
-    #[serde(default)]
-    email: String,
-}
 
 /// The password, twice, with region and terms where they were never given.
 #[derive(Deserialize)]
@@ -67,9 +61,13 @@ async fn due(visit: &Visit) -> Result<Page, Trouble> {
 
 fn first(visit: &Visit, sent: &Sent) -> Vec<Block> {
     let mut blocks = what(visit, Lost::Provider);
+    let Some(told) = sent.told.as_ref() else {
+        blocks.push(Block::Notice(visit.say("portal_lost_no_address")));
+        return blocks;
+    };
     blocks.push(Block::Form(Form {
         action: "/portal/lost/provider/mail".into(),
-        fields: vec![told_field(visit, sent.told.as_ref())],
+        fields: vec![told_field(visit, Some(told))],
         button: visit.say("portal_password_mail_button"),
         weight: Weight::Main,
     }));
@@ -95,9 +93,10 @@ fn choose(visit: &Visit, sent: &Sent) -> Vec<Block> {
 }
 
 /// Mails a code.
-pub(crate) async fn mail(Posted { visit, form }: Posted<Mail>) -> Response {
+pub(crate) async fn mail(Posted { visit, form }: Posted<Button>) -> Response {
+    let Button {} = form;
     let comes = (visit.stranger, visit.browser);
-    let sent = ask_code(&visit.service, comes, (visit.texts, &form.email)).await;
+    let sent = ask_code(&visit.service, comes, visit.texts).await;
     follow(&visit, (Lost::Provider, sent.map(|()| None)), due(&visit)).await
 }
 
