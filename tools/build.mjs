@@ -19,7 +19,7 @@ const modules = [
 		crate: "crate/transfer",
 		out: "extension/wasm/transfer",
 		script: "sigill_transfer.js",
-		sources: ["crate/transfer/Cargo.toml", "crate/transfer/src"],
+		sources: ["crate/transfer/Cargo.toml", "crate/transfer/src", "crate/core/Cargo.toml", "crate/core/src"],
 	},
 ];
 

@@ -6,6 +6,19 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+mod batches;
+mod items;
+mod list;
+
+pub use batches::{
+    BackupItems, Batch, Bulk, BulkAct, Deed, Fate, Import, ImportPreview, ImportRow,
+};
+pub use items::{
+    Content, CustomField, FieldKind, File, Item, Layout, Line, Passkey, Past, Save, Shape, Shaped,
+    Shelf, Value,
+};
+pub use list::{Facets, Named, OfKind, Query, Row, Rows, Scope};
+
 /// Where the person stands: the first thing that any page asks.
 #[derive(Debug, Clone, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -281,171 +294,6 @@ pub struct ChangePassword {
     pub recovery: Option<String>,
     /// Minutes until it locks; 0 for never while the browser runs.
     pub lock_after: u32,
-}
-
-/// Which part of the list a page shows.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Query {
-    /// What was typed; empty for everything.
-    pub text: String,
-    /// Where to look.
-    pub place: Place,
-    /// First row.
-    pub from: u32,
-    /// At most so many rows.
-    pub count: u32,
-}
-
-/// Where entries are.
-#[derive(Debug, Clone, Copy, Deserialize, Tsify)]
-#[serde(rename_all = "snake_case")]
-pub enum Place {
-    /// In the vault.
-    Vault,
-    /// In the trash.
-    Trash,
-}
-
-/// The rows that a query finds.
-#[derive(Debug, Clone, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Rows {
-    /// How many there are in all.
-    pub total: u32,
-    /// Those asked for, best first.
-    pub rows: Vec<Row>,
-}
-
-/// A row of the list; no secrets.
-#[derive(Debug, Clone, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Row {
-    /// The item.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its user name.
-    pub username: String,
-    /// Host of its first URL, for the picture and the second line.
-    pub host: String,
-}
-
-/// A login as the person edits it.
-#[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Login {
-    /// Its name.
-    pub name: String,
-    /// User name.
-    pub username: String,
-    /// Password.
-    pub password: String,
-    /// Where it is used.
-    pub urls: Vec<String>,
-    /// Notes.
-    pub notes: String,
-    /// Fields of the person's own.
-    pub fields: Vec<CustomField>,
-}
-
-/// A field of the person's own.
-#[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct CustomField {
-    /// Its label.
-    pub label: String,
-    /// Its value.
-    pub value: String,
-    /// How it shows.
-    pub kind: FieldKind,
-}
-
-/// How a field of the person's own shows.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, Tsify, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldKind {
-    /// In clear.
-    Text,
-    /// As dots, until shown.
-    Hidden,
-}
-
-/// An item, opened.
-#[derive(Debug, Clone, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Item {
-    /// The item.
-    pub id: String,
-    /// Its content.
-    pub login: Login,
-    /// When it was made.
-    pub created_at: u64,
-    /// When it last changed.
-    pub modified_at: u64,
-    /// When it went to the trash.
-    pub trashed_at: Option<u64>,
-    /// What stood in its fields before, newest first.
-    pub history: Vec<Past>,
-}
-
-/// What stood in a field before.
-#[derive(Debug, Clone, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Past {
-    /// Which: `name`, `username`, `password`, `urls`, `notes` or a label.
-    pub field: String,
-    /// What stood there.
-    pub value: String,
-    /// When it was replaced.
-    pub until: u64,
-}
-
-/// Writes an item.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Save {
-    /// The item; none for a new one.
-    pub id: Option<String>,
-    /// Its content.
-    pub login: Login,
-}
-
-/// What an import would do.
-#[derive(Debug, Clone, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportPreview {
-    /// New entries.
-    pub new: u32,
-    /// Positions of rows that the vault holds already, to the letter.
-    pub same: Vec<u32>,
-    /// Positions of rows whose site and user name the vault holds with another
-    /// password; they come as a new version of that entry.
-    pub changed: Vec<u32>,
-}
-
-/// Takes entries in, as one batch.
-#[derive(Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Import {
-    /// Where they come from, for the list of imports (a file's name).
-    pub source: String,
-    /// The entries.
-    pub logins: Vec<Login>,
-}
-
-/// An import that can be undone.
-#[derive(Debug, Clone, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Batch {
-    /// Its name.
-    pub id: String,
-    /// The file.
-    pub source: String,
-    /// When.
-    pub at: u64,
-    /// Entries that it brought or changed.
-    pub count: u32,
 }
 
 /// Signs up at a service.
@@ -912,16 +760,6 @@ pub struct BackupFile {
     pub count: u32,
     /// When the vault in it was last changed.
     pub time: u64,
-}
-
-/// What a backup file holds.
-#[derive(Debug, Clone, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct BackupItems {
-    /// Its entries.
-    pub logins: Vec<Login>,
-    /// Entries that were in the trash, and are left out.
-    pub trashed: u32,
 }
 
 /// What happened in the account.

@@ -1,14 +1,16 @@
 //! A backup file, read: in a page's throw-away worker, without the session.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use js_sys::Promise;
 use sigill_core::vault::backup::Backup;
+use sigill_core::vault::item::{Item, Shelf, bundle};
 use sigill_core::vault::slot::SlotKind;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::api::{BackupFile, BackupItems, Derivation};
 use crate::border::{give, promise};
 use crate::session::root_of;
-use crate::session::views::item_view;
 use crate::trouble::Trouble;
 
 /// What anyone may know of a backup file. Throws `no_backup` where the file is
@@ -51,12 +53,11 @@ pub fn open(file: &[u8], root: String) -> Result<BackupItems, Trouble> {
     let keys = backup.unlock(&root_of(root)?);
     let keys = keys.map_err(|_| Trouble::WrongMasterPassword)?;
     let items = backup.open(&keys).map_err(|_| Trouble::NoBackup)?;
-    let (trashed, living): (Vec<_>, Vec<_>) = items
-        .into_iter()
-        .partition(|(_, item)| item.trashed_at.is_some());
-    let logins = living.iter().map(|(id, item)| item_view(*id, item).login);
+    let is_trashed = |item: &Item| matches!(item.shelf, Shelf::Trashed { .. });
+    let items = items.into_iter().map(|(_, item)| item);
+    let (trashed, living): (Vec<_>, Vec<_>) = items.partition(is_trashed);
     Ok(BackupItems {
-        logins: logins.collect(),
+        bundle: STANDARD.encode(bundle::to_bytes(living.iter())),
         trashed: u32::try_from(trashed.len()).unwrap_or(u32::MAX),
     })
 }

@@ -17,8 +17,8 @@ use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
 use crate::api::{
-    Act, BySignIn, ChangePassword, Connect, Door, Failure, Import, NewVault, Query, Save, SignIn,
-    SignUp, Take, Typed, Unlock, UnlockByCode,
+    Act, Bulk, BySignIn, ChangePassword, Connect, Door, Failure, Import, NewVault, Query, Save,
+    SignIn, SignUp, Take, Typed, Unlock, UnlockByCode,
 };
 use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
@@ -184,18 +184,24 @@ impl Session {
         promise(async move { give(session.save(take(&save)?).await) })
     }
 
-    /// Puts items into the trash.
-    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-    pub fn trash(&self, ids: Vec<String>) -> Promise {
+    /// Does one thing to many entries, as one batch that can be undone.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Batch>")]
+    pub fn bulk(&self, bulk: Ts<Bulk>) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.trash(&ids).await) })
+        promise(async move { give(session.bulk(take(&bulk)?).await) })
     }
 
-    /// Takes items out of the trash.
-    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-    pub fn untrash(&self, ids: Vec<String>) -> Promise {
+    /// What there is to choose from beside the list.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Facets>")]
+    pub fn facets(&self) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.untrash(&ids).await) })
+        promise(async move { give(session.facets().await) })
+    }
+
+    /// The fields of each kind, in the order in which a person chooses among them.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Layout[]>")]
+    pub fn layouts(&self) -> Promise {
+        promise(async move { give(Ok(session::layouts())) })
     }
 
     /// Removes items that are in the trash.
@@ -203,6 +209,13 @@ impl Session {
     pub fn erase(&self, ids: Vec<String>) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.erase(&ids).await) })
+    }
+
+    /// Removes what has been in the trash for more than 30 days; how many went.
+    #[wasm_bindgen(js_name = eraseDue, unchecked_return_type = "Promise<number>")]
+    pub fn erase_due(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.erase_due().await) })
     }
 
     /// What an import would do.
@@ -219,18 +232,18 @@ impl Session {
         promise(async move { give(session.import(take(&import)?).await) })
     }
 
-    /// Imports that can be undone, newest first.
+    /// Batches that can be undone, newest first.
     #[wasm_bindgen(unchecked_return_type = "Promise<Batch[]>")]
     pub fn batches(&self) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.batches().await) })
     }
 
-    /// Takes an import back; how many entries changed by it.
-    #[wasm_bindgen(js_name = undoImport, unchecked_return_type = "Promise<number>")]
-    pub fn undo_import(&self, id: String) -> Promise {
+    /// Takes a batch back; how many entries changed by it.
+    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+    pub fn undo(&self, id: String) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.undo_import(&id).await) })
+        promise(async move { give(session.undo(&id).await) })
     }
 
     /// Signs up at a service; a code is mailed.

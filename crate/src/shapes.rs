@@ -10,6 +10,7 @@ use sigill_core::confirmation::policy::{Connection, Profile, Proof, SecondFactor
 use sigill_core::confirmation::receipt::{Receipt, SignedReceipt};
 use sigill_core::confirmation::timeline::{Entry, Event, Last, Said};
 use sigill_core::confirmation::wait::Lost;
+use sigill_core::vault::item::{Field, Kind};
 use sigill_core::wire::account::{Account, Alarm, Alarms, Device, ReceiptKey, Session, Waiting};
 use sigill_core::wire::operation::{Asked, Confirmed, FactorStep, Mail, Progress};
 use sigill_core::wire::portal::{Hint, Provider, Providers, SignInBegun, SignInProgress};
@@ -43,7 +44,6 @@ words!(
     api::FieldKind,
     api::Lifts,
     api::PauseReason,
-    api::Place,
     api::Take,
 );
 
@@ -95,11 +95,13 @@ object! {
     EpochNonce { nonce }
     api::ChangePassword { old, root, derivation, recovery, lock_after = "lockAfter" }
     api::Held { until, lifts, can_veto = "canVeto" }
-    api::Query { text, place, from, count }
-    api::Login { name, username, password, urls, notes, fields }
+    api::Query { text, scope, from, count }
+    api::Content { kind, name, values, urls, tags, folder, fields, favourite }
+    api::Value { field, text }
     api::CustomField { label, value, kind }
-    api::Save { id, login }
-    api::Import { source, logins }
+    api::Save { id, content }
+    api::Import { source, bundle }
+    api::Bulk { ids, act }
     api::Typed {
         email_code = "emailCode", account_password = "accountPassword",
         text_message_code = "textMessageCode",
@@ -252,6 +254,61 @@ impl Read for api::Act {
             "turn_sync_off" => Self::TurnSyncOff,
             "turn_sync_on" => Self::TurnSyncOn,
             "disconnect" => Self::Disconnect,
+            _ => return None,
+        })
+    }
+}
+
+impl Read for Field {
+    fn read(value: &Value) -> Option<Self> {
+        Self::from_key(value.as_str()?)
+    }
+}
+
+impl Read for Kind {
+    fn read(value: &Value) -> Option<Self> {
+        Self::from_key(value.as_str()?)
+    }
+}
+
+impl Read for api::Scope {
+    fn read(value: &Value) -> Option<Self> {
+        Some(match tag(value, "of")? {
+            "all" => Self::All,
+            "favourites" => Self::Favourites,
+            "kind" => Self::Kind {
+                kind: field(value, "kind")?,
+            },
+            "folder" => Self::Folder {
+                folder: field(value, "folder")?,
+            },
+            "tag" => Self::Tag {
+                tag: field(value, "tag")?,
+            },
+            "archive" => Self::Archive,
+            "trash" => Self::Trash,
+            _ => return None,
+        })
+    }
+}
+
+impl Read for api::BulkAct {
+    fn read(value: &Value) -> Option<Self> {
+        Some(match tag(value, "act")? {
+            "trash" => Self::Trash,
+            "archive" => Self::Archive,
+            "restore" => Self::Restore,
+            "move" => Self::Move {
+                folder: field(value, "folder")?,
+            },
+            "tag" => Self::Tag {
+                tag: field(value, "tag")?,
+            },
+            "untag" => Self::Untag {
+                tag: field(value, "tag")?,
+            },
+            "mark" => Self::Mark,
+            "unmark" => Self::Unmark,
             _ => return None,
         })
     }

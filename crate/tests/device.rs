@@ -23,6 +23,8 @@ mod change;
 mod claims;
 #[path = "device/connecting.rs"]
 mod connecting;
+#[path = "device/contents.rs"]
+mod contents;
 #[path = "device/danger.rs"]
 mod danger;
 #[path = "device/faults.rs"]
@@ -31,6 +33,8 @@ mod faults;
 mod hold;
 #[path = "device/kill.rs"]
 mod kill;
+#[path = "device/kinds.rs"]
+mod kinds;
 #[path = "device/leave.rs"]
 mod leave;
 #[path = "device/lies.rs"]

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test: what is not there fails it")]
 
 use sigill_core::id::{DeviceId, Hash, ItemId, SlotId, VaultId};
-use sigill_core::vault::item::{CustomField, FieldKind, Item};
+use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind};
 use sigill_core::vault::kdf::Kdf;
 use sigill_core::vault::key::{EpochKeys, MasterPassword, RootKey, VaultKey, derive_root};
 use sigill_core::vault::primitive::{self, Argon2Cost, Argon2Error};
@@ -47,28 +47,20 @@ fn a_browser_seals_the_same_bytes_as_a_native_program() {
         writer: DeviceId([2; 16]),
         parent: Some(Hash([11; 32])),
     };
-    let item = Item {
-        name: "Bank".into(),
-        username: "åsa@example.com".into(),
-        password: "correct horse".into(),
-        urls: vec!["https://bank.example/".into()],
-        notes: "Call first".into(),
-        fields: vec![CustomField {
-            label: "PIN".into(),
-            value: "4821".into(),
-            kind: FieldKind::Hidden,
-        }],
-        created_at: 100,
-        modified_at: 200,
-        trashed_at: None,
-        batch: None,
-        history: vec![],
-    };
+    let mut item = Item::new(Kind::Login)
+        .named("Bank")
+        .with(Field::Username, "åsa@example.com")
+        .with(Field::Password, "correct horse")
+        .with(Field::Notes, "Call first")
+        .with_url("https://bank.example/")
+        .with_custom(CustomField::new(FieldKind::Hidden, "PIN", "4821"));
+    item.created_at = 100;
+    item.modified_at = 200;
     let keys = EpochKeys::derive(&vault_key, VAULT, 1);
     let record = Record::seal(place, &item, &keys, [4; 12]).unwrap();
     assert_eq!(
         record.hash().to_string(),
-        "9f3c45ab4645776cfaaf694f3370c9ed59ed909acf27634551bff85bc0f1ee92"
+        "bafc6c9975cb724fe153a53bdabc9d7d1d9c190995e4a5d63792778fde6a0cf2"
     );
     let opened = record.open(&keys).unwrap();
     assert!(matches!(opened, Opened::Item(opened) if opened == item));

@@ -4,8 +4,8 @@ import type { View } from "./view.ts";
 /** A short message at the foot of the page. */
 export interface Toast {
 	text: string;
-	/** A way back. */
-	undo?: () => Promise<void>;
+	/** A way back, and what is said when it was gone: whoever asked may be off the page by then. */
+	undo?: () => Promise<string>;
 	/** Counts down, and stays until zero. */
 	seconds?: number;
 }

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Status } from "../wasm/sigill.js";
-import type { View } from "./view.ts";
+import { VAULT, type View } from "./view.ts";
 
 type Name = View["view"];
 type Screens = {
@@ -100,9 +100,7 @@ export function admitted({ vault }: Status, wanted: View): View {
 				: { view: "damaged" };
 		case "open":
 			if (wanted.view === "unlock" && vault.unanchored) return wanted;
-			return isOneOf(wanted, ["welcome", "create", "unlock", "damaged"])
-				? { view: "vault", place: "vault", open: { pane: "none" } }
-				: wanted;
+			return isOneOf(wanted, ["welcome", "create", "unlock", "damaged"]) ? VAULT : wanted;
 	}
 }
 

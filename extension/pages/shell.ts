@@ -23,7 +23,7 @@ const DOORS: readonly {
 	readonly popup: boolean;
 }[] = [
 	{ name: "nav_vault", picture: "vault", view: VAULT, popup: true },
-	{ name: "nav_trash", picture: "trash", view: { ...VAULT, place: "trash" }, popup: true },
+	{ name: "nav_trash", picture: "trash", view: { ...VAULT, scope: { of: "trash" } }, popup: true },
 	{ name: "nav_import", picture: "import", view: { view: "import" }, popup: false },
 	{ name: "nav_account", picture: "account", view: { view: "account" }, popup: true },
 	{ name: "nav_settings", picture: "settings", view: { view: "settings" }, popup: true },
@@ -178,7 +178,8 @@ export class Shell extends LitElement {
 	}
 
 	private ways(view: View): TemplateResult {
-		const here = address(view).split("/")[0];
+		const inVault = view.view === "vault" && view.scope.of !== "trash";
+		const here = inVault ? address(VAULT) : address(view).split("/")[0];
 		const doors = DOORS.filter((door) => door.popup || !this.popup);
 		return html`<nav aria-label=${t("nav")}>
 			${doors.map((door) => {

@@ -5,6 +5,7 @@ import { buttons } from "../ui/controls.ts";
 import { icon } from "../ui/icon.ts";
 import { t } from "../ui/text.ts";
 import type { Toast } from "./events.ts";
+import { failureText } from "./failure.ts";
 
 const STAYS_S = 8;
 
@@ -120,8 +121,13 @@ export class Toasts extends LitElement {
 		</div>`;
 	}
 
-	private async back(undo: () => Promise<void>): Promise<void> {
+	private async back(undo: () => Promise<string>): Promise<void> {
 		this.hide();
-		await undo();
+		try {
+			this.show({ text: await undo() });
+		} catch (thrown) {
+			const text = failureText(thrown);
+			if (text !== undefined) this.show({ text });
+		}
 	}
 }

@@ -1,9 +1,9 @@
-import type { Parsed } from "../wasm/transfer/sigill_transfer.js";
+import type { Handed } from "../wasm/transfer/sigill_transfer.js";
 import type { Reading } from "./transfer.worker.ts";
 import { spawn } from "./worker-address.ts";
 
 /** What Chrome's password export holds. */
-export async function readChromeCsv(file: Blob): Promise<Parsed> {
+export async function readChromeCsv(file: Blob): Promise<Handed> {
 	const bytes = new Uint8Array(await file.arrayBuffer());
 	const worker = spawn("transfer.worker.js");
 	try {
@@ -13,7 +13,7 @@ export async function readChromeCsv(file: Blob): Promise<Parsed> {
 			worker.postMessage(bytes, [bytes.buffer]);
 		});
 		if ("failure" in reading) throw reading.failure;
-		return reading.parsed;
+		return reading.handed;
 	} finally {
 		worker.terminate();
 	}

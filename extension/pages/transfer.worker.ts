@@ -1,7 +1,7 @@
 /** Reads a file from another password manager, away from the page; ended when it is done. */
-import init, { type Parsed, parse_chrome_csv } from "../wasm/transfer/sigill_transfer.js";
+import init, { type Handed, parse_chrome_csv } from "../wasm/transfer/sigill_transfer.js";
 
-export type Reading = { readonly parsed: Parsed } | { readonly failure: unknown };
+export type Reading = { readonly handed: Handed } | { readonly failure: unknown };
 
 addEventListener("message", ({ data }: MessageEvent<Uint8Array>) => {
 	void read(data).then((reading) => postMessage(reading));
@@ -10,7 +10,7 @@ addEventListener("message", ({ data }: MessageEvent<Uint8Array>) => {
 async function read(bytes: Uint8Array): Promise<Reading> {
 	try {
 		await init({ module_or_path: new URL("../wasm/transfer/sigill_transfer_bg.wasm", self.location.href) });
-		return { parsed: parse_chrome_csv(bytes) };
+		return { handed: parse_chrome_csv(bytes) };
 	} catch (failure) {
 		return { failure };
 	} finally {

@@ -1,4 +1,5 @@
-import type { Place } from "../wasm/sigill.js";
+import type { Kind, Scope } from "../wasm/sigill.js";
+import { isKind } from "./vault/kinds.ts";
 
 /** What a page can show. The address after `#` says which. */
 export type View =
@@ -19,7 +20,8 @@ export type View =
 
 export interface VaultView {
 	readonly view: "vault";
-	readonly place: Place;
+	/** What the list shows. */
+	readonly scope: Scope;
 	readonly open: Open;
 }
 
@@ -28,27 +30,47 @@ export type Open =
 	| { readonly pane: "none" }
 	| { readonly pane: "item"; readonly id: string }
 	| { readonly pane: "edit"; readonly id: string }
-	| { readonly pane: "new" };
+	/** Without a kind it is asked for. */
+	| { readonly pane: "new"; readonly kind: Kind | undefined };
 
-export const VAULT: VaultView = { view: "vault", place: "vault", open: { pane: "none" } };
+export const VAULT: VaultView = { view: "vault", scope: { of: "all" }, open: { pane: "none" } };
 
 export function address(view: View): string {
 	if (view.view !== "vault") return `#${view.view}`;
+	const place = `#${scopeAddress(view.scope)}`;
 	switch (view.open.pane) {
 		case "none":
-			return `#${view.place}`;
+			return place;
 		case "new":
-			return `#${view.place}/new`;
+			return view.open.kind ? `${place}/new/${view.open.kind}` : `${place}/new`;
 		case "item":
-			return `#${view.place}/${view.open.id}`;
+			return `${place}/${view.open.id}`;
 		case "edit":
-			return `#${view.place}/${view.open.id}/edit`;
+			return `${place}/${view.open.id}/edit`;
+	}
+}
+
+/** `vault`, `trash`, `kind=card`, `folder=Home%2FBank`. */
+export function scopeAddress(scope: Scope): string {
+	switch (scope.of) {
+		case "all":
+			return "vault";
+		case "favourites":
+		case "archive":
+		case "trash":
+			return scope.of;
+		case "kind":
+			return `kind=${scope.kind}`;
+		case "folder":
+			return `folder=${encodeURIComponent(scope.folder)}`;
+		case "tag":
+			return `tag=${encodeURIComponent(scope.tag)}`;
 	}
 }
 
 /** The view of an address; what makes no sense shows the vault. */
 export function viewOf(hash: string): View {
-	const [name, id, verb] = hash.replace(/^#/, "").split("/");
+	const [name = "", id, verb] = hash.replace(/^#/, "").split("/");
 	switch (name) {
 		case "welcome":
 		case "create":
@@ -64,16 +86,43 @@ export function viewOf(hash: string): View {
 		case "settings":
 		case "damaged":
 			return { view: name };
+		default: {
+			const scope = scopeOf(name);
+			return scope ? { view: "vault", scope, open: paneOf(id, verb) } : VAULT;
+		}
+	}
+}
+
+function scopeOf(name: string): Scope | undefined {
+	const [of, about] = name.split("=");
+	switch (of) {
 		case "vault":
+			return { of: "all" };
+		case "favourites":
+		case "archive":
 		case "trash":
-			return { view: "vault", place: name, open: paneOf(id, verb) };
+			return { of };
+		case "kind":
+			return isKind(about) ? { of, kind: about } : undefined;
+		case "folder":
+			return about ? { of, folder: decoded(about) } : undefined;
+		case "tag":
+			return about ? { of, tag: decoded(about) } : undefined;
 		default:
-			return VAULT;
+			return undefined;
+	}
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
 	}
 }
 
 function paneOf(id: string | undefined, verb: string | undefined): Open {
-	if (id === "new") return { pane: "new" };
+	if (id === "new") return { pane: "new", kind: isKind(verb) ? verb : undefined };
 	if (!id || !/^[0-9a-f]+$/i.test(id)) return { pane: "none" };
 	return { pane: verb === "edit" ? "edit" : "item", id };
 }

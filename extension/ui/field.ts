@@ -15,6 +15,8 @@ export interface Field {
 	/** Where the focus goes when the view opens. */
 	first?: boolean;
 	disabled?: boolean;
+	/** What may be meant, offered while typing. */
+	list?: readonly string[];
 }
 
 type Typed = InputEvent & { currentTarget: HTMLInputElement };
@@ -41,13 +43,16 @@ export function problem(text: string | undefined, id = "problem"): TemplateResul
 }
 
 /** A line of text. */
-export function textField(field: Field, type: "text" | "email" | "url" = "text"): TemplateResult {
+export function textField(
+	field: Field,
+	type: "text" | "email" | "url" | "tel" | "date" = "text",
+): TemplateResult {
 	return frame(
 		field,
 		html`<input
 			id=${field.id}
 			type=${type === "url" ? "text" : type}
-			inputmode=${type}
+			inputmode=${type === "date" ? nothing : type}
 			.value=${field.value}
 			autocomplete=${field.autocomplete ?? "off"}
 			autocapitalize="none"
@@ -56,13 +61,20 @@ export function textField(field: Field, type: "text" | "email" | "url" = "text")
 			?disabled=${field.disabled}
 			aria-invalid=${field.error ? "true" : nothing}
 			aria-describedby=${described(field)}
+			list=${field.list ? `${field.id}-list` : nothing}
 			@input=${(event: Typed) => field.input(event.currentTarget.value)}
-		/>`,
+		/>
+		${
+			field.list
+				? html`<datalist id="${field.id}-list">${field.list.map((one) => html`<option value=${one}></option>`)}</datalist>`
+				: nothing
+		}`,
 	);
 }
 
 /** A line that hides what is typed, with a button that shows it; `what` names it on that button. */
-export function secretField(field: Field, what: Key): TemplateResult {
+export function secretField(field: Field, what: Key | { readonly named: string }): TemplateResult {
+	const name = t("show", { what: typeof what === "string" ? t(what) : what.named });
 	return frame(
 		field,
 		html`<input
@@ -83,8 +95,8 @@ export function secretField(field: Field, what: Key): TemplateResult {
 				type="button"
 				class="icon-only"
 				aria-pressed="false"
-				aria-label=${t("show", { what: t(what) })}
-				title=${t("show", { what: t(what) })}
+				aria-label=${name}
+				title=${name}
 				@click=${reveal}
 			>
 				${icon("show")}

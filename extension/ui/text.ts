@@ -120,3 +120,15 @@ export function moment(at: number): string {
 export function clock(at: number): string {
 	return current().time.format(at * 1000);
 }
+
+/** Bytes, as people write them. */
+export function bytes(size: number): string {
+	const units = ["byte", "kilobyte", "megabyte"];
+	const step = size < 1000 ? 0 : size < 1_000_000 ? 1 : 2;
+	const number = new Intl.NumberFormat(current().language, {
+		style: "unit",
+		unit: units[step] ?? "byte",
+		maximumFractionDigits: 1,
+	});
+	return number.format(size / 1000 ** step);
+}

@@ -12,7 +12,7 @@ import { Person } from "../rig/person.ts";
 /** What an intruder would ask for: to look, to write, to destroy. */
 const KNOCKS = [
 	{ sigill: "call", method: "status", args: [] },
-	{ sigill: "call", method: "list", args: [{ text: "", place: "vault", from: 0, count: 9 }] },
+	{ sigill: "call", method: "list", args: [{ text: "", scope: { of: "all" }, from: 0, count: 9 }] },
 	{ sigill: "call", method: "clearUnconnected", args: ["Valvet"] },
 	{ sigill: "call", method: "lock", args: [] },
 ];

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import type { PauseReason, Phase, Status } from "../../extension/wasm/sigill.js";
+import type { Item, PauseReason, Phase, Row, Status } from "../../extension/wasm/sigill.js";
 import { expectAccessible } from "../rig/axe.ts";
 import { Browser } from "../rig/browser.ts";
 import { test as base, expect } from "../rig/fixtures.ts";
@@ -136,9 +136,36 @@ test("the loss page names what is only here, only in the cloud, and different", 
 });
 
 test("the keyboard finds an entry: typing searches, arrows walk, Enter opens", async ({ browser_ }) => {
-	const row = { id: "0a", name: "Bank", username: "anna", host: "bank.example" };
-	const login = { name: "Bank", username: "anna", password: "p", urls: [], notes: "", fields: [] };
-	const item = { id: "0a", login, createdAt: 0, modifiedAt: 0, trashedAt: undefined, history: [] };
+	const row: Row = {
+		id: "0a",
+		kind: "login",
+		name: "Bank",
+		detail: "anna",
+		host: "bank.example",
+		favourite: false,
+	};
+	const item: Item = {
+		id: "0a",
+		content: {
+			kind: "login",
+			name: "Bank",
+			values: [],
+			urls: [],
+			tags: [],
+			folder: "",
+			fields: [],
+			favourite: false,
+		},
+		lines: [],
+		passkeys: [],
+		files: [],
+		shelf: "active",
+		since: undefined,
+		dueAt: undefined,
+		createdAt: 0,
+		modifiedAt: 0,
+		history: [],
+	};
 	const page = await scene(browser_, "app", "", { list: JSON.stringify({ total: 1, rows: [row] }), item });
 	await expect(page.getByRole("searchbox")).toBeFocused();
 	await page.keyboard.press("ArrowDown");

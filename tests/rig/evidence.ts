@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
+import type { FieldKey, Item } from "../../extension/wasm/sigill.js";
 import type { Person } from "./person.ts";
 
 export interface Entry {
@@ -16,12 +17,12 @@ interface Rows {
 }
 
 /** Every entry of the open vault, opened one by one, in the list's order. */
-export async function entries(person: Person, place: "vault" | "trash" = "vault"): Promise<Entry[]> {
+export async function entries(person: Person, scope: "all" | "trash" = "all"): Promise<Entry[]> {
 	const ids: string[] = [];
 	let total = 1;
 	while (ids.length < total) {
 		const page: Rows = JSON.parse(
-			await person.ask("list", { text: "", place, from: ids.length, count: 500 }),
+			await person.ask("list", { text: "", scope: { of: scope }, from: ids.length, count: 500 }),
 		);
 		total = page.total;
 		ids.push(...page.rows.map(({ id }) => id));
@@ -29,9 +30,10 @@ export async function entries(person: Person, place: "vault" | "trash" = "vault"
 	}
 	const found: Entry[] = [];
 	for (const id of ids) {
-		const { login } = await person.ask<{ login: Entry }>("item", id);
-		const { name, username, password, urls, notes } = login;
-		found.push({ name, username, password, urls, notes });
+		const { content } = await person.ask<Item>("item", id);
+		const text = (field: FieldKey) => content.values.find((value) => value.field === field)?.text ?? "";
+		const [username, password, notes] = [text("username"), text("password"), text("notes")];
+		found.push({ name: content.name, username, password, urls: content.urls, notes });
 	}
 	return found;
 }

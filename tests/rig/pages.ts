@@ -29,7 +29,7 @@ export async function everyPage(
 	await person.take(everyday().length);
 	await see(page, "import-done");
 	await person.open("vault");
-	const list = page.getByRole("list", { name: t("list_vault") });
+	const list = page.getByRole("list", { name: t("list_scope", { scope: t("vault_title") }) });
 	await expect(list.getByRole("link").first()).toBeVisible();
 	await see(page, "vault");
 	await page.getByRole("searchbox").fill("b");
@@ -41,6 +41,19 @@ export async function everyPage(
 	await person.button("item_edit").click();
 	await expect(person.field("field_name")).toBeVisible();
 	await see(page, "item-edit");
+	await page.goto(person.browser.address("app", "#vault/new"));
+	await expect(person.heading("edit_choose_title")).toBeVisible();
+	await see(page, "item-new");
+	await page.goto(person.browser.address("app", "#vault/new/card"));
+	await expect(person.secret("field_card_number")).toBeVisible();
+	await see(page, "item-new-card");
+	await person.open("vault");
+	await person.button("bulk_select").click();
+	await person.button("bulk_all").click();
+	await person.button("bulk_move").click();
+	await expect(person.secret("bulk_folder")).toBeVisible();
+	await see(page, "vault-select");
+	await person.button("bulk_done").click();
 	await person.open("trash");
 	await see(page, "trash");
 	await person.open("account");

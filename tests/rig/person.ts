@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import type { Kind } from "../../extension/wasm/sigill.js";
 import type { Browser } from "./browser.ts";
 import { csv, type Login } from "./logins.ts";
 import { codeIn, type Mailbox } from "./mail.ts";
@@ -123,13 +124,20 @@ export class Person {
 	async add(name: string, username: string, password: string): Promise<void> {
 		await test.step(`add ${name}`, async () => {
 			await this.open("vault");
-			await this.button("item_add").click();
+			await this.begin("login");
 			await this.field("field_name").fill(name);
 			await this.field("item_username").fill(username);
 			await this.secret("item_password").fill(password);
 			await this.button("save").click();
 			await expect(this.page.getByRole("heading", { name, exact: true })).toBeVisible();
 		});
+	}
+
+	/** A new entry of that kind; its form is open. */
+	async begin(kind: Kind): Promise<void> {
+		await this.button("item_add").click();
+		await this.page.getByRole("link", { name: this.t(`kind_${kind}`), exact: true }).click();
+		await expect(this.heading("edit_title_kind", { kind: this.t(`kind_${kind}`) })).toBeVisible();
 	}
 
 	async has(count: number): Promise<void> {

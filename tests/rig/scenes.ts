@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import type {
 	Act,
 	Differs,
+	Facets,
 	Factor,
 	Failure,
 	Loss,
@@ -128,7 +129,24 @@ export function differs(connecting = false): Differs {
 	};
 }
 
-const ANSWERS: Answers = { status: CONNECTED, list: '{"total":0,"rows":[]}', batches: [], displaced: [] };
+const FACETS: Facets = {
+	all: 0,
+	favourites: 0,
+	kinds: [],
+	folders: [],
+	tags: [],
+	archived: 0,
+	trashed: 0,
+	due: 0,
+};
+
+const ANSWERS: Answers = {
+	status: CONNECTED,
+	list: '{"total":0,"rows":[]}',
+	facets: FACETS,
+	batches: [],
+	displaced: [],
+};
 
 /** A page whose session is only a list of answers: for states that take a lying service or a broken disk. */
 export async function scene(browser: Browser, place: Place, hash: string, answers: Answers): Promise<Page> {

@@ -141,6 +141,8 @@ names! {
     EnrolmentId[16]
     /// Items that came together (an import) and can go together.
     BatchId[16]
+    /// A file of an item.
+    FileId[16]
     /// A receipt key of the service: the first 16 bytes of SHA-256 of its public half.
     KeyId[16]
     /// SHA-256 of something.

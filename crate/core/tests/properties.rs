@@ -4,7 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sigill_core::id::{DeviceId, Hash, ItemId, SlotId, VaultId};
 use sigill_core::vault::head::{RootEntry, items_root};
-use sigill_core::vault::item::{CustomField, Field, Item, Past};
+use sigill_core::vault::item::bundle;
+use sigill_core::vault::item::{Field, FieldKind, Item, Part, Past};
 use sigill_core::vault::kdf::Kdf;
 use sigill_core::vault::key::{EpochKeys, RootKey, VaultKey};
 use sigill_core::vault::merge::{Version, merge_versions};
@@ -82,6 +83,7 @@ proptest! {
     fn bytes_that_nobody_wrote_are_refused_without_harm(bytes in vec(any::<u8>(), 0..600)) {
         prop_assert!(Record::from_bytes(&bytes).is_err());
         prop_assert!(Slot::from_bytes(&bytes).is_err());
+        prop_assert!(bundle::from_bytes(&bytes).is_err());
         prop_assert!(sigill_core::vault::head::Head::from_bytes(&bytes).is_err());
         prop_assert!(sigill_core::vault::generation::Pin::from_bytes(&bytes).is_err());
     }
@@ -146,6 +148,26 @@ proptest! {
     }
 
     #[test]
+    fn the_higher_count_of_a_passkey_stays(parent: Drawn, one: Drawn, other: Drawn) {
+        let (parent, one, other) = (parent.item(), one.item(), other.item());
+        let [first, second] = versions(&one, &other, (false, true));
+        let merged = merge_versions(Some(&parent), first, second).item;
+        for passkey in &merged.passkeys {
+            for side in [&one, &other] {
+                let known = side.passkeys.find(&passkey.credential);
+                prop_assert!(known.is_none_or(|known| known.counter <= passkey.counter));
+            }
+        }
+    }
+
+    #[test]
+    fn a_bundle_is_read_as_it_was_written(items in vec(any::<Drawn>(), 0..4)) {
+        let items: Vec<Item> = items.iter().map(Drawn::item).collect();
+        let read = bundle::from_bytes(&bundle::to_bytes(items.iter()));
+        prop_assert!(read.is_ok_and(|read| read == items));
+    }
+
+    #[test]
     fn a_changed_value_of_either_side_is_in_the_merged_item_or_its_history(
         parent: Drawn, one: Drawn, other: Drawn, writers: (bool, bool),
     ) {
@@ -171,39 +193,62 @@ fn versions<'a>(one: &'a Item, other: &'a Item, writers: (bool, bool)) -> [Versi
     })
 }
 
-/// All that a person could miss: every value, past ones too, by field.
-fn values(item: &Item) -> Vec<(String, String)> {
+/// All that a person could miss: every value, past ones too, by part. How
+/// often a passkey signed is none.
+fn values(item: &Item) -> Vec<(Part, String)> {
     let mut values = vec![
-        ("name".into(), item.name.clone()),
-        ("username".into(), item.username.clone()),
-        ("password".into(), item.password.clone()),
-        ("notes".into(), item.notes.clone()),
-        ("urls".into(), item.urls.join("\n")),
+        (Part::Kind, item.kind.key().into()),
+        (Part::Name, item.name.clone()),
+        (Part::Urls, item.urls.join("\n")),
+        (Part::Folder, item.folder.clone()),
+        (Part::Shelf, item.shelf.key().into()),
     ];
-    let custom = |field: &CustomField| (format!("custom {}", field.label), field.value.clone());
-    values.extend(item.fields.iter().map(custom));
-    let past = |past: &Past| {
-        let field = match &past.field {
-            Field::Name => "name".into(),
-            Field::Username => "username".into(),
-            Field::Password => "password".into(),
-            Field::Notes => "notes".into(),
-            Field::Urls => "urls".into(),
-            Field::Custom { label } => format!("custom {label}"),
-        };
-        (field, past.value.clone())
-    };
+    let text = |field: &Field| (Part::Field(*field), item.value(*field).to_owned());
+    values.extend(Field::ALL.iter().map(text));
+    values.extend(item.tags.iter().map(|tag| (Part::Tags, tag.clone())));
+    let custom = item.fields.iter();
+    values.extend(custom.map(|field| (labelled(&field.label), field.value.clone())));
+    let passkeys = item.passkeys.iter();
+    values.extend(passkeys.map(|passkey| (Part::Passkey, passkey.user_name.clone())));
+    values.extend(
+        item.files
+            .iter()
+            .map(|file| (Part::File, file.name.clone())),
+    );
     values.extend(item.history.iter().map(past));
     values.retain(|(_, value)| !value.is_empty());
     values
 }
 
+fn past(past: &Past) -> (Part, String) {
+    let passkey = past.passkey().map(|passkey| passkey.user_name.clone());
+    let file = past.file().map(|file| file.name.clone());
+    let value = passkey.or(file).unwrap_or_else(|| past.value.clone());
+    let part = match &past.part {
+        Part::Custom { label, .. } => labelled(label),
+        part => part.clone(),
+    };
+    (part, value)
+}
+
+/// Fields of the person's own are told apart by label, however they show.
+fn labelled(label: &str) -> Part {
+    Part::Custom {
+        label: label.to_owned(),
+        kind: FieldKind::Text,
+    }
+}
+
 fn same_values(one: &Item, other: &Item) -> bool {
-    one.name == other.name
-        && one.username == other.username
-        && one.password == other.password
-        && one.notes == other.notes
+    one.kind == other.kind
+        && one.name == other.name
+        && one.values == other.values
         && one.urls == other.urls
-        && one.trashed_at == other.trashed_at
+        && one.tags == other.tags
+        && one.folder == other.folder
         && one.fields == other.fields
+        && one.files == other.files
+        && one.favourite == other.favourite
+        && one.shelf == other.shelf
+        && one.passkeys.len() == other.passkeys.len()
 }

@@ -1,125 +1,21 @@
 //! Entries: listed, looked at, written.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use sigill_core::id::{Hash, ItemId};
-use sigill_core::vault::head::RootEntry;
-use sigill_core::vault::item::Item;
-use sigill_core::vault::record::{Life, Opened, Place as RecordPlace, Record};
-use sigill_core::vault::search::Haystack;
+use sigill_core::id::ItemId;
+use sigill_core::vault::item::{Item, Shelf};
+use sigill_core::vault::record::{Place, Record};
+use sigill_core::vault::search;
 use sigill_core::wire::problem::Code;
 
 use super::Session;
+use super::content;
+use super::entries::Entries;
 use super::open::Open;
-use super::vault::{Author, Kept, Vault};
-use super::views;
-use crate::api::{self, Place, Query, Rows, Save};
+use super::vault::{Author, Vault};
+use crate::api::{self, Facets, Query, Rows, Save};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
-
-/// The open vault's entries. Wiped on drop.
-pub(crate) struct Entries {
-    /// Of which rows they were opened.
-    of: Rc<Vault>,
-    pub(crate) items: BTreeMap<ItemId, (Hash, Item)>,
-    vault: Haystack,
-    trash: Haystack,
-}
-
-impl Entries {
-    fn empty(of: Rc<Vault>) -> Self {
-        Self {
-            of,
-            items: BTreeMap::new(),
-            vault: Haystack::default(),
-            trash: Haystack::default(),
-        }
-    }
-
-    pub(crate) fn item(&self, id: ItemId) -> Result<&Item, Trouble> {
-        self.items
-            .get(&id)
-            .map(|(_, item)| item)
-            .ok_or(Trouble::NotFound)
-    }
-
-    /// Entries that are not in the trash.
-    pub(crate) fn count(&self) -> usize {
-        self.items
-            .values()
-            .filter(|(_, item)| item.trashed_at.is_none())
-            .count()
-    }
-
-    /// Opens what is new among `vault`'s records, forgets what is gone.
-    fn follow(&mut self, vault: Rc<Vault>, open: &Open) -> Result<(), Trouble> {
-        let is_new = |entry: &RootEntry| {
-            let known = self.items.get(&entry.item).map(|(hash, _)| *hash);
-            entry.life == Life::Living && known != Some(entry.record)
-        };
-        let new: Vec<&Kept> = vault
-            .kept
-            .values()
-            .filter(|kept| is_new(&kept.entry))
-            .collect();
-        let gone = |id: &ItemId| {
-            vault
-                .kept
-                .get(id)
-                .is_none_or(|k| k.entry.life == Life::Tombstone)
-        };
-        let gone: Vec<ItemId> = self.items.keys().copied().filter(gone).collect();
-        for id in &gone {
-            self.items.remove(id);
-        }
-        let mut changed: Vec<ItemId> = gone;
-        for kept in new {
-            match kept.record.open(&open.keys) {
-                Ok(Opened::Item(item)) => {
-                    self.items
-                        .insert(kept.entry.item, (kept.entry.record, item));
-                }
-                // Kept as it is; a newer program shows it.
-                Ok(Opened::ReadOnly { .. } | Opened::Tombstone) => {
-                    self.items.remove(&kept.entry.item);
-                }
-                Err(_) => return Err(Trouble::Damaged),
-            }
-            changed.push(kept.entry.item);
-        }
-        self.index(&changed);
-        self.of = vault;
-        Ok(())
-    }
-
-    /// A few entries are put in place; many are cheaper built anew.
-    fn index(&mut self, changed: &[ItemId]) {
-        if changed.len() > 32 {
-            let of = |trashed: bool| -> Haystack {
-                let items = self.items.iter();
-                let items = items.filter(|(_, (_, item))| item.trashed_at.is_some() == trashed);
-                items
-                    .map(|(id, (_, item))| (*id, views::searchable(item)))
-                    .collect()
-            };
-            (self.vault, self.trash) = (of(false), of(true));
-            return;
-        }
-        for id in changed {
-            self.vault.remove(*id);
-            self.trash.remove(*id);
-            if let Some((_, item)) = self.items.get(id) {
-                let place = if item.trashed_at.is_some() {
-                    &mut self.trash
-                } else {
-                    &mut self.vault
-                };
-                place.put(*id, &views::searchable(item));
-            }
-        }
-    }
-}
 
 /// What a change of the vault has at hand.
 pub(crate) struct Desk<'a> {
@@ -130,9 +26,9 @@ pub(crate) struct Desk<'a> {
 
 impl Desk<'_> {
     /// Which record comes next for an item.
-    fn next(&self, item: ItemId) -> RecordPlace {
+    fn next(&self, item: ItemId) -> Place {
         let before = self.vault.kept.get(&item).map(|kept| kept.entry);
-        RecordPlace {
+        Place {
             vault: self.vault.head.vault,
             epoch: self.vault.head.epoch,
             item,
@@ -178,20 +74,31 @@ impl<R: Rim> Session<R> {
     pub async fn list(&self, query: Query) -> Result<String, Trouble> {
         self.opened().await?;
         let rows = self.look(|entries| {
-            let found = match query.place {
-                Place::Vault => entries.vault.find(&query.text),
-                Place::Trash => entries.trash.find(&query.text),
-            };
+            let search = search::Query::parse(&query.text, &content::scope(query.scope));
+            let found = entries.haystack.find(&search);
             let from = usize::try_from(query.from).unwrap_or(usize::MAX);
             let count = usize::try_from(query.count).unwrap_or(usize::MAX);
             let shown = found.iter().skip(from).take(count);
-            let rows = shown.filter_map(|id| Some(views::row_view(*id, entries.item(*id).ok()?)));
+            let rows = shown.filter_map(|id| Some(content::row(*id, entries.item(*id).ok()?)));
             Ok(Rows {
                 total: u32::try_from(found.len()).unwrap_or(u32::MAX),
                 rows: rows.collect(),
             })
         })?;
         serde_json::to_string(&rows).map_err(|_| Trouble::Damaged)
+    }
+
+    /// What there is to choose from beside the list.
+    ///
+    /// # Errors
+    /// `locked`, `no_vault`, `damaged`.
+    pub async fn facets(&self) -> Result<Facets, Trouble> {
+        self.opened().await?;
+        let now = self.rim.now();
+        self.look(|entries| {
+            let items = entries.all().map(|(_, item)| item);
+            Ok(content::facets(search::Facets::of(items, now)))
+        })
     }
 
     /// An item, opened.
@@ -201,7 +108,7 @@ impl<R: Rim> Session<R> {
     pub async fn item(&self, id: &str) -> Result<api::Item, Trouble> {
         let id = parse(id)?;
         self.opened().await?;
-        self.look(|entries| Ok(views::item_view(id, entries.item(id)?)))
+        self.look(|entries| Ok(content::item(id, entries.item(id)?)))
     }
 
     /// Writes an item; its name.
@@ -215,52 +122,19 @@ impl<R: Rim> Session<R> {
         };
         let is_new = save.id.is_none();
         self.change(|session, desk| {
-            let written = views::item_of(save.login, None, desk.author.now);
+            let now = desk.author.now;
             let item = if is_new {
-                written
+                content::begun(save.content, now)
             } else {
-                session.look(|entries| Ok(entries.item(id)?.revised(written, desk.author.now)))?
+                session.look(|entries| {
+                    let known = entries.item(id)?;
+                    Ok(known.changed(now, |item| content::fill(item, save.content)))
+                })?
             };
             session.seal(desk, id, &item)
         })
         .await?;
         Ok(id.to_string())
-    }
-
-    /// Puts items into the trash.
-    ///
-    /// # Errors
-    /// As [`Session::save`].
-    pub async fn trash(&self, ids: &[String]) -> Result<(), Trouble> {
-        self.move_all(ids, Place::Trash).await
-    }
-
-    /// Takes items out of the trash.
-    ///
-    /// # Errors
-    /// As [`Session::save`].
-    pub async fn untrash(&self, ids: &[String]) -> Result<(), Trouble> {
-        self.move_all(ids, Place::Vault).await
-    }
-
-    async fn move_all(&self, ids: &[String], to: Place) -> Result<(), Trouble> {
-        let ids = ids
-            .iter()
-            .map(|id| parse(id))
-            .collect::<Result<Vec<_>, _>>()?;
-        self.change(|session, desk| {
-            let now = desk.author.now;
-            for id in ids {
-                let trashed_at = match to {
-                    Place::Trash => Some(now),
-                    Place::Vault => None,
-                };
-                let moved = session.look(|entries| Ok(entries.item(id)?.moved(trashed_at, now)))?;
-                session.seal(desk, id, &moved)?;
-            }
-            Ok(())
-        })
-        .await
     }
 
     /// Removes items that are in the trash: their tombstones stay.
@@ -274,10 +148,32 @@ impl<R: Rim> Session<R> {
             .collect::<Result<Vec<_>, _>>()?;
         self.change(|session, desk| {
             for id in ids {
-                session.look(|entries| entries.item(id)?.trashed_at.ok_or(Trouble::NotFound))?;
+                session.look(|entries| match entries.item(id)?.shelf {
+                    Shelf::Trashed { .. } => Ok(()),
+                    Shelf::Active | Shelf::Archived { .. } => Err(Trouble::NotFound),
+                })?;
                 session.bury(desk, id)?;
             }
             Ok(())
+        })
+        .await
+    }
+
+    /// Removes what has been in the trash for more than 30 days; how many went.
+    /// The person asks for it: a clock that goes wrong must not.
+    ///
+    /// # Errors
+    /// As [`Session::save`].
+    pub async fn erase_due(&self) -> Result<u32, Trouble> {
+        self.change(|session, desk| {
+            let now = desk.author.now;
+            let due = session.look(|entries| {
+                let due = entries.all().filter(|(_, item)| item.shelf.is_due(now));
+                Ok(due.map(|(id, _)| id).collect::<Vec<_>>())
+            })?;
+            let count = u32::try_from(due.len()).unwrap_or(u32::MAX);
+            due.into_iter().try_for_each(|id| session.bury(desk, id))?;
+            Ok(count)
         })
         .await
     }
@@ -332,6 +228,6 @@ impl<R: Rim> Session<R> {
     }
 }
 
-fn parse(id: &str) -> Result<ItemId, Trouble> {
+pub(super) fn parse(id: &str) -> Result<ItemId, Trouble> {
     id.parse().map_err(|_| Trouble::NotFound)
 }

@@ -11,7 +11,10 @@
 //! | [`fresh`] | a new vault |
 //! | [`open`] | the keys while the vault is open, and when it locks |
 //! | [`items`] | list, look at, write entries |
-//! | [`imports`] | take entries in, and back |
+//! | [`entries`] | the open vault's entries, in memory |
+//! | [`content`] | entries, between the core's types and the border's |
+//! | [`imports`] | take entries in |
+//! | [`batches`] | what came or changed together, and goes back together |
 //! | [`backup`] | the vault as a file |
 //! | [`service`] | talking to the account service |
 //! | [`account`] | sign up, in and out; devices |
@@ -33,10 +36,13 @@
 mod account;
 mod anchor;
 mod backup;
+mod batches;
 mod carry;
 mod change;
 mod connect;
+mod content;
 mod danger;
+mod entries;
 mod epoch;
 mod fresh;
 mod hold;
@@ -53,7 +59,7 @@ mod sync;
 mod takeover;
 mod timeline;
 mod vault;
-pub(crate) mod views;
+mod views;
 mod wholesale;
 
 use std::cell::{Cell, RefCell};
@@ -61,6 +67,7 @@ use std::rc::Rc;
 
 use crate::rim::Rim;
 
+pub(crate) use content::layouts;
 pub(crate) use open::root as root_of;
 
 /// A device's session, over whatever rim.
@@ -69,7 +76,7 @@ pub struct Session<R: Rim> {
     /// The rows of the active vault, as last read or written.
     loaded: RefCell<Option<Rc<vault::Vault>>>,
     /// Its entries, opened; dropped when it locks.
-    entries: RefCell<Option<items::Entries>>,
+    entries: RefCell<Option<entries::Entries>>,
     /// The service's last nonce; without one a request costs two.
     nonce: RefCell<Option<String>>,
     /// Whether what a killed worker left was cleared away.

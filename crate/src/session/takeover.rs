@@ -157,10 +157,8 @@ impl<R: Rim> Session<R> {
     /// what that holds to the letter stays as it is.
     async fn bring_along(&self, desk: &mut Desk<'_>, batch: &mut Batch) -> Result<u32, Trouble> {
         let (here, _) = self.opened().await?;
-        let copy = |(id, (_, item)): (&ItemId, &(_, Item))| {
-            (*id, item.moved(item.trashed_at, item.modified_at))
-        };
-        let items = self.look(|entries| Ok(entries.items.iter().map(copy).collect()))?;
+        let copy = |(id, item): (ItemId, &Item)| (id, item.copy());
+        let items = self.look(|entries| Ok(entries.all().map(copy).collect()))?;
         self.take_along(desk, (&here.name, items), batch)
     }
 }

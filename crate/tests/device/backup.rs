@@ -3,13 +3,15 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sigill::api::{Act, Connect, Import, Login, NewVault, Phase};
+use sigill::api::{Act, BackupItems, BulkAct, Connect, Import, NewVault, Phase};
 use sigill::backup::{inspect, open};
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::id::Hash;
+use sigill_core::vault::item::{Field, Item, bundle};
 
-use crate::rig::{OTHER_ROOT, Person, Profile, ROOT, World, connected, login, mailed, new_vault};
+use crate::contents::{Fields, bulk, import, imported, login};
+use crate::rig::{OTHER_ROOT, Person, Profile, ROOT, World, connected, mailed, new_vault};
 
 /// The whole file, as a page puts it together.
 async fn file(session: &Session<Profile>) -> Result<Vec<u8>, Trouble> {
@@ -23,8 +25,12 @@ async fn file(session: &Session<Profile>) -> Result<Vec<u8>, Trouble> {
     Ok(file)
 }
 
-fn names(logins: &[Login]) -> Vec<&str> {
-    let mut names: Vec<_> = logins.iter().map(|login| login.name.as_str()).collect();
+fn held(items: &BackupItems) -> Vec<Item> {
+    bundle::from_bytes(&STANDARD.decode(&items.bundle).unwrap()).unwrap()
+}
+
+fn names(items: &[Item]) -> Vec<&str> {
+    let mut names: Vec<_> = items.iter().map(|item| item.name.as_str()).collect();
     names.sort_unstable();
     names
 }
@@ -34,7 +40,7 @@ async fn open_or_locked_the_file_holds_the_vault_and_opens_with_its_master_passw
     let world = World::begin().await;
     let (_, laptop) = connected(&world, 3).await;
     let trashed = laptop.add("old", "x").await;
-    laptop.trash(&[trashed]).await.unwrap();
+    laptop.bulk(bulk(&[trashed], BulkAct::Trash)).await.unwrap();
     let made_open = file(&laptop).await.unwrap();
     laptop.lock().await.unwrap();
     assert_eq!(file(&laptop).await.unwrap(), made_open);
@@ -44,28 +50,23 @@ async fn open_or_locked_the_file_holds_the_vault_and_opens_with_its_master_passw
     let wrong = open(&made_open, OTHER_ROOT.into()).unwrap_err();
     assert_eq!(wrong, Trouble::WrongMasterPassword);
     let items = open(&made_open, ROOT.into()).unwrap();
-    assert_eq!(names(&items.logins), ["entry0", "entry1", "entry2"]);
+    assert_eq!(names(&held(&items)), ["entry0", "entry1", "entry2"]);
     assert_eq!(items.trashed, 1);
-    assert_eq!(items.logins[0].fields[0].value, "1234");
+    assert_eq!(held(&items)[0].fields[0].value, "1234");
 }
 
 #[tokio::test]
 async fn a_large_vault_comes_in_parts() {
     let world = World::begin().await;
     let (_, laptop) = connected(&world, 0).await;
-    let logins = (0..9).map(|number| Login {
-        notes: "a".repeat(1_000_000),
-        ..login(&format!("{number}"), "x")
-    });
-    let import = Import {
-        source: "large".to_owned(),
-        logins: logins.collect(),
-    };
-    laptop.import(import).await.unwrap();
+    let notes = "a".repeat(1_000_000);
+    let large = |number| imported(&format!("{number}"), "x").with(Field::Notes, &notes);
+    let items: Vec<_> = (0..9).map(large).collect();
+    laptop.import(import("large", &items)).await.unwrap();
     let first = laptop.backup(0).await.unwrap();
     assert!(first.next.is_some());
     let whole = file(&laptop).await.unwrap();
-    assert_eq!(open(&whole, ROOT.into()).unwrap().logins.len(), 9);
+    assert_eq!(held(&open(&whole, ROOT.into()).unwrap()).len(), 9);
     let past = u32::try_from(whole.len() + 1).unwrap();
     assert_eq!(
         laptop.backup(past).await.unwrap_err(),
@@ -116,12 +117,9 @@ async fn after_a_reset_the_old_entries_come_back_as_one_batch_that_can_be_undone
     let (_, laptop) = connected(&world, 2).await;
     // Two that differ in nothing but name and fields.
     for (name, pin) in [("door", "1"), ("gate", "2")] {
-        let bare = Login {
-            urls: Vec::new(),
-            username: String::new(),
-            password: String::new(),
-            ..login(name, "")
-        };
+        let mut bare = login(name, "");
+        bare.urls.clear();
+        bare.put(Field::Username, "");
         let id = laptop.add("x", "x").await;
         laptop
             .edit(&id, |written| {
@@ -154,12 +152,12 @@ async fn after_a_reset_the_old_entries_come_back_as_one_batch_that_can_be_undone
 
     let import = Import {
         source: "sigill.sigill".to_owned(),
-        logins: open(&kept, ROOT.into()).unwrap().logins,
+        bundle: open(&kept, ROOT.into()).unwrap().bundle,
     };
     let batch = laptop.import(import).await.unwrap();
     assert_eq!(batch.count, 4);
     assert_eq!(laptop.names().await, ["door", "entry0", "entry1", "gate"]);
-    assert_eq!(laptop.undo_import(&batch.id).await.unwrap(), 4);
+    assert_eq!(laptop.undo(&batch.id).await.unwrap(), 4);
     assert_eq!(laptop.names().await.len(), 0);
 }
 
@@ -237,5 +235,5 @@ async fn without_an_account_a_proved_file_lets_everything_go() {
     session.leave_nothing(Some(sha256)).await.unwrap();
     session.clear_unconnected("home").await.unwrap();
     assert_eq!(remains(&profile), 0);
-    assert_eq!(open(&kept, ROOT.into()).unwrap().logins.len(), 1);
+    assert_eq!(held(&open(&kept, ROOT.into()).unwrap()).len(), 1);
 }

@@ -1,10 +1,11 @@
 //! A new master password for whoever knows the old one.
 
-use sigill::api::{ChangePassword, PauseReason, SyncState, Take, Unlock, VaultState};
+use sigill::api::{BulkAct, ChangePassword, PauseReason, SyncState, Take, Unlock, VaultState};
 use sigill::rim::Incoming;
 use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
+use crate::contents::bulk;
 use crate::rig::{Fault, OTHER_ROOT, Person, ROOT, World, another, connected, new_vault, unlock};
 
 fn change(old: &str) -> ChangePassword {
@@ -29,7 +30,7 @@ async fn the_entries_stay_to_the_byte_and_only_the_new_master_password_opens() {
     let world = World::begin().await;
     let (profile, laptop) = connected(&world, 3).await;
     let trashed = laptop.add("old", "x").await;
-    laptop.trash(&[trashed]).await.unwrap();
+    laptop.bulk(bulk(&[trashed], BulkAct::Trash)).await.unwrap();
     let before = serde_json::to_string(&laptop.all().await).unwrap();
     let refused = laptop.change_master_password(change(OTHER_ROOT)).await;
     assert_eq!(refused.unwrap_err(), Trouble::WrongMasterPassword);

@@ -1,9 +1,10 @@
 //! The worker is killed before every single write and around every single
 //! request; the next one over the same store goes on.
 
-use sigill::api::{Act, Connect, Import, Phase, VaultState};
+use sigill::api::{Act, Connect, Phase, VaultState};
 
-use crate::rig::{Fault, Person, Profile, World, another, connected, login, mailed, new_vault};
+use crate::contents::{import, imported};
+use crate::rig::{Fault, Person, Profile, World, another, connected, mailed, new_vault};
 
 /// Exactly one complete generation is active, and it opens.
 async fn one_whole_vault(profile: &Profile) -> Vec<String> {
@@ -26,16 +27,10 @@ async fn writing_leaves_the_vault_before_or_after() {
         session.create_vault(new_vault("Home")).await.unwrap();
         session.add("kept", "x").await;
         profile.fault(Fault::KilledBefore(step));
-        let logins = (0..10)
-            .map(|n| login(&format!("imported{n}"), "x"))
+        let items: Vec<_> = (0..10)
+            .map(|n| imported(&format!("imported{n}"), "x"))
             .collect();
-        let done = session
-            .import(Import {
-                source: "f".into(),
-                logins,
-            })
-            .await
-            .is_ok();
+        let done = session.import(import("f", &items)).await.is_ok();
         profile.fault(Fault::None);
         let names = one_whole_vault(&profile).await;
         assert_eq!(names.len(), if done { 11 } else { 1 }, "step {step}");

@@ -15,17 +15,20 @@ use clap::Parser;
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use sigill::api::{
-    Connect, CustomField, Derivation, FieldKind, Found, Item, Kdf, Login, NewVault, Operation,
-    Place, Query, Save, SignIn, SignUp, Status, Typed, Unlock, VaultState,
+    Connect, Content, Derivation, Found, Item, Kdf, NewVault, Operation, Query, Save, Scope,
+    SignIn, SignUp, Status, Typed, Unlock, VaultState,
 };
 use sigill::rim::{Batch, Incoming, Outgoing, Rim};
 use sigill::session::Session;
 use sigill::trouble::Trouble;
+use sigill_core::vault::item::Field;
 use sigill_service::clock::Clock;
 use sigill_service::config::Settings;
 use sigill_service::service::{Service, Shared};
 use sigill_service::{courier, router};
 use tower::ServiceExt;
+
+use crate::contents::{Fields, login};
 
 pub(crate) const URL: &str = "http://127.0.0.1:8787";
 pub(crate) const PASSWORD: &str = "an account password";
@@ -419,21 +422,6 @@ impl Rim for Profile {
     }
 }
 
-pub(crate) fn login(name: &str, password: &str) -> Login {
-    Login {
-        name: name.to_owned(),
-        username: "asa".to_owned(),
-        password: password.to_owned(),
-        urls: vec![format!("https://{name}.example/login")],
-        notes: String::new(),
-        fields: vec![CustomField {
-            label: "PIN".to_owned(),
-            value: "1234".to_owned(),
-            kind: FieldKind::Hidden,
-        }],
-    }
-}
-
 pub(crate) fn new_vault(name: &str) -> NewVault {
     NewVault {
         name: name.to_owned(),
@@ -474,7 +462,7 @@ pub(crate) fn mailed(code: String) -> Typed {
 /// What tests do again and again.
 pub(crate) trait Person {
     async fn add(&self, name: &str, password: &str) -> String;
-    async fn edit(&self, id: &str, change: impl FnOnce(&mut Login)) -> Result<(), Trouble>;
+    async fn edit(&self, id: &str, change: impl FnOnce(&mut Content)) -> Result<(), Trouble>;
     async fn names(&self) -> Vec<String>;
     async fn password(&self, name: &str) -> String;
     async fn all(&self) -> Vec<Item>;
@@ -489,17 +477,17 @@ impl Person for Session<Profile> {
     async fn add(&self, name: &str, password: &str) -> String {
         let save = Save {
             id: None,
-            login: login(name, password),
+            content: login(name, password),
         };
         self.save(save).await.unwrap()
     }
 
-    async fn edit(&self, id: &str, change: impl FnOnce(&mut Login)) -> Result<(), Trouble> {
-        let mut login = self.item(id).await?.login;
-        change(&mut login);
+    async fn edit(&self, id: &str, change: impl FnOnce(&mut Content)) -> Result<(), Trouble> {
+        let mut content = self.item(id).await?.content;
+        change(&mut content);
         self.save(Save {
             id: Some(id.to_owned()),
-            login,
+            content,
         })
         .await
         .map(drop)
@@ -508,7 +496,7 @@ impl Person for Session<Profile> {
     async fn names(&self) -> Vec<String> {
         let rows = self.list(Query {
             text: String::new(),
-            place: Place::Vault,
+            scope: Scope::All,
             from: 0,
             count: 9999,
         });
@@ -520,14 +508,15 @@ impl Person for Session<Profile> {
 
     async fn password(&self, name: &str) -> String {
         let items = self.all().await;
-        let item = items.into_iter().find(|item| item.login.name == name);
-        item.expect("the entry").login.password
+        let item = items.into_iter().find(|item| item.content.name == name);
+        let item = item.expect("the entry");
+        item.content.text(Field::Password).to_owned()
     }
 
     async fn all(&self) -> Vec<Item> {
         let rows = self.list(Query {
             text: String::new(),
-            place: Place::Vault,
+            scope: Scope::All,
             from: 0,
             count: 9999,
         });

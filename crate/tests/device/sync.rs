@@ -2,7 +2,9 @@
 
 use sigill::api::{Connect, Found, PauseReason, SyncState, VaultState};
 use sigill::trouble::Trouble;
+use sigill_core::vault::item::Field;
 
+use crate::contents::Fields;
 use crate::rig::{Fault, Person, World, another, connected, master, new_vault};
 
 #[tokio::test]
@@ -33,12 +35,12 @@ async fn edits_of_both_devices_meet_field_by_field() {
     let (_, phone) = another(&world).await;
     let id = laptop.all().await[0].id.clone();
     laptop
-        .edit(&id, |login| login.password = "from the laptop".into())
+        .edit(&id, |login| login.put(Field::Password, "from the laptop"))
         .await
         .unwrap();
     world.pass(1);
     phone
-        .edit(&id, |login| login.notes = "from the phone".into())
+        .edit(&id, |login| login.put(Field::Notes, "from the phone"))
         .await
         .unwrap();
     phone.add("only on the phone", "x").await;
@@ -46,9 +48,9 @@ async fn edits_of_both_devices_meet_field_by_field() {
     phone.sync_now().await.unwrap();
     laptop.sync_now().await.unwrap();
     for device in [&laptop, &phone] {
-        let login = device.item(&id).await.unwrap().login;
+        let login = device.item(&id).await.unwrap().content;
         assert_eq!(
-            (login.password.as_str(), login.notes.as_str()),
+            (login.text(Field::Password), login.text(Field::Notes)),
             ("from the laptop", "from the phone")
         );
         assert_eq!(device.names().await.len(), 3);
@@ -67,12 +69,12 @@ async fn a_value_that_loses_goes_to_the_history() {
     let (_, phone) = another(&world).await;
     let id = laptop.all().await[0].id.clone();
     laptop
-        .edit(&id, |login| login.password = "earlier".into())
+        .edit(&id, |login| login.put(Field::Password, "earlier"))
         .await
         .unwrap();
     world.pass(10);
     phone
-        .edit(&id, |login| login.password = "later".into())
+        .edit(&id, |login| login.put(Field::Password, "later"))
         .await
         .unwrap();
     laptop.sync_now().await.unwrap();
@@ -80,8 +82,8 @@ async fn a_value_that_loses_goes_to_the_history() {
     laptop.sync_now().await.unwrap();
     for device in [&laptop, &phone] {
         let item = device.item(&id).await.unwrap();
-        assert_eq!(item.login.password, "later");
-        assert!(item.history.iter().any(|past| past.value == "earlier"));
+        assert_eq!(item.content.text(Field::Password), "later");
+        assert!(item.history.iter().any(|past| past.text == "earlier"));
     }
 }
 
@@ -190,7 +192,7 @@ async fn large_vaults_go_up_in_parts() {
     for number in 0..5 {
         let id = laptop.add(&format!("large{number}"), "x").await;
         laptop
-            .edit(&id, |login| login.notes = "n".repeat(900_000))
+            .edit(&id, |login| login.put(Field::Notes, &"n".repeat(900_000)))
             .await
             .unwrap();
     }

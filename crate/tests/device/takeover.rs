@@ -99,7 +99,7 @@ async fn keeping_both_brings_the_entries_along_as_a_batch_that_can_be_undone() {
     assert_eq!(laptop.names().await, all);
     let batches = phone.batches().await.unwrap();
     assert_eq!((batches.len(), batches[0].count), (1, 3));
-    phone.undo_import(&batches[0].id).await.unwrap();
+    phone.undo(&batches[0].id).await.unwrap();
     assert_eq!(phone.names().await, ["in the new vault"]);
 }
 

@@ -1,9 +1,11 @@
 //! A vault on one device, without any service.
 
-use sigill::api::{Failure, Import, Place, Query, Save, VaultState};
+use sigill::api::{BulkAct, Failure, Query, Save, Scope, VaultState};
 use sigill::trouble::Trouble;
+use sigill_core::vault::item::Field;
 
-use crate::rig::{Fault, OTHER_ROOT, Person, World, login, new_vault, unlock};
+use crate::contents::{Fields, bulk, import, imported, login};
+use crate::rig::{Fault, OTHER_ROOT, Person, World, new_vault, unlock};
 
 #[tokio::test]
 async fn a_vault_is_made_locked_and_opened_by_its_master_password_only() {
@@ -18,7 +20,7 @@ async fn a_vault_is_made_locked_and_opened_by_its_master_password_only() {
     assert_eq!(session.item("00").await.unwrap_err(), Trouble::NotFound);
     let query = Query {
         text: String::new(),
-        place: Place::Vault,
+        scope: Scope::All,
         from: 0,
         count: 10,
     };
@@ -82,27 +84,27 @@ async fn entries_go_to_the_trash_come_back_and_are_erased() {
     session.create_vault(new_vault("Home")).await.unwrap();
     let id = session.add("bank", "one").await;
     session
-        .edit(&id, |login| login.password = "two".into())
+        .edit(&id, |login| login.put(Field::Password, "two"))
         .await
         .unwrap();
     let item = session.item(&id).await.unwrap();
-    assert_eq!(item.history[0].value, "one");
+    assert_eq!(item.history[0].text, "one");
     let ids = [id.clone()];
     assert_eq!(
         session.erase(&ids).await.unwrap_err(),
         Trouble::NotFound,
         "not in the trash"
     );
-    session.trash(&ids).await.unwrap();
+    session.bulk(bulk(&ids, BulkAct::Trash)).await.unwrap();
     assert!(session.names().await.is_empty());
-    session.untrash(&ids).await.unwrap();
+    session.bulk(bulk(&ids, BulkAct::Restore)).await.unwrap();
     assert_eq!(session.names().await, ["bank"]);
-    session.trash(&ids).await.unwrap();
+    session.bulk(bulk(&ids, BulkAct::Trash)).await.unwrap();
     session.erase(&ids).await.unwrap();
     assert_eq!(session.item(&id).await.unwrap_err(), Trouble::NotFound);
     let missing = Save {
         id: Some(id),
-        login: login("bank", "x"),
+        content: login("bank", "x"),
     };
     assert_eq!(session.save(missing).await.unwrap_err(), Trouble::NotFound);
 }
@@ -177,7 +179,7 @@ async fn a_full_disk_is_a_clear_failure_and_nothing_is_lost() {
     profile.fault(Fault::Full);
     let save = Save {
         id: None,
-        login: login("shop", "two"),
+        content: login("shop", "two"),
     };
     assert_eq!(session.save(save).await.unwrap_err(), Trouble::Full);
     assert_eq!(profile.rows(), before);
@@ -185,13 +187,6 @@ async fn a_full_disk_is_a_clear_failure_and_nothing_is_lost() {
     assert_eq!(session.names().await, ["bank"]);
     session.add("shop", "two").await;
     assert_eq!(session.names().await, ["bank", "shop"]);
-}
-
-fn import(logins: Vec<sigill::api::Login>) -> Import {
-    Import {
-        source: "passwords.csv".into(),
-        logins,
-    }
 }
 
 #[tokio::test]
@@ -202,26 +197,28 @@ async fn an_import_is_one_batch_and_is_undone_without_touching_later_edits() {
     session.add("same", "one").await;
     let changed = session.add("changed", "old").await;
     let rows = || {
-        vec![
-            login("same", "one"),
-            login("changed", "new"),
-            login("fresh", "x"),
-            login("mine", "y"),
-            login("fresh", "x"),
-        ]
+        let rows = [
+            ("same", "one"),
+            ("changed", "new"),
+            ("fresh", "x"),
+            ("mine", "y"),
+            ("fresh", "x"),
+        ];
+        let items = rows.map(|(name, password)| imported(name, password));
+        import("passwords.csv", &items)
     };
-    let preview = session.preview_import(&import(rows())).await.unwrap();
-    assert_eq!(
-        (preview.new, preview.same, preview.changed),
-        (2, vec![0, 4], vec![1])
-    );
+    let preview = session.preview_import(&rows()).await.unwrap();
+    assert_eq!((preview.new, preview.same, preview.changed), (2, 2, 1));
 
-    let batch = session.import(import(rows())).await.unwrap();
+    let batch = session.import(rows()).await.unwrap();
     assert_eq!(batch.count, 3);
     assert_eq!(session.names().await, ["changed", "fresh", "mine", "same"]);
     let item = session.item(&changed).await.unwrap();
     assert_eq!(
-        (item.login.password.as_str(), item.history[0].value.as_str()),
+        (
+            item.content.text(Field::Password),
+            item.history[0].text.as_str()
+        ),
         ("new", "old")
     );
 
@@ -229,19 +226,19 @@ async fn an_import_is_one_batch_and_is_undone_without_touching_later_edits() {
         .all()
         .await
         .into_iter()
-        .find(|item| item.login.name == "mine")
+        .find(|item| item.content.name == "mine")
         .unwrap();
     session
-        .edit(&mine.id, |login| login.notes = "kept".into())
+        .edit(&mine.id, |login| login.put(Field::Notes, "kept"))
         .await
         .unwrap();
     assert_eq!(session.batches().await.unwrap().len(), 1);
-    assert_eq!(session.undo_import(&batch.id).await.unwrap(), 2);
+    assert_eq!(session.undo(&batch.id).await.unwrap(), 2);
     assert_eq!(session.names().await, ["changed", "mine", "same"]);
     assert_eq!(session.password("changed").await, "old");
     assert!(session.batches().await.unwrap().is_empty());
     assert_eq!(
-        session.undo_import(&batch.id).await.unwrap_err(),
+        session.undo(&batch.id).await.unwrap_err(),
         Trouble::NotFound
     );
 }

@@ -6,12 +6,14 @@ use std::rc::Rc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
-use sigill::api::{Act, ChangePassword, NewVault, PauseReason, SyncState, Take, Unlock};
+use sigill::api::{Act, BulkAct, ChangePassword, NewVault, PauseReason, SyncState, Take, Unlock};
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::id::Hash;
 use sigill_core::vault::head::Head;
+use sigill_core::vault::item::Field;
 
+use crate::contents::{Fields, bulk};
 use crate::rig::{OTHER_ROOT, Person, Profile, ROOT, World, another, connected, mailed, new_vault};
 
 /// A third master password.
@@ -65,12 +67,12 @@ async fn the_next_epoch_is_followed_after_its_master_password_and_edits_are_merg
     let id = |items: Vec<sigill::api::Item>| items[0].id.clone();
     let both = id(laptop.all().await);
     laptop
-        .edit(&both, |login| login.username = "of the laptop".into())
+        .edit(&both, |login| login.put(Field::Username, "of the laptop"))
         .await
         .unwrap();
     laptop.sync_now().await.unwrap();
     phone
-        .edit(&both, |login| login.notes = "of the phone".into())
+        .edit(&both, |login| login.put(Field::Notes, "of the phone"))
         .await
         .unwrap();
     phone.add("only on the phone", "x").await;
@@ -93,9 +95,9 @@ async fn the_next_epoch_is_followed_after_its_master_password_and_edits_are_merg
         assert_eq!(why_it_waits(device).await, None);
         let names = device.names().await;
         assert_eq!(names, ["entry0", "entry1", "only on the phone"]);
-        let login = device.item(&both).await.unwrap().login;
+        let login = device.item(&both).await.unwrap().content;
         assert_eq!(
-            (login.username.as_str(), login.notes.as_str()),
+            (login.text(Field::Username), login.text(Field::Notes)),
             ("of the laptop", "of the phone"),
             "one entry of both"
         );
@@ -109,7 +111,8 @@ trait Trash {
 
 impl Trash for Session<Profile> {
     async fn erase_or_trash(&self, id: &str) {
-        self.trash(&[id.to_owned()]).await.unwrap();
+        let act = bulk(&[id.to_owned()], BulkAct::Trash);
+        self.bulk(act).await.unwrap();
     }
 }
 

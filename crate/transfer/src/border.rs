@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::chrome;
-use crate::entry::Parsed;
+use crate::entry::Handed;
 
 /// Reads Chrome's password CSV.
 ///
@@ -14,9 +14,9 @@ use crate::entry::Parsed;
 /// `{code}` with a message key (`import_error_columns`, …) when the file can't
 /// be read at all; rows that can't be read stand in `errors`.
 #[wasm_bindgen]
-pub fn parse_chrome_csv(bytes: &[u8]) -> Result<Ts<Parsed>, JsValue> {
+pub fn parse_chrome_csv(bytes: &[u8]) -> Result<Ts<Handed>, JsValue> {
     let parsed = chrome::read(bytes).map_err(|error| failure(error.key()))?;
-    parsed
+    Handed::from(parsed)
         .into_ts()
         .map_err(|_| failure("import_error_too_large"))
 }

@@ -4,9 +4,11 @@
 //! commas saves it with semicolons or tabs, which is read too.
 
 use csv::{ByteRecord, ReaderBuilder};
+use sigill_core::vault::item::{Field, Item, Kind};
+use sigill_core::vault::site::host;
 use zeroize::Zeroizing;
 
-use crate::entry::{Entry, FileError, Parsed, Reason, RowError};
+use crate::entry::{FileError, Parsed, Reason, RowError};
 use crate::text;
 
 /// Bytes: some hundred thousand logins; beyond it is not a password export.
@@ -131,7 +133,7 @@ impl<'a> Rows<'a> {
             line: 1 + line_ends(header),
             patience: text.len().saturating_mul(PATIENCE),
             parsed: Parsed {
-                entries: Vec::new(),
+                items: Vec::new(),
                 errors: Vec::new(),
             },
         }
@@ -147,13 +149,13 @@ impl<'a> Rows<'a> {
             let raw = self.rest.get(from..to).unwrap_or_default();
             let row = without_leading_lines(raw);
             self.line += line_ends(raw) - line_ends(row);
-            let entry = if quotes_match(row, self.columns.delimiter) {
-                self.entry(&record)
+            let item = if quotes_match(row, self.columns.delimiter) {
+                self.item(&record)
             } else {
                 Err(Reason::Quote)
             };
-            match entry {
-                Ok(entry) => self.parsed.entries.push(entry),
+            match item {
+                Ok(item) => self.parsed.items.push(item),
                 Err(reason) => {
                     let line = self.line;
                     self.parsed.errors.push(RowError { line, reason });
@@ -185,7 +187,7 @@ impl<'a> Rows<'a> {
         true
     }
 
-    fn entry(&self, record: &ByteRecord) -> Result<Entry, Reason> {
+    fn item(&self, record: &ByteRecord) -> Result<Item, Reason> {
         if record.len() != self.columns.count {
             return Err(Reason::Fields);
         }
@@ -197,21 +199,17 @@ impl<'a> Rows<'a> {
         let username = field(record, Some(columns.username))?;
         let url = field(record, Some(columns.url))?.trim();
         let named = field(record, columns.name)?.trim();
-        let name = [named, place(url), url, username.trim()]
+        let place = if url.contains("://") { host(url) } else { "" };
+        let name = [named, place, url, username.trim()]
             .into_iter()
             .find(|name| !name.is_empty())
             .ok_or(Reason::NoName)?;
-        Ok(Entry {
-            name: name.to_owned(),
-            username: username.to_owned(),
-            password: password.to_owned(),
-            urls: Some(url.to_owned())
-                .filter(|url| !url.is_empty())
-                .into_iter()
-                .collect(),
-            notes: field(record, columns.note)?.to_owned(),
-            fields: [],
-        })
+        Ok(Item::new(Kind::Login)
+            .named(name)
+            .with(Field::Username, username)
+            .with(Field::Password, password)
+            .with(Field::Notes, field(record, columns.note)?)
+            .with_url(url))
     }
 }
 
@@ -221,16 +219,6 @@ fn field(record: &ByteRecord, column: Option<usize>) -> Result<&str, Reason> {
         return Err(Reason::TooLong);
     }
     str::from_utf8(bytes).map_err(|_| Reason::Encoding)
-}
-
-/// The host of `https://host:port/…`, the package of `android://certificate@package/`.
-fn place(url: &str) -> &str {
-    let Some((_, rest)) = url.split_once("://") else {
-        return "";
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    host.split(':').next().unwrap_or_default()
 }
 
 /// Whether each quotation mark that opens a field closes it too, right before a

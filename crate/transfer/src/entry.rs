@@ -1,34 +1,35 @@
 //! Shapes that a file is read into, and the reasons why it is not.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
+use sigill_core::vault::item::{Item, bundle};
 use tsify::Tsify;
-use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// What a file held.
-#[derive(Serialize, Tsify)]
 pub struct Parsed {
-    /// The entries that could be read, in the file's order.
-    pub entries: Vec<Entry>,
+    /// The items that could be read, in the file's order.
+    pub items: Vec<Item>,
     /// The rows that could not be, in the file's order.
     pub errors: Vec<RowError>,
 }
 
-/// A login from a file, in the shape in which the vault takes it.
-#[derive(PartialEq, Eq, Serialize, Tsify, Zeroize, ZeroizeOnDrop)]
-pub struct Entry {
-    /// Its name.
-    pub name: String,
-    /// User name, to the letter.
-    pub username: String,
-    /// Password, to the letter.
-    pub password: String,
-    /// Where it is used.
-    pub urls: Vec<String>,
-    /// Notes, to the letter.
-    pub notes: String,
-    /// Fields of the person's own; the format has none.
-    #[tsify(type = "never[]")]
-    pub fields: [(); 0],
+/// The same on its way to the page, which hands the items on unread.
+#[derive(Serialize, Tsify)]
+pub struct Handed {
+    /// base64 of the items (`sigill_core::vault::item::bundle`).
+    pub bundle: String,
+    /// The rows that could not be read, in the file's order.
+    pub errors: Vec<RowError>,
+}
+
+impl From<Parsed> for Handed {
+    fn from(parsed: Parsed) -> Self {
+        Self {
+            bundle: STANDARD.encode(bundle::to_bytes(parsed.items.iter())),
+            errors: parsed.errors,
+        }
+    }
 }
 
 /// A row that could not be read. All other rows were.

@@ -1,5 +1,5 @@
 //! Importers and exporters. Each format is one file that turns bytes into
-//! [`entry::Entry`] values; nothing here knows a vault, a page or a network.
+//! `sigill_core` items; nothing here knows a vault, a page or a network.
 //!
 //! | module | what it reads |
 //! |---|---|

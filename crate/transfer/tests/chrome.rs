@@ -2,9 +2,12 @@
 
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
+use sigill_core::vault::item::{Field, Item, bundle};
 use sigill_transfer::chrome::{self, LARGEST_FILE, LONGEST_FIELD};
-use sigill_transfer::entry::{Entry, FileError, Parsed, Reason, RowError};
+use sigill_transfer::entry::{FileError, Handed, Parsed, Reason, RowError};
 
 const HEADER: &str = "name,url,username,password,note\n";
 const GOOD: &str = "Bank,https://bank.example/,anna,hunter2,\n";
@@ -21,20 +24,20 @@ fn rows(rows: &[&str]) -> Parsed {
     read(&format!("{HEADER}{}", rows.concat()))
 }
 
-fn fields(entry: &Entry) -> (&str, &str, &str, &str, &str) {
-    let url = entry.urls.first().map_or("", String::as_str);
+fn fields(item: &Item) -> (&str, &str, &str, &str, &str) {
+    let url = item.urls.first().map_or("", String::as_str);
     (
-        &entry.name,
+        &item.name,
         url,
-        &entry.username,
-        &entry.password,
-        &entry.notes,
+        item.value(Field::Username),
+        item.value(Field::Password),
+        item.value(Field::Notes),
     )
 }
 
 fn names(parsed: &Parsed) -> Vec<&str> {
     parsed
-        .entries
+        .items
         .iter()
         .map(|entry| entry.name.as_str())
         .collect()
@@ -54,7 +57,7 @@ fn a_row_is_read_to_the_letter() {
     let parsed =
         rows(&["Å bank,https://bank.example/login, anna ,\" a\"\"b,\r\nc \",\"två\nrader\"\n"]);
     assert!(parsed.errors.is_empty());
-    let entry = parsed.entries.first().expect("an entry");
+    let entry = parsed.items.first().expect("an entry");
     assert_eq!(
         fields(entry),
         (
@@ -68,6 +71,16 @@ fn a_row_is_read_to_the_letter() {
 }
 
 #[test]
+fn what_was_read_is_handed_on_to_the_letter() {
+    let parsed = rows(&[GOOD, "broken\n", GOOD]);
+    let handed = Handed::from(read(&format!("{HEADER}{GOOD}broken\n{GOOD}")));
+    let bytes = STANDARD.decode(&handed.bundle).expect("base64");
+    let items = bundle::from_bytes(&bytes).expect("a bundle");
+    assert!(items == parsed.items);
+    assert_eq!(handed.errors, parsed.errors);
+}
+
+#[test]
 fn the_older_file_without_notes_is_read() {
     let parsed = read("name,url,username,password\nBank,https://bank.example/,anna,hunter2\n");
     assert_eq!(names(&parsed), ["Bank"]);
@@ -76,7 +89,7 @@ fn the_older_file_without_notes_is_read() {
 #[test]
 fn columns_are_found_by_name_in_any_order_and_case() {
     let parsed = read("Note,extra,PASSWORD,userName, url ,Name\nn,x,p,u,https://a.example,A\n");
-    let entry = parsed.entries.first().expect("an entry");
+    let entry = parsed.items.first().expect("an entry");
     assert_eq!(fields(entry), ("A", "https://a.example", "u", "p", "n"));
 }
 
@@ -91,9 +104,9 @@ fn semicolons_and_tabs_are_read() {
 #[test]
 fn both_line_endings_and_a_missing_last_one_are_read() {
     let text = format!("{HEADER}{GOOD}\n{GOOD}");
-    assert_eq!(read(&text).entries.len(), 2);
-    assert_eq!(read(&text.replace('\n', "\r\n")).entries.len(), 2);
-    assert_eq!(read(text.trim_end()).entries.len(), 2);
+    assert_eq!(read(&text).items.len(), 2);
+    assert_eq!(read(&text.replace('\n', "\r\n")).items.len(), 2);
+    assert_eq!(read(text.trim_end()).items.len(), 2);
 }
 
 #[test]
@@ -106,9 +119,9 @@ fn utf_8_and_utf_16_with_a_mark_are_read() {
         utf_16(&text, u16::to_be_bytes),
     ] {
         let parsed = chrome::read(&bytes).expect("readable");
-        let entry = parsed.entries.first().expect("an entry");
+        let entry = parsed.items.first().expect("an entry");
         assert_eq!(
-            (entry.name.as_str(), entry.password.as_str()),
+            (entry.name.as_str(), entry.value(Field::Password)),
             ("Föreningen", "lösen🔑")
         );
     }
@@ -137,7 +150,7 @@ fn a_row_in_another_encoding_costs_that_row_only() {
 fn android_apps_keep_their_address_and_get_a_name() {
     let url = "android://c2VjcmV0==@com.example.app/";
     let parsed = rows(&[&format!(",{url},anna,p,\n")]);
-    let entry = parsed.entries.first().expect("an entry");
+    let entry = parsed.items.first().expect("an entry");
     assert_eq!(fields(entry), ("com.example.app", url, "anna", "p", ""));
 }
 
@@ -155,7 +168,7 @@ fn rows_without_a_password_or_any_name_are_named_by_line() {
         parsed.errors,
         expected.map(|(line, reason)| RowError { line, reason })
     );
-    assert_eq!(parsed.entries.len(), 2);
+    assert_eq!(parsed.items.len(), 2);
 }
 
 #[test]
@@ -172,7 +185,7 @@ fn lines_are_counted_over_empty_lines_and_line_breaks_in_fields() {
 #[test]
 fn a_row_with_too_many_or_too_few_fields_costs_that_row_only() {
     let parsed = rows(&["A,b,c\n", GOOD, "A,,u,p,n,more\n", GOOD]);
-    assert_eq!(parsed.entries.len(), 2);
+    assert_eq!(parsed.items.len(), 2);
     let lines: Vec<_> = parsed
         .errors
         .iter()
@@ -184,7 +197,7 @@ fn a_row_with_too_many_or_too_few_fields_costs_that_row_only() {
 #[test]
 fn a_quote_that_never_closes_costs_that_row_only() {
     let parsed = rows(&[GOOD, "A,,u,\"p,\n", GOOD, GOOD]);
-    assert_eq!(parsed.entries.len(), 3);
+    assert_eq!(parsed.items.len(), 3);
     only_error(&parsed, 3, Reason::Quote);
 }
 
@@ -200,7 +213,7 @@ fn a_field_beyond_the_limit_costs_that_row_only() {
     let long = "x".repeat(LONGEST_FIELD + 1);
     let parsed = rows(&[&format!("A,,u,p,{long}\n"), GOOD]);
     only_error(&parsed, 2, Reason::TooLong);
-    assert_eq!(parsed.entries.len(), 1);
+    assert_eq!(parsed.items.len(), 1);
 }
 
 #[test]
@@ -225,7 +238,7 @@ fn files_that_are_not_password_lists_are_refused() {
 #[test]
 fn a_header_alone_is_an_empty_list() {
     let parsed = read(HEADER);
-    assert!(parsed.entries.is_empty() && parsed.errors.is_empty());
+    assert!(parsed.items.is_empty() && parsed.errors.is_empty());
 }
 
 #[test]
@@ -236,7 +249,7 @@ fn a_file_beyond_the_limit_is_refused_unread() {
 #[test]
 fn a_file_of_nothing_but_open_quotes_ends() {
     let parsed = rows(&["\"\"\"a,\n".repeat(20_000).as_str()]);
-    assert!(parsed.entries.is_empty() && !parsed.errors.is_empty());
+    assert!(parsed.items.is_empty() && !parsed.errors.is_empty());
 }
 
 type Columns = (String, String, String, String, String);
@@ -273,7 +286,7 @@ fn written(logins: &[Columns]) -> Vec<u8> {
 }
 
 fn is_read_as(parsed: &Parsed, logins: &[Columns]) -> bool {
-    let read = parsed.entries.iter().map(fields);
+    let read = parsed.items.iter().map(fields);
     let written = logins
         .iter()
         .map(|(n, u, s, p, o)| (n.as_str(), u.as_str(), s.as_str(), p.as_str(), o.as_str()));

@@ -1,85 +1,145 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { problem, secretField, textField } from "../../ui/field.ts";
+import { problem, textField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
-import type { CustomField, Login, Place } from "../../wasm/sigill.js";
+import type { Content, CustomField, FieldKey, Kind, Layout, Scope } from "../../wasm/sigill.js";
 import { go, say } from "../events.ts";
 import { Screen } from "../screen.ts";
-import type { Open } from "../view.ts";
+import { address, type Open } from "../view.ts";
+import { customField } from "./custom.ts";
 import { itemSheet } from "./item-sheet.ts";
-
-const EMPTY: Login = { name: "", username: "", password: "", urls: [""], notes: "", fields: [] };
+import { KINDS } from "./kinds.ts";
+import { layoutOf } from "./layouts.ts";
+import { shapedField } from "./shaped.ts";
 
 /** Adds an entry, or changes one. */
 @customElement("sg-edit")
 export class Edit extends Screen {
 	static override styles = [...Screen.styles, itemSheet];
 
-	@property({ attribute: false }) accessor place: Place = "vault";
+	@property({ attribute: false }) accessor scope: Scope = { of: "all" };
 	/** None for a new one. */
 	@property({ attribute: false }) accessor entry: string | undefined;
-	@state() private accessor login: Login | undefined;
+	/** Of a new one; it is asked for where there is none. */
+	@property({ attribute: false }) accessor kind: Kind | undefined;
+	@state() private accessor content: Content | undefined;
+	@state() private accessor layout: Layout | undefined;
+	@state() private accessor known: { folders: string[]; tags: string[] } = { folders: [], tags: [] };
+	@state() private accessor tags = "";
 	@state() private accessor tried = false;
 	private heldName = "";
 
 	protected override willUpdate(changed: PropertyValues): void {
-		if (!changed.has("entry") && this.login) return;
-		if (this.entry === undefined) this.login = EMPTY;
-		else void this.load(this.entry);
+		if (!changed.has("entry") && !changed.has("kind") && this.hasUpdated) return;
+		this.content = undefined;
+		if (this.entry !== undefined) void this.load(this.entry);
+		else if (this.kind) void this.begin(this.kind);
+	}
+
+	/** A new one begins where the list is: in its folder, with its tag. */
+	private async begin(kind: Kind): Promise<void> {
+		const { scope } = this;
+		await this.fill({
+			kind,
+			name: "",
+			values: [],
+			urls: [""],
+			tags: scope.of === "tag" ? [scope.tag] : [],
+			folder: scope.of === "folder" ? scope.folder : "",
+			fields: [],
+			favourite: scope.of === "favourites",
+		});
 	}
 
 	private async load(id: string): Promise<void> {
 		const item = await this.attempt(() => call("item", id));
 		if (!item || id !== this.entry) return;
-		const { login } = item;
-		this.heldName = login.name || t("list_unnamed");
-		this.login = { ...login, urls: login.urls.length > 0 ? login.urls : [""] };
+		const { content } = item;
+		this.heldName = content.name || t("list_unnamed");
+		await this.fill({ ...content, urls: content.urls.length > 0 ? content.urls : [""] });
+	}
+
+	private async fill(content: Content): Promise<void> {
+		const found = await this.attempt(() => Promise.all([layoutOf(content.kind), call("facets")]));
+		if (!found) return;
+		const [layout, facets] = found;
+		this.layout = layout;
+		this.known = {
+			folders: facets.folders.map(({ name }) => name),
+			tags: facets.tags.map(({ name }) => name),
+		};
+		this.tags = content.tags.join(", ");
+		this.content = content;
 		await this.focusStart();
 	}
 
-	private change(changes: Partial<Login>): void {
-		if (this.login) this.login = { ...this.login, ...changes };
+	private change(changes: Partial<Content>): void {
+		if (this.content) this.content = { ...this.content, ...changes };
 	}
 
 	override render(): TemplateResult {
-		const { login } = this;
-		if (!login) return html`<p class="pane soft">${t("loading")}</p>`;
+		if (this.entry === undefined && !this.kind) return this.choosing();
+		const { content, layout } = this;
+		if (!content || !layout) return html`<p class="pane soft">${this.failure ?? t("loading")}</p>`;
 		return html`<form class="pane" @submit=${this.save} novalidate>
 			<header>
-				<h1 tabindex="-1">${this.entry === undefined ? t("edit_title_new") : t("edit_title", { name: this.heldName })}</h1>
+				<h1 tabindex="-1">${this.titled(content)}</h1>
 			</header>
 			${textField({
 				id: "name",
 				label: t("field_name"),
-				value: login.name,
+				value: content.name,
 				first: true,
 				input: (name) => this.change({ name }),
-				error: this.tried && login.name.trim() === "" ? t("edit_name_missing") : undefined,
+				error: this.tried && content.name.trim() === "" ? t("edit_name_missing") : undefined,
 			})}
-			${textField({
-				id: "username",
-				label: t("item_username"),
-				value: login.username,
-				input: (username) => this.change({ username }),
-			})}
-			${secretField(
-				{
-					id: "password",
-					label: t("item_password"),
-					value: login.password,
-					autocomplete: "new-password",
-					input: (password) => this.change({ password }),
-				},
-				"what_password",
-			)}
-			${this.urls(login.urls)} ${this.notes(login.notes)} ${this.fields(login.fields)} ${problem(this.failure)}
+			${this.values(content, layout)} ${layout.urls || content.urls.some((url) => url !== "") ? this.urls(content.urls) : nothing}
+			${this.fields(content.fields)} ${this.places(content)} ${problem(this.failure)}
 			<div class="actions">
 				<button class="primary" type="submit" ?disabled=${this.busy}>${t("save")}</button>
 				<button type="button" @click=${this.leave}>${t("cancel")}</button>
 			</div>
 		</form>`;
+	}
+
+	private titled({ kind }: Content): string {
+		if (this.entry !== undefined) return t("edit_title", { name: this.heldName });
+		return t("edit_title_kind", { kind: t(KINDS[kind].name) });
+	}
+
+	/** A new entry begins with what it is. */
+	private choosing(): TemplateResult {
+		const kinds = Object.entries(KINDS) as [Kind, (typeof KINDS)[Kind]][];
+		const href = (kind: Kind) => address({ view: "vault", scope: this.scope, open: { pane: "new", kind } });
+		return html`<div class="pane">
+			<header>
+				<h1 tabindex="-1">${t("edit_choose_title")}</h1>
+			</header>
+			<ul class="kinds">
+				${kinds.map(
+					([kind, { name, picture }]) =>
+						html`<li><a class="button wide" href=${href(kind)}>${icon(picture)}${t(name)}</a></li>`,
+				)}
+			</ul>
+			<div class="actions">
+				<button type="button" @click=${this.leave}>${t("cancel")}</button>
+			</div>
+		</div>`;
+	}
+
+	/** The kind's fields, and whatever else holds something. */
+	private values(content: Content, layout: Layout): TemplateResult[] {
+		const text = (field: FieldKey) => content.values.find((value) => value.field === field)?.text ?? "";
+		const put = (field: FieldKey, value: string) =>
+			this.change({
+				values: [...content.values.filter((one) => one.field !== field), { field, text: value }],
+			});
+		const others = layout.others.filter(({ field }) => content.values.some((value) => value.field === field));
+		return [...layout.fields, ...others].map((shaped) =>
+			shapedField(shaped, text(shaped.field), (value) => put(shaped.field, value)),
+		);
 	}
 
 	private urls(urls: string[]): TemplateResult {
@@ -115,29 +175,24 @@ export class Edit extends Screen {
 	}
 
 	/** One more of something; the keyboard goes there. */
-	private async grow(selector: string, changes: Partial<Login>): Promise<void> {
+	private async grow(selector: string, changes: Partial<Content>): Promise<void> {
 		this.change(changes);
 		await this.updateComplete;
 		this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
 	}
 
-	private notes(notes: string): TemplateResult {
-		return html`<div class="field">
-			<label for="notes">${t("item_notes")}</label>
-			<textarea
-				id="notes"
-				.value=${notes}
-				spellcheck="false"
-				@input=${(event: Event & { currentTarget: HTMLTextAreaElement }) =>
-					this.change({ notes: event.currentTarget.value })}
-			></textarea>
-		</div>`;
-	}
-
 	private fields(fields: CustomField[]): TemplateResult {
 		const next: CustomField = { label: "", value: "", kind: "text" };
+		const drop = (at: number) => this.change({ fields: fields.toSpliced(at, 1) });
 		return html`<div class="stack tight">
-			${fields.map((field, at) => this.field(fields, field, at))}
+			${fields.map((field, at) =>
+				customField(
+					field,
+					at,
+					(changes) => this.change({ fields: fields.with(at, { ...field, ...changes }) }),
+					this.dropButton(t("edit_field_remove", { n: at + 1 }), () => drop(at)),
+				),
+			)}
 			<div>
 				<button
 					type="button"
@@ -150,59 +205,60 @@ export class Edit extends Screen {
 		</div>`;
 	}
 
-	private field(fields: CustomField[], field: CustomField, at: number): TemplateResult {
-		const n = at + 1;
-		const put = (changes: Partial<CustomField>) =>
-			this.change({ fields: fields.with(at, { ...field, ...changes }) });
-		return html`<fieldset class="card stack tight">
-			<legend class="visually-hidden">${t("edit_field", { n })}</legend>
-			<div class="with-remove">
-				${textField({
-					id: `label-${at}`,
-					label: t("edit_field_label", { n }),
-					value: field.label,
-					input: (label) => put({ label }),
-				})}
-				${this.dropButton(t("edit_field_remove", { n }), () => this.change({ fields: fields.toSpliced(at, 1) }))}
-			</div>
+	/** Where the person finds it again. */
+	private places(content: Content): TemplateResult {
+		return html`${textField({
+			id: "folder",
+			label: t("field_folder"),
+			hint: t("edit_folder_hint"),
+			value: content.folder,
+			list: this.known.folders,
+			input: (folder) => this.change({ folder }),
+		})}
 			${textField({
-				id: `value-${at}`,
-				label: t("edit_field_value", { n }),
-				value: field.value,
-				input: (value) => put({ value }),
+				id: "tags",
+				label: t("field_tags"),
+				hint: t("edit_tags_hint"),
+				value: this.tags,
+				list: this.known.tags,
+				input: (tags) => {
+					this.tags = tags;
+				},
 			})}
 			<label class="tick">
 				<input
 					type="checkbox"
-					.checked=${field.kind === "hidden"}
+					.checked=${content.favourite}
 					@change=${(event: Event & { currentTarget: HTMLInputElement }) =>
-						put({ kind: event.currentTarget.checked ? "hidden" : "text" })}
+						this.change({ favourite: event.currentTarget.checked })}
 				/>
-				${t("edit_field_hidden", { n })}
-			</label>
-		</fieldset>`;
+				${t("edit_favourite")}
+			</label>`;
 	}
 
 	private async save(event: Event): Promise<void> {
 		event.preventDefault();
 		this.tried = true;
-		const { login } = this;
-		if (!login || login.name.trim() === "") {
+		const { content } = this;
+		if (!content || content.name.trim() === "") {
 			this.renderRoot.querySelector<HTMLElement>("#name")?.focus();
 			return;
 		}
-		const urls = login.urls.map((url) => url.trim()).filter((url) => url !== "");
-		const fields = login.fields.filter((field) => field.label !== "" || field.value !== "");
-		const id = await this.attempt(() =>
-			call("save", { id: this.entry, login: { ...login, name: login.name.trim(), urls, fields } }),
-		);
+		const written: Content = {
+			...content,
+			name: content.name.trim(),
+			urls: content.urls.map((url) => url.trim()).filter((url) => url !== ""),
+			fields: content.fields.filter((field) => field.label !== "" || field.value !== ""),
+			tags: this.tags.split(","),
+		};
+		const id = await this.attempt(() => call("save", { id: this.entry, content: written }));
 		if (id === undefined) return;
-		say(this, { text: t("item_saved", { name: login.name.trim() }) });
-		go(this, { view: "vault", place: this.place, open: { pane: "item", id } });
+		say(this, { text: t("item_saved", { name: written.name }) });
+		go(this, { view: "vault", scope: this.scope, open: { pane: "item", id } });
 	}
 
 	private readonly leave = (): void => {
 		const open: Open = this.entry === undefined ? { pane: "none" } : { pane: "item", id: this.entry };
-		go(this, { view: "vault", place: this.place, open });
+		go(this, { view: "vault", scope: this.scope, open });
 	};
 }

@@ -54,6 +54,61 @@ export const itemSheet = css`
 	.notes {
 		white-space: pre-wrap;
 	}
+	.line.long {
+		align-items: start;
+	}
+	.value {
+		overflow-wrap: anywhere;
+	}
+	.kind {
+		margin-block-start: calc(-1 * var(--s3));
+		gap: var(--s2);
+	}
+	.kind .icon {
+		inline-size: 1rem;
+		block-size: 1rem;
+	}
+	button.is,
+	button.is:hover:enabled {
+		color: var(--amber);
+	}
+	button.is .icon {
+		fill: currentcolor;
+	}
+	.chips {
+		flex-wrap: wrap;
+		gap: var(--s2);
+	}
+	.chip {
+		display: inline-flex;
+		gap: var(--s1);
+		align-items: center;
+		padding: var(--s1) var(--s3);
+		border-radius: 1rem;
+		background: var(--sunken);
+		font-size: var(--text-s);
+		overflow-wrap: anywhere;
+	}
+	.chip .icon {
+		inline-size: 1rem;
+		block-size: 1rem;
+		color: var(--ink-soft);
+	}
+	.kinds {
+		display: grid;
+		grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr));
+		gap: var(--s3);
+	}
+	.kinds a.button {
+		flex-direction: column;
+		min-block-size: 5.5rem;
+	}
+	.pair {
+		display: grid;
+		grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr));
+		align-items: end;
+		gap: var(--s3);
+	}
 	.danger {
 		justify-self: start;
 	}

@@ -2,22 +2,24 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
-import { icon } from "../../ui/icon.ts";
-import { type Key, moment, t } from "../../ui/text.ts";
-import type { Item as Entry, Past, Place } from "../../wasm/sigill.js";
+import { type Icon, icon } from "../../ui/icon.ts";
+import { bytes, type Key, moment, t } from "../../ui/text.ts";
+import type { BulkAct, Item as Entry, Past, Scope } from "../../wasm/sigill.js";
 import { copyPlain, copySecret } from "../copy.ts";
 import { go, say } from "../events.ts";
 import { Screen } from "../screen.ts";
 import type { Open } from "../view.ts";
+import { takeBack } from "./bulk.ts";
 import { itemSheet } from "./item-sheet.ts";
-import { type Line, linesOf, nameOf, website } from "./lines.ts";
+import { KINDS, partName, partText } from "./kinds.ts";
+import { type Line, linesOf, website } from "./lines.ts";
 
 /** An entry, opened. Secrets are dots until shown. */
 @customElement("sg-item")
 export class Item extends Screen {
 	static override styles = [...Screen.styles, itemSheet];
 
-	@property({ attribute: false }) accessor place: Place = "vault";
+	@property({ attribute: false }) accessor scope: Scope = { of: "all" };
 	@property({ attribute: false }) accessor entry = "";
 	@state() private accessor item: Entry | undefined;
 	@state() private accessor shown: ReadonlySet<string> = new Set();
@@ -60,13 +62,51 @@ export class Item extends Screen {
 				${this.top(t("loading"))} ${this.failure ? problem(t("item_gone")) : nothing}
 			</div>`;
 		}
-		const { login } = item;
+		const { name } = item.content;
 		return html`<article class="pane" aria-labelledby="title">
-			${this.top(login.name || t("list_unnamed"))} ${problem(this.failure)}
-			<div class="card lines">${linesOf(item).map((line) => this.line(line))}${this.websites(login.urls)}</div>
-			${login.notes ? this.notes(login.notes) : nothing} ${this.dates(item)} ${this.history(item.history)}
-			${item.trashedAt === undefined ? nothing : this.erasing(login.name)}
+			${this.top(name || t("list_unnamed"))} ${problem(this.failure)}
+			<p class="row small soft kind">${icon(KINDS[item.content.kind].picture)}${t(KINDS[item.content.kind].name)}</p>
+			${this.lines(item)} ${this.places(item)} ${this.dates(item)} ${this.history(item.history)}
+			${item.shelf === "trashed" ? this.erasing(name) : nothing}
 		</article>`;
+	}
+
+	private lines(item: Entry): TemplateResult | typeof nothing {
+		const lines = [
+			...linesOf(item).map((line) => this.line(line)),
+			...item.passkeys.map(({ rp, userName, createdAt }) =>
+				this.plain(t("item_passkey", { rp, date: moment(createdAt) }), [userName || rp]),
+			),
+			this.plain(
+				t("item_urls"),
+				item.content.urls.map((url) => website(url)),
+			),
+			this.plain(
+				t("item_files"),
+				item.files.map(({ name, size }) => t("item_file", { name, size: bytes(size) })),
+			),
+		].filter((line) => line !== nothing);
+		return lines.length === 0 ? nothing : html`<div class="card lines">${lines}</div>`;
+	}
+
+	/** Where the person finds it: folder and tags. */
+	private places({ content }: Entry): TemplateResult | typeof nothing {
+		const { folder, tags } = content;
+		if (folder === "" && tags.length === 0) return nothing;
+		return html`<ul class="row chips" aria-label=${t("field_tags")}>
+			${folder === "" ? nothing : html`<li class="chip">${icon("folder")}${folder}</li>`}
+			${tags.map((tag) => html`<li class="chip">${icon("tag")}${tag}</li>`)}
+		</ul>`;
+	}
+
+	private plain(label: string, values: (string | TemplateResult)[]): TemplateResult | typeof nothing {
+		if (values.length === 0) return nothing;
+		return html`<div class="line">
+			<dl>
+				<dt>${label}</dt>
+				${values.map((value) => html`<dd>${value}</dd>`)}
+			</dl>
+		</div>`;
 	}
 
 	private top(name: string): TemplateResult {
@@ -75,7 +115,7 @@ export class Item extends Screen {
 			<button
 				class="icon-only back"
 				aria-label=${t("back")}
-				@click=${() => go(this, { view: "vault", place: this.place, open: close })}
+				@click=${() => go(this, { view: "vault", scope: this.scope, open: close })}
 			>
 				${icon("back")}
 			</button>
@@ -85,36 +125,41 @@ export class Item extends Screen {
 	}
 
 	private tools(item: Entry): TemplateResult {
-		if (item.trashedAt !== undefined) {
+		if (item.shelf !== "active") {
 			return html`<div class="row">
-				<button ?disabled=${this.busy} @click=${this.untrash}>${icon("undo")}${t("item_untrash")}</button>
+				<button ?disabled=${this.busy} @click=${this.restore}>${icon("undo")}${t("item_untrash")}</button>
+				${item.shelf === "archived" ? this.tool("item_trash", "trash", this.trash) : nothing}
 			</div>`;
 		}
+		const { favourite } = item.content;
 		return html`<div class="row">
-			<button @click=${() => go(this, { view: "vault", place: this.place, open: { pane: "edit", id: item.id } })}>
+			<button @click=${() => go(this, { view: "vault", scope: this.scope, open: { pane: "edit", id: item.id } })}>
 				${icon("edit")}${t("item_edit")}
 			</button>
-			<button
-				class="icon-only"
-				aria-label=${t("item_trash")}
-				title=${t("item_trash")}
-				?disabled=${this.busy}
-				@click=${this.trash}
-			>
-				${icon("trash")}
-			</button>
+			${this.tool(favourite ? "item_unmark" : "item_mark", "star", () => this.mark(favourite ? "unmark" : "mark"), favourite)}
+			${this.tool("item_archive", "archive", this.archive)} ${this.tool("item_trash", "trash", this.trash)}
 		</div>`;
+	}
+
+	private tool(name: Key, picture: Icon, press: () => void, is = false): TemplateResult {
+		return html`<button
+			class="icon-only ${is ? "is" : ""}"
+			aria-label=${t(name)}
+			title=${t(name)}
+			?disabled=${this.busy}
+			@click=${press}
+		>
+			${icon(picture)}
+		</button>`;
 	}
 
 	private line(line: Line): TemplateResult {
 		const shown = !line.secret || this.shown.has(line.id);
-		const said =
-			line.id === "username" ? t("said_username") : line.id === "password" ? t("said_password") : line.label;
-		return html`<div class="line">
+		return html`<div class="line ${line.long ? "long" : ""}">
 			<dl>
 				<dt>${line.label}</dt>
 				<dd class=${line.secret ? "mono" : ""}>
-					${shown ? html`<span class="value">${line.value}</span>` : html`<span aria-hidden="true">••••••••••</span>`}
+					${shown ? html`<span class="value">${line.shown}</span>` : html`<span aria-hidden="true">••••••••••</span>`}
 				</dd>
 			</dl>
 			${line.secret ? this.toggle(line, shown) : nothing}
@@ -122,7 +167,7 @@ export class Item extends Screen {
 				class="icon-only"
 				aria-label=${t("copy", { what: line.what })}
 				title=${t("copy", { what: line.what })}
-				@click=${() => (line.secret ? copySecret : copyPlain)(this, said, line.value)}
+				@click=${() => (line.secret || line.id === "notes" ? copySecret : copyPlain)(this, line.said, line.value)}
 			>
 				${icon("copy")}
 			</button>
@@ -142,37 +187,12 @@ export class Item extends Screen {
 		this.shown = next;
 	}
 
-	private websites(urls: string[]): TemplateResult | typeof nothing {
-		if (urls.length === 0) return nothing;
-		return html`<div class="line">
-			<dl>
-				<dt>${t("item_urls")}</dt>
-				${urls.map((url) => html`<dd>${website(url)}</dd>`)}
-			</dl>
-		</div>`;
-	}
-
-	private notes(notes: string): TemplateResult {
-		return html`<section class="card stack tight">
-			<div class="row between">
-				<h2 class="label">${t("item_notes")}</h2>
-				<button
-					class="icon-only"
-					aria-label=${t("copy", { what: t("what_notes") })}
-					@click=${() => copySecret(this, t("item_notes"), notes)}
-				>
-					${icon("copy")}
-				</button>
-			</div>
-			<p class="notes">${notes}</p>
-		</section>`;
-	}
-
 	private dates(item: Entry): TemplateResult {
 		return html`<p class="small soft">
 			${t("item_made", { date: moment(item.createdAt) })} ·
 			${t("item_changed", { date: moment(item.modifiedAt) })}
-			${item.trashedAt === undefined ? nothing : html`· ${t("item_in_trash", { date: moment(item.trashedAt) })}`}
+			${item.since === undefined ? nothing : html`· ${t(item.shelf === "trashed" ? "item_in_trash" : "item_in_archive", { date: moment(item.since) })}`}
+			${item.dueAt === undefined ? nothing : html`<br />${t("item_due", { date: moment(item.dueAt) })}`}
 		</p>`;
 	}
 
@@ -186,14 +206,14 @@ export class Item extends Screen {
 
 	private past(past: Past, at: number): TemplateResult {
 		const id = `past-${at}`;
-		const field = nameOf(past.field);
-		const secret = past.field !== "name" && past.field !== "username" && past.field !== "urls";
+		const field = partName(past.part, past.label);
+		const { secret } = past;
 		const shown = !secret || this.shown.has(id);
 		return html`<div class="line">
 			<dl>
 				<dt>${t("item_history_until", { field, date: moment(past.until) })}</dt>
 				<dd class=${secret ? "mono" : ""}>
-					${shown ? html`<span class="value">${past.value}</span>` : html`<span aria-hidden="true">••••••••••</span>`}
+					${shown ? html`<span class="value">${partText(past.part, past.shown)}</span>` : html`<span aria-hidden="true">••••••••••</span>`}
 				</dd>
 			</dl>
 			${secret ? this.toggle({ id, what: t("item_old_value", { field }) }, shown) : nothing}
@@ -228,22 +248,32 @@ export class Item extends Screen {
 		</section>`;
 	}
 
-	private async move(
-		method: "trash" | "untrash" | "erase",
-		said: Key,
-		back?: "trash" | "untrash",
-	): Promise<void> {
-		const id = this.entry;
-		const name = this.item?.login.name || t("list_unnamed");
-		const moved = await this.attempt(() => call(method, [id]).then(() => true));
-		if (!moved) return;
-		this.asksErase = false;
-		const undo = back ? () => call(back, [id]) : undefined;
-		say(this, { text: t(said, { name }), ...(undo ? { undo } : {}) });
-		go(this, { view: "vault", place: this.place, open: { pane: "none" } });
+	/** Elsewhere with it; the list shows what is left. */
+	private async move(act: BulkAct["act"] & ("trash" | "archive" | "restore"), said: Key): Promise<void> {
+		const name = this.item?.content.name || t("list_unnamed");
+		const batch = await this.attempt(() => call("bulk", { ids: [this.entry], act: { act } }));
+		if (!batch) return;
+		say(this, { text: t(said, { name }), undo: () => takeBack(batch) });
+		this.close();
 	}
 
-	private readonly trash = () => this.move("trash", "item_trashed", "untrash");
-	private readonly untrash = () => this.move("untrash", "item_untrashed", "trash");
-	private readonly erase = () => this.move("erase", "item_erased");
+	private close(): void {
+		this.asksErase = false;
+		go(this, { view: "vault", scope: this.scope, open: { pane: "none" } });
+	}
+
+	private async mark(act: "mark" | "unmark"): Promise<void> {
+		await this.attempt(() => call("bulk", { ids: [this.entry], act: { act } }));
+	}
+
+	private readonly trash = () => this.move("trash", "item_trashed");
+	private readonly archive = () => this.move("archive", "item_archived");
+	private readonly restore = () => this.move("restore", "item_untrashed");
+
+	private readonly erase = async (): Promise<void> => {
+		const name = this.item?.content.name || t("list_unnamed");
+		if (!(await this.attempt(() => call("erase", [this.entry]).then(() => true)))) return;
+		say(this, { text: t("item_erased", { name }) });
+		this.close();
+	};
 }

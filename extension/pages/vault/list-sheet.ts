@@ -13,6 +13,32 @@ export const listSheet = css`
 		padding: var(--s4);
 		border-block-end: var(--hairline) solid var(--line);
 	}
+	.title {
+		flex-wrap: nowrap;
+	}
+	.title h1 {
+		flex: 1;
+		min-inline-size: 0;
+		overflow: hidden;
+		text-overflow: ellipsis;
+		white-space: nowrap;
+	}
+	.title .small {
+		white-space: nowrap;
+	}
+	.title button[aria-expanded="true"] {
+		background: var(--accent-soft);
+		color: var(--accent);
+	}
+	/* What there is to choose from stands beside the list. */
+	@media (min-width: 1120px) {
+		.title button.filter {
+			display: none;
+		}
+	}
+	.all {
+		justify-self: start;
+	}
 	.tools {
 		flex-wrap: nowrap;
 	}
@@ -70,7 +96,8 @@ export const listSheet = css`
 		border-block-end: var(--hairline) solid var(--line);
 		opacity: 0.6;
 	}
-	li a {
+	li a,
+	li .pick {
 		display: flex;
 		gap: var(--s3);
 		align-items: center;
@@ -85,6 +112,12 @@ export const listSheet = css`
 	li a:focus-visible {
 		outline-offset: -2px;
 	}
+	li .pick {
+		cursor: pointer;
+		font-weight: 400;
+		font-size: var(--text-m);
+	}
+	li:hover .pick,
 	li:hover a {
 		background: var(--accent-soft);
 		color: inherit;
@@ -103,7 +136,16 @@ export const listSheet = css`
 		color: var(--ink-soft);
 		font: 500 var(--text-m) / 1 var(--serif);
 	}
+	.letter .icon {
+		inline-size: 1.25rem;
+		block-size: 1.25rem;
+	}
+	.star {
+		color: var(--amber);
+		flex: none;
+	}
 	.names {
+		flex: 1;
 		display: grid;
 		min-inline-size: 0;
 	}

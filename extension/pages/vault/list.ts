@@ -1,15 +1,21 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { call } from "../../background/client.ts";
-import { icon } from "../../ui/icon.ts";
-import { count, t } from "../../ui/text.ts";
-import type { Place, Row } from "../../wasm/sigill.js";
-import { copyPlain, copySecret } from "../copy.ts";
+import { type Icon, icon } from "../../ui/icon.ts";
+import { count, type Key, t } from "../../ui/text.ts";
+import type { Row, Scope } from "../../wasm/sigill.js";
 import { go } from "../events.ts";
 import { Screen } from "../screen.ts";
-import { address } from "../view.ts";
+import { scopeAddress } from "../view.ts";
+import "./bulk.ts";
+import "./due.ts";
+import { emptyList } from "./empty.ts";
+import type { Facets } from "./facets.ts";
+import "./facets.ts";
+import { scopeName } from "./kinds.ts";
 import { listSheet } from "./list-sheet.ts";
+import { Picked } from "./picked.ts";
+import { rowOf } from "./row.ts";
 import { Found } from "./rows.ts";
 
 /** Height of a row, as in the sheet. */
@@ -21,16 +27,19 @@ const SPARE = 8;
 export class List extends Screen {
 	static override styles = [...Screen.styles, listSheet];
 
-	@property({ attribute: false }) accessor place: Place = "vault";
+	@property({ attribute: false }) accessor scope: Scope = { of: "all" };
 	/** The entry that is open beside the list. */
 	@property({ attribute: false }) accessor chosen: string | undefined;
 	@state() private accessor text = "";
 	@state() private accessor found: Found | undefined;
 	@state() private accessor first = 0;
 	@state() private accessor last = 0;
+	/** Whether what there is to choose from covers the list, where it has no room beside it. */
+	@state() private accessor chooses = false;
 	private readonly room = new CSSStyleSheet();
 	private readonly size = new ResizeObserver(() => this.look());
 	private wanted = 0;
+	private readonly picked = new Picked(this);
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -51,8 +60,11 @@ export class List extends Screen {
 	}
 
 	protected override willUpdate(changed: PropertyValues): void {
-		if (changed.has("place") && this.hasUpdated) {
+		const before = changed.get("scope");
+		if (before && scopeAddress(before as Scope) !== scopeAddress(this.scope)) {
 			this.text = "";
+			this.picked.set(undefined);
+			this.chooses = false;
 			void this.search();
 		}
 		if (changed.has("status") && this.hasUpdated) void this.search();
@@ -62,8 +74,8 @@ export class List extends Screen {
 	async search(): Promise<void> {
 		this.wanted += 1;
 		const mine = this.wanted;
-		const next = new Found(this.text, this.place);
-		const same = this.found?.text === next.text && this.found.place === next.place;
+		const next = new Found(this.text, this.scope);
+		const same = this.found?.asks(next) === true;
 		try {
 			await next.need(same ? this.first : 0, same ? Math.max(this.last, 1) : 1);
 		} catch (thrown) {
@@ -107,19 +119,80 @@ export class List extends Screen {
 	}
 
 	override render(): TemplateResult {
-		const inTrash = this.place === "trash";
 		return html`<header>
-				<div class="row between">
-					<h1 tabindex="-1">${t(inTrash ? "trash_title" : "vault_title")}</h1>
-					<span class="small soft" role="status">${this.found ? count("entries", this.found.total) : nothing}</span>
+				<div class="row between title">
+					<h1 tabindex="-1">${scopeName(this.scope)}</h1>
+					<span class="small soft" role="status">${this.said()}</span>
+					${this.tool("scope_open", "filter", this.choose, this.chooses)}
+					${this.tool(this.picked.ids ? "bulk_done" : "bulk_select", "select", this.select)}
 				</div>
-				${this.searchRow(inTrash)}
+				${this.picked.ids ? this.picking(this.picked.ids) : this.searchRow()}
 			</header>
-			<div class="scroll" @scroll=${this.look} @keydown=${this.walk}>${this.body()}</div>`;
+			${
+				this.chooses
+					? html`<sg-facets .status=${this.status} .scope=${this.scope} @click=${this.chosenFacet}></sg-facets>`
+					: html`<div class="scroll" @scroll=${this.look} @keydown=${this.walk}>${this.scope.of === "trash" ? html`<sg-due .status=${this.status}></sg-due>` : nothing}${this.body()}</div>`
+			}`;
 	}
 
-	private searchRow(inTrash: boolean): TemplateResult {
-		const name = t(inTrash ? "search_trash" : "search_vault");
+	private said(): string {
+		if (this.picked.ids) return count("selected", this.picked.ids.size);
+		return this.found ? count("entries", this.found.total) : "";
+	}
+
+	private tool(name: Key, picture: Icon, press: () => void, opened?: boolean): TemplateResult {
+		return html`<button
+			class="icon-only ${picture}"
+			aria-label=${t(name)}
+			title=${t(name)}
+			aria-expanded=${opened === undefined ? nothing : String(opened)}
+			@click=${press}
+		>
+			${icon(picture)}
+		</button>`;
+	}
+
+	private readonly choose = async (): Promise<void> => {
+		this.chooses = !this.chooses;
+		await this.updateComplete;
+		await this.renderRoot.querySelector<Facets>("sg-facets")?.focusStart();
+		this.look();
+	};
+
+	/** What is chosen shows the list again, the one that shows already too. */
+	private chosenFacet(event: Event): void {
+		if (event.composedPath().some((node) => node instanceof HTMLAnchorElement)) this.chooses = false;
+	}
+
+	private readonly select = (): void => {
+		this.chooses = false;
+		this.picked.turn();
+	};
+
+	private picking(picked: ReadonlySet<string>): TemplateResult {
+		return html`<div class="stack tight">
+			<button class="quiet all" ?disabled=${this.busy} @click=${this.pickAll}>${t("bulk_all")}</button>
+			<sg-bulk
+				.status=${this.status}
+				.scope=${this.scope}
+				.ids=${[...picked]}
+				@sigill-acted=${this.acted}
+			></sg-bulk>
+		</div>`;
+	}
+
+	private readonly pickAll = async (): Promise<void> => {
+		const ids = await this.attempt(async () => this.found?.ids());
+		if (ids) this.picked.set(new Set(ids));
+	};
+
+	private readonly acted = (): void => {
+		this.picked.set(undefined);
+		void this.search();
+	};
+
+	private searchRow(): TemplateResult {
+		const name = t("search_scope", { scope: scopeName(this.scope) });
 		return html`<div class="row tools">
 			<div class="box search">
 				${icon("search")}
@@ -129,6 +202,7 @@ export class List extends Screen {
 					autocomplete="off"
 					spellcheck="false"
 					aria-label=${name}
+					title=${t("search_help")}
 					placeholder=${name}
 					.value=${this.text}
 					@input=${this.typed}
@@ -136,7 +210,7 @@ export class List extends Screen {
 				/>
 			</div>
 			${
-				inTrash
+				this.scope.of === "trash"
 					? nothing
 					: html`<button class="primary add" @click=${this.add}>
 							${icon("add")}<span>${t("item_add")}</span>
@@ -149,80 +223,34 @@ export class List extends Screen {
 		const { found, first, last } = this;
 		if (this.failure) return html`<p class="empty" role="alert">${this.failure}</p>`;
 		if (!found) return html`<p class="empty soft">${t("loading")}</p>`;
-		if (found.total === 0) return this.empty(found);
+		if (found.total === 0) return emptyList(this, found);
 		const rows: [number, Row | undefined][] = [];
 		for (let at = first; at < Math.min(last, found.total); at += 1) rows.push([at, found.row(at)]);
-		return html`<ul class="rows" aria-label=${t(this.place === "trash" ? "list_trash" : "list_vault")}>
+		return html`<ul class="rows" aria-label=${t("list_scope", { scope: scopeName(this.scope) })}>
 			${repeat(
 				rows,
 				([at, row]) => row?.id ?? at,
-				([at, row]) => this.row(at, row, found.total),
+				([at, row]) =>
+					rowOf({
+						list: this,
+						at,
+						row,
+						total: found.total,
+						scope: this.scope,
+						chosen: this.chosen,
+						picked: this.picked.ids,
+						pick: this.picked.flip,
+					}),
 			)}
 		</ul>`;
 	}
 
-	private empty(found: Found): TemplateResult {
-		if (found.text !== "")
-			return html`<p class="empty" role="status">${t("search_none", { text: found.text })}</p>`;
-		if (this.place === "trash") return html`<p class="empty soft">${t("empty_trash")}</p>`;
-		return html`<div class="empty stack">
-			<h2>${t("empty_title")}</h2>
-			<p class="soft">${t("empty_text")}</p>
-			<button @click=${() => go(this, { view: "import" })}>${icon("import")}${t("import_title")}</button>
-		</div>`;
-	}
-
-	private row(at: number, row: Row | undefined, total: number): TemplateResult {
-		if (!row) return html`<li class="waiting"></li>`;
-		const name = row.name || row.host || t("list_unnamed");
-		const view = { view: "vault", place: this.place, open: { pane: "item", id: row.id } } as const;
-		const second = row.username || row.host;
-		return html`<li aria-setsize=${total} aria-posinset=${at + 1} class=${row.id === this.chosen ? "chosen" : ""}>
-			<a
-				href=${address(view)}
-				data-at=${at}
-				aria-current=${row.id === this.chosen ? "true" : nothing}
-				aria-label=${second ? `${name}, ${second}` : name}
-			>
-				<span class="letter" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
-				<span class="names"><b>${name}</b><span>${second}</span></span>
-			</a>
-			${this.place === "trash" ? nothing : this.copies(row, name)}
-		</li>`;
-	}
-
-	private copies(row: Row, name: string): TemplateResult {
-		const username = t("copy", { what: t("what_username_of", { name }) });
-		const password = t("copy", { what: t("what_password_of", { name }) });
-		return html`<span class="copies">
-			${
-				row.username
-					? html`<button class="icon-only" aria-label=${username} title=${username} @click=${() => this.copyUser(row)}>
-							${icon("account")}
-						</button>`
-					: nothing
-			}
-			<button class="icon-only" aria-label=${password} title=${password} @click=${() => this.copyPassword(row)}>
-				${icon("key")}
-			</button>
-		</span>`;
-	}
-
-	private async copyUser(row: Row): Promise<void> {
-		// The index proposes, the item decides.
-		const item = await this.attempt(() => call("item", row.id));
-		if (item) await copyPlain(this, t("said_username"), item.login.username);
-	}
-
-	private async copyPassword(row: Row): Promise<void> {
-		const item = await this.attempt(() => call("item", row.id));
-		if (item) await copySecret(this, t("said_password"), item.login.password);
-	}
-
-	private readonly add = (): void => go(this, { view: "vault", place: "vault", open: { pane: "new" } });
+	private readonly add = (): void =>
+		go(this, { view: "vault", scope: this.scope, open: { pane: "new", kind: undefined } });
 
 	private typed(event: Event & { currentTarget: HTMLInputElement }): void {
 		this.text = event.currentTarget.value;
+		this.chooses = false;
 		void this.search();
 	}
 

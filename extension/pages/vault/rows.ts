@@ -1,5 +1,6 @@
 import { call } from "../../background/client.ts";
-import type { Place, Row, Rows } from "../../wasm/sigill.js";
+import type { Row, Rows, Scope } from "../../wasm/sigill.js";
+import { scopeAddress } from "../view.ts";
 
 const PAGE = 100;
 
@@ -10,8 +11,13 @@ export class Found {
 
 	constructor(
 		readonly text: string,
-		readonly place: Place,
+		readonly scope: Scope,
 	) {}
+
+	/** Whether another search asks for the same. */
+	asks(other: Found): boolean {
+		return this.text === other.text && scopeAddress(this.scope) === scopeAddress(other.scope);
+	}
 
 	row(at: number): Row | undefined {
 		return this.pages.get(Math.floor(at / PAGE))?.[at % PAGE];
@@ -28,14 +34,17 @@ export class Found {
 	}
 
 	private async fetch(page: number): Promise<void> {
-		const answer = await call("list", {
-			text: this.text,
-			place: this.place,
-			from: page * PAGE,
-			count: PAGE,
-		});
-		const rows: Rows = JSON.parse(answer);
+		const rows = await this.ask(page * PAGE, PAGE);
 		this.pages.set(page, rows.rows);
 		this.total = rows.total;
+	}
+
+	/** Every entry that was found. */
+	async ids(): Promise<string[]> {
+		return (await this.ask(0, this.total)).rows.map((row) => row.id);
+	}
+
+	private async ask(from: number, count: number): Promise<Rows> {
+		return JSON.parse(await call("list", { text: this.text, scope: this.scope, from, count }));
 	}
 }

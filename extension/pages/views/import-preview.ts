@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../../ui/icon.ts";
-import { count, t, textOf } from "../../ui/text.ts";
-import type { ImportPreview, Login } from "../../wasm/sigill.js";
+import { count, type Key, t, textOf } from "../../ui/text.ts";
+import type { Import, ImportPreview, ImportRow } from "../../wasm/sigill.js";
 import type { RowError } from "../../wasm/transfer/sigill_transfer.js";
+import { KINDS } from "../vault/kinds.ts";
 
 const ROWS_SHOWN = 100;
 const ERRORS_SHOWN = 20;
 
 /** A file that was read, and what taking it in would do. */
 export interface Preview {
-	source: string;
-	logins: Login[];
+	bundle: Import;
 	errors: RowError[];
 	counts: ImportPreview;
 	/** Entries of its trash, left out. */
@@ -18,13 +18,13 @@ export interface Preview {
 }
 
 /** What a file holds: in numbers, what can't be read, and the first of its entries. */
-export function contents({ logins, errors, counts }: Preview): TemplateResult {
+export function contents({ errors, counts }: Preview): TemplateResult {
 	return html`<ul class="counts">
 			${tally("import_new", counts.new, "state-new")}
-			${tally("import_changed", counts.changed.length, "state-changed")}
-			${tally("import_same", counts.same.length, "state-same")}
+			${tally("import_changed", counts.changed, "state-changed")}
+			${tally("import_same", counts.same, "state-same")}
 		</ul>
-		${errorList(errors)} ${table(logins, counts)}`;
+		${errorList(errors)} ${table(counts.rows)}`;
 }
 
 function tally(
@@ -52,35 +52,32 @@ function errorList(errors: RowError[]): TemplateResult | typeof nothing {
 	</div>`;
 }
 
-function table(logins: Login[], counts: ImportPreview): TemplateResult | typeof nothing {
-	if (logins.length === 0) return nothing;
-	const same = new Set(counts.same);
-	const changed = new Set(counts.changed);
-	const states = {
-		new: "import_state_new",
-		same: "import_state_same",
-		changed: "import_state_changed",
-	} as const;
-	const row = (login: Login, at: number) => {
-		const kind = same.has(at) ? "same" : changed.has(at) ? "changed" : "new";
-		return html`<tr>
-			<td>${login.name}</td>
-			<td>${login.username}</td>
-			<td class="state-${kind}">${t(states[kind])}</td>
+const FATES = {
+	new: "import_state_new",
+	same: "import_state_same",
+	changed: "import_state_changed",
+} as const satisfies Record<ImportRow["fate"], Key>;
+
+function table(rows: ImportRow[]): TemplateResult | typeof nothing {
+	if (rows.length === 0) return nothing;
+	const row = ({ kind, name, detail, fate }: ImportRow) =>
+		html`<tr>
+			<td>${name}</td>
+			<td>${kind === "login" ? detail : [t(KINDS[kind].name), detail].filter(Boolean).join(", ")}</td>
+			<td class="state-${fate}">${t(FATES[fate])}</td>
 		</tr>`;
-	};
-	const more = logins.length - ROWS_SHOWN;
+	const more = rows.length - ROWS_SHOWN;
 	return html`<div class="card table" tabindex="0" role="region" aria-label=${t("import_entries")}>
 			<table>
 				<thead>
 					<tr>
 						<th scope="col">${t("field_name")}</th>
-						<th scope="col">${t("item_username")}</th>
+						<th scope="col">${t("import_column_detail")}</th>
 						<th scope="col">${t("import_column_state")}</th>
 					</tr>
 				</thead>
 				<tbody>
-					${logins.slice(0, ROWS_SHOWN).map(row)}
+					${rows.slice(0, ROWS_SHOWN).map(row)}
 				</tbody>
 			</table>
 		</div>

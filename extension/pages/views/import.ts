@@ -4,11 +4,12 @@ import { call } from "../../background/client.ts";
 import { problem, secretField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { count, type Key, moment, t } from "../../ui/text.ts";
-import type { BackupFile, Batch, Login } from "../../wasm/sigill.js";
+import type { BackupFile, Batch, Import as Bundle } from "../../wasm/sigill.js";
 import { inspect, isBackup, open } from "../backup-file.ts";
 import { deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { Screen } from "../screen.ts";
+import { deedText } from "../vault/bulk.ts";
 import { VAULT } from "../view.ts";
 import { contents, type Preview } from "./import-preview.ts";
 
@@ -216,11 +217,11 @@ export class Import extends Screen {
 	}
 
 	private preview(preview: Preview): TemplateResult {
-		const { source, logins, counts } = preview;
-		const fresh = counts.new + counts.changed.length;
+		const { bundle, counts } = preview;
+		const fresh = counts.new + counts.changed;
 		return html`<section class="stack" aria-labelledby="holds">
 				<h2 id="holds" tabindex="-1">${t("import_preview")}</h2>
-				<p class="small soft">${preview.source}</p>
+				<p class="small soft">${bundle.source}</p>
 				${preview.trashed > 0 ? html`<p class="small soft">${count("import_backup_trashed", preview.trashed)}</p>` : nothing}
 				${contents(preview)}
 			</section>
@@ -228,7 +229,7 @@ export class Import extends Screen {
 			<div class="actions">
 				${
 					fresh > 0
-						? html`<button class="primary" ?disabled=${this.busy} @click=${() => this.take(source, logins)}>
+						? html`<button class="primary" ?disabled=${this.busy} @click=${() => this.take(bundle)}>
 								${count("import_do", fresh)}
 							</button>`
 						: html`<p>${t("import_nothing")}</p>`
@@ -237,10 +238,10 @@ export class Import extends Screen {
 			</div>`;
 	}
 
-	private async take(source: string, logins: Login[]): Promise<void> {
+	private async take(bundle: Bundle): Promise<void> {
 		const before = this.at;
 		this.at = { step: "working" };
-		const batch = await this.attempt(() => call("import", { source, logins }));
+		const batch = await this.attempt(() => call("import", bundle));
 		await this.turn(batch ? { step: "done", batch } : before);
 		if (!batch) return;
 		stands(this, await call("status"));
@@ -259,10 +260,10 @@ export class Import extends Screen {
 			</div>`;
 	}
 
-	private async undo({ id }: Batch): Promise<void> {
-		const taken = await this.attempt(() => call("undoImport", id));
+	private async undo({ id, deed }: Batch): Promise<void> {
+		const taken = await this.attempt(() => call("undo", id));
 		if (taken === undefined) return;
-		say(this, { text: count("import_undone", taken) });
+		say(this, { text: count(deed === "import" ? "import_undone" : "undone", taken) });
 		await this.turn({ step: "choose" });
 		await this.refresh();
 	}
@@ -280,18 +281,15 @@ export class Import extends Screen {
 	}
 
 	private batch(batch: Batch): TemplateResult {
-		const params = { source: batch.source, date: moment(batch.at) };
+		const what = batchText(batch);
+		const name = t("batch_undo_named", { what });
 		return html`<li class="batch">
 			<div>
-				<p>${t("import_batch", params)}</p>
-				<p class="hint">${count("entries", batch.count)}</p>
+				<p>${what}</p>
+				${batch.deed === "import" ? html`<p class="hint">${count("entries", batch.count)}</p>` : nothing}
 			</div>
-			<button
-				?disabled=${this.busy}
-				aria-label=${t("import_undo_named", params)}
-				@click=${() => this.undo(batch)}
-			>
-				${icon("undo")}${t("import_undo")}
+			<button ?disabled=${this.busy} aria-label=${name} @click=${() => this.undo(batch)}>
+				${icon("undo")}${t(batch.deed === "import" ? "import_undo" : "batch_undo")}
 			</button>
 		</li>`;
 	}
@@ -311,16 +309,20 @@ async function read(file: File): Promise<Step> {
 }
 
 async function readBackup(file: File, password: string): Promise<Preview> {
-	const { logins, trashed } = await open(file, password);
-	const source = file.name;
-	const counts = await call("previewImport", { source, logins });
-	return { source, logins, errors: [], counts, trashed };
+	const { bundle: items, trashed } = await open(file, password);
+	const bundle = { source: file.name, bundle: items };
+	return { bundle, errors: [], counts: await call("previewImport", bundle), trashed };
 }
 
 async function readCsv(file: File): Promise<Preview> {
 	const { readChromeCsv } = await import("../transfer.ts");
-	const { entries: logins, errors } = await readChromeCsv(file);
-	const source = file.name;
-	const counts = await call("previewImport", { source, logins });
-	return { source, logins, errors, counts, trashed: 0 };
+	const { bundle: items, errors } = await readChromeCsv(file);
+	const bundle = { source: file.name, bundle: items };
+	return { bundle, errors, counts: await call("previewImport", bundle), trashed: 0 };
+}
+
+function batchText(batch: Batch): string {
+	const date = moment(batch.at);
+	if (batch.deed === "import") return t("batch_import", { source: batch.source, date });
+	return t("batch_act", { what: deedText(batch), date });
 }

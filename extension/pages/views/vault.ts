@@ -4,10 +4,11 @@ import { seal } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import { Screen } from "../screen.ts";
 import type { List } from "../vault/list.ts";
+import "../vault/facets.ts";
 import "../vault/list.ts";
 import "../vault/item.ts";
 import "../vault/edit.ts";
-import { address, type Open, VAULT, type VaultView } from "../view.ts";
+import { address, type Open, scopeAddress, VAULT, type VaultView } from "../view.ts";
 
 /** List and entry: side by side where there is room, else one after the other. */
 @customElement("sg-vault")
@@ -42,6 +43,9 @@ export class Vault extends Screen {
 			.open sg-list {
 				visibility: hidden;
 			}
+			.aside {
+				display: none;
+			}
 			@media (min-width: 760px) {
 				.split {
 					grid-template-columns: minmax(20rem, 26rem) minmax(0, 1fr);
@@ -69,6 +73,23 @@ export class Vault extends Screen {
 					opacity: 0.35;
 				}
 			}
+			@media (min-width: 1120px) {
+				.split {
+					grid-template-columns: 14rem minmax(20rem, 26rem) minmax(0, 1fr);
+				}
+				.aside {
+					display: block;
+					grid-area: 1 / 1;
+					border-inline-end: var(--hairline) solid var(--line);
+				}
+				sg-list {
+					grid-area: 1 / 2;
+				}
+				.pane,
+				.pick {
+					grid-area: 1 / 3;
+				}
+			}
 		`,
 	];
 
@@ -87,7 +108,7 @@ export class Vault extends Screen {
 		const before = changed.get("view");
 		if (!isVaultView(before) || address(before) === address(this.view)) return;
 		const closed = this.view.open.pane === "none" ? idOf(before.open) : undefined;
-		if (before.place !== this.view.place) void this.focusStart();
+		if (scopeAddress(before.scope) !== scopeAddress(this.view.scope)) void this.focusStart();
 		else if (closed !== undefined) void this.closed(closed);
 		else void this.focusStart();
 	}
@@ -98,28 +119,29 @@ export class Vault extends Screen {
 	}
 
 	override render(): TemplateResult {
-		const { place, open } = this.view;
+		const { scope, open } = this.view;
 		return html`<div class="split ${open.pane === "none" ? "" : "open"}">
-			<sg-list .status=${this.status} .place=${place} .chosen=${idOf(open)}></sg-list>
+			<sg-facets class="aside" .status=${this.status} .scope=${scope}></sg-facets>
+			<sg-list .status=${this.status} .scope=${scope} .chosen=${idOf(open)}></sg-list>
 			${this.pane(open)}
 		</div>`;
 	}
 
 	private pane(open: Open): TemplateResult | typeof nothing {
-		const { place } = this.view;
+		const { scope } = this.view;
 		switch (open.pane) {
 			case "none":
 				return html`<div class="pick"><div>${seal(72)}<p>${t("empty_pick")}</p></div></div>`;
 			case "item":
 				return html`<div class="pane">
-					<sg-item .status=${this.status} .place=${place} .entry=${open.id}></sg-item>
+					<sg-item .status=${this.status} .scope=${scope} .entry=${open.id}></sg-item>
 				</div>`;
 			case "edit":
 				return html`<div class="pane">
-					<sg-edit .status=${this.status} .place=${place} .entry=${open.id}></sg-edit>
+					<sg-edit .status=${this.status} .scope=${scope} .entry=${open.id}></sg-edit>
 				</div>`;
 			case "new":
-				return html`<div class="pane"><sg-edit .status=${this.status} .place=${place}></sg-edit></div>`;
+				return html`<div class="pane"><sg-edit .status=${this.status} .scope=${scope} .kind=${open.kind}></sg-edit></div>`;
 		}
 	}
 }

@@ -10,7 +10,7 @@ use sigill_core::confirmation::weakening::bare_hash;
 use sigill_core::id::{GenerationId, Hash, IdempotencyKey, ItemId, SlotId, UploadId, VaultId};
 use sigill_core::vault::generation::Voucher;
 use sigill_core::vault::head::{Head, items_root};
-use sigill_core::vault::item::Item;
+use sigill_core::vault::item::{Field, Item};
 use sigill_core::vault::kdf::Kdf;
 use sigill_core::vault::key::{EpochKeys, RootKey, VaultKey};
 use sigill_core::vault::record::Record;
@@ -105,7 +105,7 @@ impl TestVault {
         for number in 0..count {
             let mut item = Item::default();
             item.name = format!("entry {number}");
-            item.password = "correct horse battery staple".into();
+            item.set(Field::Password, "correct horse battery staple");
             let place = sigill_core::vault::record::Place {
                 vault: self.id,
                 epoch: self.epoch,

@@ -4,12 +4,12 @@ use alloc::collections::BTreeMap;
 use alloc::vec;
 
 use super::head::Head;
-use super::item::{CustomField, FieldKind, Item};
+use super::item::{CustomField, Field, FieldKind, FileRef, Item, Kind, Passkey};
 use super::kdf::Kdf;
 use super::key::{EpochKeys, RootKey, VaultKey};
 use super::record::Place;
 use super::slot::{Slot, SlotKind, SlotPublic};
-use crate::id::{DeviceId, Hash, ItemId, SlotId, VaultId};
+use crate::id::{DeviceId, FileId, Hash, ItemId, SlotId, VaultId};
 
 pub(super) const VAULT: VaultId = VaultId([1; 16]);
 pub(super) const EPOCH: u64 = 1;
@@ -68,22 +68,38 @@ pub(super) fn place() -> Place {
 }
 
 pub(super) fn item() -> Item {
-    Item {
-        name: "Bank".into(),
-        username: "åsa@example.com".into(),
-        password: "correct horse".into(),
-        urls: vec!["https://bank.example/".into()],
-        notes: "Call first".into(),
-        fields: vec![CustomField {
-            label: "PIN".into(),
-            value: "4821".into(),
-            kind: FieldKind::Hidden,
-        }],
-        created_at: 100,
-        modified_at: 200,
-        trashed_at: None,
-        batch: None,
-        history: vec![],
+    let mut item = Item::new(Kind::Login)
+        .named("Bank")
+        .with(Field::Username, "åsa@example.com")
+        .with(Field::Password, "correct horse")
+        .with(Field::Notes, "Call first")
+        .with_url("https://bank.example/")
+        .with_custom(CustomField::new(FieldKind::Hidden, "PIN", "4821"));
+    item.created_at = 100;
+    item.modified_at = 200;
+    item
+}
+
+pub(super) fn passkey() -> Passkey {
+    Passkey {
+        credential: vec![1, 2, 3],
+        rp: "needle.example".into(),
+        user_handle: vec![4],
+        user_name: "åsa".into(),
+        display_name: "Åsa".into(),
+        private_key: vec![5; 32],
+        counter: 7,
+        created_at: 150,
+    }
+}
+
+pub(super) fn file() -> FileRef {
+    FileRef {
+        id: FileId([15; 16]),
+        name: "pass.pdf".into(),
+        size: 4096,
+        sha256: Hash([16; 32]),
+        media_type: "application/pdf".into(),
     }
 }
 

@@ -1,4 +1,20 @@
-//! One entry, as the person sees it: schema 1, a login.
+//! One entry, as the person sees it: schema 2, an item of any kind.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`kind`] | what an item is, and which fields that gives it |
+//! | [`field`] | the fields, one table |
+//! | [`custom`] | fields of the person's own |
+//! | [`passkey`], [`file`] | passkeys and files that belong to an item |
+//! | [`shelf`] | in sight, in the archive, in the trash |
+//! | [`part`], [`past`] | names of whatever can change, and what stood there before |
+//! | [`sorted`] | members in the order of their keys |
+//! | `build` | making an item by hand |
+//! | `act` | what is done to many at once |
+//! | `encoding` | its plaintext |
+//! | [`bundle`] | items on their way from an importer to the vault |
+//! | [`sketch`] | what a row of the list says of it |
+//! | `shown` | how values are written for people |
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,144 +25,166 @@ use crate::id::BatchId;
 use crate::order::sorted;
 use crate::wire::Seconds;
 
+mod act;
+mod build;
+pub mod bundle;
+pub mod custom;
 mod encoding;
+pub mod field;
+pub mod file;
+pub mod kind;
+pub mod part;
+pub mod passkey;
+pub mod past;
+pub mod shelf;
+mod shown;
+pub mod sketch;
+pub mod sorted;
 #[cfg(test)]
 mod tests;
 
-/// The schema of [`Item`].
-pub const LOGIN_SCHEMA: u64 = 1;
+pub use act::Act;
+pub use custom::{CustomField, FieldKind};
+pub use field::{Field, Shape, Value, Values};
+pub use file::FileRef;
+pub use kind::Kind;
+pub use part::Part;
+pub use passkey::Passkey;
+pub use past::Past;
+pub use shelf::Shelf;
+pub use sorted::Sorted;
 
-/// A login. Every field counts as a secret: wiped on drop, never printed.
+/// The schema of [`Item`].
+pub const ITEM_SCHEMA: u64 = 2;
+
+/// An item of any kind. All of it counts as a secret: wiped on drop, never
+/// printed. What its kind does not show stays in it all the same.
 #[derive(PartialEq, Eq, Default, Zeroize, ZeroizeOnDrop)]
 pub struct Item {
+    /// What it is.
+    #[zeroize(skip)]
+    pub kind: Kind,
     /// What the person calls it.
     pub name: String,
-    /// User name.
-    pub username: String,
-    /// Password.
-    pub password: String,
+    /// What stands in its fields; empty ones are not there.
+    pub values: Values,
     /// Where it is used.
     pub urls: Vec<String>,
-    /// Notes.
-    pub notes: String,
+    /// Tags.
+    pub tags: Sorted<String>,
+    /// The folder that it lies in, `/` between levels; empty for none.
+    pub folder: String,
     /// Fields of the person's own.
     pub fields: Vec<CustomField>,
+    /// Passkeys.
+    pub passkeys: Sorted<Passkey>,
+    /// Files.
+    pub files: Sorted<FileRef>,
+    /// Whether the person marked it.
+    pub favourite: bool,
+    /// Where it is kept.
+    #[zeroize(skip)]
+    pub shelf: Shelf,
     /// When it was made.
     pub created_at: Seconds,
     /// When it last changed.
     pub modified_at: Seconds,
-    /// When it went to the trash.
-    pub trashed_at: Option<Seconds>,
-    /// The import that brought it.
+    /// The import or the bulk act that last brought or changed it.
     #[zeroize(skip)]
     pub batch: Option<BatchId>,
-    /// What stood in its fields before, newest first.
+    /// What stood in its parts before, newest first.
     pub history: Vec<Past>,
-}
-
-/// A field of the person's own.
-#[derive(PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
-pub struct CustomField {
-    /// Its label.
-    pub label: String,
-    /// Its value.
-    pub value: String,
-    /// How it shows.
-    #[zeroize(skip)]
-    pub kind: FieldKind,
-}
-
-/// How a field of the person's own shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldKind {
-    /// In clear.
-    Text,
-    /// As dots, until shown.
-    Hidden,
-}
-
-/// What stood in a field before.
-#[derive(PartialEq, Eq, PartialOrd, Ord, Zeroize, ZeroizeOnDrop)]
-pub struct Past {
-    /// Which field.
-    pub field: Field,
-    /// What stood there; URLs one a line.
-    pub value: String,
-    /// When it was replaced.
-    pub until: Seconds,
-}
-
-/// Names a field of an item.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Zeroize)]
-pub enum Field {
-    /// The name.
-    Name,
-    /// The user name.
-    Username,
-    /// The password.
-    Password,
-    /// The URLs.
-    Urls,
-    /// The notes.
-    Notes,
-    /// One of the person's own.
-    Custom {
-        /// Its label.
-        label: String,
-    },
 }
 
 impl Item {
     /// How many past values an item remembers; the oldest go first.
     pub const HISTORY: usize = 200;
 
-    /// The item after an edit at `now`: `edited`'s fields; what stood there
-    /// before goes to the history. `edited`'s batch counts where it has one,
-    /// all else stays this item's.
+    /// How many bytes of past values an edit leaves: the oldest go first, the
+    /// newest never. An item of one long note could else not be sealed some day.
+    pub const HISTORY_BYTES: usize = 256 << 10;
+
+    /// The item after an edit at `now`: `edited`; what stood there before goes
+    /// to the history. When it was made and its history stay this item's, and
+    /// its batch where `edited` has none.
     #[must_use]
     pub fn revised(&self, mut edited: Self, now: Seconds) -> Self {
         edited.created_at = self.created_at;
         edited.modified_at = now.max(self.modified_at);
-        edited.trashed_at = self.trashed_at;
         edited.batch = edited.batch.or(self.batch);
         let until = edited.modified_at;
-        let replaced = replaced(self, &edited);
-        edited.history = self.history.iter().map(Past::copy).collect();
-        edited
+        let replaced = part::replaced(self, &edited).into_iter();
+        let replaced = replaced.map(|(part, value)| Past { part, value, until });
+        edited.history = self
             .history
-            .extend(replaced.into_iter().map(|(field, value)| Past {
-                field,
-                value,
-                until,
-            }));
+            .iter()
+            .map(Past::copy)
+            .chain(replaced)
+            .collect();
         edited.tidy_history();
+        edited.trim_history();
         edited
     }
 
-    /// The same item in the trash since `now`, or out of it.
+    /// The item after `change` at `now`; what stood there before goes to the history.
     #[must_use]
-    pub fn moved(&self, trashed_at: Option<Seconds>, now: Seconds) -> Self {
-        let mut moved = self.copy();
-        moved.trashed_at = trashed_at;
-        moved.modified_at = now.max(self.modified_at);
-        moved
+    pub fn changed(&self, now: Seconds, change: impl FnOnce(&mut Self)) -> Self {
+        let mut edited = self.copy();
+        change(&mut edited);
+        self.revised(edited, now)
+    }
+
+    /// The item on another shelf since `now`; as it is where it is there already.
+    #[must_use]
+    pub fn moved(&self, shelf: Shelf, now: Seconds) -> Self {
+        self.changed(now, |item| item.shelf = shelf)
+    }
+
+    /// What stands in a field; empty where nothing does.
+    #[must_use]
+    pub fn value(&self, field: Field) -> &str {
+        self.values.find(&field).map_or("", Value::text)
     }
 
     /// A second one, wiped like the first; not `Clone`, so that it stands out.
-    fn copy(&self) -> Self {
+    #[must_use]
+    pub fn copy(&self) -> Self {
         Self {
+            kind: self.kind,
             name: self.name.clone(),
-            username: self.username.clone(),
-            password: self.password.clone(),
+            values: self.values.copied(Value::copy),
             urls: self.urls.clone(),
-            notes: self.notes.clone(),
+            tags: self.tags.copied(String::clone),
+            folder: self.folder.clone(),
             fields: self.fields.iter().map(CustomField::copy).collect(),
+            passkeys: self.passkeys.copied(Passkey::copy),
+            files: self.files.copied(FileRef::copy),
+            favourite: self.favourite,
+            shelf: self.shelf,
             created_at: self.created_at,
             modified_at: self.modified_at,
-            trashed_at: self.trashed_at,
             batch: self.batch,
             history: self.history.iter().map(Past::copy).collect(),
         }
+    }
+
+    /// The item as it comes in by a batch at `now`; when it was made stays,
+    /// where anybody said it.
+    #[must_use]
+    pub fn brought(mut self, batch: BatchId, now: Seconds) -> Self {
+        if self.created_at == 0 {
+            self.created_at = now;
+        }
+        self.modified_at = now;
+        self.batch = Some(batch);
+        self
+    }
+
+    /// The item of an earlier record, back at `now`: later than what stood since.
+    #[must_use]
+    pub fn again(mut self, now: Seconds) -> Self {
+        self.modified_at = now.max(self.modified_at);
+        self
     }
 
     /// Newest first, each value once, the oldest dropped.
@@ -156,55 +194,19 @@ impl Item {
         self.history.dedup();
         self.history.truncate(Self::HISTORY);
     }
-}
 
-/// The values of `before` that `after` no longer holds in their place.
-fn replaced(before: &Item, after: &Item) -> Vec<(Field, String)> {
-    let texts = [
-        (Field::Name, &before.name, &after.name),
-        (Field::Username, &before.username, &after.username),
-        (Field::Password, &before.password, &after.password),
-        (Field::Notes, &before.notes, &after.notes),
-    ];
-    let texts = texts
-        .into_iter()
-        .filter(|(_, before, after)| before != after)
-        .map(|(field, before, _)| (field, before.clone()));
-    let urls = (before.urls != after.urls).then(|| (Field::Urls, before.urls.join("\n")));
-    let still_there = |field: &CustomField| {
-        let same = |other: &CustomField| other.label == field.label && other.value == field.value;
-        after.fields.iter().any(same)
-    };
-    let custom = before
-        .fields
-        .iter()
-        .filter(|field| !still_there(field))
-        .map(|CustomField { label, value, .. }| {
-            let label = label.clone();
-            (Field::Custom { label }, value.clone())
-        });
-    let all = texts.chain(urls).chain(custom);
-    all.filter(|(_, value)| !value.is_empty()).collect()
-}
-
-impl CustomField {
-    /// A second one, wiped like the first; not `Clone`, so that it stands out.
-    pub(super) fn copy(&self) -> Self {
-        Self {
-            label: self.label.clone(),
-            value: self.value.clone(),
-            kind: self.kind,
-        }
-    }
-}
-
-impl Past {
-    /// A second one, wiped like the first; not `Clone`, so that it stands out.
-    pub(super) fn copy(&self) -> Self {
-        Self {
-            field: self.field.clone(),
-            value: self.value.clone(),
-            until: self.until,
-        }
+    fn trim_history(&mut self) {
+        let mut bytes = 0_usize;
+        let fits = |past: &Past| {
+            bytes = bytes.saturating_add(past.value.len());
+            bytes <= Self::HISTORY_BYTES
+        };
+        let fitting = self
+            .history
+            .iter()
+            .map(fits)
+            .take_while(|fits| *fits)
+            .count();
+        self.history.truncate(fitting.max(1));
     }
 }

@@ -9,16 +9,26 @@
 //! | changed | changed otherwise | the later one (then the higher writer); the other goes to the history |
 //! | changed | erased | the change: whoever erased it had not seen it |
 //! | same | erased | erased |
+//!
+//! Every part of [`Part`]'s table merges for itself. Tags merge one by one, and
+//! so never conflict. A passkey's counter takes the maximum, and counts for no
+//! change.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
-use super::item::{CustomField, Field, Item, Past};
+use zeroize::Zeroizing;
+
+use super::item::{Field, Item, Part, Past};
 use crate::id::DeviceId;
 
+mod members;
+mod settle;
 #[cfg(test)]
 mod tests;
+
+use settle::{Lost, Three, settle};
 
 /// One version of an entry and who wrote it.
 #[derive(Clone, Copy)]
@@ -42,8 +52,8 @@ pub enum Side<'a> {
 pub struct Merged {
     /// The entry.
     pub item: Item,
-    /// Fields of which one value had to go to the history.
-    pub conflicts: Vec<Field>,
+    /// Parts of which one value had to go to the history.
+    pub conflicts: Vec<Part>,
 }
 
 /// What became of two sides.
@@ -77,143 +87,81 @@ pub fn merge(parent: Option<&Item>, one: Side<'_>, other: Side<'_>) -> Outcome {
 pub fn merge_versions(parent: Option<&Item>, one: Version<'_>, other: Version<'_>) -> Merged {
     let nothing = Item::default();
     let parent = parent.unwrap_or(&nothing);
-    let (winner, loser) = if rank(one) >= rank(other) {
+    let (winner, loser) = if rank(one, other).is_ge() {
         (one.item, other.item)
     } else {
         (other.item, one.item)
     };
+    let three = Three {
+        parent,
+        winner,
+        loser,
+    };
     let mut lost = Lost::default();
-    let mut text = |field: Field, of: fn(&Item) -> &String| {
-        lost.settle(field, of(parent), of(winner), of(loser))
-    };
-    let name = text(Field::Name, |item| &item.name);
-    let username = text(Field::Username, |item| &item.username);
-    let password = text(Field::Password, |item| &item.password);
-    let notes = text(Field::Notes, |item| &item.notes);
-    let urls = match settle(&parent.urls, &winner.urls, &loser.urls) {
-        Settled::Agreed(urls) => urls.clone(),
-        Settled::Conflict { kept, lost: urls } => {
-            lost.push(Field::Urls, &urls.join("\n"));
-            kept.clone()
-        }
-    };
-    let fields = merge_fields(&mut lost, parent, winner, loser);
-    let modified_at = winner.modified_at;
-    let conflicts = lost.0.iter().map(|(field, _)| field.clone()).collect();
-    let lost = lost.0.into_iter().map(|(field, value)| Past {
-        field,
-        value,
-        until: modified_at,
-    });
+    let mut item = Item::default();
+    merge_texts(&mut item, three, &mut lost);
+    merge_whole(&mut item, three, &mut lost);
+    item.tags = members::tags(three);
+    item.fields = members::fields(three, &mut lost);
+    item.passkeys = members::passkeys(three, &mut lost);
+    item.files = members::files(three, &mut lost);
+    item.created_at = winner.created_at.min(loser.created_at);
+    item.modified_at = winner.modified_at;
+    item.batch = *settle(&parent.batch, &winner.batch, &loser.batch).kept();
+    let conflicts = lost.parts();
     let kept = [&winner.history, &loser.history];
-    let mut item = Item {
-        name,
-        username,
-        password,
-        urls,
-        notes,
-        fields,
-        created_at: winner.created_at.min(loser.created_at),
-        modified_at,
-        trashed_at: *settle(&parent.trashed_at, &winner.trashed_at, &loser.trashed_at).kept(),
-        batch: *settle(&parent.batch, &winner.batch, &loser.batch).kept(),
-        history: kept
-            .into_iter()
-            .flatten()
-            .map(Past::copy)
-            .chain(lost)
-            .collect(),
-    };
+    let kept = kept.into_iter().flatten().map(Past::copy);
+    item.history = kept.chain(lost.into_pasts(winner.modified_at)).collect();
     item.tidy_history();
     Merged { item, conflicts }
+}
+
+/// Name, folder and what stands in the fields.
+fn merge_texts(item: &mut Item, three: Three<'_>, lost: &mut Lost) {
+    item.name = lost.text(Part::Name, three.of(|item| item.name.as_str()));
+    item.folder = lost.text(Part::Folder, three.of(|item| item.folder.as_str()));
+    for field in Field::ALL {
+        let text = lost.text(Part::Field(*field), three.of(|item| item.value(*field)));
+        item.set(*field, &text);
+    }
+}
+
+/// What changes as a whole: kind, URLs, mark and shelf.
+fn merge_whole(item: &mut Item, three: Three<'_>, lost: &mut Lost) {
+    let [parent, winner, loser] = three.of(|item| &item.urls);
+    let urls = settle(parent, winner, loser);
+    if let Some(urls) = urls.lost() {
+        lost.push(Part::Urls, &urls.join("\n"));
+    }
+    item.urls.clone_from(urls.kept());
+
+    let [parent, winner, loser] = three.of(|item| &item.kind);
+    let kind = settle(parent, winner, loser);
+    if let Some(kind) = kind.lost() {
+        lost.push(Part::Kind, kind.key());
+    }
+    item.kind = *kind.kept();
+
+    let [parent, winner, loser] = three.of(|item| &item.shelf);
+    let shelf = settle(parent, winner, loser);
+    let other = shelf
+        .lost()
+        .filter(|other| other.key() != shelf.kept().key());
+    if let Some(other) = other {
+        lost.push(Part::Shelf, other.key());
+    }
+    item.shelf = *shelf.kept();
+
+    let [parent, winner, loser] = three.of(|item| &item.favourite);
+    item.favourite = *settle(parent, winner, loser).kept();
 }
 
 /// Which version wins a conflict: the later, then the higher writer; the
 /// content decides between two of one writer and second, so that the order in
 /// which they come never does.
-fn rank(version: Version<'_>) -> (u64, DeviceId, Vec<u8>) {
-    let Version { item, writer } = version;
-    (item.modified_at, writer, item.to_bytes())
-}
-
-enum Settled<'a, T> {
-    Agreed(&'a T),
-    Conflict { kept: &'a T, lost: &'a T },
-}
-
-impl<'a, T> Settled<'a, T> {
-    const fn kept(&self) -> &'a T {
-        match self {
-            Self::Agreed(value) | Self::Conflict { kept: value, .. } => value,
-        }
-    }
-}
-
-fn settle<'a, T: PartialEq>(parent: &T, winner: &'a T, loser: &'a T) -> Settled<'a, T> {
-    if winner == loser || loser == parent {
-        Settled::Agreed(winner)
-    } else if winner == parent {
-        Settled::Agreed(loser)
-    } else {
-        Settled::Conflict {
-            kept: winner,
-            lost: loser,
-        }
-    }
-}
-
-/// Values that lost a conflict.
-#[derive(Default)]
-struct Lost(Vec<(Field, String)>);
-
-impl Lost {
-    fn settle(&mut self, field: Field, parent: &String, winner: &String, loser: &String) -> String {
-        match settle(parent, winner, loser) {
-            Settled::Agreed(value) => value.clone(),
-            Settled::Conflict { kept, lost } => {
-                self.push(field, lost);
-                kept.clone()
-            }
-        }
-    }
-
-    /// An empty value is no loss.
-    fn push(&mut self, field: Field, value: &str) {
-        if !value.is_empty() {
-            self.0.push((field, value.into()));
-        }
-    }
-}
-
-/// Fields of the person's own merge by label; those that share one go
-/// together. In the winner's order, then what only the loser has.
-fn merge_fields(lost: &mut Lost, parent: &Item, winner: &Item, loser: &Item) -> Vec<CustomField> {
-    if let Settled::Agreed(fields) = settle(&parent.fields, &winner.fields, &loser.fields) {
-        return fields.iter().map(CustomField::copy).collect();
-    }
-    let mut labels = Vec::<&str>::new();
-    for field in winner.fields.iter().chain(&loser.fields) {
-        if !labels.contains(&field.label.as_str()) {
-            labels.push(&field.label);
-        }
-    }
-    let mut fields = Vec::new();
-    for label in labels {
-        let [before, here, there] = [parent, winner, loser].map(|item| labelled(item, label));
-        let settled = settle(&before, &here, &there);
-        fields.extend(settled.kept().iter().map(|field| field.copy()));
-        if let Settled::Conflict { kept, lost: values } = settled {
-            let is_lost = |field: &&&CustomField| kept.iter().all(|k| k.value != field.value);
-            for field in values.iter().filter(is_lost) {
-                let label = field.label.clone();
-                lost.push(Field::Custom { label }, &field.value);
-            }
-        }
-    }
-    fields
-}
-
-fn labelled<'a>(item: &'a Item, label: &str) -> Vec<&'a CustomField> {
-    let fields = item.fields.iter();
-    fields.filter(|field| field.label == label).collect()
+fn rank(one: Version<'_>, other: Version<'_>) -> Ordering {
+    let when = |version: Version<'_>| (version.item.modified_at, version.writer);
+    let content = |version: Version<'_>| Zeroizing::new(version.item.to_bytes());
+    let by_content = || content(one).as_slice().cmp(content(other).as_slice());
+    when(one).cmp(&when(other)).then_with(by_content)
 }

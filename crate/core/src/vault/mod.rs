@@ -15,10 +15,13 @@
 //! | [`generation`] | pins: which heads a device may follow, into another epoch too |
 //! | [`merge`] | two versions of an entry become one |
 //! | [`search`] | finding entries as one types |
+//! | [`intake`] | what entries that come from elsewhere are to those that are here |
+//! | [`site`] | the host of a URL |
 
 pub mod backup;
 pub mod generation;
 pub mod head;
+pub mod intake;
 pub mod item;
 pub mod kdf;
 pub mod key;
@@ -27,6 +30,7 @@ pub mod primitive;
 pub mod record;
 pub mod recovery;
 pub mod search;
+pub mod site;
 pub mod slot;
 pub mod slots;
 

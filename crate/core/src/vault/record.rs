@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 use super::head::RootEntry;
-use super::item::{Item, LOGIN_SCHEMA};
+use super::item::{ITEM_SCHEMA, Item};
 use super::key::EpochKeys;
 use super::primitive::{self, Nonce};
 use crate::encode::{DecodeError, Decoder, Encoder};
@@ -108,7 +108,7 @@ impl Record {
         }
         let header = RecordHeader {
             place,
-            schema: LOGIN_SCHEMA,
+            schema: ITEM_SCHEMA,
             life: Life::Living,
         };
         Ok(Self::seal_bytes(header, &plaintext, keys, nonce))
@@ -119,7 +119,7 @@ impl Record {
     pub fn erase(place: Place, keys: &EpochKeys, nonce: Nonce) -> Self {
         let header = RecordHeader {
             place,
-            schema: LOGIN_SCHEMA,
+            schema: ITEM_SCHEMA,
             life: Life::Tombstone,
         };
         Self::seal_bytes(header, &[], keys, nonce)
@@ -146,7 +146,7 @@ impl Record {
         match (self.header.life, self.header.schema) {
             (Life::Tombstone, _) if plaintext.is_empty() => Ok(Opened::Tombstone),
             (Life::Tombstone, _) => Err(DecodeError::Trailing.into()),
-            (Life::Living, LOGIN_SCHEMA) => Ok(Opened::Item(Item::from_padded(&plaintext)?)),
+            (Life::Living, ITEM_SCHEMA) => Ok(Opened::Item(Item::from_padded(&plaintext)?)),
             (Life::Living, schema) => Ok(Opened::ReadOnly {
                 schema,
                 content: plaintext,

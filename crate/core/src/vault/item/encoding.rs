@@ -1,8 +1,17 @@
 //! The plaintext of an item's record.
 //!
 //! ```text
-//! content    encode("sigill/item-content/1", name, username, password, urls, notes, fields,
-//!            created_at, modified_at, trashed_at?, batch?, history)
+//! content    encode("sigill/item-content/2", kind, name, values, urls, tags, folder, fields,
+//!            passkeys, files, favourite, shelf, created_at, modified_at, batch?, history)
+//! values     list of (field, text), by field, none empty
+//! tags       list of text, in order, none empty
+//! fields     list of (label, value, kind)
+//! passkeys   list of (credential, rp, user_handle, user_name, display_name, private_key, counter, created_at),
+//!            by credential
+//! files      list of (id, name, size, sha256, media_type), by id
+//! shelf      0 | 1, archived_since | 2, trashed_since
+//! history    list of (part, number, label, value, until); part 2: the field's number, 7: the kind's and the label,
+//!            else 0 and empty
 //! plaintext  content's length (32 bits, big-endian) ‖ content ‖ 00… to the next multiple of 256
 //! ```
 
@@ -10,12 +19,17 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-use super::{CustomField, Field, FieldKind, Item, Past};
+use super::sorted::Keyed;
+use super::{
+    CustomField, Field, FieldKind, FileRef, Item, Kind, Part, Passkey, Past, Shelf, Sorted, Value,
+};
 use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::BatchId;
 
+mod members;
+
 impl Item {
-    const LABEL: &'static str = "sigill/item-content/1";
+    const LABEL: &'static str = "sigill/item-content/2";
 
     /// Plaintexts come in multiples of this, so that a ciphertext's length
     /// says little about its content.
@@ -54,34 +68,49 @@ impl Item {
     }
 
     pub(in crate::vault) fn to_bytes(&self) -> Vec<u8> {
-        Encoder::new(Self::LABEL)
+        let encoder = Encoder::new(Self::LABEL)
+            .integer(self.kind.code())
             .text(&self.name)
-            .text(&self.username)
-            .text(&self.password)
+            .list(self.values.iter(), |e, value| {
+                e.integer(value.field.code()).text(&value.text)
+            })
             .list(self.urls.iter(), |e, url| e.text(url))
-            .text(&self.notes)
+            .list(self.tags.iter(), |e, tag| e.text(tag))
+            .text(&self.folder)
             .list(self.fields.iter(), |e, field| field.encode(e))
+            .list(self.passkeys.iter(), |e, passkey| passkey.encode(e))
+            .list(self.files.iter(), |e, file| file.encode(e))
+            .integer(u64::from(self.favourite));
+        self.shelf
+            .encode(encoder)
             .integer(self.created_at)
             .integer(self.modified_at)
-            .optional(self.trashed_at, Encoder::integer)
             .optional(self.batch, |e, batch| batch.encode(e))
             .list(self.history.iter(), |e, past| past.encode(e))
             .finish()
     }
 
-    fn from_bytes(content: &[u8]) -> Result<Self, DecodeError> {
+    pub(super) fn from_bytes(content: &[u8]) -> Result<Self, DecodeError> {
         let mut decoder = Decoder::open(Self::LABEL, content)?;
         let d = &mut decoder;
         let item = Self {
+            kind: Kind::from_code(d.integer()?).ok_or(DecodeError::Malformed)?,
             name: d.text()?.into(),
-            username: d.text()?.into(),
-            password: d.text()?.into(),
+            values: in_order(d.list(Value::decode)?)?,
             urls: d.list(|d| d.text().map(Into::into))?,
-            notes: d.text()?.into(),
+            tags: in_order(d.list(|d| filled(d).map(Into::into))?)?,
+            folder: d.text()?.into(),
             fields: d.list(CustomField::decode)?,
+            passkeys: in_order(d.list(Passkey::decode)?)?,
+            files: in_order(d.list(FileRef::decode)?)?,
+            favourite: match d.integer()? {
+                0 => false,
+                1 => true,
+                2.. => return Err(DecodeError::Malformed),
+            },
+            shelf: Shelf::decode(d)?,
             created_at: d.integer()?,
             modified_at: d.integer()?,
-            trashed_at: d.optional(Decoder::integer)?,
             batch: d.optional(BatchId::decode)?,
             history: d.list(Past::decode)?,
         };
@@ -90,32 +119,64 @@ impl Item {
     }
 }
 
-impl CustomField {
-    fn encode(&self, encoder: Encoder) -> Encoder {
-        let kind = match self.kind {
-            FieldKind::Text => 0,
-            FieldKind::Hidden => 1,
-        };
-        encoder.text(&self.label).text(&self.value).integer(kind)
+/// Members in any other order, or twice, are another encoding of the same.
+fn in_order<T: Keyed>(members: Vec<T>) -> Result<Sorted<T>, DecodeError> {
+    Sorted::parse(members).map_err(|_| DecodeError::Malformed)
+}
+
+/// A text that is not empty.
+fn filled<'a>(decoder: &mut Decoder<'a>) -> Result<&'a str, DecodeError> {
+    let text = decoder.text()?;
+    if text.is_empty() {
+        Err(DecodeError::Malformed)
+    } else {
+        Ok(text)
+    }
+}
+
+impl Value {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Ok(Self {
+            field: Field::decode(decoder)?,
+            text: filled(decoder)?.into(),
+        })
+    }
+}
+
+impl Field {
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Self::from_code(decoder.integer()?).ok_or(DecodeError::Malformed)
+    }
+}
+
+impl Shelf {
+    fn encode(self, encoder: Encoder) -> Encoder {
+        match self {
+            Self::Active => encoder.integer(0),
+            Self::Archived { since } => encoder.integer(1).integer(since),
+            Self::Trashed { since } => encoder.integer(2).integer(since),
+        }
     }
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        Ok(Self {
-            label: decoder.text()?.into(),
-            value: decoder.text()?.into(),
-            kind: match decoder.integer()? {
-                0 => FieldKind::Text,
-                1 => FieldKind::Hidden,
-                2.. => return Err(DecodeError::Malformed),
+        Ok(match decoder.integer()? {
+            0 => Self::Active,
+            1 => Self::Archived {
+                since: decoder.integer()?,
             },
+            2 => Self::Trashed {
+                since: decoder.integer()?,
+            },
+            3.. => return Err(DecodeError::Malformed),
         })
     }
 }
 
 impl Past {
     fn encode(&self, encoder: Encoder) -> Encoder {
-        let (number, label) = self.field.number();
+        let (part, number, label) = self.part.numbers();
         encoder
+            .integer(part)
             .integer(number)
             .text(label)
             .text(&self.value)
@@ -124,33 +185,47 @@ impl Past {
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(Self {
-            field: match (decoder.integer()?, decoder.text()?) {
-                (0, "") => Field::Name,
-                (1, "") => Field::Username,
-                (2, "") => Field::Password,
-                (3, "") => Field::Urls,
-                (4, "") => Field::Notes,
-                (5, label) => Field::Custom {
-                    label: label.into(),
-                },
-                _ => return Err(DecodeError::Malformed),
-            },
+            part: Part::decode(decoder)?,
             value: decoder.text()?.into(),
             until: decoder.integer()?,
         })
     }
 }
 
-impl Field {
-    /// Its number in the canonical encoding, and the label of a custom one.
-    fn number(&self) -> (u64, &str) {
+impl Part {
+    /// Its number, that of its field or of its kind, its label.
+    fn numbers(&self) -> (u64, u64, &str) {
         match self {
-            Self::Name => (0, ""),
-            Self::Username => (1, ""),
-            Self::Password => (2, ""),
-            Self::Urls => (3, ""),
-            Self::Notes => (4, ""),
-            Self::Custom { label } => (5, label),
+            Self::Kind => (0, 0, ""),
+            Self::Name => (1, 0, ""),
+            Self::Field(field) => (2, field.code(), ""),
+            Self::Urls => (3, 0, ""),
+            Self::Tags => (4, 0, ""),
+            Self::Folder => (5, 0, ""),
+            Self::Shelf => (6, 0, ""),
+            Self::Custom { label, kind } => (7, kind.code(), label),
+            Self::Passkey => (8, 0, ""),
+            Self::File => (9, 0, ""),
         }
+    }
+
+    fn decode(decoder: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let (part, number, label) = (decoder.integer()?, decoder.integer()?, decoder.text()?);
+        Ok(match (part, number, label) {
+            (0, 0, "") => Self::Kind,
+            (1, 0, "") => Self::Name,
+            (2, code, "") => Self::Field(Field::from_code(code).ok_or(DecodeError::Malformed)?),
+            (3, 0, "") => Self::Urls,
+            (4, 0, "") => Self::Tags,
+            (5, 0, "") => Self::Folder,
+            (6, 0, "") => Self::Shelf,
+            (7, code, label) => Self::Custom {
+                label: label.into(),
+                kind: FieldKind::from_code(code).ok_or(DecodeError::Malformed)?,
+            },
+            (8, 0, "") => Self::Passkey,
+            (9, 0, "") => Self::File,
+            _ => return Err(DecodeError::Malformed),
+        })
     }
 }

@@ -1,6 +1,6 @@
 use super::*;
-use crate::vault::fixture::{LAPTOP, PHONE, item};
-use crate::vault::item::FieldKind;
+use crate::vault::fixture::{LAPTOP, PHONE, file, item, passkey};
+use crate::vault::item::{CustomField, FieldKind, Kind, Shelf};
 use alloc::vec;
 
 fn at(modified_at: u64, change: impl FnOnce(&mut Item)) -> Item {
@@ -34,11 +34,11 @@ fn pasts(item: &Item) -> Vec<(&str, u64)> {
 
 #[test]
 fn changes_of_different_fields_both_stay() {
-    let one = at(300, |i| i.password = "new".into());
-    let other = at(400, |i| i.notes = "other".into());
+    let one = at(300, |i| i.set(Field::Password, "new"));
+    let other = at(400, |i| i.set(Field::Notes, "other"));
     let Merged { item, conflicts } = merged(&one, &other);
     assert_eq!(
-        (item.password.as_str(), item.notes.as_str()),
+        (item.value(Field::Password), item.value(Field::Notes)),
         ("new", "other")
     );
     assert!(conflicts.is_empty() && item.history.is_empty());
@@ -47,25 +47,25 @@ fn changes_of_different_fields_both_stay() {
 
 #[test]
 fn of_two_changes_of_one_field_the_later_stays_and_the_other_goes_to_the_history() {
-    let one = at(300, |i| i.password = "early".into());
-    let other = at(400, |i| i.password = "late".into());
+    let one = at(300, |i| i.set(Field::Password, "early"));
+    let other = at(400, |i| i.set(Field::Password, "late"));
     let Merged { item, conflicts } = merged(&one, &other);
-    assert_eq!(item.password, "late");
+    assert_eq!(item.value(Field::Password), "late");
     assert_eq!(pasts(&item), [("early", 400)]);
-    assert!(conflicts == [Field::Password]);
+    assert!(conflicts == [Part::Field(Field::Password)]);
 }
 
 #[test]
 fn in_the_same_second_the_higher_writer_stays() {
-    let one = at(300, |i| i.password = "laptop".into());
-    let other = at(300, |i| i.password = "phone".into());
-    assert!(merged(&one, &other).item.password == "phone");
+    let one = at(300, |i| i.set(Field::Password, "laptop"));
+    let other = at(300, |i| i.set(Field::Password, "phone"));
+    assert!(merged(&one, &other).item.value(Field::Password) == "phone");
 }
 
 #[test]
 fn two_versions_of_one_writer_and_second_merge_alike_in_both_orders() {
-    let one = at(300, |i| i.password = "a".into());
-    let other = at(300, |i| i.password = "b".into());
+    let one = at(300, |i| i.set(Field::Password, "a"));
+    let other = at(300, |i| i.set(Field::Password, "b"));
     let by_laptop = |item| Version {
         item,
         writer: LAPTOP,
@@ -105,19 +105,19 @@ fn a_custom_field_taken_away_here_and_changed_there_keeps_its_value_somewhere() 
 
 #[test]
 fn an_edit_here_and_the_trash_there_are_both_kept() {
-    let edited = at(400, |i| i.password = "new".into());
-    let trashed = at(300, |i| i.trashed_at = Some(300));
+    let edited = at(400, |i| i.set(Field::Password, "new"));
+    let trashed = at(300, |i| i.shelf = Shelf::Trashed { since: 300 });
     let Merged { item, .. } = merged(&edited, &trashed);
     assert_eq!(
-        (item.password.as_str(), item.trashed_at),
-        ("new", Some(300))
+        (item.value(Field::Password), item.shelf),
+        ("new", Shelf::Trashed { since: 300 })
     );
 }
 
 #[test]
 fn a_merge_again_with_a_side_that_was_merged_changes_nothing() {
-    let one = at(300, |i| i.password = "early".into());
-    let other = at(400, |i| i.password = "late".into());
+    let one = at(300, |i| i.set(Field::Password, "early"));
+    let other = at(400, |i| i.set(Field::Password, "late"));
     let once = merged(&one, &other).item;
     for side in [&one, &other] {
         let again = merged(&once, side).item;
@@ -133,7 +133,7 @@ fn erasing_wins_only_over_what_it_had_seen() {
             writer: LAPTOP,
         })
     };
-    let (parent, edited) = (item(), at(300, |i| i.notes = "new".into()));
+    let (parent, edited) = (item(), at(300, |i| i.set(Field::Notes, "new")));
     let unchanged = merge(Some(&parent), version(&parent), Side::Erased);
     assert!(matches!(unchanged, Outcome::Erased));
     for outcome in [
@@ -151,15 +151,15 @@ fn erasing_wins_only_over_what_it_had_seen() {
 
 #[test]
 fn without_a_common_parent_nothing_is_lost() {
-    let one = at(300, |i| i.password = "one".into());
+    let one = at(300, |i| i.set(Field::Password, "one"));
     let other = at(400, |i| {
-        i.password = "other".into();
-        i.notes.clear();
+        i.set(Field::Password, "other");
+        i.set(Field::Notes, "");
     });
     let version = |item, writer| Version { item, writer };
     let item = merge_versions(None, version(&one, LAPTOP), version(&other, PHONE)).item;
     assert_eq!(
-        (item.password.as_str(), item.notes.as_str()),
+        (item.value(Field::Password), item.value(Field::Notes)),
         ("other", "Call first")
     );
     assert_eq!(pasts(&item), [("one", 400)]);
@@ -177,6 +177,82 @@ fn fields_that_share_a_label_go_together() {
     let Merged { item, conflicts } = merged(&one, &other);
     let values: Vec<_> = item.fields.iter().map(|f| f.value.as_str()).collect();
     assert_eq!(values, ["other"]);
-    assert_eq!(pasts(&item), [("4821", 400), ("second", 400)]);
+    assert_eq!(pasts(&item), [("second", 400), ("4821", 400)]);
     assert_eq!(conflicts.len(), 2);
+}
+
+#[test]
+fn tags_merge_one_by_one() {
+    let parent = item().tagged("kept").tagged("dropped");
+    let change = |at, change: fn(&mut Item)| {
+        let mut changed = parent.copy();
+        changed.modified_at = at;
+        change(&mut changed);
+        changed
+    };
+    let one = change(300, |i| i.tag("one"));
+    let other = change(400, |i| {
+        i.tag("other");
+        i.tags.take("dropped");
+    });
+    let version = |item, writer| Version { item, writer };
+    let merged = merge_versions(Some(&parent), version(&one, LAPTOP), version(&other, PHONE));
+    let tags: Vec<_> = merged.item.tags.iter().map(|tag| tag.as_str()).collect();
+    assert_eq!(tags, ["kept", "one", "other"]);
+    assert!(merged.conflicts.is_empty());
+}
+
+#[test]
+fn two_kinds_two_folders_and_two_shelves_keep_the_later_and_remember_the_other() {
+    let one = at(300, |i| {
+        i.kind = Kind::WiFi;
+        i.folder = "Home".into();
+        i.shelf = Shelf::Archived { since: 300 };
+    });
+    let other = at(400, |i| {
+        i.kind = Kind::Note;
+        i.folder = "Work".into();
+        i.shelf = Shelf::Trashed { since: 400 };
+    });
+    let item = merged(&one, &other).item;
+    assert_eq!((item.kind, item.folder.as_str()), (Kind::Note, "Work"));
+    assert_eq!(item.shelf, Shelf::Trashed { since: 400 });
+    let values: Vec<_> = pasts(&item).into_iter().map(|(value, _)| value).collect();
+    assert_eq!(values, ["wifi", "Home", "archived"]);
+}
+
+#[test]
+fn the_higher_count_of_a_passkey_stays_and_is_no_conflict() {
+    let counted = |at_time, counter| {
+        at(at_time, |i| {
+            i.passkeys.put(passkey().counted(counter));
+        })
+    };
+    let Merged { item, conflicts } = merged(&counted(300, 9), &counted(400, 8));
+    assert_eq!(item.passkeys.iter().map(|p| p.counter).max(), Some(9));
+    assert!(conflicts.is_empty() && item.history.is_empty());
+}
+
+#[test]
+fn a_passkey_and_a_file_that_lose_a_conflict_are_whole_in_the_history() {
+    let renamed = |at_time, name: &str| {
+        let mut key = passkey();
+        key.user_name = name.into();
+        let mut page = file();
+        page.name = name.into();
+        at(at_time, |i| {
+            i.passkeys.put(key);
+            i.files.put(page);
+        })
+    };
+    let item = merged(&renamed(300, "early"), &renamed(400, "late")).item;
+    let names = item.passkeys.iter().map(|p| p.user_name.as_str());
+    assert_eq!(names.collect::<Vec<_>>(), ["late"]);
+    let passkey = item.history.iter().find_map(Past::passkey).unwrap();
+    assert_eq!(
+        (passkey.user_name.as_str(), passkey.private_key.len()),
+        ("early", 32)
+    );
+    let file = item.history.iter().find_map(Past::file).unwrap();
+    assert_eq!(file.name, "early");
 }

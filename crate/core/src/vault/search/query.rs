@@ -1,0 +1,196 @@
+//! What was typed, and where to look: words and filters.
+//!
+//! | filter | lets through |
+//! |---|---|
+//! | `tag:work` `tag:"two words"` | what has that tag |
+//! | `kind:card` | items of a kind whose key begins so |
+//! | `url:example` | what is used at an address that contains it |
+//! | `folder:home` | what lies in that folder or below it |
+//! | `has:totp` `has:passkey` `has:file` | what has one |
+//! | `is:favourite` | what is marked |
+//! | `in:archive` `in:trash` | what is kept there, instead of what is in sight |
+//!
+//! Case and accents do not matter. A filter whose value is no known one finds
+//! nothing; a word with another colon in it is a word.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Traits, fold};
+use crate::vault::item::{Field, FieldKind, Item, Kind, Shelf};
+
+/// Where a person looks, before anything is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// All that is in sight.
+    All,
+    /// What is marked.
+    Favourites,
+    /// Items of that kind.
+    Kind(Kind),
+    /// A folder, and what is below it.
+    Folder(String),
+    /// A tag.
+    Tag(String),
+    /// The archive.
+    Archive,
+    /// The trash.
+    Trash,
+}
+
+/// What an item may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Has {
+    /// A key of one-time codes.
+    Totp,
+    /// A passkey.
+    Passkey,
+    /// A file.
+    File,
+}
+
+/// Where items are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    InSight,
+    Archive,
+    Trash,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Filter {
+    Tag(String),
+    Kind(String),
+    Url(String),
+    Folder(String),
+    Has(Has),
+    Favourite,
+    Nothing,
+}
+
+/// Words and filters.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Query {
+    words: Vec<String>,
+    filters: Vec<Filter>,
+    kept: Kept,
+}
+
+impl Query {
+    /// Reads what was typed at `scope`.
+    #[must_use]
+    pub fn parse(text: &str, scope: &Scope) -> Self {
+        let mut query = Self::at(scope);
+        for token in tokens(&fold(text)) {
+            query.take(&token);
+        }
+        query
+    }
+
+    fn at(scope: &Scope) -> Self {
+        let filter = match scope {
+            Scope::All | Scope::Archive | Scope::Trash => None,
+            Scope::Favourites => Some(Filter::Favourite),
+            Scope::Kind(kind) => Some(Filter::Kind(kind.key().into())),
+            Scope::Folder(folder) => Some(Filter::Folder(fold(folder))),
+            Scope::Tag(tag) => Some(Filter::Tag(fold(tag))),
+        };
+        let kept = match scope {
+            Scope::Archive => Kept::Archive,
+            Scope::Trash => Kept::Trash,
+            Scope::All | Scope::Favourites | Scope::Kind(_) | Scope::Folder(_) | Scope::Tag(_) => {
+                Kept::InSight
+            }
+        };
+        Self {
+            words: Vec::new(),
+            filters: filter.into_iter().collect(),
+            kept,
+        }
+    }
+
+    fn take(&mut self, token: &str) {
+        let filter = match token.split_once(':') {
+            Some(("tag", tag)) => Filter::Tag(tag.into()),
+            Some(("kind", kind)) => Filter::Kind(kind.into()),
+            Some(("url", url)) => Filter::Url(url.into()),
+            Some(("folder", folder)) => Filter::Folder(folder.into()),
+            Some(("has", "totp")) => Filter::Has(Has::Totp),
+            Some(("has", "passkey")) => Filter::Has(Has::Passkey),
+            Some(("has", "file")) => Filter::Has(Has::File),
+            Some(("is", "favourite" | "favorite")) => Filter::Favourite,
+            Some(("in", "archive")) => return self.kept = Kept::Archive,
+            Some(("in", "trash")) => return self.kept = Kept::Trash,
+            Some(("has" | "is" | "in", _)) => Filter::Nothing,
+            Some(_) | None => return self.words.push(token.into()),
+        };
+        self.filters.push(filter);
+    }
+
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+
+    pub(super) fn lets(&self, traits: &Traits) -> bool {
+        let kept = match traits.shelf {
+            Shelf::Active => Kept::InSight,
+            Shelf::Archived { .. } => Kept::Archive,
+            Shelf::Trashed { .. } => Kept::Trash,
+        };
+        kept == self.kept && self.filters.iter().all(|filter| filter.lets(traits))
+    }
+}
+
+impl Filter {
+    fn lets(&self, traits: &Traits) -> bool {
+        match self {
+            Self::Tag(tag) => traits.tags.contains(tag),
+            Self::Kind(kind) => traits.kind.key().starts_with(kind.as_str()),
+            Self::Url(url) => traits.urls.contains(url.as_str()),
+            Self::Folder(folder) => is_below(&traits.folder, folder),
+            Self::Has(has) => traits.has.contains(has),
+            Self::Favourite => traits.favourite,
+            Self::Nothing => false,
+        }
+    }
+}
+
+fn is_below(folder: &str, above: &str) -> bool {
+    let rest = folder.strip_prefix(above);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl Has {
+    /// What an item has.
+    pub(super) fn of(item: &Item) -> Vec<Self> {
+        let is_totp = |kind: FieldKind| kind == FieldKind::Totp;
+        let totp =
+            !item.value(Field::Totp).is_empty() || item.fields.iter().any(|f| is_totp(f.kind));
+        let all = [
+            (Self::Totp, totp),
+            (Self::Passkey, !item.passkeys.is_empty()),
+            (Self::File, !item.files.is_empty()),
+        ];
+        let has = all.into_iter().filter(|(_, has)| *has);
+        has.map(|(which, _)| which).collect()
+    }
+}
+
+/// Words, apart by blanks that do not stand between quotation marks.
+fn tokens(text: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    let mut token = String::new();
+    let mut is_quoted = false;
+    for c in text.chars() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            blank if blank.is_whitespace() && !is_quoted => {
+                tokens.push(core::mem::take(&mut token))
+            }
+            other => token.push(other),
+        }
+    }
+    tokens.push(token);
+    tokens.retain(|token| !token.is_empty());
+    tokens
+}
