@@ -140,7 +140,7 @@ async fn until_its_master_password_was_typed_with_the_service_at_hand_it_is_read
     assert_eq!(laptop.names().await, ["entry0"]);
     assert!(is_read_only(&laptop).await);
     let id = laptop.all().await[0].id.clone();
-    let refused = laptop.edit(&id, |login| login.notes.clear()).await;
+    let refused = laptop.edit(&id, |login| login.values.clear()).await;
     assert_eq!(refused.unwrap_err(), Trouble::Unanchored);
     profile.fault(Fault::None);
     laptop.sync_now().await.unwrap();
