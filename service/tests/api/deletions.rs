@@ -145,6 +145,7 @@ async fn a_former_address_hears_of_a_deletion_and_keeps_the_account(service: Tes
     const FORMER: &str = "asa.before@example.com";
     let device = service.signed_in(EMAIL).await;
     service.former_address(device.account, FORMER).await;
+    service.pass(1);
     let browser = signed_in(&service).await;
     browser.open("/portal/delete").await.expect(200);
     let shown = browser.submit("/portal/delete", &[]).await;

@@ -534,6 +534,7 @@ async fn a_device_of_old_that_is_signed_out_keeps_no_hold_away(mut service: Test
     let provider = TestProvider::beside(&mut service).await;
     let mut device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
     service.pass(72 * 3_600);
+    provider.set_clock(service.now());
     device.refresh().await;
     let browser = at_the_form(&service, &provider, &device).await;
     device.delete("/v1/sessions/current").await.expect(204);

@@ -706,6 +706,7 @@ async fn while_no_mail_server_takes_its_reminder_nothing_falls_due(mut service: 
     assert_eq!(scene.happened(&service).await, 0);
     service.config.delivery = delivery;
     service.restart().await;
+    service.pass(64); // the longest pause before it is tried again
     service.tidy().await;
     let mail = service.newest_mail(EMAIL).await;
     assert_eq!(mail.subject, "Your Sigill account changes tomorrow");
