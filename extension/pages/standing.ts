@@ -10,6 +10,8 @@ const LOOK_MS = 15_000;
 export class Standing implements ReactiveController {
 	status: Status | undefined;
 	failure: unknown;
+	/** Whether entries may be others than the page shows. */
+	private stale = false;
 	private touched = Date.now();
 	private stopListening: (() => void) | undefined;
 	private timer: ReturnType<typeof setInterval> | undefined;
@@ -19,7 +21,7 @@ export class Standing implements ReactiveController {
 	}
 
 	hostConnected(): void {
-		this.stopListening = onChanged(this.look);
+		this.stopListening = onChanged(this.again);
 		this.timer = setInterval(() => {
 			if (document.visibilityState === "visible") this.look();
 		}, LOOK_MS);
@@ -42,10 +44,17 @@ export class Standing implements ReactiveController {
 	/** Takes what a call just said. */
 	take(status: Status): void {
 		this.failure = undefined;
-		if (JSON.stringify(status) === JSON.stringify(this.status)) return;
+		if (!this.stale && JSON.stringify(status) === JSON.stringify(this.status)) return;
+		this.stale = false;
 		this.status = status;
 		this.host.requestUpdate();
 	}
+
+	/** Something was written: pages look again, also where the person stands as before. */
+	private readonly again = (): void => {
+		this.stale = true;
+		this.look();
+	};
 
 	private readonly look = (): void => {
 		void call("status").then(

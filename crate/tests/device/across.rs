@@ -8,8 +8,10 @@ use sigill::api::{
 };
 use sigill::session::Session;
 use sigill::trouble::Trouble;
+use sigill_core::vault::item::Field;
 use sigill_core::wire::problem::Code;
 
+use crate::contents::Fields;
 use crate::rig::{
     Fault, OTHER_ROOT, PASSWORD, Person, Profile, ROOT, World, another, connected, mailed, master,
     new_vault, unlock,
@@ -140,7 +142,7 @@ async fn until_its_master_password_was_typed_with_the_service_at_hand_it_is_read
     assert_eq!(laptop.names().await, ["entry0"]);
     assert!(is_read_only(&laptop).await);
     let id = laptop.all().await[0].id.clone();
-    let refused = laptop.edit(&id, |login| login.values.clear()).await;
+    let refused = laptop.edit(&id, |login| login.put(Field::Notes, "")).await;
     assert_eq!(refused.unwrap_err(), Trouble::Unanchored);
     profile.fault(Fault::None);
     laptop.sync_now().await.unwrap();

@@ -33,6 +33,10 @@ pub struct Record {
 }
 
 /// What a record held.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is nearly always an item, and taken apart at once"
+)]
 pub enum Opened {
     /// An item that can be read and written.
     Item(Item),

@@ -173,12 +173,32 @@ fn every_part_that_changes_leaves_what_stood_there() {
 }
 
 #[test]
-fn a_passkey_that_only_signed_leaves_no_history() {
+fn a_passkey_that_only_signed_leaves_no_history_and_any_other_change_leaves_it_whole() {
     let before = item().with_passkey(passkey());
     let signed = before.changed(300, |i| {
         i.passkeys.put(passkey().counted(8));
     });
     assert!(signed.history.is_empty());
+
+    let changes: [fn(&mut Passkey); 6] = [
+        |p| p.rp.push('x'),
+        |p| p.user_handle.push(1),
+        |p| p.user_name.push('x'),
+        |p| p.display_name.push('x'),
+        |p| p.private_key.push(1),
+        |p| p.created_at += 1,
+    ];
+    for change in changes {
+        let mut other = passkey();
+        change(&mut other);
+        let edited = before.changed(300, |i| {
+            i.passkeys.put(other);
+        });
+        let [past] = edited.history.as_slice() else {
+            panic!("not one past passkey");
+        };
+        assert!(past.passkey().is_some_and(|past| past == passkey()));
+    }
 }
 
 #[test]
