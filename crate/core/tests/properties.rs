@@ -224,11 +224,19 @@ fn past(past: &Past) -> (Part, String) {
     let passkey = past.passkey().map(|passkey| passkey.user_name.clone());
     let file = past.file().map(|file| file.name.clone());
     let value = passkey.or(file).unwrap_or_else(|| past.value.clone());
-    let part = match &past.part {
-        Part::Custom { label, .. } => labelled(label),
-        part => part.clone(),
+    let label = match &past.part {
+        Part::Custom { label, .. } => Some(labelled(label)),
+        Part::Kind
+        | Part::Name
+        | Part::Field(_)
+        | Part::Urls
+        | Part::Tags
+        | Part::Folder
+        | Part::Shelf
+        | Part::Passkey
+        | Part::File => None,
     };
-    (part, value)
+    (label.unwrap_or_else(|| past.part.clone()), value)
 }
 
 /// Fields of the person's own are told apart by label, however they show.

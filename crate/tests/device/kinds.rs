@@ -211,13 +211,13 @@ async fn what_lay_in_the_trash_for_thirty_days_goes_when_the_person_says_so_and_
     }
     let (old, young) = (named(&session, "old").await, named(&session, "young").await);
     session
-        .bulk(bulk(&[old.clone()], BulkAct::Trash))
+        .bulk(bulk(std::slice::from_ref(&old), BulkAct::Trash))
         .await
         .unwrap();
     world.pass(30 * 86_400);
     session.unlocked().await;
     session
-        .bulk(bulk(&[young.clone()], BulkAct::Trash))
+        .bulk(bulk(std::slice::from_ref(&young), BulkAct::Trash))
         .await
         .unwrap();
     let item = session.item(&old).await.unwrap();

@@ -192,6 +192,14 @@ pub(crate) struct Disk {
 }
 
 impl Disk {
+    fn write(&self, batch: Batch) {
+        let mut rows = self.rows.borrow_mut();
+        for key in batch.deletes {
+            rows.remove(&key);
+        }
+        rows.extend(batch.puts);
+    }
+
     /// Whether the worker still lives at the next step.
     fn step(&self) -> bool {
         let step = self.steps.get();
@@ -324,12 +332,7 @@ impl Rim for Profile {
         if self.0.fault.get() == Fault::Full {
             return Err(Trouble::Full);
         }
-        let mut rows = self.0.rows.borrow_mut();
-        for key in batch.deletes {
-            rows.remove(&key);
-        }
-        rows.extend(batch.puts);
-        drop(rows);
+        self.0.write(batch);
         self.turn().await;
         Ok(())
     }

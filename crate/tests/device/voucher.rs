@@ -148,7 +148,7 @@ async fn what_was_vouched_for_is_not_remembered_for_another_history() {
     changed(&laptop).await;
     assert_eq!(why_it_waits(&phone).await, CHANGED);
     phone.lock().await.unwrap();
-    forges(&profile, |body| other_head(body));
+    forges(&profile, other_head);
     assert_eq!(why_it_waits(&phone).await, DIFFERS);
 }
 

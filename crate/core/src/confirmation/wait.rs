@@ -458,7 +458,9 @@ mod tests {
     fn reminded(wait: Wait, now: Seconds) -> Wait {
         match wait.due(CALM, now) {
             Due::Reminder(wait) => wait,
-            due => panic!("{due:?}"),
+            due @ (Due::Nothing | Due::Delay(_) | Due::Lapse(_) | Due::Effect(_)) => {
+                panic!("{due:?}")
+            }
         }
     }
 

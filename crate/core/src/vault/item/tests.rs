@@ -125,9 +125,12 @@ fn the_history_ends_where_an_item_would_become_too_large_but_never_before_its_ne
     assert_eq!(edited.history.len(), 1);
 }
 
+/// A change of one part.
+type Change = (Part, fn(&mut Item));
+
 /// Whatever a person can change of an item, each with the part that it is.
-fn changes() -> Vec<(Part, fn(&mut Item))> {
-    let mut changes: Vec<(Part, fn(&mut Item))> = vec![
+fn changes() -> Vec<Change> {
+    let mut changes: Vec<Change> = vec![
         (Part::Kind, |i| i.kind = Kind::Note),
         (Part::Name, |i| i.name = "x".into()),
         (Part::Urls, |i| i.urls.clear()),
