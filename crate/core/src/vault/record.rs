@@ -33,9 +33,12 @@ pub struct Record {
 }
 
 /// What a record held.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "it is nearly always an item, and taken apart at once"
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::large_enum_variant,
+        reason = "it is nearly always an item, and taken apart at once"
+    )
 )]
 pub enum Opened {
     /// An item that can be read and written.
