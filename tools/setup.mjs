@@ -91,8 +91,11 @@ async function take(step) {
 	}
 }
 
+/** A tool is built once a machine and runs for seconds: it is built fast, not to be fast. */
 function cargoInstall(crate, version, ...flags) {
-	return run("cargo", ["install", crate, "--version", version, "--force", "--root", at(".tools"), ...flags]);
+	const env = { CARGO_PROFILE_RELEASE_OPT_LEVEL: "1", CARGO_PROFILE_RELEASE_LTO: "off" };
+	const args = ["install", crate, "--version", version, "--force", "--root", at(".tools"), ...flags];
+	return run("cargo", args, { env });
 }
 
 async function debian(...packages) {
