@@ -4,6 +4,7 @@ import { test as base, expect, type Rig } from "../rig/fixtures.ts";
 import { Gateway } from "../rig/gateway.ts";
 import { logins } from "../rig/logins.ts";
 import { codeIn, wrongCode } from "../rig/mail.ts";
+import { sentHere } from "../rig/portal.ts";
 import { enrolPhone, PHONE } from "../rig/second-factor.ts";
 
 const HOUR = 3600;
@@ -132,6 +133,7 @@ test("S34, F19: where no text can be sent the step says so, leads to the portal,
 	const opens = person.browser.context.waitForEvent("page");
 	await person.button("portal_lost_factor_link", {}, danger.page).click();
 	const portal = await opens;
+	await sentHere(portal, person);
 	await expect(portal.getByText(person.t("portal_lost_factor_what"))).toBeVisible();
 	await portal.close();
 
