@@ -4,6 +4,7 @@ use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use sigill_core::id::Hash;
@@ -14,7 +15,11 @@ use sigill_service::timeline::file::verify_file;
 use sigill_service::{courier, restored, router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
+
+/// What is being answered or handed over when the service is told to stop has this long.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Why the service ended.
 #[derive(Debug, thiserror::Error)]
@@ -96,19 +101,32 @@ async fn run(settings: Settings) -> Result<(), End> {
     let config = settings.at(bound)?;
     let (public_url, inbox) = (config.public_url.clone(), config.inbox_url());
     let service = Service::open(config, Clock::from_environment()).await?;
-    let courier = tokio::spawn(courier::run(service.clone()));
+    let (stop, stopped) = oneshot::channel();
+    let courier = tokio::spawn(courier::run(service.clone(), stopped));
     let tidier = tokio::spawn(courier::tidy_forever(service.clone()));
     tracing::info!(address = %bound, public_url, inbox, "listening");
     let app = router(&service).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, app)
-        .with_graceful_shutdown(told_to_stop())
-        .into_future()
-        .await;
-    courier.abort();
+    let (told, hears) = oneshot::channel::<()>();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        drop(told);
+    });
+    let served = tokio::select! {
+        served = serving.into_future() => served,
+        () = grace(hears) => Ok(()),
+    };
     tidier.abort();
+    drop(stop);
+    let _late = tokio::time::timeout(GRACE, courier).await;
     service.close().await;
     tracing::info!("stopped");
     Ok(served?)
+}
+
+/// A connection on which nobody ever asks is not waited for.
+async fn grace(told: oneshot::Receiver<()>) {
+    let _told = told.await;
+    tokio::time::sleep(GRACE).await;
 }
 
 /// Ctrl-C, or SIGTERM.

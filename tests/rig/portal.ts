@@ -23,9 +23,9 @@ export async function nobodySaysNo(
 		[6 * DAY, "mail_wait_reminded_subject"],
 		[DAY, "mail_wait_done_subject"],
 	] as const) {
+		await service.restart(); // the mail of before is settled: a day is reckoned from it
 		service.advance(passes);
-		await service.kill();
-		await service.run(); // what is due is done at its start
+		await service.restart(); // what is due is done at its start
 		await told(t(subject));
 	}
 }

@@ -67,6 +67,12 @@ export class Service {
 		await this.running?.stop("SIGKILL");
 	}
 
+	/** Told to stop, it finishes what it is at: what it handed over is settled. */
+	async restart(): Promise<void> {
+		await this.running?.stop();
+		await this.run();
+	}
+
 	async stop(): Promise<void> {
 		await this.running?.stop();
 		rmSync(this.folder, { recursive: true, force: true });

@@ -27,6 +27,7 @@ use std::time::Duration;
 
 use sigill_core::confirmation::timeline::Change;
 use sigill_core::wire::Seconds;
+use tokio::sync::oneshot;
 
 use crate::account::deletion::delete_due;
 use crate::failure::Failure;
@@ -127,13 +128,18 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
     }
 }
 
-/// Delivers whenever the bell rings, and once a second for what waits its turn.
-pub async fn run(service: Shared) {
+/// Delivers whenever the bell rings, and once a second for what waits its turn, until
+/// `stop` is dropped: what is being handed over then is handed over whole, and not
+/// once more at the next start.
+pub async fn run(service: Shared, mut stop: oneshot::Receiver<()>) {
     loop {
         if let Err(error) = deliver_due(&service).await {
             tracing::warn!(error = %error, "the outbox waits");
         }
-        let _rung = tokio::time::timeout(Duration::from_secs(1), service.bell.notified()).await;
+        tokio::select! {
+            _ = &mut stop => return,
+            _ = tokio::time::timeout(Duration::from_secs(1), service.bell.notified()) => {}
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sigill_service::courier;
 use sigill_service::limits::DAY;
+use tokio::sync::oneshot;
 
 use crate::browser::TestBrowser;
 use crate::device::TestDevice;
@@ -46,8 +47,8 @@ fn all(chance: &mut Chance) -> Vec<Address> {
     all
 }
 
-/// A service where the known ones have accounts, and mails leave by themselves.
-async fn peopled() -> TestService {
+/// A service where the known ones have accounts, and mails leave by themselves while the sender lives.
+async fn peopled() -> (TestService, oneshot::Sender<()>) {
     let service = TestService::on_sqlite().await;
     for number in 0..ADDRESSES {
         let (device, email) = (service.device(), Address::Known(number).mail());
@@ -55,8 +56,9 @@ async fn peopled() -> TestService {
         let code = service.code(&email).await;
         device.verify(&email, &code).await.expect(204);
     }
-    tokio::spawn(courier::run(service.service.clone()));
-    service
+    let (courier, stopped) = oneshot::channel();
+    tokio::spawn(courier::run(service.service.clone(), stopped));
+    (service, courier)
 }
 
 /// What was measured: milliseconds by whose address it was, and every answer's bytes.
@@ -110,7 +112,7 @@ async fn next_day(service: &TestService, device: &mut TestDevice) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a benchmark: npm run bench"]
 async fn a_refused_sign_in_takes_as_long_for_an_address_that_nobody_has() {
-    let service = peopled().await;
+    let (service, _courier) = peopled().await;
     let mut chance = Chance::new();
     let mut measured = Measured::default();
     let mut device = service.device();
@@ -129,7 +131,7 @@ async fn a_refused_sign_in_takes_as_long_for_an_address_that_nobody_has() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a benchmark: npm run bench"]
 async fn a_sign_up_takes_as_long_for_an_address_that_nobody_has() {
-    let service = peopled().await;
+    let (service, _courier) = peopled().await;
     let mut chance = Chance::new();
     let (mut measured, mut after) = (Measured::default(), Measured::default());
     let mut device = service.device();
@@ -158,7 +160,7 @@ fn plain(html: &str, browser: &TestBrowser, email: &str) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a benchmark: npm run bench"]
 async fn a_forgotten_password_takes_as_long_for_an_address_that_nobody_has() {
-    let service = peopled().await;
+    let (service, _courier) = peopled().await;
     let mut chance = Chance::new();
     let (mut measured, mut after) = (Measured::default(), Measured::default());
     let mut device = service.device();
