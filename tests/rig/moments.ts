@@ -1,4 +1,4 @@
-import type { Act, Lifts, Needs, Phase, Status } from "../../extension/wasm/sigill.js";
+import type { Account, Act, Device, Lifts, Needs, Phase, Status } from "../../extension/wasm/sigill.js";
 import type { Place } from "./browser.ts";
 import { type Answers, asked, CONNECTED, differs, loss, OFF, operation, paused } from "./scenes.ts";
 
@@ -9,6 +9,9 @@ export interface Moment {
 	readonly hash: string;
 	readonly answers: Answers;
 }
+
+const NOW = Math.floor(Date.now() / 1000);
+const HOUR = 3600;
 
 const HERE: Act = { act: "clear_this_device" };
 const EVERYWHERE: Act = { act: "clear_everywhere" };
@@ -67,13 +70,28 @@ function other(name: string, status: Status, connecting = false): Moment {
 }
 
 function held(name: string, lifts: Lifts, hash: string, status: Status = CONNECTED): Moment {
-	const until = Math.floor(Date.now() / 1000) + 72 * 3600;
+	const until = NOW + 72 * HOUR;
 	return {
 		name,
 		place: "app",
 		hash,
 		answers: { status: { ...status, held: { until, lifts, canVeto: true } } },
 	};
+}
+
+/** The account's page, with what the service says of the account. */
+function accountPage(name: string, status: Status, data: Partial<Account> = {}): Moment {
+	const laptop: Device = { id: "01", name: "Laptop", knownSince: NOW - HOUR, lastSeen: NOW, this: true };
+	const known: Account = {
+		email: "anna@person.example",
+		service: "https://sigill.example",
+		devices: [laptop],
+		waits: [],
+		askAddress: false,
+		takenBackUntil: undefined,
+		...data,
+	};
+	return { name, place: "app", hash: "#account", answers: { status, account: known } };
 }
 
 /** Each new page, in each state that it has. */
@@ -94,6 +112,13 @@ export const MOMENTS: readonly Moment[] = [
 		sync: { state: "signed_out", pending: 0 },
 	}),
 	held("held-banner", "elsewhere", "#settings"),
+	accountPage("account-untie", CONNECTED, { takenBackUntil: NOW + 71 * HOUR }),
+	accountPage("account-waits", CONNECTED, {
+		askAddress: true,
+		waits: [{ lost: "factor", until: NOW + 168 * HOUR }],
+	}),
+	accountPage("account-silent", { ...CONNECTED, silent: NOW - 192 * HOUR }),
+	accountPage("account-deleted", { ...CONNECTED, deleted: NOW - HOUR }),
 	lossOf("clear-this-device", HERE, proofs("email_code"), CONNECTED),
 	lossOf("clear-alone", HERE, { kind: "typed_phrase", phrase: "My vault" }, ALONE),
 	lossOf("loss-sync-off", HERE, proofs("account_password"), OFF),

@@ -1,10 +1,10 @@
 //! The worker is killed before every single write and around every single
 //! request; the next one over the same store goes on.
 
-use sigill::api::{Act, Connect, Phase, VaultState};
+use sigill::api::{Connect, VaultState};
 
 use crate::contents::{import, imported};
-use crate::rig::{Fault, Person, Profile, World, another, connected, mailed, new_vault};
+use crate::rig::{Fault, Person, Profile, World, another, connected, new_vault};
 
 /// Exactly one complete generation is active, and it opens.
 async fn one_whole_vault(profile: &Profile) -> Vec<String> {
@@ -122,93 +122,4 @@ async fn syncing_loses_no_change_wherever_it_is_killed() {
         step += 1;
         assert!(step < 60);
     }
-}
-
-/// Runs an act with the worker killed at one step after another, and lets new
-/// workers finish it.
-async fn exactly_one_effect(act: Act) {
-    let mut step = 0;
-    loop {
-        let world = World::begin().await;
-        let (profile, laptop) = connected(&world, 2).await;
-        let loss = laptop.loss(act.clone()).await.unwrap();
-        profile.fault(Fault::KilledBefore(step));
-        let _ = laptop.ask(act.clone(), &loss.hash).await;
-        let asked_in = profile.steps();
-        let mut killed = asked_in > step;
-        profile.fault(Fault::None);
-        let laptop = if killed { profile.session() } else { laptop };
-        let operation = match laptop.operation().await.unwrap() {
-            Some(operation) => operation,
-            None => {
-                // Killed before it was written down: it never began.
-                laptop.ask(act.clone(), &loss.hash).await.unwrap()
-            }
-        };
-        assert!(
-            matches!(operation.phase, Phase::Asked { .. }),
-            "{:?} at step {step}",
-            operation.phase
-        );
-        let code = world.code().await;
-        if !killed {
-            let left = step - asked_in;
-            profile.fault(Fault::KilledBefore(left));
-            let _ = laptop.prove(mailed(code.clone())).await;
-            killed = profile.steps() > left;
-            profile.fault(Fault::None);
-        }
-        let laptop = profile.session();
-        let mut phase = laptop.operation_now().await.phase;
-        if matches!(phase, Phase::Asked { .. }) {
-            // The try never arrived: the code is still good.
-            phase = laptop.prove(mailed(code)).await.unwrap().phase;
-        }
-        assert!(
-            matches!(phase, Phase::Done { .. }),
-            "{phase:?} at step {step}"
-        );
-        let by = laptop.displaced().await.unwrap();
-        assert_eq!(
-            by.len(),
-            usize::from(act != Act::ClearThisDevice),
-            "one effect, at step {step}"
-        );
-        assert_eq!(
-            world.codes().await.len(),
-            2,
-            "the address, and one for the act, at step {step}"
-        );
-        let state = laptop.status().await.unwrap().vault;
-        if act == Act::ReplaceCloud {
-            laptop.unlocked().await;
-            assert_eq!(laptop.names().await.len(), 2);
-        } else {
-            assert!(
-                matches!(state, VaultState::None { .. }),
-                "{state:?} at step {step}"
-            );
-        }
-        if !killed {
-            break;
-        }
-        step += 1;
-        assert!(step < 100);
-    }
-    assert!(step > 5, "{step} steps can't be all");
-}
-
-#[tokio::test]
-async fn clearing_everywhere_happens_once_wherever_the_worker_is_killed() {
-    exactly_one_effect(Act::ClearEverywhere).await;
-}
-
-#[tokio::test]
-async fn clearing_this_device_happens_once_wherever_the_worker_is_killed() {
-    exactly_one_effect(Act::ClearThisDevice).await;
-}
-
-#[tokio::test]
-async fn replacing_the_cloud_happens_once_wherever_the_worker_is_killed() {
-    exactly_one_effect(Act::ReplaceCloud).await;
 }

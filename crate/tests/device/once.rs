@@ -1,4 +1,4 @@
-//! Every other act, with the worker killed before one step after another and the
+//! Every act, with the worker killed before one step after another and the
 //! browser closed then: what comes of it is what comes of it undisturbed.
 
 use std::rc::Rc;
@@ -18,6 +18,8 @@ const HOUR: u64 = 3600;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Case {
     ClearEverywhere,
+    ClearThisDevice,
+    ReplaceCloud,
     RestoreCloud,
     RestoreDevice,
     TurnSyncOff,
@@ -63,7 +65,11 @@ impl Case {
             Self::RestoreCloud => done(world, &laptop, Act::ClearEverywhere).await,
             Self::RestoreDevice => done(world, &laptop, Act::ClearThisDevice).await,
             Self::Reset => drop(laptop.lock().await.unwrap()),
-            Self::ClearEverywhere | Self::TurnSyncOff | Self::Renew => {}
+            Self::ClearEverywhere
+            | Self::ClearThisDevice
+            | Self::ReplaceCloud
+            | Self::TurnSyncOff
+            | Self::Renew => {}
         }
         if matches!(self, Self::RestoreCloud | Self::RestoreDevice) {
             world.pass(HOUR); // two acts an hour are all that a device has
@@ -74,6 +80,8 @@ impl Case {
     async fn act(self, session: &Session<Profile>) -> Act {
         match self {
             Self::ClearEverywhere => Act::ClearEverywhere,
+            Self::ClearThisDevice => Act::ClearThisDevice,
+            Self::ReplaceCloud => Act::ReplaceCloud,
             Self::RestoreCloud => {
                 let displaced = session.displaced().await.unwrap();
                 let [Displaced { generation, .. }] = displaced.as_slice() else {
@@ -98,6 +106,8 @@ impl Case {
         match self {
             Self::Reset | Self::Renew => session.ask_reset(act.clone(), anew(), loss).await,
             Self::ClearEverywhere
+            | Self::ClearThisDevice
+            | Self::ReplaceCloud
             | Self::RestoreCloud
             | Self::RestoreDevice
             | Self::TurnSyncOff => session.ask(act.clone(), loss).await,
@@ -204,12 +214,29 @@ async fn once(case: Case) {
     assert!(step > 5, "{step} steps can't be all");
 }
 
+/// The same; what it leaves here, in the cloud and sealed on the device.
+async fn leaves(case: Case, left: (Option<usize>, Option<usize>, Option<u32>)) {
+    once(case).await;
+    let (found, _) = killed_before(case, u32::MAX).await;
+    let names = found.names.map(|names| names.len());
+    assert_eq!((names, found.displaced, found.sealed_here), left);
+    assert_eq!(found.codes, 2, "the address, and one for the act");
+}
+
 #[tokio::test]
 async fn f2_clearing_everywhere_is_applied_once_and_the_old_generation_lies_sealed_here_and_there()
 {
-    once(Case::ClearEverywhere).await;
-    let (left, _) = killed_before(Case::ClearEverywhere, u32::MAX).await;
-    assert_eq!((left.displaced, left.sealed_here), (Some(1), Some(2)));
+    leaves(Case::ClearEverywhere, (None, Some(1), Some(2))).await;
+}
+
+#[tokio::test]
+async fn clearing_this_device_happens_once_and_the_cloud_keeps_its_own() {
+    leaves(Case::ClearThisDevice, (None, Some(0), Some(2))).await;
+}
+
+#[tokio::test]
+async fn replacing_the_cloud_happens_once_and_what_it_held_is_displaced() {
+    leaves(Case::ReplaceCloud, (Some(2), Some(1), None)).await;
 }
 
 #[tokio::test]
