@@ -4,8 +4,11 @@ use std::sync::{Arc, Mutex};
 
 use sigill_core::wire::operation::{Mail as Way, Progress};
 use sigill_service::config::Delivery;
+use sigill_service::courier;
+use sigill_service::limits::DAY;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, oneshot};
 
 use crate::device::TestDevice;
 use crate::rig::TestService;
@@ -160,6 +163,14 @@ pub(crate) struct TestServer {
     pub(crate) url: String,
     taken: Arc<Mutex<Vec<String>>>,
     answers: Arc<Mutex<Vec<&'static str>>>,
+    pause: Arc<Pause>,
+}
+
+/// Where the answer "250 at last" stands until it is let go.
+#[derive(Default)]
+struct Pause {
+    reached: Notify,
+    go: Notify,
 }
 
 impl TestServer {
@@ -169,11 +180,16 @@ impl TestServer {
             url: format!("smtp://{}", listener.local_addr().unwrap()),
             taken: Arc::default(),
             answers: Arc::new(Mutex::new(answers.to_vec())),
+            pause: Arc::default(),
         };
-        let (taken, answers) = (Arc::clone(&server.taken), Arc::clone(&server.answers));
+        let shared: Shared = (
+            Arc::clone(&server.taken),
+            Arc::clone(&server.answers),
+            Arc::clone(&server.pause),
+        );
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(talk(stream, (Arc::clone(&taken), Arc::clone(&answers))));
+                tokio::spawn(talk(stream, shared.clone()));
             }
         });
         server
@@ -184,9 +200,13 @@ impl TestServer {
     }
 }
 
-type Shared = (Arc<Mutex<Vec<String>>>, Arc<Mutex<Vec<&'static str>>>);
+type Shared = (
+    Arc<Mutex<Vec<String>>>,
+    Arc<Mutex<Vec<&'static str>>>,
+    Arc<Pause>,
+);
 
-async fn talk(mut stream: TcpStream, (taken, answers): Shared) {
+async fn talk(mut stream: TcpStream, (taken, answers, pause): Shared) {
     let (read, mut write) = stream.split();
     let mut lines = BufReader::new(read).lines();
     write.write_all(b"220 test\r\n").await.unwrap();
@@ -211,6 +231,10 @@ async fn talk(mut stream: TcpStream, (taken, answers): Shared) {
                 }
                 if next == "hang up" {
                     return;
+                }
+                if next == "250 at last" {
+                    pause.reached.notify_one();
+                    pause.go.notified().await;
                 }
                 next
             }
@@ -367,4 +391,23 @@ async fn a_mail_server_that_is_down_uses_no_code_up() {
     service.deliver().await;
     let handed_over = way(&device, &path).await;
     assert!(matches!(handed_over, (Way::HandedOver { .. }, 1)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn told_to_stop_the_courier_settles_the_mail_that_it_hands_over() {
+    let server = TestServer::start(&["250 at last", "250 taken"]).await;
+    let (service, device, path) = asking(&server).await;
+    let (stop, stopped) = oneshot::channel();
+    let courier = tokio::spawn(courier::run(service.service.clone(), stopped));
+    server.pause.reached.notified().await;
+    drop(stop);
+    server.pause.go.notify_one();
+    courier.await.unwrap();
+    assert!(matches!(
+        way(&device, &path).await,
+        (Way::HandedOver { .. }, 1)
+    ));
+    service.pass(DAY);
+    assert_eq!(service.deliver().await, 0, "it is not sent once more");
+    assert_eq!(server.taken().len(), 2);
 }
