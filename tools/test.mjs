@@ -1,5 +1,6 @@
 // `npm test`: sets up, then everything that must hold. `npm test -- NAME…` runs only the stages named.
 import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { build } from "./build.mjs";
 import { checkLocales } from "./locales.mjs";
 import { at, chromium, find, Missing, result, seconds } from "./machine.mjs";
@@ -117,7 +118,9 @@ async function rust() {
 	const postgres = await startPostgres();
 	if (!postgres) skip(NO_POSTGRES);
 	try {
-		const env = postgres ? { SIGILL_TEST_POSTGRES_URL: postgres.url } : {};
+		// Half of what a test of the service does is to wait for a disk.
+		const env = { RUST_TEST_THREADS: String(2 * availableParallelism()) };
+		if (postgres) env.SIGILL_TEST_POSTGRES_URL = postgres.url;
 		await program("cargo", ["test", ...ALL, "--no-fail-fast"], env);
 	} finally {
 		await postgres?.stop();

@@ -93,7 +93,7 @@ export class Account extends Screen {
 	private signedIn(account: SignedIn): TemplateResult {
 		const out = this.status.sync.state === "signed_out";
 		return html`<h1 tabindex="-1">${t("account_title")}</h1>
-			${this.held()} ${this.data?.waits.map((waits) => this.waiting(waits))}
+			${this.held()} ${this.silent()} ${this.data?.waits.map((waits) => this.waiting(waits))}
 			<dl class="card stack">
 				<div><dt>${t("account_email")}</dt><dd>${account.email}</dd></div>
 				<div><dt>${t("account_service")}</dt><dd>${account.service}</dd></div>
@@ -114,7 +114,7 @@ export class Account extends Screen {
 					${t("manage_account")}${icon("tab")}
 				</button>
 			</section>
-			${this.silent()} ${out ? this.signInAgain() : this.devices()}
+			${out ? this.signInAgain() : this.devices()}
 			<button @click=${() => go(this, { view: "timeline" })}>${t("timeline_open")}</button>
 			${this.takeBack()}
 			<section class="stack tight">
