@@ -1,3 +1,4 @@
+import { expectAccessible } from "../rig/axe.ts";
 import { Danger } from "../rig/danger.ts";
 import { digest, entries, sealed } from "../rig/evidence.ts";
 import { expect, type Rig, test } from "../rig/fixtures.ts";
@@ -295,12 +296,14 @@ test("S39: the link of a code mail that nobody asked for changes nothing; its bu
 	const tab = await person.browser.context.newPage();
 	await tab.goto(link);
 	await expect(tab.getByText(person.t("notme_pending"))).toBeVisible();
+	await expectAccessible(tab, "not-me");
 	await danger.page.bringToFront();
 	await expect(danger.code).toBeVisible(); // still good
 	await tab.bringToFront();
 	await tab.getByRole("button", { name: person.t("notme_button") }).click();
 	await expect(tab.getByText(person.t("notme_done_cancelled"))).toBeVisible();
 	await expect(tab.getByText(person.t("notme_next"))).toBeVisible();
+	await expectAccessible(tab, "not-me-done");
 
 	await danger.page.bringToFront();
 	await danger.type(codeIn(mail));

@@ -23,9 +23,11 @@ async function ofDays({ person, service }: Pick<Rig, "person" | "service">): Pro
 /** Whoever reads the mailbox sets another account password; the mails are read. */
 async function resetByMail({ t, account }: Person, tab: Page, mailbox: Mailbox): Promise<void> {
 	const press = (key: string) => tab.getByRole("button", { name: t(key) }).click();
+	await expectAccessible(tab, "forgot");
 	await tab.getByLabel(t("portal_email")).fill(account.email);
 	await press("portal_password_mail_button");
 	await tab.getByLabel(t("portal_code")).fill(codeIn(await mailbox.next()));
+	await expectAccessible(tab, "forgot-code");
 	await press("portal_code_button");
 	for (const key of ["portal_new_password", "portal_new_password_again"])
 		await tab.getByLabel(t(key)).fill(NEW);

@@ -11,6 +11,7 @@ use crate::browser::TestBrowser;
 use crate::clear::receipt;
 use crate::device::TestDevice;
 use crate::guards::{EMAIL, state, waiting};
+use crate::linking::{CHOSEN, at_the_form, save};
 use crate::mails::{TestServer, code_in, decoded};
 use crate::provider::{ASA, TestProvider};
 use crate::rig::TestService;
@@ -134,6 +135,12 @@ async fn f23_with_the_provider_down_nothing_is_linked_and_sessions_go_on(mut ser
     device.refresh().await;
     let account = device.get("/v1/account").await.expect(200).value();
     assert_eq!(account["standing"]["connection"], "third_party");
+
+    // Once it is back the same way leads on.
+    provider.is_back().await;
+    let browser = at_the_form(&service, &provider, &device).await;
+    save(&browser, CHOSEN, CHOSEN).await.expect(200);
+    assert_eq!(service.number(linked).await, 1);
 }
 
 /// An operation whose mails go through `server`.

@@ -34,7 +34,7 @@ on_each_database! {
     a_forgotten_password_of_nobody_is_answered_alike_and_mails_nothing,
 }
 
-const CHOSEN: &str = "a chosen account password";
+pub(crate) const CHOSEN: &str = "a chosen account password";
 
 /// The portal, opened from the step that waits.
 async fn sent_to_portal(service: &TestService, device: &TestDevice) -> (TestBrowser, Shown) {
@@ -75,7 +75,7 @@ async fn proved(
 }
 
 /// As far as the form.
-async fn at_the_form(
+pub(crate) async fn at_the_form(
     service: &TestService,
     provider: &TestProvider,
     device: &TestDevice,
@@ -97,7 +97,7 @@ async fn at_the_form(
     browser
 }
 
-async fn save(browser: &TestBrowser, password: &str, again: &str) -> Shown {
+pub(crate) async fn save(browser: &TestBrowser, password: &str, again: &str) -> Shown {
     let fields = [("password", password), ("again", again)];
     browser.submit("/portal/choose-password", &fields).await
 }

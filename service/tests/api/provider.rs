@@ -150,15 +150,19 @@ impl TestProvider {
             now: Mutex::new(BEGINNING),
             told: Mutex::new(json!({})),
         });
+        let server = Self::serve(&inner, listener);
+        Self { inner, server }
+    }
+
+    fn serve(inner: &Arc<Inner>, listener: TcpListener) -> tokio::task::JoinHandle<()> {
         let app = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
             .route("/jwks", get(keys))
             .route("/token", post(token))
-            .with_state(Arc::clone(&inner));
-        let server = tokio::spawn(async move {
+            .with_state(Arc::clone(inner));
+        tokio::spawn(async move {
             axum::serve(listener, app).await.unwrap();
-        });
-        Self { inner, server }
+        })
     }
 
     pub(crate) fn issuer(&self) -> String {
@@ -188,6 +192,13 @@ impl TestProvider {
     pub(crate) async fn stop(&mut self) {
         self.server.abort();
         let _ = (&mut self.server).await;
+    }
+
+    /// It is back, with the keys of before.
+    pub(crate) async fn is_back(&mut self) {
+        let address = self.inner.issuer.trim_start_matches("http://");
+        let listener = TcpListener::bind(address).await.unwrap();
+        self.server = Self::serve(&self.inner, listener);
     }
 
     /// Somebody signs in there: where the browser is sent back to.
