@@ -365,6 +365,13 @@ impl Session {
         promise(async move { give(session.address_is_mine().await) })
     }
 
+    /// Waits a while for what another device writes.
+    #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
+    pub fn moved(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.moved().await) })
+    }
+
     /// Asks whether something is held, and where the person stands then.
     #[wasm_bindgen(unchecked_return_type = "Promise<Status>")]
     pub fn hear(&self) -> Promise {

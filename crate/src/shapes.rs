@@ -18,7 +18,7 @@ use sigill_core::wire::problem::{Code, Problem};
 use sigill_core::wire::timeline::{Named, Network, Page, Shown};
 use sigill_core::wire::vault::{
     Anchoring, Changes, Cloud, CloudVault, Displaced, EpochNonce, Generations, HighestEpoch,
-    LastAct, Pushed, TaggedHead, Upload,
+    LastAct, Moved, Pushed, TaggedHead, Upload,
 };
 
 use crate::api;
@@ -93,6 +93,7 @@ object! {
     api::UnlockByCode { code, lock_after = "lockAfter" }
     api::Unlock { root, lock_after = "lockAfter" }
     EpochNonce { nonce }
+    Moved { moved }
     api::ChangePassword { old, root, derivation, recovery, lock_after = "lockAfter" }
     api::Held { until, lifts, can_veto = "canVeto" }
     api::Query { text, scope, from, count }

@@ -25,6 +25,8 @@ mod claims;
 mod connecting;
 #[path = "device/contents.rs"]
 mod contents;
+#[path = "device/convergence.rs"]
+mod convergence;
 #[path = "device/danger.rs"]
 mod danger;
 #[path = "device/faults.rs"]

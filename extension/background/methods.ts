@@ -52,6 +52,7 @@ export const METHODS = {
 	stopWait: "reads",
 	addressIsMine: "reads",
 	hear: "reads",
+	moved: "reads",
 	liftHold: "changes",
 	liftHoldByFactor: "changes",
 	veto: "changes",

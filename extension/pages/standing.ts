@@ -1,9 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { call, onChanged } from "../background/client.ts";
 import type { Status } from "../wasm/sigill.js";
+import { Live } from "./live.ts";
 
 const TOUCH_MS = 15_000;
-/** A page that is looked at asks again now and then: for what other devices did. */
+/** A page that is looked at asks again now and then. */
 const LOOK_MS = 15_000;
 
 /** Keeps a page's idea of where the person stands fresh, and the session's idea that somebody is here. */
@@ -15,6 +16,10 @@ export class Standing implements ReactiveController {
 	private touched = Date.now();
 	private stopListening: (() => void) | undefined;
 	private timer: ReturnType<typeof setInterval> | undefined;
+	private readonly live = new Live(
+		() => this.isLooked(),
+		(status) => this.take(status),
+	);
 
 	constructor(private readonly host: ReactiveControllerHost) {
 		host.addController(this);
@@ -34,11 +39,19 @@ export class Standing implements ReactiveController {
 
 	hostDisconnected(): void {
 		this.stopListening?.();
+		this.stopListening = undefined;
 		clearInterval(this.timer);
 		document.removeEventListener("visibilitychange", this.look);
 		removeEventListener("focus", this.look);
 		removeEventListener("pointerdown", this.touch, true);
 		removeEventListener("keydown", this.touch, true);
+	}
+
+	/** Whether somebody sees an open vault that is kept in step. */
+	private isLooked(): boolean {
+		const { vault, sync } = this.status ?? {};
+		const shown = this.stopListening !== undefined && document.visibilityState === "visible";
+		return shown && vault?.state === "open" && sync?.state === "on";
 	}
 
 	/** Takes what a call just said. */
@@ -58,7 +71,10 @@ export class Standing implements ReactiveController {
 
 	private readonly look = (): void => {
 		void call("status").then(
-			(status) => this.take(status),
+			(status) => {
+				this.take(status);
+				void this.live.wait();
+			},
 			(thrown: unknown) => {
 				this.failure = thrown;
 				this.host.requestUpdate();

@@ -107,8 +107,10 @@ async fn run(settings: Settings) -> Result<(), End> {
     tracing::info!(address = %bound, public_url, inbox, "listening");
     let app = router(&service).into_make_service_with_connect_info::<SocketAddr>();
     let (told, hears) = oneshot::channel::<()>();
+    let waited_at = service.clone();
     let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
         told_to_stop().await;
+        waited_at.live.end();
         drop(told);
     });
     let served = tokio::select! {

@@ -12,6 +12,7 @@ use sigill_core::wire::Seconds;
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
+use crate::cloud::live::Live;
 use crate::config::Config;
 use crate::courier::gateway::Texts;
 use crate::courier::post::{Post, PostError};
@@ -47,6 +48,8 @@ pub struct Service {
     pub(crate) texts: Texts,
     /// Rung when a mail was put into the outbox.
     pub(crate) bell: Notify,
+    /// Devices that wait for what another one writes.
+    pub live: Live,
     pub(crate) signer: ReceiptSigner,
     pub(crate) pepper: Pepper,
     pub(crate) providers: Providers,
@@ -70,6 +73,7 @@ impl Service {
             pepper: Pepper::new(*secrets.pepper),
             hashing: Hashing::new(),
             bell: Notify::new(),
+            live: Live::new(),
             providers: Providers::new(&config.oidc_providers),
             config,
             clock,

@@ -92,6 +92,7 @@ pub(crate) async fn begin(
     save_cloud(&mut tx, &after, row.head).await?;
     tell(service, &mut tx, caller).await?;
     tx.commit().await?;
+    service.live.tell(asker.account, asker.device);
     service.bell.notify_one();
     Ok(Pushed {
         seq: new.head.seq,

@@ -62,6 +62,7 @@ pub(crate) async fn push(
     };
     save_cloud(&mut tx, &row, was).await?;
     tx.commit().await?;
+    service.live.tell(asker.account, asker.device);
     Ok(Pushed {
         seq: head.seq,
         generation: generation_id,

@@ -34,6 +34,7 @@ use super::{accounts, factors, operations, sign_ins, stop, timeline, vault};
         vault::epoch_nonce,
         vault::begin_epoch,
         vault::begin_upload,
+        vault::moved,
         vault::add_to_upload,
         vault::generations,
         operations::create,

@@ -58,6 +58,7 @@ fn version_1(service: &Shared) -> Router<Shared> {
         .route("/v1/devices/{device}", delete(accounts::sign_device_out))
         .route("/v1/vault", get(vault::show))
         .route("/v1/vault/changes", get(vault::changes))
+        .route("/v1/vault/moved", get(vault::moved))
         .route("/v1/vault/push", post(vault::push))
         .route(
             "/v1/vault/epoch",

@@ -8,11 +8,11 @@ use serde::Deserialize;
 use sigill_core::id::{GenerationId, ItemId, UploadId};
 use sigill_core::wire::problem::{Code, Problem};
 use sigill_core::wire::vault::{
-    Changes, Cloud, EpochNonce, Generations, NewEpoch, Push, Pushed, Upload, UploadPart,
+    Changes, Cloud, EpochNonce, Generations, Moved, NewEpoch, Push, Pushed, Upload, UploadPart,
 };
 
 use super::extract::{Json, Name, Nothing, Signed};
-use crate::cloud::{epoch, push, read, upload};
+use crate::cloud::{epoch, live, push, read, upload};
 use crate::failure::Failure;
 use crate::service::Shared;
 
@@ -59,6 +59,31 @@ pub(crate) async fn changes(
     };
     Ok(Reply(
         read::changes(&service, &request.caller, since).await?,
+    ))
+}
+
+/// Where a device knows the cloud to stand.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Known {
+    seq: u64,
+}
+
+/// Waits, for 15 seconds at most, until the cloud stands elsewhere than the device knows.
+#[utoipa::path(get, operation_id = "vault_moved", path = "/v1/vault/moved", tag = "vault",
+    params(("seq" = u64, Query, description = "The last `seq` that is known")),
+    responses(
+        (status = 200, body = Moved),
+        (status = 429, body = Problem, description = "`too_many_requests`: too many of the account's pages wait"),
+        (status = "4XX", body = Problem)))]
+pub(crate) async fn moved(
+    State(service): State<Shared>,
+    known: Result<Query<Known>, QueryRejection>,
+    request: Signed<Nothing>,
+) -> Result<Reply<Moved>, Failure> {
+    let Query(known) = known.map_err(|_| Failure::from(Code::MalformedRequest))?;
+    Ok(Reply(
+        live::moved(&service, &request.caller, known.seq).await?,
     ))
 }
 

@@ -251,6 +251,9 @@ async fn judge(
     save_operation(&mut tx, &operation, now).await?;
     answer_confirmation(&mut tx, key, answer.status, &answer.body).await?;
     tx.commit().await?;
+    service
+        .live
+        .tell(caller.session.account, caller.session.device);
     service.bell.notify_one();
     Ok(answer)
 }

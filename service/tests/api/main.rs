@@ -5,6 +5,7 @@
 //! | [`rig`], [`device`], [`vaults`] | a service, devices that sign, vaults that they seal |
 //! | [`accounts`], [`sessions`] | sign-up to sign-out, tokens, DPoP |
 //! | [`sync`] | pushes, changes, uploads |
+//! | [`live`] | what another device wrote is heard at once |
 //! | [`clear`], [`replace`], [`restore`] | the dangerous acts |
 //! | [`epochs`] | new keys for the vault that stands |
 //! | [`across`] | a restore across epochs, and no step back |
@@ -94,6 +95,7 @@ mod leaks;
 mod letters;
 mod limits;
 mod linking;
+mod live;
 mod lost;
 mod mails;
 mod portal;

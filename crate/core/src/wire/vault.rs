@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `GET /v1/vault` | 200 [`Cloud`] |
 //! | `GET /v1/vault/changes?generation=…&since=SEQ&after=CURSOR` | 200 [`Changes`] · 409 `generation_replaced` |
+//! | `GET /v1/vault/moved?seq=SEQ` | 200 [`Moved`], after 15 seconds at most · 429 `too_many_requests` |
 //! | `POST /v1/vault/push` [`Push`] | 200 [`Pushed`] · 412 `head_moved` · 409 `operation_pending`, `vault_differs` |
 //! | `GET /v1/vault/epoch` | 200 [`EpochNonce`] |
 //! | `POST /v1/vault/epoch` [`NewEpoch`] | 200 [`Pushed`] · 403 `proof_rejected` · else as a push |
@@ -112,6 +113,14 @@ pub struct LastAct {
     pub at: Seconds,
     /// `seq` after it.
     pub seq: u64,
+}
+
+/// Whether the cloud stands elsewhere than a device that waited knew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Moved {
+    /// It does, or another device just wrote: look.
+    pub moved: bool,
 }
 
 /// What the current password slot signs together with a new epoch.

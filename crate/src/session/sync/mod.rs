@@ -18,10 +18,12 @@ pub(crate) mod vouched;
 use sigill_core::vault::generation::{Refused, Wholesale, follow};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::vault::{Anchoring, Cloud, CloudVault};
+use sigill_core::wire::vault::{Anchoring, Cloud, CloudVault, Moved};
 
 use super::Session;
+use super::account::signed_out;
 use super::rows::{Paused, SYNC, SyncRow};
+use super::service::exchange::{Call, parse};
 use super::vault::{Restored, Vault};
 use crate::api::{PauseReason, Status};
 use crate::rim::{Batch, Rim};
@@ -59,6 +61,19 @@ impl<R: Rim> Session<R> {
             Err(trouble) if trouble.is(Code::SignedOut) => self.status().await,
             Err(trouble) => Err(trouble),
         }
+    }
+
+    /// Waits until another device writes, 15 seconds at most: whether to sync now.
+    ///
+    /// # Errors
+    /// What the service says (`signed_out`, `sync_is_off`, `too_many_requests`),
+    /// `service_unreachable`, `service_garbage`, `locked`, `no_vault`.
+    pub async fn moved(&self) -> Result<bool, Trouble> {
+        let (vault, _) = self.opened().await?;
+        let link = vault.link.as_ref().ok_or_else(signed_out)?;
+        let waits = Call::get(format!("/v1/vault/moved?seq={}", link.pin.seq));
+        let Moved { moved } = parse(&self.ask_service(&waits).await?)?;
+        Ok(moved)
     }
 
     /// Syncs if it is time to.
