@@ -12,7 +12,7 @@
 
 pub(crate) mod check;
 pub(crate) mod epoch;
-pub mod live;
+pub(crate) mod live;
 pub(crate) mod push;
 pub(crate) mod read;
 pub(crate) mod upload;
