@@ -4,6 +4,7 @@
 //! | module | what it reads |
 //! |---|---|
 //! | [`chrome`] | the password CSV of Chrome, Edge, Brave, Opera and Vivaldi |
+//! | [`keepass`] | KDBX 3.1 and 4, and KeePass's XML |
 //! | [`text`] | the text of a file, whatever wrote it |
 //! | [`border`] | what JavaScript may call |
 //!
@@ -14,4 +15,5 @@
 pub mod border;
 pub mod chrome;
 pub mod entry;
+pub mod keepass;
 pub mod text;
