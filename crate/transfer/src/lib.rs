@@ -4,6 +4,7 @@
 //! | module | what it reads |
 //! |---|---|
 //! | [`chrome`] | the password CSV of Chrome, Edge, Brave, Opera and Vivaldi |
+//! | [`export`] | what Sigill writes for other programs, and what of it they can't carry |
 //! | [`keepass`] | KDBX 3.1 and 4, and KeePass's XML |
 //! | [`text`] | the text of a file, whatever wrote it |
 //! | [`border`] | what JavaScript may call |
@@ -15,5 +16,10 @@
 pub mod border;
 pub mod chrome;
 pub mod entry;
+pub mod export;
+mod folders;
 pub mod keepass;
+mod spelled;
 pub mod text;
+
+use spelled::spelled;

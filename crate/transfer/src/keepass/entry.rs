@@ -88,6 +88,7 @@ fn as_marked(item: &mut Item, strings: Strings, marks: &Marks) {
                 let kind = Meaning::kind_of(*kind);
                 item.fields.push(CustomField::new(kind, label, &text.value));
             }
+            None if text.value.is_empty() => {}
             None => item.fields.push(custom(&text)),
         }
     }
@@ -95,7 +96,9 @@ fn as_marked(item: &mut Item, strings: Strings, marks: &Marks) {
 
 /// As KeePass and its kin write it.
 fn as_found(item: &mut Item, strings: Strings) {
-    item.fields = strings.rest().iter().map(custom).collect();
+    let rest = strings.rest();
+    let filled = rest.iter().filter(|text| !text.value.is_empty());
+    item.fields = filled.map(custom).collect();
     let is_bare = item.urls.is_empty() && item.passkeys.is_empty();
     let logs_in = [Field::Username, Field::Password, Field::Totp];
     let logs_in = logs_in.iter().any(|field| !item.value(*field).is_empty());

@@ -7,6 +7,7 @@
 //! | [`xml`] | elements and text, within bounds |
 //! | [`tree`] | groups are folders, the recycle bin is the trash |
 //! | [`entry`], [`strings`], [`otp`], [`passkey`], [`time`] | an entry is an item |
+//! | [`write`], [`versions`] | and back |
 //! | [`marks`] | what Sigill writes beside an entry |
 //!
 //! Icons, colours, auto-type and the custom data of other programs are passed
@@ -24,10 +25,12 @@ mod entry;
 mod error;
 mod marks;
 mod otp;
-mod passkey;
+pub(crate) mod passkey;
 mod strings;
-mod time;
+pub(crate) mod time;
 mod tree;
+mod versions;
+mod write;
 mod xml;
 
 pub use container::{Credentials, Randomness};
@@ -88,4 +91,25 @@ pub fn read(file: &[u8], credentials: Credentials<'_>) -> Result<Content, KeePas
         }
         Some(_) | None => Ok(content),
     }
+}
+
+/// Writes a database: KDBX 4.0, AES-256, Argon2id.
+///
+/// # Errors
+/// [`KeePassError::KeyFile`], and [`KeePassError::TooCostly`] where there is no
+/// memory for the derivation.
+pub fn write(
+    items: &[Item],
+    credentials: Credentials<'_>,
+    random: &Randomness,
+) -> Result<Vec<u8>, KeePassError> {
+    let xml = write::document(items, random.stream()?, random.names)?;
+    container::seal(xml.as_bytes(), credentials, random)
+}
+
+/// The item as it comes back from a database, without the crypto around it.
+pub(crate) fn there_and_back(item: &Item) -> Option<Item> {
+    let xml = write::document([item], container::Stream::None, [0; 32]).ok()?;
+    let (mut content, _) = tree::read(&xml, Some(container::Stream::None)).ok()?;
+    content.items.pop()
 }

@@ -25,13 +25,13 @@ impl Strings {
                 is_protected: value.is("Protected") || value.is("ProtectInMemory"),
             })
         };
-        let strings = entry.all("String").filter_map(text);
-        Self(strings.filter(|text| !text.value.is_empty()).collect())
+        Self(entry.all("String").filter_map(text).collect())
     }
 
     /// The value of that key, unless it is empty.
     pub(super) fn find(&self, key: &str) -> Option<&str> {
-        let found = self.0.iter().find(|text| text.key == key);
+        let mut filled = self.0.iter().filter(|text| !text.value.is_empty());
+        let found = filled.find(|text| text.key == key);
         found.map(|text| text.value.as_str())
     }
 

@@ -24,6 +24,14 @@ pub(super) fn write(seconds: u64) -> String {
     STANDARD.encode(seconds.saturating_add(YEAR_1).to_le_bytes())
 }
 
+/// `2026-11-30T06:09:28.000Z` of a time since 1970.
+pub(crate) fn moment(seconds: u64) -> String {
+    let of_day = seconds % DAY;
+    let (hours, minutes, seconds_left) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
+    let date = date(seconds);
+    format!("{date}T{hours:02}:{minutes:02}:{seconds_left:02}.000Z")
+}
+
 /// `YYYY-MM-DD` of a time since 1970.
 pub(super) fn date(seconds: u64) -> String {
     let days = seconds.saturating_add(YEAR_1) / DAY;

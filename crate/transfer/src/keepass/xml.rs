@@ -198,16 +198,14 @@ impl Writer {
         Self(Zeroizing::new(declaration.into()))
     }
 
-    /// An element with others in it.
-    pub(super) fn within<E>(
-        &mut self,
-        name: &str,
-        write: impl FnOnce(&mut Self) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.mark(&["<", name, ">"]);
-        write(self)?;
+    /// Begins an element with others in it.
+    pub(super) fn open(&mut self, name: &str) {
+        self.mark(&["<", name, ">\n"]);
+    }
+
+    /// Ends it.
+    pub(super) fn close(&mut self, name: &str) {
         self.mark(&["</", name, ">\n"]);
-        Ok(())
     }
 
     /// An element with a text.
