@@ -1,17 +1,44 @@
 //! Importers and exporters. Each format is one file that turns bytes into
 //! `sigill_core` items; nothing here knows a vault, a page or a network.
 //!
-//! | module | what it reads |
+//! | module | what it is for |
 //! |---|---|
-//! | [`chrome`] | the password CSV of Chrome, Edge, Brave, Opera and Vivaldi |
-//! | [`text`] | the text of a file, whatever wrote it |
+//! | [`read`](mod@read) | **start here**: any file in, items and errors out |
+//! | [`format`](mod@format), [`detect`](mod@detect) | the formats, and telling them by content |
+//! | `sheet`, `table`, `header`, [`text`] | formats that are one table, and what they share |
+//! | `json`, `archive` | JSON and ZIP, within limits |
+//! | `draft`, `labels`, `date`, `otp` | an item in the making, and the values it is made of |
+//! | [`limit`], [`entry`], [`fault`] | how much is read, what comes out, why nothing does |
+//! | `chromium`, `firefox`, `apple`, … | a format each |
 //! | [`border`] | what JavaScript may call |
 //!
-//! Start at [`chrome::read`]. A page loads this module for one file and drops it
-//! with the page: wasm memory can't be handed back, so passwords in passing are
-//! wiped where they are ours to wipe.
+//! A page loads this module for one file and drops it with the page: wasm memory
+//! can't be handed back, so passwords in passing are wiped where they are ours to wipe.
 
 pub mod border;
-pub mod chrome;
+pub mod detect;
 pub mod entry;
+pub mod fault;
+pub mod format;
+pub mod limit;
+pub mod mapping;
+pub mod read;
 pub mod text;
+
+mod apple;
+mod bitwarden;
+mod chromium;
+mod date;
+mod draft;
+mod firefox;
+mod header;
+mod json;
+mod keepassxc;
+mod labels;
+mod lastpass;
+mod nordpass;
+mod onepassword;
+mod otp;
+mod roboform;
+mod sheet;
+mod table;

@@ -1,0 +1,3 @@
+//! Bitwarden: its JSON, plain and encrypted, its archive with attachments, its table.
+
+pub(crate) mod csv;

@@ -1,0 +1,3 @@
+//! 1Password: its archive ([`pux`]), its table ([`csv`]).
+
+pub(crate) mod csv;
