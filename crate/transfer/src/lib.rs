@@ -7,7 +7,7 @@
 //! | [`format`](mod@format), [`detect`](mod@detect) | the formats, and telling them by content |
 //! | `sheet`, `table`, `header`, [`text`] | formats that are one table, and what they share |
 //! | `json`, `archive` | JSON and ZIP, within limits |
-//! | `draft`, `labels`, `date`, `otp` | an item in the making, and the values it is made of |
+//! | `draft`, `labels`, `date`, `otp`, `bytes` | an item in the making, and the values it is made of |
 //! | [`limit`], [`entry`], [`fault`] | how much is read, what comes out, why nothing does |
 //! | `chromium`, `firefox`, `apple`, … | a format each |
 //! | [`border`] | what JavaScript may call |
@@ -26,19 +26,26 @@ pub mod read;
 pub mod text;
 
 mod apple;
+mod archive;
 mod bitwarden;
+mod bytes;
 mod chromium;
+mod cxf;
+mod dashlane;
 mod date;
 mod draft;
+mod enpass;
 mod firefox;
 mod header;
 mod json;
+mod kaspersky;
 mod keepassxc;
 mod labels;
 mod lastpass;
 mod nordpass;
 mod onepassword;
 mod otp;
+mod proton;
 mod roboform;
 mod sheet;
 mod table;

@@ -10,6 +10,7 @@ use crate::format::Format;
 use crate::limit::{LARGEST_ARCHIVE, LARGEST_FILE};
 use crate::mapping::{self, Target};
 use crate::sheet;
+use crate::{bitwarden, cxf, dashlane, enpass, kaspersky, onepassword, proton};
 
 /// How a file is to be read.
 #[derive(Clone, Copy)]
@@ -55,15 +56,25 @@ pub fn read(bytes: &[u8], asked: Asked<'_>) -> Result<Parsed, FileError> {
 fn with(format: Format, bytes: &[u8], asked: Asked<'_>) -> Result<Parsed, FileError> {
     match format {
         Format::Table => mapping::read(bytes, asked.columns),
+        Format::OnePasswordPux => onepassword::pux::read(bytes),
+        Format::BitwardenJson => bitwarden::json::read(bytes, asked.password),
+        Format::BitwardenZip => bitwarden::archive::read(bytes, asked.password),
+        Format::DashlaneZip => dashlane::read(bytes),
+        Format::Enpass => enpass::read(bytes),
+        Format::Kaspersky => kaspersky::read(bytes),
+        Format::ProtonZip => proton::read_archive(bytes),
+        Format::ProtonJson => proton::read(bytes),
+        Format::Cxf => cxf::read(bytes),
         Format::Chromium
         | Format::Firefox
         | Format::Apple
         | Format::OnePasswordCsv
         | Format::BitwardenCsv
+        | Format::DashlaneCsv
         | Format::KeePassXcCsv
         | Format::LastPass
         | Format::NordPass
-        | Format::RoboForm => sheet::of(format).ok_or(FileError::Unknown)?.read(bytes),
+        | Format::RoboForm => sheet::read(format, bytes),
     }
 }
 

@@ -21,15 +21,20 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
-    /// Reads a whole file.
-    pub(crate) fn read(&self, bytes: &[u8]) -> Result<Parsed, FileError> {
-        let text = plain(bytes)?;
-        let header = Header::of(&text).ok_or(FileError::Columns)?;
-        if !header.has(self.columns) {
-            return Err(FileError::Columns);
-        }
-        Ok(table::read(&text, &header, self.width, &self.make))
+    fn fits(&self, header: &Header) -> bool {
+        let is_wide_enough = self.width != Width::Only || header.len() == self.columns.len();
+        is_wide_enough && header.has(self.columns)
     }
+}
+
+/// Reads a whole file, a table of that format.
+pub(crate) fn read(format: Format, bytes: &[u8]) -> Result<Parsed, FileError> {
+    let text = plain(bytes)?;
+    let header = Header::of(&text).ok_or(FileError::Columns)?;
+    let mut sheets = SHEETS.iter().filter(|(known, _)| *known == format);
+    let fits = |(_, sheet): &&(Format, &Sheet)| sheet.fits(&header);
+    let (_, sheet) = sheets.find(fits).ok_or(FileError::Columns)?;
+    Ok(table::read(&text, &header, sheet.width, &sheet.make))
 }
 
 /// The text of a file, if there is any.
@@ -51,19 +56,17 @@ const SHEETS: &[(Format, &Sheet)] = &[
     (Format::KeePassXcCsv, &crate::keepassxc::SHEET),
     (Format::OnePasswordCsv, &crate::onepassword::csv::SHEET),
     (Format::Apple, &crate::apple::SHEET),
+    (Format::DashlaneCsv, &crate::dashlane::LOGINS),
+    (Format::DashlaneCsv, &crate::dashlane::PAYMENTS),
+    (Format::DashlaneCsv, &crate::dashlane::PERSONS),
+    (Format::DashlaneCsv, &crate::dashlane::IDS),
+    (Format::DashlaneCsv, &crate::dashlane::NOTES),
     (Format::Chromium, &crate::chromium::SHEET),
 ];
-
-/// The table of that format.
-pub(crate) fn of(format: Format) -> Option<&'static Sheet> {
-    SHEETS
-        .iter()
-        .find_map(|(known, sheet)| (*known == format).then_some(*sheet))
-}
 
 /// The format whose columns these are.
 pub(crate) fn seen(header: &Header) -> Option<Format> {
     SHEETS
         .iter()
-        .find_map(|(format, sheet)| header.has(sheet.columns).then_some(*format))
+        .find_map(|(format, sheet)| sheet.fits(header).then_some(*format))
 }

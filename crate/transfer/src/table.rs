@@ -19,6 +19,8 @@ const PATIENCE: usize = 16;
 pub(crate) enum Width {
     /// As many as the header.
     AsHeader,
+    /// As many as the header, which names these columns and no other.
+    Only,
     /// As many as the header, or more: what is over belongs to the last column.
     OrMore,
 }
@@ -135,7 +137,7 @@ impl<'a> Rows<'a> {
 
     fn draft(&self, record: &ByteRecord) -> Result<Option<Draft>, Reason> {
         let fits = match self.width {
-            Width::AsHeader => record.len() == self.header.len(),
+            Width::AsHeader | Width::Only => record.len() == self.header.len(),
             Width::OrMore => record.len() >= self.header.len(),
         };
         if !fits {

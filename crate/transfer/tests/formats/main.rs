@@ -7,5 +7,7 @@
     reason = "a test says what it expects"
 )]
 
+mod bitwarden;
 mod said;
 mod tables;
+mod zipped;
