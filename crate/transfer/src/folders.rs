@@ -21,7 +21,9 @@ impl<'a> Folder<'a> {
     pub(crate) fn put(&mut self, at: usize, item: &'a Item) {
         let levels = item.folder.splitn(DEEPEST, '/');
         let levels = levels.filter(|level| !level.is_empty());
-        let folder = levels.fold(self, |folder, level| folder.folders.entry(level).or_default());
+        let folder = levels.fold(self, |folder, level| {
+            folder.folders.entry(level).or_default()
+        });
         folder.items.push((at, item));
     }
 }

@@ -72,7 +72,10 @@ pub(super) fn document(items: &[&Item]) -> Zeroizing<Vec<u8>> {
         ("folders", Json::List(folders.iter().map(folder).collect())),
         (
             "items",
-            Json::List(all.map(|(item, at)| self::item(item, at, &folders)).collect()),
+            Json::List(
+                all.map(|(item, at)| self::item(item, at, &folders))
+                    .collect(),
+            ),
         ),
     ]);
     root.to_bytes()
@@ -93,14 +96,24 @@ fn item<'a>(item: &'a Item, at: usize, folders: &BTreeMap<&str, usize>) -> Json<
     let folder = folders.get(item.folder.as_str());
     let history: Vec<_> = item.history.iter().filter_map(past).collect();
     Json::Object(vec![
-        ("passwordHistory", if history.is_empty() { Json::Null } else { Json::List(history) }),
+        (
+            "passwordHistory",
+            if history.is_empty() {
+                Json::Null
+            } else {
+                Json::List(history)
+            },
+        ),
         ("revisionDate", Json::made(moment(item.modified_at))),
         ("creationDate", Json::made(moment(item.created_at))),
         ("archivedDate", archived),
         ("deletedDate", deleted),
         ("id", Json::made(uuid(0x17e3, at))),
         ("organizationId", Json::Null),
-        ("folderId", folder.map_or(Json::Null, |at| Json::made(uuid(0xf01d, *at)))),
+        (
+            "folderId",
+            folder.map_or(Json::Null, |at| Json::made(uuid(0xf01d, *at))),
+        ),
         ("type", Json::Number(number)),
         ("reprompt", Json::Number(0)),
         ("name", Json::Text(&item.name)),
@@ -150,7 +163,10 @@ fn login(item: &Item) -> Json<'_> {
     let uri = |uri| Json::Object(vec![("match", Json::Null), ("uri", Json::Text(uri))]);
     let uris = item.urls.iter().map(|url| uri(url.as_str()));
     Json::Object(vec![
-        ("fido2Credentials", Json::List(item.passkeys.iter().map(passkey).collect())),
+        (
+            "fido2Credentials",
+            Json::List(item.passkeys.iter().map(passkey).collect()),
+        ),
         ("uris", Json::List(uris.collect())),
         ("username", Json::or_null(item.value(Field::Username))),
         ("password", Json::or_null(item.value(Field::Password))),
@@ -217,7 +233,11 @@ fn fields<'a>(item: &'a Item, placed: &[Field]) -> Vec<Json<'a>> {
     for value in &item.values {
         if value.field() != Field::Notes && !placed.contains(&value.field()) {
             let name = Json::made(spelled(value.field()));
-            fields.push(field(name, value.text(), u64::from(value.field().is_secret())));
+            fields.push(field(
+                name,
+                value.text(),
+                u64::from(value.field().is_secret()),
+            ));
         }
     }
     if !matches!(item.kind, Kind::Login | Kind::Passkey) {

@@ -18,7 +18,7 @@ pub(super) fn document(items: &[&Item]) -> Zeroizing<Vec<u8>> {
     let _ = writer.write_record(HEADER);
     for item in items.iter().filter(|item| carries(item)) {
         let _ = writer.write_record([
-            &item.name,
+            item.name.as_str(),
             item.urls.first().map_or("", String::as_str),
             item.value(Field::Username),
             item.value(Field::Password),

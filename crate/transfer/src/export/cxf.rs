@@ -59,7 +59,11 @@ const DOCUMENT: Members = &[
 const WIFI: Members = &[
     ("ssid", TEXT, Field::Network),
     ("passphrase", HIDDEN, Field::Password),
-    ("networkSecurityType", "wifi-network-security-type", Field::Protection),
+    (
+        "networkSecurityType",
+        "wifi-network-security-type",
+        Field::Protection,
+    ),
 ];
 
 /// The credentials that a kind is made of.
@@ -86,7 +90,10 @@ pub(super) fn document(items: &[&Item], now: Seconds) -> Zeroizing<Vec<u8>> {
         ("username", Json::Text("")),
         ("email", Json::Text("")),
         ("collections", collections(&folders, &mut 0)),
-        ("items", Json::List(all.map(|(at, one)| item(at, one)).collect())),
+        (
+            "items",
+            Json::List(all.map(|(at, one)| item(at, one)).collect()),
+        ),
     ]);
     let version = vec![("major", Json::Number(1)), ("minor", Json::Number(0))];
     let root = Json::Object(vec![
@@ -113,7 +120,10 @@ fn collections<'a>(folder: &Folder<'a>, count: &mut usize) -> Json<'a> {
         all.push(Json::Object(vec![
             ("id", id(0xf01d, *count)),
             ("title", Json::Text(name)),
-            ("items", Json::List(folder.items.iter().map(linked).collect())),
+            (
+                "items",
+                Json::List(folder.items.iter().map(linked).collect()),
+            ),
             ("subCollections", collections(folder, count)),
         ]));
     }
@@ -136,7 +146,14 @@ fn item(at: usize, item: &Item) -> Json<'_> {
         ("modifiedAt", Json::Number(item.modified_at)),
         ("title", Json::Text(&item.name)),
         ("favorite", Json::Bool(item.favourite)),
-        ("scope", if item.urls.is_empty() { Json::Left } else { scope }),
+        (
+            "scope",
+            if item.urls.is_empty() {
+                Json::Left
+            } else {
+                scope
+            },
+        ),
         ("credentials", Json::List(all_credentials(item))),
         ("tags", list(&mut item.tags.iter())),
     ])
@@ -163,7 +180,10 @@ fn all_credentials(item: &Item) -> Vec<Json<'_>> {
     let notes = item.value(Field::Notes);
     if !notes.is_empty() || all.is_empty() {
         let content = editable(TEXT, Json::Text(notes), Json::Left);
-        all.push(Json::Object(vec![("type", Json::Text("note")), ("content", content)]));
+        all.push(Json::Object(vec![
+            ("type", Json::Text("note")),
+            ("content", content),
+        ]));
     }
     all
 }
@@ -180,7 +200,11 @@ fn credential<'a>(item: &'a Item, name: &'static str, members: Members) -> Json<
 }
 
 fn editable<'a>(kind: &'static str, value: Json<'a>, label: Json<'a>) -> Json<'a> {
-    Json::Object(vec![("fieldType", Json::Text(kind)), ("value", value), ("label", label)])
+    Json::Object(vec![
+        ("fieldType", Json::Text(kind)),
+        ("value", value),
+        ("label", label),
+    ])
 }
 
 /// Only a key in PKCS #8 has a place: the format takes no other.
@@ -194,7 +218,10 @@ fn ssh_key(item: &Item) -> Option<Json<'_>> {
     (item.kind == Kind::SshKey).then(|| {
         Json::Object(vec![
             ("type", Json::Text("ssh-key")),
-            ("keyType", Json::Text(public.split(' ').next().unwrap_or_default())),
+            (
+                "keyType",
+                Json::Text(public.split(' ').next().unwrap_or_default()),
+            ),
             ("privateKey", Json::made(URL_SAFE_NO_PAD.encode(&*der))),
         ])
     })
@@ -202,7 +229,13 @@ fn ssh_key(item: &Item) -> Option<Json<'_>> {
 
 fn totp(item: &Item) -> Option<Json<'_>> {
     let key = otpauth::parse(item.value(Field::Totp))?;
-    let text = |text| if str::is_empty(text) { Json::Left } else { Json::Text(text) };
+    let text = |text| {
+        if str::is_empty(text) {
+            Json::Left
+        } else {
+            Json::Text(text)
+        }
+    };
     Some(Json::Object(vec![
         ("type", Json::Text("totp")),
         ("secret", Json::Text(key.secret)),
@@ -229,7 +262,10 @@ fn passkey(passkey: &Passkey) -> Json<'_> {
 
 /// Values without a member of their own, and the person's own fields.
 fn custom_fields<'a>(item: &'a Item, placed: &[Field]) -> Option<Json<'a>> {
-    let values = item.values.iter().filter(|value| !placed.contains(&value.field()));
+    let values = item
+        .values
+        .iter()
+        .filter(|value| !placed.contains(&value.field()));
     let values = values.map(|value| {
         let label = Json::made(spelled(value.field()));
         editable(type_of(value.field()), Json::Text(value.text()), label)
@@ -240,7 +276,10 @@ fn custom_fields<'a>(item: &'a Item, placed: &[Field]) -> Option<Json<'a>> {
     });
     let fields: Vec<_> = values.chain(own).collect();
     (!fields.is_empty()).then(|| {
-        let about = vec![("type", Json::Text("custom-fields")), ("fields", Json::List(fields))];
+        let about = vec![
+            ("type", Json::Text("custom-fields")),
+            ("fields", Json::List(fields)),
+        ];
         Json::Object(about)
     })
 }

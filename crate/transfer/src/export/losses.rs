@@ -75,11 +75,17 @@ pub(super) fn between(item: &Item, back: Option<&Item>) -> Vec<Loss> {
         (item.kind != back.kind, Loss::Kind),
         (item.name != back.name, Loss::Name),
         (!item.urls.iter().all(has_url), Loss::Urls),
-        (!item.tags.iter().all(|tag| back.tags.holds(tag)), Loss::Tags),
+        (
+            !item.tags.iter().all(|tag| back.tags.holds(tag)),
+            Loss::Tags,
+        ),
         (item.folder != back.folder, Loss::Folder),
         (!item.fields.iter().all(has_field), Loss::Fields),
         (
-            !item.passkeys.iter().all(|passkey| back.passkeys.find(&passkey.credential) == Some(passkey)),
+            !item
+                .passkeys
+                .iter()
+                .all(|passkey| back.passkeys.find(&passkey.credential) == Some(passkey)),
             Loss::Passkeys,
         ),
         (item.files != back.files, Loss::Files),

@@ -121,7 +121,10 @@ pub fn write(
     items: &[Item],
     making: &Making<'_>,
 ) -> Result<Zeroizing<Vec<u8>>, ExportError> {
-    let placed: Vec<&Item> = items.iter().filter(|item| format.has_place_for(item)).collect();
+    let placed: Vec<&Item> = items
+        .iter()
+        .filter(|item| format.has_place_for(item))
+        .collect();
     match format {
         Format::Kdbx => {
             let password = making.password.filter(|password| !password.is_empty());
@@ -129,7 +132,11 @@ pub fn write(
                 password: Some(password.ok_or(ExportError::NoPassword)?),
                 key_file: None,
             };
-            Ok(Zeroizing::new(keepass::write(items, credentials, making.random)?))
+            Ok(Zeroizing::new(keepass::write(
+                items,
+                credentials,
+                making.random,
+            )?))
         }
         Format::Bitwarden => Ok(bitwarden::document(&placed)),
         Format::Cxf => Ok(cxf::document(&placed, making.now)),

@@ -37,7 +37,9 @@ pub(super) fn parse(text: &str) -> Option<Key<'_>> {
         }
     }
     let is_base32 = |byte: u8| matches!(byte, b'A'..=b'Z' | b'2'..=b'7');
-    let is_plain = [key.issuer, key.account].iter().all(|text| !text.contains('%'));
+    let is_plain = [key.issuer, key.account]
+        .iter()
+        .all(|text| !text.contains('%'));
     let is_one = !key.secret.is_empty() && key.secret.bytes().all(is_base32) && is_plain;
     is_one.then_some(key)
 }

@@ -209,7 +209,9 @@ impl Document {
                 let mut value = Zeroizing::new(clear.collect::<String>().into_bytes());
                 document.stream.apply(&mut value)?;
                 let hidden = STANDARD.encode(value);
-                document.xml.leaf_with("Value", " Protected=\"True\"", &hidden);
+                document
+                    .xml
+                    .leaf_with("Value", " Protected=\"True\"", &hidden);
             } else {
                 document.xml.leaf("Value", &string.value);
             }
@@ -257,12 +259,7 @@ fn strings(item: &Item) -> (Vec<Text>, Marks) {
     (all.0, marks)
 }
 
-const STANDARD_FIELDS: [Field; 4] = [
-    Field::Username,
-    Field::Password,
-    Field::Notes,
-    Field::Totp,
-];
+const STANDARD_FIELDS: [Field; 4] = [Field::Username, Field::Password, Field::Notes, Field::Totp];
 
 struct Strings(Vec<Text>);
 

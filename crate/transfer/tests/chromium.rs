@@ -6,18 +6,37 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
 use sigill_core::vault::item::{Field, Item, bundle};
-use sigill_transfer::chrome::{self, LARGEST_FILE, LONGEST_FIELD};
-use sigill_transfer::entry::{FileError, Handed, Parsed, Reason, RowError};
+use sigill_transfer::border::Handed;
+use sigill_transfer::entry::{Parsed, Reason, RowError};
+use sigill_transfer::fault::FileError;
+use sigill_transfer::format::Format;
+use sigill_transfer::limit::{LARGEST_FILE, LONGEST_FIELD};
+use sigill_transfer::read::{self, Asked};
 
 const HEADER: &str = "name,url,username,password,note\n";
 const GOOD: &str = "Bank,https://bank.example/,anna,hunter2,\n";
 
+fn chrome(bytes: &[u8]) -> Result<Parsed, FileError> {
+    let asked = Asked {
+        format: Some(Format::Chromium),
+        password: None,
+        columns: &[],
+        now: 0,
+    };
+    read::read(bytes, asked)
+}
+
+fn at(line: u32, reason: Reason) -> RowError {
+    let file = String::new();
+    RowError { file, line, reason }
+}
+
 fn read(text: &str) -> Parsed {
-    chrome::read(text.as_bytes()).expect("a readable file")
+    chrome(text.as_bytes()).expect("a readable file")
 }
 
 fn refused(bytes: &[u8]) -> FileError {
-    chrome::read(bytes).err().expect("a refused file")
+    chrome(bytes).err().expect("a refused file")
 }
 
 fn rows(rows: &[&str]) -> Parsed {
@@ -44,7 +63,7 @@ fn names(parsed: &Parsed) -> Vec<&str> {
 }
 
 fn only_error(parsed: &Parsed, line: u32, reason: Reason) {
-    assert_eq!(parsed.errors, [RowError { line, reason }]);
+    assert_eq!(parsed.errors, [at(line, reason)]);
 }
 
 fn utf_16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -118,7 +137,7 @@ fn utf_8_and_utf_16_with_a_mark_are_read() {
         utf_16(&text, u16::to_le_bytes),
         utf_16(&text, u16::to_be_bytes),
     ] {
-        let parsed = chrome::read(&bytes).expect("readable");
+        let parsed = chrome(&bytes).expect("readable");
         let entry = parsed.items.first().expect("an entry");
         assert_eq!(
             (entry.name.as_str(), entry.value(Field::Password)),
@@ -141,7 +160,7 @@ fn a_row_in_another_encoding_costs_that_row_only() {
     let mut bytes = format!("{HEADER}{GOOD}").into_bytes();
     bytes.extend_from_slice(b"F\xF6rening,https://f.example/,u,p,\n");
     bytes.extend_from_slice(GOOD.as_bytes());
-    let parsed = chrome::read(&bytes).expect("readable");
+    let parsed = chrome(&bytes).expect("readable");
     assert_eq!(names(&parsed), ["Bank", "Bank"]);
     only_error(&parsed, 3, Reason::Encoding);
 }
@@ -166,7 +185,7 @@ fn rows_without_a_password_or_any_name_are_named_by_line() {
     let expected = [(3, Reason::NoPassword), (4, Reason::NoName)];
     assert_eq!(
         parsed.errors,
-        expected.map(|(line, reason)| RowError { line, reason })
+        expected.map(|(line, reason)| at(line, reason))
     );
     assert_eq!(parsed.items.len(), 2);
 }
@@ -296,7 +315,7 @@ fn is_read_as(parsed: &Parsed, logins: &[Columns]) -> bool {
 proptest! {
     #[test]
     fn what_was_written_is_read_back(logins in prop::collection::vec(login(), 0..12)) {
-        let parsed = chrome::read(&written(&logins)).expect("readable");
+        let parsed = chrome(&written(&logins)).expect("readable");
         prop_assert!(parsed.errors.is_empty());
         prop_assert!(is_read_as(&parsed, &logins));
     }
@@ -311,14 +330,14 @@ proptest! {
         bytes.extend_from_slice(broken.as_bytes());
         let tail = written(&after);
         bytes.extend_from_slice(tail.strip_prefix(HEADER.as_bytes()).expect("a header"));
-        let parsed = chrome::read(&bytes).expect("readable");
+        let parsed = chrome(&bytes).expect("readable");
         prop_assert_eq!(parsed.errors.len(), 1);
         prop_assert!(is_read_as(&parsed, &[before, after].concat()));
     }
 
     #[test]
     fn any_bytes_end_in_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
-        let _ = chrome::read(&bytes);
-        let _ = chrome::read(&[HEADER.as_bytes(), &bytes].concat());
+        let _ = chrome(&bytes);
+        let _ = chrome(&[HEADER.as_bytes(), &bytes].concat());
     }
 }

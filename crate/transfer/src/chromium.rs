@@ -1,0 +1,34 @@
+//! The password CSV of Chrome, Edge, Brave, Opera and Vivaldi: a header of
+//! `name,url,username,password` and, since 2023, `note`. Columns are found by name,
+//! in any order; others are ignored.
+
+use sigill_core::vault::item::{Field, Kind};
+
+use crate::draft::Draft;
+use crate::entry::Reason;
+use crate::sheet::Sheet;
+use crate::table::{Row, Width};
+
+pub(crate) const SHEET: Sheet = Sheet {
+    columns: &["url", "username", "password"],
+    width: Width::AsHeader,
+    make,
+};
+
+fn make(row: &Row<'_>) -> Result<Option<Draft>, Reason> {
+    let password = row.text("password")?;
+    if password.is_empty() {
+        return Err(Reason::NoPassword);
+    }
+    let mut draft = Draft::new(Kind::Login);
+    for column in ["name", "title"] {
+        draft.name(row.text(column)?);
+    }
+    draft.url(row.text("url")?);
+    draft.put(Field::Username, "username", row.text("username")?);
+    draft.put(Field::Password, "password", password);
+    for column in ["note", "notes"] {
+        draft.notes(row.text(column)?);
+    }
+    Ok(Some(draft))
+}

@@ -1,0 +1,13 @@
+//! What reading the files of other password managers promises: a module a family of
+//! formats, each over files as their vendors write them.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it expects"
+)]
+
+mod bitwarden;
+mod said;
+mod tables;
+mod zipped;
