@@ -11,19 +11,20 @@ pub(super) fn carries(item: &Item) -> bool {
     item.kind == Kind::Login && !item.value(Field::Password).is_empty()
 }
 
-/// The table (RFC 4180).
+/// The table (RFC 4180), without zero characters: readers take them for UTF-16.
 pub(super) fn document(items: &[&Item]) -> Zeroizing<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing into memory does not fail, and every row has five cells.
     let _ = writer.write_record(HEADER);
     for item in items.iter().filter(|item| carries(item)) {
-        let _ = writer.write_record([
+        let cells = [
             item.name.as_str(),
             item.urls.first().map_or("", String::as_str),
             item.value(Field::Username),
             item.value(Field::Password),
             item.value(Field::Notes),
-        ]);
+        ];
+        let _ = writer.write_record(cells.map(|cell| Zeroizing::new(cell.replace('\0', ""))));
     }
     Zeroizing::new(writer.into_inner().unwrap_or_default())
 }
