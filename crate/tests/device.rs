@@ -27,6 +27,8 @@ mod connecting;
 mod contents;
 #[path = "device/danger.rs"]
 mod danger;
+#[path = "device/export.rs"]
+mod export;
 #[path = "device/faults.rs"]
 mod faults;
 #[path = "device/hold.rs"]

@@ -1,5 +1,5 @@
 /** Reads a file from another password manager, away from the page; ended when it is done. */
-import init, { type Handed, parse_chrome_csv } from "../wasm/transfer/sigill_transfer.js";
+import init, { type Handed, parse } from "../wasm/transfer/sigill_transfer.js";
 
 export type Reading = { readonly handed: Handed } | { readonly failure: unknown };
 
@@ -10,7 +10,8 @@ addEventListener("message", ({ data }: MessageEvent<Uint8Array>) => {
 async function read(bytes: Uint8Array): Promise<Reading> {
 	try {
 		await init({ module_or_path: new URL("../wasm/transfer/sigill_transfer_bg.wasm", self.location.href) });
-		return { handed: parse_chrome_csv(bytes) };
+		const now = Math.floor(Date.now() / 1000);
+		return { handed: parse(bytes, { format: "chromium", columns: [], now }, undefined) };
 	} catch (failure) {
 		return { failure };
 	} finally {

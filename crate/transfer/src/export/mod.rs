@@ -19,6 +19,7 @@ use zeroize::Zeroizing;
 use crate::keepass::{self, Credentials, KeePassError, Randomness};
 
 mod bitwarden;
+pub mod border;
 mod csv;
 mod cxf;
 mod json;
