@@ -11,7 +11,7 @@ async function read(bytes: Uint8Array): Promise<Reading> {
 	try {
 		await init({ module_or_path: new URL("../wasm/transfer/sigill_transfer_bg.wasm", self.location.href) });
 		const now = Math.floor(Date.now() / 1000);
-		return { handed: parse(bytes, { format: "chromium", columns: [], now }, undefined) };
+		return { handed: parse(bytes, { format: "chromium", columns: [], now }, undefined, undefined) };
 	} catch (failure) {
 		return { failure };
 	} finally {

@@ -3,6 +3,7 @@
 
 use std::io::{Cursor, Read};
 
+use memchr::memchr_iter;
 use zeroize::Zeroizing;
 use zip::ZipArchive;
 
@@ -21,7 +22,8 @@ pub(crate) struct Archive<'a> {
 impl<'a> Archive<'a> {
     /// Reads its directory.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, FileError> {
-        let entries = bytes.windows(ENTRY.len()).filter(|window| window == ENTRY);
+        let begins = |at: &usize| bytes.get(*at..).is_some_and(|rest| rest.starts_with(ENTRY));
+        let entries = memchr_iter(ENTRY[0], bytes).filter(begins);
         if entries.count() > MOST_MEMBERS {
             return Err(FileError::Inflates);
         }

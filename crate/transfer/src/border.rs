@@ -95,7 +95,7 @@ pub fn detect(bytes: &[u8]) -> Result<Ts<Detected>, JsValue> {
     detected.into_ts().map_err(|_| failure(FileError::Unknown))
 }
 
-/// Reads a file; wipes the password that it is handed.
+/// Reads a file; wipes the password and the key file that it is handed.
 ///
 /// # Errors
 /// `{code}` with a message key when the file can't be read at all
@@ -106,14 +106,17 @@ pub fn parse(
     bytes: &[u8],
     wanted: Ts<Wanted>,
     password: Option<Vec<u8>>,
+    key_file: Option<Vec<u8>>,
 ) -> Result<Ts<Handed>, JsValue> {
     let password = password.map(Zeroizing::new);
+    let key_file = key_file.map(Zeroizing::new);
     let wanted = wanted.to_rust().map_err(|_| failure(FileError::Unknown))?;
     let targets = wanted.columns.iter().map(|key| Target::from_key(key));
     let targets: Option<Vec<_>> = targets.collect();
     let asked = Asked {
         format: Format::from_id(&wanted.format),
         password: password.as_ref().map(|password| password.as_slice()),
+        key_file: key_file.as_ref().map(|file| file.as_slice()),
         columns: &targets.ok_or_else(|| failure(FileError::Columns))?,
         now: wanted.now.into(),
     };

@@ -7,7 +7,7 @@ use crate::header::Header;
 use crate::json::{Document, Node};
 use crate::mapping::{self, Column};
 use crate::sheet::{self, plain};
-use crate::{bitwarden, cxf, dashlane, enpass, kaspersky, onepassword, proton};
+use crate::{bitwarden, cxf, dashlane, enpass, kaspersky, keepass, onepassword, proton};
 
 /// What the first member of a ZIP begins with, and an empty ZIP.
 const ARCHIVES: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
@@ -26,7 +26,13 @@ pub fn format(bytes: &[u8]) -> Result<Format, FileError> {
     if is_archive(bytes) {
         return of_archive(&Archive::open(bytes)?).ok_or(FileError::Unknown);
     }
+    if keepass::is_kdbx(bytes) {
+        return Ok(Format::KeePass);
+    }
     let text = plain(bytes)?;
+    if keepass::is_xml(&text) {
+        return Ok(Format::KeePass);
+    }
     if proton::is_sealed(&text) {
         return Ok(Format::ProtonZip);
     }

@@ -33,6 +33,9 @@ pub enum FileError {
     /// Encrypted under another password, or changed since.
     #[error("the password does not open the file")]
     WrongPassword,
+    /// The key file says that it is one, and is damaged.
+    #[error("the key file is damaged")]
+    KeyFile,
     /// Encrypted under the key of an account, which only that account opens.
     #[error("only the account that wrote the file opens it")]
     OfAnAccount,
@@ -62,6 +65,7 @@ impl FileError {
             Self::Version => "import_error_version",
             Self::NeedsPassword => "import_error_needs_password",
             Self::WrongPassword => "import_error_wrong_password",
+            Self::KeyFile => "import_error_key_file",
             Self::OfAnAccount => "import_error_of_account",
             Self::Encrypted => "import_error_encrypted",
             Self::Derivation => "import_error_derivation",

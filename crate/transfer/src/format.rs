@@ -68,6 +68,8 @@ formats! {
     Enpass = "enpass" "Enpass (JSON)" ["json"]
     /// [`crate::kaspersky`]
     Kaspersky = "kaspersky" "Kaspersky Password Manager (TXT)" ["txt"]
+    /// [`crate::keepass`]: KDBX 3.1 and 4, and plain XML
+    KeePass = "keepass" "KeePass, KeePassXC (KDBX, XML)" ["kdbx" "xml"]
     /// [`crate::keepassxc`]
     KeePassXcCsv = "keepassxc_csv" "KeePassXC (CSV)" ["csv"]
     /// [`crate::lastpass`]

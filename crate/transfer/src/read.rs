@@ -10,7 +10,7 @@ use crate::format::Format;
 use crate::limit::{LARGEST_ARCHIVE, LARGEST_FILE};
 use crate::mapping::{self, Target};
 use crate::sheet;
-use crate::{bitwarden, cxf, dashlane, enpass, kaspersky, onepassword, proton};
+use crate::{bitwarden, cxf, dashlane, enpass, kaspersky, keepass, onepassword, proton};
 
 /// How a file is to be read.
 #[derive(Clone, Copy)]
@@ -19,6 +19,8 @@ pub struct Asked<'a> {
     pub format: Option<Format>,
     /// What opens an encrypted one.
     pub password: Option<&'a [u8]>,
+    /// The content of the key file that opens one of [`Format::KeePass`].
+    pub key_file: Option<&'a [u8]>,
     /// What the columns of a [`Format::Table`] go into, from the first on.
     pub columns: &'a [Target],
     /// The moment of reading: since then lies in archive and trash what the file
@@ -65,6 +67,7 @@ fn with(format: Format, bytes: &[u8], asked: Asked<'_>) -> Result<Parsed, FileEr
         Format::ProtonZip => proton::read_archive(bytes),
         Format::ProtonJson => proton::read(bytes),
         Format::Cxf => cxf::read(bytes),
+        Format::KeePass => keepass::parsed(bytes, (asked.password, asked.key_file)),
         Format::Chromium
         | Format::Firefox
         | Format::Apple

@@ -20,6 +20,7 @@ fn chrome(bytes: &[u8]) -> Result<Parsed, FileError> {
     let asked = Asked {
         format: Some(Format::Chromium),
         password: None,
+        key_file: None,
         columns: &[],
         now: 0,
     };

@@ -9,7 +9,7 @@ use keepass::{Database, DatabaseKey};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sigill_core::vault::intake::letters;
-use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind, Passkey, Shelf};
+use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind, Passkey, Past, Shelf};
 use sigill_transfer::export::{ExportError, Format, Loss, Making, cannot_carry, losses_of, write};
 use sigill_transfer::keepass::{self as kdbx, Credentials, Randomness};
 use sigill_transfer::read::{self, Asked};
@@ -52,6 +52,7 @@ fn read_back(format: Format, file: &[u8]) -> Vec<Item> {
         let asked = Asked {
             format: sigill_transfer::format::Format::from_id(id),
             password: None,
+            key_file: None,
             columns: &[],
             now: 1,
         };
@@ -303,6 +304,153 @@ fn sayable(drawn: &Drawn) -> Item {
     item
 }
 
+/// Fields that a format has a member for.
+const fn members(format: Format) -> &'static [Field] {
+    use Field::{
+        CardNumber, City, Company, Country, Email, Expiry, Fingerprint, FirstName, Holder,
+        LastName, MiddleName, Network, Notes, Password, PersonalNumber, Phone, Pin, PostalCode,
+        PrivateKey, Protection, PublicKey, Region, SecurityCode, Street, Totp, Username,
+    };
+    match format {
+        Format::Kdbx => Field::ALL,
+        Format::Bitwarden => &[
+            Username,
+            Password,
+            Totp,
+            Notes,
+            Holder,
+            CardNumber,
+            Expiry,
+            SecurityCode,
+            FirstName,
+            MiddleName,
+            LastName,
+            Company,
+            Email,
+            Phone,
+            Street,
+            PostalCode,
+            City,
+            Region,
+            Country,
+            PersonalNumber,
+            PrivateKey,
+            PublicKey,
+            Fingerprint,
+        ],
+        Format::Cxf => &[
+            Username,
+            Password,
+            Notes,
+            Holder,
+            CardNumber,
+            Expiry,
+            SecurityCode,
+            Pin,
+            FirstName,
+            MiddleName,
+            LastName,
+            Phone,
+            Street,
+            PostalCode,
+            City,
+            Region,
+            Country,
+            Network,
+            Protection,
+        ],
+        Format::Csv => &[Username, Password, Notes],
+    }
+}
+
+/// What a format in clear carries to the letter: its kinds and members, without
+/// blanks at the ends, and what beside them it has a place for.
+fn carried(drawn: &Drawn, format: Format) -> Item {
+    let plain = |text: &str| -> String {
+        let text: String = text
+            .chars()
+            .filter(|c| c.is_alphanumeric() || *c == ' ')
+            .collect();
+        text.trim().into()
+    };
+    let all = drawn.item();
+    let kind = match (format, all.kind) {
+        (Format::Bitwarden, Kind::SshKey) | (Format::Cxf, Kind::WiFi) => all.kind,
+        (Format::Bitwarden | Format::Cxf, Kind::Note | Kind::Card | Kind::Identity) => all.kind,
+        _ => Kind::Login,
+    };
+    let mut item = Item::new(kind).named(&format!("n{}", plain(&all.name)));
+    for field in kind
+        .fields()
+        .iter()
+        .filter(|field| members(format).contains(field))
+    {
+        let text = match (all.value(*field), field) {
+            ("", _) => String::new(),
+            (_, Field::Expiry) => "2027-04".into(),
+            (_, Field::Totp) => "JBSWY3DPEHPK3PXP".into(),
+            (text, _) => plain(text),
+        };
+        item.set(*field, &text);
+    }
+    item.created_at = all.created_at;
+    if format == Format::Csv {
+        item.set(
+            Field::Password,
+            &format!("p{}", item.value(Field::Password)),
+        );
+        item.created_at = 0;
+        return item;
+    }
+    item.favourite = all.favourite;
+    item.folder.clone_from(&all.folder);
+    for field in &all.fields {
+        let value = format!("v{}", plain(&field.value));
+        if matches!(
+            field.kind,
+            FieldKind::Text | FieldKind::Hidden | FieldKind::Boolean
+        ) {
+            item.fields
+                .push(CustomField::new(field.kind, &field.label, &value));
+        }
+    }
+    if kind == Kind::Login {
+        item.urls = all
+            .urls
+            .iter()
+            .enumerate()
+            .map(|(at, url)| format!("https://{at}{}", plain(url)))
+            .collect();
+        item.passkeys = all
+            .passkeys
+            .iter()
+            .map(Passkey::copy)
+            .map(|mut passkey| {
+                if format == Format::Cxf {
+                    (passkey.counter, passkey.created_at) = (0, 0);
+                }
+                passkey
+            })
+            .collect();
+    }
+    if format == Format::Cxf {
+        all.tags.iter().for_each(|tag| item.tag(tag));
+        return item;
+    }
+    item.shelf = match all.shelf {
+        Shelf::Archived { since } => Shelf::Archived { since: since + 1 },
+        Shelf::Trashed { since } => Shelf::Trashed { since: since + 1 },
+        Shelf::Active => Shelf::Active,
+    };
+    item.history = all
+        .history
+        .iter()
+        .filter(|past| !past.value.is_empty())
+        .map(Past::copy)
+        .collect();
+    item
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -326,6 +474,19 @@ proptest! {
                 prop_assert_eq!(&back.name, &item.name);
                 prop_assert_eq!(back.kind, item.kind);
                 prop_assert!(back.passkeys.iter().count() == item.passkeys.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_vault_of_what_a_format_carries_comes_back_the_same(items in vec(any::<Drawn>(), 0..6)) {
+        for format in [Format::Bitwarden, Format::Cxf, Format::Csv] {
+            let items: Vec<Item> = items.iter().map(|drawn| carried(drawn, format)).collect();
+            prop_assert_eq!(cannot_carry(format, &items), BTreeMap::new(), "{:?}", format);
+            let back = read_back(format, &written(format, &items));
+            prop_assert_eq!(back.len(), items.len());
+            for (item, back) in items.iter().zip(&back) {
+                prop_assert!(same(item, back), "{:?}", format);
             }
         }
     }

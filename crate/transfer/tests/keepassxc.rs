@@ -74,12 +74,16 @@ fn items() -> Vec<Item> {
         .with_custom(CustomField::new(FieldKind::Hidden, "PIN", "4821"));
     login.created_at = 1_500_000_000;
     login.modified_at = 1_500_000_000;
-    let login = login.changed(1_500_000_100, |item| item.set(Field::Password, "hunter2 <&> \"ö\""));
+    let login = login.changed(1_500_000_100, |item| {
+        item.set(Field::Password, "hunter2 <&> \"ö\"")
+    });
     let card = Item::new(Kind::Card)
         .named("Kort")
         .with(Field::CardNumber, "4242424242424242");
     let mut gone = Item::new(Kind::Login).named("Borta");
-    gone.shelf = Shelf::Trashed { since: 1_600_000_000 };
+    gone.shelf = Shelf::Trashed {
+        since: 1_600_000_000,
+    };
     vec![login, card, gone]
 }
 
@@ -89,7 +93,9 @@ fn read(path: &Path) -> Vec<Item> {
         password: Some(PASSWORD),
         key_file: None,
     };
-    keepass::read(&file, credentials).expect("a readable database").items
+    keepass::read(&file, credentials)
+        .expect("a readable database")
+        .items
 }
 
 fn database(name: &str) -> Scratch {
@@ -138,6 +144,9 @@ fn what_keepassxc_saved_again_says_all_that_it_said() {
     let login = after.iter().find(|item| item.name == "Banken på hörnet");
     let login = login.expect("the login");
     assert_eq!(login.history.len(), 1);
-    assert_eq!(login.fields.first().map(|field| field.kind), Some(FieldKind::Hidden));
+    assert_eq!(
+        login.fields.first().map(|field| field.kind),
+        Some(FieldKind::Hidden)
+    );
     assert!(after.iter().any(|item| item.kind == Kind::Card));
 }

@@ -54,7 +54,10 @@ pub fn random_length() -> usize {
 pub fn losses(bundle: Vec<u8>, format: &str) -> Result<Ts<Lost>, JsValue> {
     let items = items(bundle)?;
     let format = format_of(format)?;
-    let placed = items.iter().filter(|item| format.has_place_for(item)).count();
+    let placed = items
+        .iter()
+        .filter(|item| format.has_place_for(item))
+        .count();
     let parts = cannot_carry(format, &items).into_iter();
     let parts = parts.map(|(loss, items)| LostPart {
         what: loss.key(),

@@ -1,5 +1,7 @@
 //! Why a KeePass file can't be read or written.
 
+use crate::fault::FileError;
+
 /// Why a KeePass file can't be read or written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeePassError {
@@ -26,18 +28,16 @@ pub enum KeePassError {
     TooCostly,
 }
 
-impl KeePassError {
-    /// Its message key.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::TooLarge => "import_error_too_large",
-            Self::NotKeePass => "import_error_keepass_none",
-            Self::Unsupported => "import_error_keepass_unsupported",
-            Self::Damaged => "import_error_keepass_damaged",
-            Self::WrongKey => "import_error_keepass_key",
-            Self::KeyFile => "import_error_keepass_key_file",
-            Self::TooCostly => "import_error_keepass_costly",
+impl From<KeePassError> for FileError {
+    fn from(error: KeePassError) -> Self {
+        match error {
+            KeePassError::TooLarge => Self::TooLarge,
+            KeePassError::NotKeePass => Self::Other,
+            KeePassError::Unsupported => Self::Version,
+            KeePassError::Damaged => Self::Damaged,
+            KeePassError::WrongKey => Self::WrongPassword,
+            KeePassError::KeyFile => Self::KeyFile,
+            KeePassError::TooCostly => Self::Derivation,
         }
     }
 }

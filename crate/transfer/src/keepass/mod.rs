@@ -18,6 +18,8 @@ use base64::engine::general_purpose::STANDARD;
 use sigill_core::vault::item::Item;
 use zeroize::Zeroizing;
 
+use crate::entry::{LeftOut, Parsed, Reason, RowError, What};
+use crate::fault::FileError;
 use crate::text;
 
 mod container;
@@ -33,6 +35,7 @@ mod versions;
 mod write;
 mod xml;
 
+pub(crate) use container::is_kdbx;
 pub use container::{Credentials, Randomness};
 pub use error::KeePassError;
 
@@ -90,6 +93,48 @@ pub fn read(file: &[u8], credentials: Credentials<'_>) -> Result<Content, KeePas
             Err(KeePassError::Damaged)
         }
         Some(_) | None => Ok(content),
+    }
+}
+
+/// Whether a text is the XML of a database.
+pub(crate) fn is_xml(text: &[u8]) -> bool {
+    let start = text.trim_ascii_start();
+    let start = start.get(..start.len().min(1024)).unwrap_or_default();
+    let root = b"<KeePassFile";
+    start.starts_with(b"<") && start.windows(root.len()).any(|bytes| bytes == root)
+}
+
+/// [`read()`], as all formats are read: an empty password beside a key file is none.
+pub(crate) fn parsed(
+    file: &[u8],
+    (password, key_file): (Option<&[u8]>, Option<&[u8]>),
+) -> Result<Parsed, FileError> {
+    let password = password.filter(|password| key_file.is_none() || !password.is_empty());
+    if password.is_none() && key_file.is_none() && is_kdbx(file) {
+        return Err(FileError::NeedsPassword);
+    }
+    let password = password.map(str::from_utf8).transpose();
+    let password = password.map_err(|_| FileError::WrongPassword)?;
+    Ok(read(file, Credentials { password, key_file })?.into())
+}
+
+impl From<Content> for Parsed {
+    fn from(content: Content) -> Self {
+        let error = |line| RowError {
+            file: String::new(),
+            line,
+            reason: Reason::TooMuch,
+        };
+        let left_out = |attachment: Attachment| LeftOut {
+            entry: attachment.entry,
+            what: What::Attachment,
+            name: attachment.file,
+        };
+        Self {
+            items: content.items,
+            errors: content.too_large.into_iter().map(error).collect(),
+            left_out: content.attachments.into_iter().map(left_out).collect(),
+        }
     }
 }
 

@@ -8,6 +8,11 @@
 )]
 
 mod bitwarden;
+mod cxf;
+mod hostile;
+mod onepassword;
+mod others;
+mod proton;
 mod said;
 mod tables;
 mod zipped;

@@ -13,6 +13,7 @@ pub(crate) fn asked(format: impl Into<Option<Format>>) -> Asked<'static> {
     Asked {
         format: format.into(),
         password: None,
+        key_file: None,
         columns: &[],
         now: NOW,
     }

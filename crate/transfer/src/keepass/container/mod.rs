@@ -24,7 +24,7 @@ mod kdf;
 mod key;
 mod stream;
 
-pub(super) use header::is_kdbx;
+pub(crate) use header::is_kdbx;
 pub use key::Credentials;
 pub(super) use stream::Stream;
 
