@@ -404,7 +404,9 @@ fn carried(drawn: &Drawn, format: Format) -> Item {
     }
     item.favourite = all.favourite;
     item.folder.clone_from(&all.folder);
-    for field in &all.fields {
+    // A note with fields is a kind of the person's own there.
+    let has_fields = (format, kind) != (Format::Cxf, Kind::Note);
+    for field in all.fields.iter().filter(|_| has_fields) {
         let value = format!("v{}", plain(&field.value));
         if matches!(
             field.kind,
