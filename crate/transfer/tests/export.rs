@@ -9,7 +9,9 @@ use keepass::{Database, DatabaseKey};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sigill_core::vault::intake::letters;
-use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind, Passkey, Past, Shelf};
+use sigill_core::vault::item::{
+    CustomField, Field, FieldKind, Item, Kind, Passkey, Past, Shape, Shelf,
+};
 use sigill_transfer::export::{ExportError, Format, Loss, Making, cannot_carry, losses_of, write};
 use sigill_transfer::keepass::{self as kdbx, Credentials, Randomness};
 use sigill_transfer::read::{self, Asked};
@@ -126,12 +128,17 @@ fn every_kind() -> Vec<Item> {
     let of = |kind: &Kind| {
         let mut item = Item::new(*kind).named(kind.key());
         for field in kind.fields() {
-            let text = match field {
-                Field::Expiry => "2027-04",
-                Field::Birthday | Field::IssuedOn | Field::ExpiresOn => "2001-02-03",
-                Field::Totp => "JBSWY3DPEHPK3PXP",
-                Field::CardNumber => "4242424242424242",
-                _ => field.key(),
+            let text = match field.shape() {
+                Shape::Month => "2027-04",
+                Shape::Date => "2001-02-03",
+                Shape::Totp => "JBSWY3DPEHPK3PXP",
+                Shape::CardNumber => "4242424242424242",
+                Shape::Line
+                | Shape::Email
+                | Shape::Phone
+                | Shape::Lines
+                | Shape::Secret
+                | Shape::SecretLines => field.key(),
             };
             item.set(*field, text);
         }

@@ -14,6 +14,7 @@ const PASSWORD: &str = "lösen ord";
 const XC_3: &[u8] = include_bytes!("files/keepass/keepassxc-3.1.kdbx");
 const XC_4: &[u8] = include_bytes!("files/keepass/keepassxc-4.0.kdbx");
 const XC_XML: &[u8] = include_bytes!("files/keepass/keepassxc.xml");
+const XC_ARGON2: &[u8] = include_bytes!("files/keepass/argon2id-4.0.kdbx");
 const BOTH: &[u8] = include_bytes!("files/keepass/password-and-key-file.kdbx");
 const ALONE: &[u8] = include_bytes!("files/keepass/key-file-alone.kdbx");
 const HASHED_KEY: &[u8] = include_bytes!("files/keepass/hashed.key");
@@ -448,6 +449,28 @@ fn a_packed_file_that_would_fill_the_memory_is_refused() {
         .expect("a written database");
     assert!(file.len() < 1 << 20);
     assert_eq!(refused(&file, BY_PASSWORD), KeePassError::TooLarge);
+}
+
+#[test]
+fn what_keepassxc_saved_under_argon2id_is_read() {
+    let content = read(XC_ARGON2, BY_PASSWORD);
+    assert_eq!(named(&content, "Banken").value(Field::Password), "hunter2");
+    assert_eq!(named(&content, "Andra").value(Field::Username), "bo");
+}
+
+#[test]
+fn many_entries_are_read_and_too_many_are_refused() {
+    let of = |count: usize| {
+        let entry = format!("<Entry>{}</Entry>", "<a/>".repeat(24));
+        let entries = entry.repeat(count);
+        format!("<KeePassFile><Root><Group>{entries}</Group></Root></KeePassFile>")
+    };
+    assert_eq!(read(of(50_000).as_bytes(), BY_PASSWORD).items.len(), 50_000);
+    let many = of(0).replace("<Group>", &format!("<Group>{}", "<Entry/>".repeat(200_001)));
+    assert_eq!(
+        refused(many.as_bytes(), BY_PASSWORD),
+        KeePassError::TooLarge
+    );
 }
 
 #[test]

@@ -23,7 +23,10 @@ pub(super) fn item(entry: &Node) -> Item {
         .map(version)
         .collect();
     before.sort_by_key(|version| version.modified_at);
-    let versions = before.into_iter().chain([version(entry)]);
+    // Older ones would leave the history again.
+    let newest = before.len().saturating_sub(Item::HISTORY);
+    let before = before.drain(newest..);
+    let versions = before.chain([version(entry)]);
     let revise = |earlier: Item, next: Item| {
         let at = next.modified_at;
         earlier.revised(next, at)
@@ -56,11 +59,10 @@ fn version(entry: &Node) -> Item {
         Some(marks) => as_marked(&mut item, strings, &marks),
         None => as_found(&mut item, strings),
     }
-    if times.is_some_and(|times| says_yes(times.text_of("Expires"))) {
-        if let Some(at) = time("ExpiryTime") {
-            let field = CustomField::new(FieldKind::Date, EXPIRES, &time::date(at));
-            item.fields.push(field);
-        }
+    let expires = times.is_some_and(|times| says_yes(times.text_of("Expires")));
+    if let Some(at) = time("ExpiryTime").filter(|_| expires) {
+        let field = CustomField::new(FieldKind::Date, EXPIRES, &time::date(at));
+        item.fields.push(field);
     }
     item
 }

@@ -65,12 +65,15 @@ fn time_otp(strings: &mut Strings) -> String {
     Settings::new(&period, &digits, &strings.take("TimeOtp-Algorithm")).with(&key)
 }
 
+/// Reads the bytes of a secret.
+type Spelling = fn(&str) -> Option<Vec<u8>>;
+
 /// The secret in base32, from the first of the four spellings that can be read.
 fn secret(strings: &mut Strings) -> Option<String> {
     if strings.find("TimeOtp-Secret-Base32").is_some() {
         return Some(strings.take("TimeOtp-Secret-Base32"));
     }
-    let spellings: [(&str, fn(&str) -> Option<Vec<u8>>); 3] = [
+    let spellings: [(&str, Spelling); 3] = [
         ("TimeOtp-Secret", |text| Some(text.as_bytes().to_vec())),
         ("TimeOtp-Secret-Hex", from_hex),
         ("TimeOtp-Secret-Base64", |text| {

@@ -11,6 +11,12 @@ use super::{Attachment, Content, KeePassError, LARGEST_ITEM, entry, time};
 /// The name of what stands in the tree for an entry that was read.
 const READ: &str = "sigill-entry";
 
+/// Entries: four times what Sigill is measured with.
+const MOST_ENTRIES: usize = 200_000;
+
+/// Bytes of a folder; what lies deeper lies there.
+const LONGEST_FOLDER: usize = 1024;
+
 /// A `/` in the name of a group is none between levels.
 const SLASH: &str = "\u{2215}";
 
@@ -26,7 +32,7 @@ pub(super) fn read(
         }
         Ok(value)
     };
-    let root = xml::parse(text, show, |parent, node| Ok(reader.keep(parent, node)))?;
+    let root = xml::parse(text, show, |parent, node| reader.keep(parent, node))?;
     if root.name != "KeePassFile" {
         return Err(KeePassError::NotKeePass);
     }
@@ -34,6 +40,7 @@ pub(super) fn read(
     let header_hash = meta.and_then(|meta| meta.child("HeaderHash"));
     let header_hash = header_hash.map(|node| node.text.trim().to_owned());
     let bin = meta.filter(|meta| says_yes(meta.text_of("RecycleBinEnabled")));
+    reader.places = reader.wanted();
     reader.bin = bin.map_or_else(String::new, |meta| meta.text_of("RecycleBinUUID").into());
     for group in root.child("Root").iter().flat_map(|root| root.all("Group")) {
         reader.walk(group, &Place::default());
@@ -61,33 +68,44 @@ struct Place {
 struct Reader {
     found: Vec<Found>,
     bin: String,
+    /// The folders of groups that entries came from before.
     places: BTreeMap<String, String>,
 }
 
 impl Reader {
     /// Takes an entry out of the tree as soon as it ends, with all that is in
     /// it; leaves what nobody asks for away.
-    fn keep(&mut self, parent: &str, node: Node) -> Option<Node> {
-        match (parent, node.name.as_str()) {
+    fn keep(&mut self, parent: &str, node: Node) -> Result<Option<Node>, KeePassError> {
+        Ok(match (parent, node.name.as_str()) {
+            ("Group", "Entry") if self.found.len() >= MOST_ENTRIES => {
+                return Err(KeePassError::TooLarge);
+            }
             ("Group", "Entry") => {
-                self.found.push(Found::read(&node));
                 let mut stand_in = Node::default();
                 stand_in.name = READ.into();
-                stand_in.text = (self.found.len() - 1).to_string();
+                stand_in.text = self.found.len().to_string();
+                self.found.push(Found::read(&node));
                 Some(stand_in)
             }
-            ("KeePassFile", "Meta" | "Root") | ("Root", "Group") => Some(node),
-            ("Meta", "HeaderHash" | "RecycleBinEnabled" | "RecycleBinUUID") => Some(node),
-            ("Meta" | "Root" | "KeePassFile", _) => None,
-            ("Group", "UUID" | "Name" | "Group") => Some(node),
-            ("Group", _) => None,
+            ("KeePassFile", "Meta" | "Root")
+            | ("Root" | "Group", "Group")
+            | ("Meta", "HeaderHash" | "RecycleBinEnabled" | "RecycleBinUUID")
+            | ("Group", "UUID" | "Name") => Some(node),
+            ("KeePassFile" | "Meta" | "Root" | "Group", _) => None,
             _ => Some(node),
-        }
+        })
+    }
+
+    fn wanted(&self) -> BTreeMap<String, String> {
+        let groups = self.found.iter().map(|found| found.previous_group.clone());
+        groups.map(|group| (group, String::new())).collect()
     }
 
     fn walk(&mut self, group: &Node, place: &Place) {
         let id = group.text_of("UUID");
-        self.places.insert(id.to_owned(), place.folder.clone());
+        if let Some(known) = self.places.get_mut(id) {
+            known.clone_from(&place.folder);
+        }
         for child in &group.children {
             match child.name.as_str() {
                 "Group" => self.walk(child, &self.place_of(child, place)),
@@ -109,21 +127,24 @@ impl Reader {
                 is_in_bin: true,
             };
         }
-        let name = group.text_of("Name").replace('/', SLASH);
-        Place {
-            folder: [parent.folder.as_str(), &name].join("/"),
-            is_in_bin: parent.is_in_bin,
-        }
+        let name = group.text_of("Name");
+        let folder = if parent.folder.len() + name.len() < LONGEST_FOLDER {
+            [parent.folder.as_str(), &name.replace('/', SLASH)].join("/")
+        } else {
+            parent.folder.clone()
+        };
+        let is_in_bin = parent.is_in_bin;
+        Place { folder, is_in_bin }
     }
 
     fn finish(self) -> Content {
         let mut content = Content::default();
         for (mut found, number) in self.found.into_iter().zip(1..) {
             let previous = self.places.get(&found.previous_group);
-            if let Some(folder) = previous.filter(|_| found.item.folder.is_empty()) {
-                if matches!(found.item.shelf, Shelf::Trashed { .. }) {
-                    found.item.put_into(folder);
-                }
+            let is_in_trash = matches!(found.item.shelf, Shelf::Trashed { .. });
+            let is_bare = is_in_trash && found.item.folder.is_empty();
+            if let Some(folder) = previous.filter(|_| is_bare) {
+                found.item.put_into(folder);
             }
             if found.is_too_large {
                 content.too_large.push(number);
@@ -178,5 +199,7 @@ fn length(item: &Item) -> usize {
         .passkeys
         .iter()
         .map(|passkey| passkey.private_key.len());
-    item.name.len() + values.chain(fields).chain(urls).chain(keys).sum::<usize>()
+    let tags = item.tags.iter().map(String::len);
+    let parts = values.chain(fields).chain(urls).chain(keys).chain(tags);
+    item.name.len() + parts.sum::<usize>()
 }

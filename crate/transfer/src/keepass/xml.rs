@@ -154,7 +154,13 @@ impl Open {
             return Ok(());
         };
         match keep(&parent.name, node)? {
-            Some(node) => parent.children.push(node),
+            Some(node) => {
+                // What stands in the place of others holds none of them.
+                if node.children.is_empty() {
+                    self.held = held_before + 1;
+                }
+                parent.children.push(node);
+            }
             None => self.held = held_before,
         }
         Ok(())

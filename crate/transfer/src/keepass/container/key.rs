@@ -57,7 +57,7 @@ fn xml_key(file: &[u8]) -> Option<Result<Zeroizing<[u8; 32]>, KeePassError>> {
     if !text.starts_with('<') {
         return None;
     }
-    let root = xml::parse(text, |value| Ok(value), |_, node| Ok(Some(node))).ok()?;
+    let root = xml::parse(text, Ok, |_, node| Ok(Some(node))).ok()?;
     (root.name == "KeyFile").then(|| from_xml(&root).ok_or(KeePassError::KeyFile))
 }
 
