@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::detect;
 use crate::entry::{LeftOut, Parsed, RowError};
 use crate::fault::FileError;
-use crate::format::{About, Format};
+use crate::format::{About, Counted, Format};
 use crate::mapping::{Column, Target};
 use crate::read::{self, Asked};
 
@@ -24,15 +24,20 @@ pub struct Handed {
     pub bundle: String,
     /// The rows that could not be read, in the file's order.
     pub errors: Vec<RowError>,
+    /// What the numbers in `errors` count.
+    pub counted: Counted,
     /// What of the items could not be taken along.
     pub left_out: Vec<LeftOut>,
 }
 
-impl From<Parsed> for Handed {
-    fn from(parsed: Parsed) -> Self {
+impl Handed {
+    /// What a file of that format held.
+    #[must_use]
+    pub fn of(format: Format, parsed: Parsed) -> Self {
         Self {
             bundle: STANDARD.encode(bundle::to_bytes(parsed.items.iter())),
             errors: parsed.errors,
+            counted: format.counted(),
             left_out: parsed.left_out,
         }
     }
@@ -113,15 +118,16 @@ pub fn parse(
     let wanted = wanted.to_rust().map_err(|_| failure(FileError::Unknown))?;
     let targets = wanted.columns.iter().map(|key| Target::from_key(key));
     let targets: Option<Vec<_>> = targets.collect();
+    let format = Format::from_id(&wanted.format).ok_or_else(|| failure(FileError::Unknown))?;
     let asked = Asked {
-        format: Format::from_id(&wanted.format),
+        format: Some(format),
         password: password.as_ref().map(|password| password.as_slice()),
         key_file: key_file.as_ref().map(|file| file.as_slice()),
         columns: &targets.ok_or_else(|| failure(FileError::Columns))?,
         now: wanted.now.into(),
     };
     let parsed = read::read(bytes, asked).map_err(failure)?;
-    Handed::from(parsed)
+    Handed::of(format, parsed)
         .into_ts()
         .map_err(|_| failure(FileError::TooLarge))
 }

@@ -96,6 +96,45 @@ impl Format {
     }
 }
 
+/// What numbers of rows count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// Lines of the file, or of a member of it.
+    Lines,
+    /// Entries.
+    Entries,
+}
+
+impl Format {
+    /// What the numbers of rows count in files of this format.
+    #[must_use]
+    pub const fn counted(self) -> Counted {
+        match self {
+            Self::OnePasswordPux
+            | Self::BitwardenJson
+            | Self::BitwardenZip
+            | Self::Enpass
+            | Self::ProtonZip
+            | Self::ProtonJson
+            | Self::Cxf => Counted::Entries,
+            Self::Chromium
+            | Self::Firefox
+            | Self::Apple
+            | Self::OnePasswordCsv
+            | Self::BitwardenCsv
+            | Self::DashlaneZip
+            | Self::DashlaneCsv
+            | Self::Kaspersky
+            | Self::KeePassXcCsv
+            | Self::LastPass
+            | Self::NordPass
+            | Self::RoboForm
+            | Self::Table => Counted::Lines,
+        }
+    }
+}
+
 /// A format, as a person chooses it.
 #[derive(Serialize, Tsify)]
 pub struct About {

@@ -93,7 +93,10 @@ fn a_row_is_read_to_the_letter() {
 #[test]
 fn what_was_read_is_handed_on_to_the_letter() {
     let parsed = rows(&[GOOD, "broken\n", GOOD]);
-    let handed = Handed::from(read(&format!("{HEADER}{GOOD}broken\n{GOOD}")));
+    let handed = Handed::of(
+        Format::Chromium,
+        read(&format!("{HEADER}{GOOD}broken\n{GOOD}")),
+    );
     let bytes = STANDARD.decode(&handed.bundle).expect("base64");
     let items = bundle::from_bytes(&bytes).expect("a bundle");
     assert!(items == parsed.items);
