@@ -10,7 +10,7 @@ use sigill_core::id::Hash;
 use sigill_core::vault::item::{Field, Item, Shelf, bundle};
 
 use crate::contents::{bulk, import, imported};
-use crate::rig::{OTHER_ROOT, Profile, ROOT, World, connected};
+use crate::rig::{OTHER_ROOT, Person, Profile, ROOT, World, connected};
 
 /// All of it, as a page puts it together.
 async fn exported(session: &Session<Profile>) -> Result<Vec<Item>, Trouble> {

@@ -117,6 +117,7 @@ impl Format {
             | Self::Enpass
             | Self::ProtonZip
             | Self::ProtonJson
+            | Self::KeePass
             | Self::Cxf => Counted::Entries,
             Self::Chromium
             | Self::Firefox
