@@ -199,7 +199,12 @@ fn what_each_format_cannot_carry_is_named() {
     let item = login();
     assert_eq!(lost(Format::Kdbx, &item), [""; 0]);
     assert_eq!(lost(Format::Bitwarden, &item), ["tags", "history"]);
-    assert_eq!(lost(Format::Cxf, &item), ["passkeys", "history"]);
+    assert_eq!(lost(Format::Cxf, &item), ["history", "created_at"]);
+    let mut counting = login();
+    let mut counts = passkey();
+    counts.counter = 1;
+    counting.passkeys = [counts].into_iter().collect();
+    assert_eq!(lost(Format::Cxf, &counting), ["passkeys", "history"]);
     assert_eq!(
         lost(Format::Csv, &item),
         [

@@ -1,7 +1,7 @@
 //! What of an item does not come back from a file: the item that was written,
 //! held against the item that was read.
 
-use sigill_core::vault::item::{CustomField, Field, Item, Past, Value};
+use sigill_core::vault::item::{CustomField, Field, Item, Passkey, Past, Value};
 
 /// What does not come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,23 +76,17 @@ pub(super) fn between(item: &Item, back: Option<&Item>) -> Vec<Loss> {
         (item.name != back.name, Loss::Name),
         (!item.urls.iter().all(has_url), Loss::Urls),
         (
-            !item.tags.iter().all(|tag| back.tags.holds(tag)),
-            Loss::Tags,
-        ),
-        (item.folder != back.folder, Loss::Folder),
-        (!item.fields.iter().all(has_field), Loss::Fields),
-        (
             !item
                 .passkeys
                 .iter()
-                .all(|passkey| back.passkeys.find(&passkey.credential) == Some(passkey)),
+                .all(|passkey| has_passkey(back, passkey)),
             Loss::Passkeys,
         ),
         (item.files != back.files, Loss::Files),
         (item.favourite != back.favourite, Loss::Favourite),
         (item.shelf.key() != back.shelf.key(), Loss::Shelf),
         (!item.history.iter().all(has_past), Loss::History),
-        (item.created_at != back.created_at, Loss::CreatedAt),
+        (!is_as_old(item, back), Loss::CreatedAt),
     ] {
         if is_lost {
             losses.push(loss);
@@ -122,4 +116,24 @@ fn is_own(back: &Item, text: &str) -> bool {
 fn has_own(back: &Item, field: &CustomField) -> bool {
     let same = |own: &CustomField| own.label == field.label && own.value == field.value;
     back.fields.iter().any(same)
+}
+
+/// Whether a passkey comes back; when it was made counts apart.
+fn has_passkey(back: &Item, passkey: &Passkey) -> bool {
+    back.passkeys
+        .find(&passkey.credential)
+        .is_some_and(|found| {
+            let mut found = found.copy();
+            found.created_at = passkey.created_at;
+            found == *passkey
+        })
+}
+
+/// Whether it and its passkeys were made when they were made.
+fn is_as_old(item: &Item, back: &Item) -> bool {
+    let is_as_old = |passkey: &Passkey| {
+        let found = back.passkeys.find(&passkey.credential);
+        found.is_none_or(|found| found.created_at == passkey.created_at)
+    };
+    item.created_at == back.created_at && item.passkeys.iter().all(is_as_old)
 }
