@@ -1,8 +1,9 @@
 //! The password CSV of Chrome, Edge, Brave, Opera and Vivaldi: a header of
 //! `name,url,username,password` and, since 2023, `note`. Columns are found by name,
-//! in any order; others are ignored.
+//! in any order. Other programs write such tables too, with columns of their own:
+//! those become fields of the person's own.
 
-use sigill_core::vault::item::{Field, Kind};
+use sigill_core::vault::item::{Field, FieldKind, Kind};
 
 use crate::draft::Draft;
 use crate::entry::Reason;
@@ -14,6 +15,10 @@ pub(crate) const SHEET: Sheet = Sheet {
     width: Width::AsHeader,
     make,
 };
+
+const KNOWN: [&str; 7] = [
+    "name", "title", "url", "username", "password", "note", "notes",
+];
 
 fn make(row: &Row<'_>) -> Result<Option<Draft>, Reason> {
     let password = row.text("password")?;
@@ -29,6 +34,9 @@ fn make(row: &Row<'_>) -> Result<Option<Draft>, Reason> {
     draft.put(Field::Password, "password", password);
     for column in ["note", "notes"] {
         draft.notes(row.text(column)?);
+    }
+    for (name, text) in row.others(&KNOWN) {
+        draft.custom(FieldKind::Text, name, text?);
     }
     Ok(Some(draft))
 }

@@ -98,9 +98,11 @@ impl Draft {
     /// Adds the key of one-time codes, as other programs write it.
     pub(crate) fn totp(&mut self, label: &str, text: &str) {
         let key = otp::normal(text);
-        if self.item.value(Field::Totp).is_empty() {
+        let has_place = self.item.kind.fields().contains(&Field::Totp);
+        let known = self.item.value(Field::Totp);
+        if has_place && known.is_empty() {
             self.put(Field::Totp, label, &key);
-        } else if self.item.value(Field::Totp) != key.as_str() {
+        } else if known != key.as_str() {
             self.custom(FieldKind::Totp, label, &key);
         }
     }

@@ -56,6 +56,16 @@ impl<'a> Row<'a> {
         str::from_utf8(bytes).map_err(|_| Reason::Encoding)
     }
 
+    /// The columns that none of these names, with what stands there.
+    pub(crate) fn others(
+        &self,
+        names: &[&str],
+    ) -> impl Iterator<Item = (&'a str, Result<&'a str, Reason>)> {
+        let all = self.header.names().iter().map(String::as_str).enumerate();
+        let others = all.filter(move |(_, name)| !names.contains(name));
+        others.map(|(at, name)| (name, self.cell(at)))
+    }
+
     /// Places of the cells from the last column on.
     pub(crate) fn rest(&self) -> core::ops::Range<usize> {
         self.header.len().saturating_sub(1)..self.record.len()

@@ -113,6 +113,10 @@ fn columns_are_found_by_name_in_any_order_and_case() {
     let parsed = read("Note,extra,PASSWORD,userName, url ,Name\nn,x,p,u,https://a.example,A\n");
     let entry = parsed.items.first().expect("an entry");
     assert_eq!(fields(entry), ("A", "https://a.example", "u", "p", "n"));
+    let [own] = entry.fields.as_slice() else {
+        panic!("a column that is not known is a field of its own");
+    };
+    assert_eq!((own.label.as_str(), own.value.as_str()), ("extra", "x"));
 }
 
 #[test]
