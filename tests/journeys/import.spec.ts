@@ -149,12 +149,12 @@ test("of an unknown table the person says what its columns hold", async ({ perso
 	await expect(kind(person)).toHaveValue("table");
 	await expectAccessible(page, "what columns hold");
 	const column = (name: string) => page.getByRole("combobox", { name, exact: true });
-	await expect(column("adress")).toHaveValue("url");
+	await expect(column("Adress")).toHaveValue("url");
 	for (const [name, place] of [
-		["tjänst", "name"],
-		["konto", "username"],
-		["hemligt", "password"],
-		["kund", "custom_text"],
+		["Tjänst", "name"],
+		["Konto", "username"],
+		["Hemligt", "password"],
+		["Kund", "custom_text"],
 	] as const) {
 		await column(name).selectOption(place);
 	}

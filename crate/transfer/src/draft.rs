@@ -47,10 +47,13 @@ impl Draft {
         !text.is_empty() && self.longest <= LONGEST_FIELD && self.bytes <= LARGEST_ITEM
     }
 
-    /// Calls it that.
+    /// Calls it that; a further name becomes a field of the person's own.
     pub(crate) fn name(&mut self, name: &str) {
-        if self.counts(name.trim()) {
-            self.item.name = name.trim().into();
+        let name = name.trim();
+        if !self.item.name.is_empty() && self.item.name != name {
+            self.custom(FieldKind::Text, "name", name);
+        } else if self.counts(name) {
+            self.item.name = name.into();
         }
     }
 

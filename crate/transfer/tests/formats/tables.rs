@@ -171,7 +171,7 @@ fn mapped(file: &str, targets: &[Target]) -> Vec<String> {
 
 #[test]
 fn an_unknown_table_is_read_by_the_columns_that_a_person_names() {
-    let file = "Tjänst;Adress;Konto;Hemligt;Övrigt\nBank;https://bank.example;åsa;\"p;\"\"q\";vip\n;;;;text\n";
+    let file = "Tjänst;Adress;Konto;Hemligt;Övrigt\nBank;https://bank.example;åsa;\"p;\"\"q\";vip\n;;;;text\n;;;;\n";
     let field = Target::Field;
     let targets = [
         Target::Name,
