@@ -100,12 +100,21 @@ test("another password in the file is a new version, and the old one stays in th
 	await person.open("import");
 	await pick(person, "first.json", JSON.stringify(BITWARDEN));
 	await person.take(5);
-	await person.open("import");
+	await person.button("import_other_file").click();
 	const changed = JSON.stringify(BITWARDEN).replace('p\\"q', "changed");
 	await pick(person, "second.json", changed);
 	await expect(person.says("import_changed_one", { n: 1 })).toBeVisible();
 	await person.take(1);
 	await person.has(5);
+	await opens(person, "Bänk");
+	const entry = person.page.getByRole("article");
+	await entry.getByText(person.t("item_history")).click();
+	const old = person.t("item_old_value", { field: person.t("item_password") });
+	await person.page
+		.getByRole("button", { name: person.t("show", { what: old }) })
+		.first()
+		.click();
+	await expect(entry).toContainText('p"q');
 });
 
 test("an encrypted file says so, refuses a wrong password and opens with the right one", async ({
@@ -140,12 +149,12 @@ test("of an unknown table the person says what its columns hold", async ({ perso
 	await expect(kind(person)).toHaveValue("table");
 	await expectAccessible(page, "what columns hold");
 	const column = (name: string) => page.getByRole("combobox", { name, exact: true });
-	await expect(column("adress")).toHaveValue("url");
+	await expect(column("Adress")).toHaveValue("url");
 	for (const [name, place] of [
-		["tjänst", "name"],
-		["konto", "username"],
-		["hemligt", "password"],
-		["kund", "custom_text"],
+		["Tjänst", "name"],
+		["Konto", "username"],
+		["Hemligt", "password"],
+		["Kund", "custom_text"],
 	] as const) {
 		await column(name).selectOption(place);
 	}

@@ -1,11 +1,13 @@
 //! The password CSV of Chrome, Edge, Brave, Opera and Vivaldi: a header of
 //! `name,url,username,password` and, since 2023, `note`. Columns are found by name,
-//! in any order; others are ignored.
+//! in any order. Other programs write such tables too, with columns of their own:
+//! those go where their names say, else into fields of the person's own.
 
-use sigill_core::vault::item::{Field, Kind};
+use sigill_core::vault::item::{Field, FieldKind, Kind};
 
 use crate::draft::Draft;
 use crate::entry::Reason;
+use crate::mapping::{self, Target};
 use crate::sheet::Sheet;
 use crate::table::{Row, Width};
 
@@ -14,6 +16,10 @@ pub(crate) const SHEET: Sheet = Sheet {
     width: Width::AsHeader,
     make,
 };
+
+const KNOWN: [&str; 7] = [
+    "name", "title", "url", "username", "password", "note", "notes",
+];
 
 fn make(row: &Row<'_>) -> Result<Option<Draft>, Reason> {
     let password = row.text("password")?;
@@ -29,6 +35,13 @@ fn make(row: &Row<'_>) -> Result<Option<Draft>, Reason> {
     draft.put(Field::Password, "password", password);
     for column in ["note", "notes"] {
         draft.notes(row.text(column)?);
+    }
+    for (name, text) in row.others(&KNOWN) {
+        let guessed = Target::guess(&name.to_lowercase());
+        let is_taken = matches!(guessed, Target::Name | Target::Nothing);
+        let own = Target::Custom(FieldKind::Text);
+        let target = if is_taken { own } else { guessed };
+        mapping::put(&mut draft, target, (name, text?));
     }
     Ok(Some(draft))
 }

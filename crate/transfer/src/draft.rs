@@ -4,7 +4,6 @@
 use sigill_core::vault::item::{
     CustomField, Field, FieldKind, Item, Kind, Part, Passkey, Past, Shape, Shelf,
 };
-use sigill_core::vault::site::host;
 use sigill_core::wire::Seconds;
 
 use crate::date;
@@ -12,11 +11,12 @@ use crate::entry::{LeftOut, Reason, What};
 use crate::limit::{LARGEST_ITEM, LONGEST_FIELD};
 use crate::otp;
 
+mod settled;
+
+use settled::{fallback, recent};
+
 /// Bytes that each member of an item costs beside its text.
 const OVERHEAD: usize = 16;
-
-/// Characters of a note that stand for its name where it has none.
-const NAME: usize = 60;
 
 /// An item in the making.
 pub(crate) struct Draft {
@@ -47,10 +47,13 @@ impl Draft {
         !text.is_empty() && self.longest <= LONGEST_FIELD && self.bytes <= LARGEST_ITEM
     }
 
-    /// Calls it that.
+    /// Calls it that; a further name becomes a field of the person's own.
     pub(crate) fn name(&mut self, name: &str) {
-        if self.counts(name.trim()) {
-            self.item.name = name.trim().into();
+        let name = name.trim();
+        if !self.item.name.is_empty() && self.item.name != name {
+            self.custom(FieldKind::Text, "name", name);
+        } else if self.counts(name) {
+            self.item.name = name.into();
         }
     }
 
@@ -98,9 +101,11 @@ impl Draft {
     /// Adds the key of one-time codes, as other programs write it.
     pub(crate) fn totp(&mut self, label: &str, text: &str) {
         let key = otp::normal(text);
-        if self.item.value(Field::Totp).is_empty() {
+        let has_place = self.item.kind.fields().contains(&Field::Totp);
+        let known = self.item.value(Field::Totp);
+        if has_place && known.is_empty() {
             self.put(Field::Totp, label, &key);
-        } else if self.item.value(Field::Totp) != key.as_str() {
+        } else if known != key.as_str() {
             self.custom(FieldKind::Totp, label, &key);
         }
     }
@@ -254,51 +259,4 @@ impl Draft {
         });
         Ok((self.item, left_out.collect()))
     }
-}
-
-/// Newest first, as many as an item keeps.
-fn recent(mut past: Vec<Past>) -> Vec<Past> {
-    past.sort_by(|a, b| b.until.cmp(&a.until).then_with(|| a.cmp(b)));
-    past.dedup();
-    let mut bytes = 0_usize;
-    let fits = |past: &Past| {
-        bytes = bytes.saturating_add(past.value.len() + OVERHEAD);
-        bytes <= Item::HISTORY_BYTES
-    };
-    let fitting = past.iter().take(Item::HISTORY).map(fits);
-    let fitting = fitting.take_while(|fits| *fits).count();
-    past.truncate(fitting);
-    past
-}
-
-/// What an item is called that has no name.
-fn fallback(item: &Item) -> Option<String> {
-    let url = item.urls.first().map_or("", String::as_str);
-    let place = if url.contains("://") { host(url) } else { "" };
-    let person = [item.value(Field::FirstName), item.value(Field::LastName)].join(" ");
-    let note = item.value(Field::Notes).trim_start().lines().next();
-    let note: String = note.unwrap_or_default().chars().take(NAME).collect();
-    let rp = item
-        .passkeys
-        .iter()
-        .next()
-        .map_or("", |passkey| &passkey.rp);
-    let shown = item.detail();
-    let mut own = item.fields.iter().filter(|field| !field.kind.is_secret());
-    let own = own.next().map_or("", |field| &field.value);
-    let names = [
-        place,
-        url,
-        rp,
-        item.value(Field::Username),
-        &person,
-        &shown,
-        &note,
-        own,
-    ];
-    let names = names.into_iter().map(str::trim);
-    names
-        .into_iter()
-        .find(|name| !name.is_empty())
-        .map(Into::into)
 }

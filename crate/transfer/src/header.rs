@@ -11,8 +11,10 @@ const MOST_COLUMNS: usize = 256;
 /// The first line of a table.
 pub(crate) struct Header {
     delimiter: u8,
-    /// The columns' names, lower case and without blanks around them.
+    /// The columns' names, without blanks around them.
     names: Vec<String>,
+    /// The same in lower case: columns are found by these.
+    folded: Vec<String>,
     /// Bytes of the line, its end included.
     end: usize,
 }
@@ -32,28 +34,35 @@ impl Header {
         if !reader.read_byte_record(&mut first).ok()? || first.len() > MOST_COLUMNS {
             return None;
         }
-        let name = |field: &[u8]| Some(str::from_utf8(field).ok()?.trim().to_lowercase());
+        let name = |field: &[u8]| Some(String::from(str::from_utf8(field).ok()?.trim()));
+        let names: Vec<String> = first.iter().map(name).collect::<Option<_>>()?;
         Some(Self {
             delimiter,
-            names: first.iter().map(name).collect::<Option<_>>()?,
+            folded: names.iter().map(|name| name.to_lowercase()).collect(),
+            names,
             end: usize::try_from(reader.position().byte()).ok()?,
         })
     }
 
     /// Whether each of these columns is there, and there once.
     pub(crate) fn has(&self, names: &[&str]) -> bool {
-        let once = |name: &&str| self.names.iter().filter(|known| known == name).count() == 1;
+        let once = |name: &&str| self.folded.iter().filter(|known| known == name).count() == 1;
         names.iter().all(once)
     }
 
     /// Where the first column of that name stands.
     pub(crate) fn place(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|known| known == name)
+        self.folded.iter().position(|known| known == name)
     }
 
-    /// The columns' names.
+    /// The columns' names, as the line has them.
     pub(crate) fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// The columns' names in lower case.
+    pub(crate) fn folded(&self) -> &[String] {
+        &self.folded
     }
 
     /// How many columns there are.
@@ -76,5 +85,6 @@ impl Header {
 impl Drop for Header {
     fn drop(&mut self) {
         self.names.zeroize();
+        self.folded.zeroize();
     }
 }

@@ -11,6 +11,10 @@ use crate::header::Header;
 use crate::sheet::plain;
 use crate::table::{self, Row, Width};
 
+mod names;
+
+use names::NAMES;
+
 /// What a column goes into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -39,156 +43,6 @@ pub struct Column {
     #[tsify(type = "string")]
     pub target: Target,
 }
-
-/// Names that columns have in English, Swedish, German, French and Spanish.
-const NAMES: &[(Target, &[&str])] = &[
-    (
-        Target::Name,
-        &[
-            "name", "title", "account", "namn", "titel", "titre", "nom", "nombre", "título",
-        ],
-    ),
-    (
-        Target::Url,
-        &[
-            "url",
-            "urls",
-            "uri",
-            "website",
-            "web site",
-            "site",
-            "address",
-            "login_uri",
-            "link",
-            "webbplats",
-            "adress",
-            "webseite",
-            "adresse",
-            "sitio web",
-        ],
-    ),
-    (
-        Target::Folder,
-        &[
-            "folder", "group", "grouping", "category", "vault", "mapp", "grupp", "kategori",
-            "ordner", "gruppe", "dossier", "carpeta",
-        ],
-    ),
-    (
-        Target::Tags,
-        &[
-            "tags",
-            "labels",
-            "taggar",
-            "etiketter",
-            "schlagwörter",
-            "étiquettes",
-            "etiquetas",
-        ],
-    ),
-    (
-        Target::Field(Field::Username),
-        &[
-            "username",
-            "user name",
-            "user",
-            "login",
-            "login name",
-            "login_username",
-            "e-mail",
-            "email",
-            "mail",
-            "användarnamn",
-            "användare",
-            "e-post",
-            "benutzername",
-            "benutzer",
-            "identifiant",
-            "usuario",
-        ],
-    ),
-    (
-        Target::Field(Field::Password),
-        &[
-            "password",
-            "pass",
-            "pwd",
-            "pw",
-            "login_password",
-            "passphrase",
-            "lösenord",
-            "passwort",
-            "kennwort",
-            "mot de passe",
-            "contraseña",
-        ],
-    ),
-    (
-        Target::Field(Field::Totp),
-        &[
-            "totp",
-            "otp",
-            "otpauth",
-            "2fa",
-            "otp secret",
-            "login_totp",
-            "one-time password",
-            "engångskod",
-        ],
-    ),
-    (
-        Target::Field(Field::Notes),
-        &[
-            "notes",
-            "note",
-            "comment",
-            "comments",
-            "extra",
-            "memo",
-            "anteckningar",
-            "anteckning",
-            "kommentar",
-            "notizen",
-            "bemerkung",
-            "remarques",
-            "notas",
-        ],
-    ),
-    (
-        Target::Field(Field::CardNumber),
-        &[
-            "card number",
-            "cardnumber",
-            "cc_number",
-            "kortnummer",
-            "kartennummer",
-        ],
-    ),
-    (
-        Target::Field(Field::Holder),
-        &[
-            "cardholder",
-            "cardholdername",
-            "card holder",
-            "kortinnehavare",
-        ],
-    ),
-    (
-        Target::Field(Field::Expiry),
-        &[
-            "expiry",
-            "expiry date",
-            "expirydate",
-            "expires",
-            "giltigt till",
-        ],
-    ),
-    (
-        Target::Field(Field::SecurityCode),
-        &["cvc", "cvv", "security code", "säkerhetskod"],
-    ),
-    (Target::Field(Field::Pin), &["pin"]),
-];
 
 impl Target {
     /// Its key across the border: that of a field, or one of `name`, `url`, `folder`,
@@ -223,7 +77,7 @@ impl Target {
     }
 
     /// What a column of that name, in lower case, seems to go into.
-    fn guess(name: &str) -> Self {
+    pub(crate) fn guess(name: &str) -> Self {
         let named = |(_, names): &&(Self, &[&str])| names.contains(&name);
         let known = NAMES.iter().find(named).map(|(target, _)| *target);
         known.unwrap_or(if name.is_empty() {
@@ -244,8 +98,8 @@ impl Serialize for Target {
 /// into the same the first does.
 pub(crate) fn columns(header: &Header) -> Vec<Column> {
     let mut taken = Vec::new();
-    let column = |name: &String| {
-        let mut target = Target::guess(name);
+    let column = |(name, folded): (&String, &String)| {
+        let mut target = Target::guess(folded);
         if taken.contains(&target) && !matches!(target, Target::Nothing) {
             target = Target::Custom(FieldKind::Text);
         }
@@ -255,7 +109,12 @@ pub(crate) fn columns(header: &Header) -> Vec<Column> {
             target,
         }
     };
-    header.names().iter().map(column).collect()
+    header
+        .names()
+        .iter()
+        .zip(header.folded())
+        .map(column)
+        .collect()
 }
 
 /// Reads a table whose columns, from the first on, go into `targets`.
@@ -277,19 +136,24 @@ fn draft(row: &Row<'_>, names: &[String], targets: &[Target]) -> Result<Draft, R
     let mut draft = Draft::new(kind(row, targets)?);
     for (at, (target, name)) in targets.iter().zip(names).enumerate() {
         let text = row.cell(at)?;
-        match target {
-            Target::Nothing => {}
-            Target::Name => draft.name(text),
-            Target::Url => draft.url(text),
-            Target::Folder => draft.folder(text),
-            Target::Tags => text.split([',', ';']).for_each(|tag| draft.tag(tag)),
-            Target::Custom(kind) => draft.custom(*kind, name, text),
-            Target::Field(Field::Totp) => draft.totp(name, text),
-            Target::Field(Field::Notes) => draft.notes(text),
-            Target::Field(field) => draft.put(*field, name, text),
-        }
+        put(&mut draft, *target, (name, text));
     }
     Ok(draft)
+}
+
+/// Puts what stands in a column of that name where it goes.
+pub(crate) fn put(draft: &mut Draft, target: Target, (name, text): (&str, &str)) {
+    match target {
+        Target::Nothing => {}
+        Target::Name => draft.name(text),
+        Target::Url => draft.url(text),
+        Target::Folder => draft.folder(text),
+        Target::Tags => text.split([',', ';']).for_each(|tag| draft.tag(tag)),
+        Target::Custom(kind) => draft.custom(kind, name, text),
+        Target::Field(Field::Totp) => draft.totp(name, text),
+        Target::Field(Field::Notes) => draft.notes(text),
+        Target::Field(field) => draft.put(field, name, text),
+    }
 }
 
 /// What a row is, by what is filled in: a login before all else, then the first

@@ -56,6 +56,17 @@ impl<'a> Row<'a> {
         str::from_utf8(bytes).map_err(|_| Reason::Encoding)
     }
 
+    /// The columns that none of these, in lower case, names, with what stands there.
+    pub(crate) fn others(
+        &self,
+        known: &[&str],
+    ) -> impl Iterator<Item = (&'a str, Result<&'a str, Reason>)> {
+        let names = self.header.names().iter().map(String::as_str);
+        let all = names.zip(self.header.folded()).enumerate();
+        let others = all.filter(move |(_, (_, folded))| !known.contains(&folded.as_str()));
+        others.map(|(at, (name, _))| (name, self.cell(at)))
+    }
+
     /// Places of the cells from the last column on.
     pub(crate) fn rest(&self) -> core::ops::Range<usize> {
         self.header.len().saturating_sub(1)..self.record.len()
@@ -136,6 +147,10 @@ impl<'a> Rows<'a> {
     }
 
     fn draft(&self, record: &ByteRecord) -> Result<Option<Draft>, Reason> {
+        // Spreadsheets leave such rows behind.
+        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            return Ok(None);
+        }
         let fits = match self.width {
             Width::AsHeader | Width::Only => record.len() == self.header.len(),
             Width::OrMore => record.len() >= self.header.len(),

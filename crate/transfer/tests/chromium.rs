@@ -111,9 +111,17 @@ fn the_older_file_without_notes_is_read() {
 
 #[test]
 fn columns_are_found_by_name_in_any_order_and_case() {
-    let parsed = read("Note,extra,PASSWORD,userName, url ,Name\nn,x,p,u,https://a.example,A\n");
+    let parsed = read(
+        "Note,Kund,PASSWORD,userName, url ,Name,Folder,OTP\nn,x,p,u,https://a.example,A,Home,jbsw y3dp\n",
+    );
     let entry = parsed.items.first().expect("an entry");
     assert_eq!(fields(entry), ("A", "https://a.example", "u", "p", "n"));
+    let [own] = entry.fields.as_slice() else {
+        panic!("a column that is not known is a field of its own");
+    };
+    assert_eq!((own.label.as_str(), own.value.as_str()), ("Kund", "x"));
+    let placed = (entry.folder.as_str(), entry.value(Field::Totp));
+    assert_eq!(placed, ("Home", "JBSWY3DP"));
 }
 
 #[test]
@@ -181,6 +189,13 @@ fn android_apps_keep_their_address_and_get_a_name() {
 fn an_entry_without_a_name_is_called_by_its_host_else_its_user() {
     let parsed = rows(&[",https://u@bank.example:8443/x,,p,\n", ",,anna,p,\n"]);
     assert_eq!(names(&parsed), ["bank.example", "anna"]);
+}
+
+#[test]
+fn rows_of_nothing_but_delimiters_are_passed_over() {
+    let parsed = rows(&[GOOD, ",,,,\n", ",\n", GOOD, "  ,,,,\n"]);
+    assert!(parsed.errors.is_empty());
+    assert_eq!(parsed.items.len(), 2);
 }
 
 #[test]

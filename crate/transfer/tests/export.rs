@@ -487,6 +487,10 @@ proptest! {
                 let back = back.first().expect("an item");
                 prop_assert_eq!(&back.name, &item.name);
                 prop_assert_eq!(back.kind, item.kind);
+                prop_assert!(back.tags == item.tags && back.folder == item.folder);
+                prop_assert_eq!(back.favourite, item.favourite);
+                prop_assert_eq!(back.shelf.key(), item.shelf.key());
+                prop_assert!(item.history.iter().all(|past| back.history.contains(past)));
                 prop_assert!(back.passkeys.iter().count() == item.passkeys.len());
             }
         }

@@ -66,6 +66,9 @@ export const importSheet = css`
 		padding-block: var(--s2);
 		cursor: pointer;
 	}
+	details p {
+		padding-block-end: var(--s3);
+	}
 	details + details {
 		border-block-start: var(--hairline) solid var(--line);
 	}

@@ -223,6 +223,7 @@ export class Import extends Screen {
 			<div class="actions">
 				<button class="primary" @click=${() => go(this, VAULT)}>${t("done_open")}</button>
 				<button ?disabled=${this.busy} @click=${() => this.undo(batch)}>${icon("undo")}${t("import_undo")}</button>
+				<button ?disabled=${this.busy} @click=${() => this.turn({ step: "choose" })}>${t("import_other_file")}</button>
 			</div>`;
 	}
 

@@ -70,18 +70,17 @@ pub(super) fn between(item: &Item, back: Option<&Item>) -> Vec<Loss> {
     let mut losses: Vec<Loss> = values.map(|value| Loss::Field(value.field())).collect();
     let has_url = |url: &String| back.urls.contains(url) || is_own(back, url);
     let has_field = |field: &CustomField| has_own(back, field);
+    let has_tag = |tag: &String| back.tags.holds(tag);
+    let has_passkey = |passkey: &Passkey| has_passkey(back, passkey);
     let has_past = |past: &Past| back.history.contains(past);
     for (is_lost, loss) in [
         (item.kind != back.kind, Loss::Kind),
         (item.name != back.name, Loss::Name),
         (!item.urls.iter().all(has_url), Loss::Urls),
-        (
-            !item
-                .passkeys
-                .iter()
-                .all(|passkey| has_passkey(back, passkey)),
-            Loss::Passkeys,
-        ),
+        (!item.tags.iter().all(has_tag), Loss::Tags),
+        (item.folder != back.folder, Loss::Folder),
+        (!item.fields.iter().all(has_field), Loss::Fields),
+        (!item.passkeys.iter().all(has_passkey), Loss::Passkeys),
         (item.files != back.files, Loss::Files),
         (item.favourite != back.favourite, Loss::Favourite),
         (item.shelf.key() != back.shelf.key(), Loss::Shelf),

@@ -1,5 +1,8 @@
 //! Bitwarden's JSON, plain and sealed, and its archive.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::said::{all, asked, of, refused};
 use crate::zipped::zip;
 use sigill_transfer::entry::{LeftOut, Reason, What};
@@ -139,15 +142,18 @@ fn changed(file: &[u8], from: &str, to: &str) -> Vec<u8> {
     text.replace(from, to).into_bytes()
 }
 
+/// In the clear the second byte is a line feed; a flip of the same bits in the vector
+/// makes it a carriage return, of which padding and JSON say nothing.
 #[test]
-fn a_sealed_file_that_was_changed_is_damaged() {
+fn a_change_that_only_the_tag_can_tell_is_told() {
     let [file, _] = SEALED;
     let text = str::from_utf8(file).expect("JSON");
-    let data = text.find("\"data\"").expect("data");
-    let mut flipped = file.to_vec();
-    let at = data + 60;
-    flipped[at] = if flipped[at] == b'A' { b'B' } else { b'A' };
-    assert_eq!(opened(&flipped, "lösen ord"), Err(FileError::Damaged));
+    let sealed = text.split_once("\"data\": \"2.").expect("data").1;
+    let vector = sealed.split_once('|').expect("a vector").0;
+    let mut bytes = STANDARD.decode(vector).expect("base64");
+    bytes[1] ^= b'\n' ^ b'\r';
+    let changed = changed(file, vector, &STANDARD.encode(bytes));
+    assert_eq!(opened(&changed, "lösen ord"), Err(FileError::Damaged));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! vendors write them, and all that they say.
 
 use crate::said::{NOW, all, asked, of, refused};
+use crate::zipped::zip;
 use sigill_core::vault::item::Field;
 use sigill_transfer::entry::Reason;
 use sigill_transfer::fault::FileError;
@@ -170,7 +171,7 @@ fn mapped(file: &str, targets: &[Target]) -> Vec<String> {
 
 #[test]
 fn an_unknown_table_is_read_by_the_columns_that_a_person_names() {
-    let file = "Tjänst;Adress;Konto;Hemligt;Övrigt\nBank;https://bank.example;åsa;\"p;\"\"q\";vip\n;;;;text\n";
+    let file = "Tjänst;Adress;Konto;Hemligt;Övrigt\nBank;https://bank.example;åsa;\"p;\"\"q\";vip\n;;;;text\n;;;;\n";
     let field = Target::Field;
     let targets = [
         Target::Name,
@@ -256,4 +257,43 @@ fn an_entry_beyond_what_a_record_holds_costs_that_entry_only() {
         panic!("not one error");
     };
     assert_eq!((error.line, error.reason), (2, Reason::TooMuch));
+}
+
+#[test]
+fn ten_thousand_characters_come_through_every_format_whole() {
+    let long = "å\"".repeat(5_000);
+    let cell = long.replace('"', "\"\"");
+    let text = long.replace('"', "\\\"");
+    let pux = format!(
+        r#"{{"accounts": [{{"vaults": [{{"items": [{{"categoryUuid": "001", "overview": {{"title": "t"}}, "details": {{"notesPlain": "{text}"}}}}]}}]}}]}}"#
+    );
+    let proton = format!(
+        r#"{{"encrypted": false, "vaults": {{"v": {{"items": [{{"data": {{"type": "note", "metadata": {{"name": "t", "note": "{text}"}}}}}}]}}}}}}"#
+    );
+    let files: Vec<(Format, Vec<u8>)> = vec![
+        (Format::Chromium, format!("name,url,username,password,note\nt,,u,p,\"{cell}\"\n").into()),
+        (Format::Apple, format!("Title,URL,Username,Password,Notes,OTPAuth\nt,,u,p,\"{cell}\",\n").into()),
+        (Format::OnePasswordCsv, format!("Title,Url,Username,Password,OTPAuth,Favorite,Archived,Tags,Notes\nt,,u,p,,,,,\"{cell}\"\n").into()),
+        (Format::BitwardenCsv, format!("folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n,,note,t,\"{cell}\",,0,,,,\n").into()),
+        (Format::KeePassXcCsv, format!("\"Group\",\"Title\",\"Username\",\"Password\",\"URL\",\"Notes\"\n\"Root\",\"t\",\"u\",\"p\",\"\",\"{cell}\"\n").into()),
+        (Format::LastPass, format!("url,username,password,extra,name,grouping,fav\nhttp://sn,,,\"{cell}\",t,,0\n").into()),
+        (Format::NordPass, format!("{NORDPASS}t,,,,,\"{cell}\",,,,,,,,,,,,,,,,note,\n").into()),
+        (Format::RoboForm, format!("Name,Url,MatchUrl,Login,Pwd,Note,Folder,RfFieldsV2\nt,,,,,\"{cell}\",,\n").into()),
+        (Format::DashlaneCsv, format!("title,note\nt,\"{cell}\"\n").into()),
+        (Format::BitwardenJson, format!(r#"{{"encrypted": false, "folders": [], "items": [{{"type": 2, "name": "t", "notes": "{text}"}}]}}"#).into()),
+        (Format::OnePasswordPux, zip(&[("export.data", pux.as_bytes())])),
+        (Format::ProtonJson, proton.into()),
+        (Format::Enpass, format!(r#"{{"items": [{{"category": "note", "template_type": "note.default", "title": "t", "note": "{text}"}}]}}"#).into()),
+        (Format::Kaspersky, format!("Notes\n\nName: t\nText: {long}\n\n---\n").into()),
+        (Format::Cxf, format!(r#"{{"version": {{"major": 1, "minor": 0}}, "accounts": [{{"items": [{{"title": "t", "credentials": [{{"type": "note", "content": {{"fieldType": "string", "value": "{text}"}}}}]}}]}}]}}"#).into()),
+    ];
+    for (format, file) in files {
+        let parsed = of(format, &file);
+        let notes: Vec<_> = parsed
+            .items
+            .iter()
+            .map(|item| item.value(Field::Notes))
+            .collect();
+        assert!(notes == [long.as_str()], "{format:?}: {:?}", parsed.errors);
+    }
 }
