@@ -7,7 +7,7 @@
 //! | [`xml`] | elements and text, within bounds |
 //! | [`tree`] | groups are folders, the recycle bin is the trash |
 //! | [`entry`], [`strings`], [`otp`], [`passkey`], [`time`] | an entry is an item |
-//! | [`write`], [`versions`] | and back |
+//! | [`write`](mod@write), [`said`], [`versions`] | and back |
 //! | [`marks`] | what Sigill writes beside an entry |
 //!
 //! Icons, colours, auto-type and the custom data of other programs are passed
@@ -27,7 +27,8 @@ mod entry;
 mod error;
 mod marks;
 mod otp;
-pub(crate) mod passkey;
+mod passkey;
+mod said;
 mod strings;
 pub(crate) mod time;
 mod tree;
