@@ -79,13 +79,13 @@ export async function everyPage(
 	await see(page, "export");
 	await person.secret("export_master").fill(person.master);
 	await person.button("export_continue").click();
-	await expect(person.heading("export_lost")).toBeVisible();
+	await expect(person.heading("export_lost")).toBeVisible({ timeout: 60_000 });
 	await see(page, "export-review");
 	await person.button("export_other").click();
 	await page.getByRole("radio", { name: t("export_kdbx") }).check();
 	await person.secret("export_master").fill(person.master);
 	await person.button("export_continue").click();
-	await expect(person.secret("export_password")).toBeVisible();
+	await expect(person.secret("export_password")).toBeVisible({ timeout: 60_000 });
 	await see(page, "export-sealed");
 	await person.open("account");
 	await expect(page.getByText(`· ${t("account_this_device")}`)).toBeVisible();
