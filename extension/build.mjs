@@ -39,6 +39,7 @@ const workers = {
 		background: here("background/main.ts"),
 		"backup.worker": here("pages/backup.worker.ts"),
 		"derive.worker": here("pages/derive.worker.ts"),
+		"export.worker": here("pages/export.worker.ts"),
 		"transfer.worker": here("pages/transfer.worker.ts"),
 		offscreen: here("background/offscreen.ts"),
 	},

@@ -4,11 +4,11 @@ import { dirname, extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { at } from "./machine.mjs";
 
-/** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005). */
+/** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005, 0041). */
 const LIMITS = {
 	"extension/wasm": { limit: 368_000, goal: 160_000 },
 	"popup script": { limit: 60_000 },
-	"transfer module": { limit: 45_000 },
+	"transfer module": { limit: 300_000, goal: 150_000 },
 };
 
 /** Prints each size beside its limit; throws when one is over, and says which miss their goal. */

@@ -736,7 +736,7 @@ pub struct Restorable {
     pub derivation: Derivation,
 }
 
-/// A part of the backup file.
+/// A part of the backup file, or of the entries for an export.
 #[derive(Debug, Clone, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct BackupPart {

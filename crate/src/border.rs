@@ -487,6 +487,14 @@ impl Session {
         promise(async move { give(session.backup(from).await) })
     }
 
+    /// The open vault's entries for an export, from byte `from` on; `root` is the
+    /// root key (base64url) of the master password, typed again.
+    #[wasm_bindgen(js_name = exportItems, unchecked_return_type = "Promise<BackupPart>")]
+    pub fn export_items(&self, root: String, from: u32) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.export_items(root, from).await) })
+    }
+
     /// The act that was begun, as it stands now.
     #[wasm_bindgen(unchecked_return_type = "Promise<Operation | undefined>")]
     pub fn operation(&self) -> Promise {

@@ -29,6 +29,8 @@ mod contents;
 mod convergence;
 #[path = "device/danger.rs"]
 mod danger;
+#[path = "device/export.rs"]
+mod export;
 #[path = "device/faults.rs"]
 mod faults;
 #[path = "device/hold.rs"]

@@ -63,6 +63,7 @@ export const METHODS = {
 	askReset: "changes",
 	askAnew: "changes",
 	backup: "reads",
+	exportItems: "reads",
 	knock: "changes",
 	leaveService: "changes",
 	undoConnecting: "changes",

@@ -65,11 +65,19 @@ export async function sha256(file: Blob): Promise<string> {
 	return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Saves it with the browser's downloads, until the browser says that all of it is there; its name then. */
-export async function save({ bytes }: Made): Promise<string> {
-	const file = new Blob([...bytes], { type: "application/octet-stream" });
+/** Saves it with the browser's downloads; its name then. */
+export function save({ bytes }: Made): Promise<string> {
+	return download(new Blob([...bytes], { type: "application/octet-stream" }), dated("sigill", "sigill"));
+}
+
+/** A file's name with today's date in it. */
+export function dated(name: string, extension: string): string {
+	return `${name}-${new Date().toISOString().slice(0, 10)}.${extension}`;
+}
+
+/** Saves a file with the browser's downloads, until the browser says that all of it is there; its name then. */
+export async function download(file: Blob, filename: string): Promise<string> {
 	const url = URL.createObjectURL(file);
-	const filename = `sigill-${new Date().toISOString().slice(0, 10)}.sigill`;
 	try {
 		const id = await chrome.downloads.download({ url, filename, conflictAction: "uniquify" });
 		const saved = await completed(id);

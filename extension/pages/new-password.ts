@@ -13,6 +13,24 @@ import type { Strength } from "./strength.ts";
 
 const WEAK = 3;
 
+/** What is said of it. */
+interface Texts {
+	readonly label: Key;
+	readonly again: Key;
+	readonly missing: Key;
+	readonly differs: Key;
+	/** What the button that shows it calls it. */
+	readonly what: Key;
+}
+
+const MASTER: Texts = {
+	label: "create_password",
+	again: "create_again",
+	missing: "create_password_missing",
+	differs: "create_again_differs",
+	what: "what_master_password",
+};
+
 /** A master password that somebody chooses: typed twice, its strength shown, a weak one only on purpose. */
 export class NewPassword implements ReactiveController {
 	password = "";
@@ -20,13 +38,15 @@ export class NewPassword implements ReactiveController {
 	private strength: Strength | undefined;
 	private acceptsWeak = false;
 	private tried = false;
+	private readonly texts: Texts;
 
 	/** `known` are words that make a password that holds them weaker. */
 	constructor(
 		private readonly host: ReactiveControllerHost,
 		private readonly known: () => string[],
-		private readonly label: Key = "create_password",
+		texts: Partial<Texts> = {},
 	) {
+		this.texts = { ...MASTER, ...texts };
 		host.addController(this);
 	}
 
@@ -75,23 +95,23 @@ export class NewPassword implements ReactiveController {
 				${secretField(
 					{
 						id: "password",
-						label: t(this.label),
+						label: t(this.texts.label),
 						hint: t("create_password_hint"),
 						value: this.password,
 						autocomplete: "new-password",
-						first: this.label === "create_password",
+						first: this.texts.label === MASTER.label,
 						disabled,
 						input: (value) => void this.typed(value),
-						error: this.tried && this.password === "" ? t("create_password_missing") : undefined,
+						error: this.tried && this.password === "" ? t(this.texts.missing) : undefined,
 					},
-					"what_master_password",
+					this.texts.what,
 				)}
 				${this.meter()}
 			</div>
 			${secretField(
 				{
 					id: "again",
-					label: t("create_again"),
+					label: t(this.texts.again),
 					value: this.again,
 					autocomplete: "new-password",
 					disabled,
@@ -99,9 +119,9 @@ export class NewPassword implements ReactiveController {
 						this.again = value;
 						this.host.requestUpdate();
 					},
-					error: this.tried && this.again !== this.password ? t("create_again_differs") : undefined,
+					error: this.tried && this.again !== this.password ? t(this.texts.differs) : undefined,
 				},
-				"what_master_password",
+				this.texts.what,
 			)}`;
 	}
 

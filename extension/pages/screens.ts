@@ -53,6 +53,10 @@ const SCREENS: Screens = {
 		load: () => import("./views/import.ts"),
 		show: (status) => html`<sg-import .status=${status}></sg-import>`,
 	},
+	export: {
+		load: () => import("./views/export.ts"),
+		show: (status) => html`<sg-export .status=${status}></sg-export>`,
+	},
 	account: {
 		load: () => import("./views/account.ts"),
 		show: (status) => html`<sg-account .status=${status}></sg-account>`,

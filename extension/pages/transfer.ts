@@ -1,20 +1,61 @@
-import type { Handed } from "../wasm/transfer/sigill_transfer.js";
-import type { Reading } from "./transfer.worker.ts";
+import type { About, Detected, Handed, Wanted } from "../wasm/transfer/sigill_transfer.js";
+import type { Answer, Job } from "./transfer.worker.ts";
 import { spawn } from "./worker-address.ts";
 
-/** What Chrome's password export holds. */
-export async function readChromeCsv(file: Blob): Promise<Handed> {
-	const bytes = new Uint8Array(await file.arrayBuffer());
-	const worker = spawn("transfer.worker.js");
+/** The kinds of files that can be read. */
+export async function kindsOfFiles(): Promise<About[]> {
+	const reader = new Reader();
 	try {
-		const reading = await new Promise<Reading>((resolve, reject) => {
-			worker.addEventListener("message", ({ data }: MessageEvent<Reading>) => resolve(data));
-			worker.addEventListener("error", reject);
-			worker.postMessage(bytes, [bytes.buffer]);
-		});
-		if ("failure" in reading) throw reading.failure;
-		return reading.handed;
+		return await reader.formats();
 	} finally {
-		worker.terminate();
+		reader.close();
+	}
+}
+
+/** Reads one file of another password manager; its worker holds the file until it is closed. */
+export class Reader {
+	private readonly worker = spawn("transfer.worker.js");
+	private drop: ((reason: unknown) => void) | undefined;
+
+	async formats(): Promise<About[]> {
+		const answer = await this.ask({ job: "formats" }, []);
+		return "formats" in answer ? answer.formats : [];
+	}
+
+	/** What the file seems to be. */
+	async open(file: Blob): Promise<Detected> {
+		const bytes = new Uint8Array(await file.arrayBuffer());
+		const answer = await this.ask({ job: "open", bytes }, [bytes.buffer]);
+		if ("detected" in answer) return answer.detected;
+		throw new Error("the worker answered something else");
+	}
+
+	/** What the file holds; a sealed one is opened by a password, a key file, or both. */
+	async read(wanted: Wanted, password: string | undefined, keyFile?: Blob): Promise<Handed> {
+		const secrets = {
+			password: password === undefined ? undefined : new TextEncoder().encode(password),
+			keyFile: keyFile && new Uint8Array(await keyFile.arrayBuffer()),
+		};
+		const handed = [secrets.password, secrets.keyFile].flatMap((bytes) => (bytes ? [bytes.buffer] : []));
+		const answer = await this.ask({ job: "read", wanted, secrets }, handed);
+		if ("handed" in answer) return answer.handed;
+		throw new Error("the worker answered something else");
+	}
+
+	/** Ends the worker, and with it whatever it is at. */
+	close(): void {
+		this.worker.terminate();
+		this.drop?.(new DOMException("closed", "AbortError"));
+	}
+
+	private async ask(job: Job, handed: Transferable[]): Promise<Answer> {
+		const answer = await new Promise<Answer>((resolve, reject) => {
+			this.drop = reject;
+			this.worker.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data);
+			this.worker.onerror = reject;
+			this.worker.postMessage(job, handed);
+		});
+		if ("failure" in answer) throw answer.failure;
+		return answer;
 	}
 }

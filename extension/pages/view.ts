@@ -13,6 +13,7 @@ export type View =
 	| { readonly view: "unlock" }
 	| VaultView
 	| { readonly view: "import" }
+	| { readonly view: "export" }
 	| { readonly view: "account" }
 	| { readonly view: "timeline" }
 	| { readonly view: "settings" }
@@ -81,6 +82,7 @@ export function viewOf(hash: string): View {
 		case "help":
 		case "unlock":
 		case "import":
+		case "export":
 		case "account":
 		case "timeline":
 		case "settings":

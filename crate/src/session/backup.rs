@@ -25,16 +25,8 @@ impl<R: Rim> Session<R> {
     pub async fn backup(&self, from: u32) -> Result<BackupPart, Trouble> {
         let vault = self.vault().await?;
         let file = self.proved_backup(&vault).await?;
-        let from = usize::try_from(from).unwrap_or(usize::MAX);
-        let rest = file.get(from..).ok_or(Trouble::MalformedInput)?;
-        let part = rest.get(..PART).unwrap_or(rest);
-        let next = from + part.len();
-        Ok(BackupPart {
-            part: STANDARD.encode(part),
-            next: (next < file.len()).then_some(u32::try_from(next).unwrap_or(u32::MAX)),
-            sha256: Hash::of(&file).to_string(),
-            count: u32::try_from(vault.head.count).unwrap_or(u32::MAX),
-        })
+        let count = u32::try_from(vault.head.count).unwrap_or(u32::MAX);
+        in_parts(&file, from, count)
     }
 
     pub(crate) async fn proved_backup(&self, vault: &Vault) -> Result<Vec<u8>, Trouble> {
@@ -48,4 +40,18 @@ impl<R: Rim> Session<R> {
         }
         Ok(file)
     }
+}
+
+/// The part of a file of so many entries that begins at byte `from`.
+pub(super) fn in_parts(file: &[u8], from: u32, count: u32) -> Result<BackupPart, Trouble> {
+    let from = usize::try_from(from).unwrap_or(usize::MAX);
+    let rest = file.get(from..).ok_or(Trouble::MalformedInput)?;
+    let part = rest.get(..PART).unwrap_or(rest);
+    let next = from + part.len();
+    Ok(BackupPart {
+        part: STANDARD.encode(part),
+        next: (next < file.len()).then_some(u32::try_from(next).unwrap_or(u32::MAX)),
+        sha256: Hash::of(file).to_string(),
+        count,
+    })
 }

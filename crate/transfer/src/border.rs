@@ -1,29 +1,140 @@
 //! What JavaScript may call.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use js_sys::{Object, Reflect};
+use serde::{Deserialize, Serialize};
+use sigill_core::vault::item::bundle;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use zeroize::Zeroizing;
 
-use crate::chrome;
-use crate::entry::Handed;
+use crate::detect;
+use crate::entry::{LeftOut, Parsed, RowError};
+use crate::fault::FileError;
+use crate::format::{About, Counted, Format};
+use crate::mapping::{Column, Target};
+use crate::read::{self, Asked};
 
-/// Reads Chrome's password CSV.
-///
-/// # Errors
-/// `{code}` with a message key (`import_error_columns`, …) when the file can't
-/// be read at all; rows that can't be read stand in `errors`.
-#[wasm_bindgen]
-pub fn parse_chrome_csv(bytes: &[u8]) -> Result<Ts<Handed>, JsValue> {
-    let parsed = chrome::read(bytes).map_err(|error| failure(error.key()))?;
-    Handed::from(parsed)
-        .into_ts()
-        .map_err(|_| failure("import_error_too_large"))
+/// What a file held, on its way to the page, which hands the items on unread.
+#[derive(Serialize, Tsify)]
+pub struct Handed {
+    /// base64 of the items (`sigill_core::vault::item::bundle`).
+    pub bundle: String,
+    /// The rows that could not be read, in the file's order.
+    pub errors: Vec<RowError>,
+    /// What the numbers in `errors` count.
+    pub counted: Counted,
+    /// What of the items could not be taken along.
+    pub left_out: Vec<LeftOut>,
 }
 
-fn failure(code: &str) -> JsValue {
+impl Handed {
+    /// What a file of that format held.
+    #[must_use]
+    pub fn of(format: Format, parsed: Parsed) -> Self {
+        Self {
+            bundle: STANDARD.encode(bundle::to_bytes(parsed.items.iter())),
+            errors: parsed.errors,
+            counted: format.counted(),
+            left_out: parsed.left_out,
+        }
+    }
+}
+
+/// The formats, in the order in which a person chooses among them.
+#[derive(Serialize, Tsify)]
+pub struct Formats {
+    /// All of them.
+    pub all: Vec<About>,
+}
+
+/// What a file seems to be.
+#[derive(Serialize, Tsify)]
+pub struct Detected {
+    /// The format's id.
+    pub format: &'static str,
+    /// Of a table the columns; none of anything else.
+    pub columns: Vec<Column>,
+}
+
+/// How a file is to be read.
+#[derive(Deserialize, Tsify)]
+pub struct Wanted {
+    /// The format's id.
+    pub format: String,
+    /// Of a table by columns that the person named what each goes into; else none.
+    pub columns: Vec<String>,
+    /// The moment of reading, in seconds since 1970.
+    pub now: u32,
+}
+
+/// The formats that are read.
+///
+/// # Errors
+/// None but what the border itself may throw.
+#[wasm_bindgen]
+pub fn formats() -> Result<Ts<Formats>, JsValue> {
+    let all = Format::ALL.iter().copied().map(About::from).collect();
+    Formats { all }
+        .into_ts()
+        .map_err(|_| failure(FileError::Unknown))
+}
+
+/// Which format a file is of, by its content.
+///
+/// # Errors
+/// `{code}` with a message key when no format can be told.
+#[wasm_bindgen]
+pub fn detect(bytes: &[u8]) -> Result<Ts<Detected>, JsValue> {
+    let format = detect::format(bytes).map_err(failure)?;
+    let detected = Detected {
+        format: format.id(),
+        columns: if format.extensions().contains(&"csv") {
+            detect::columns(bytes)
+        } else {
+            Vec::new()
+        },
+    };
+    detected.into_ts().map_err(|_| failure(FileError::Unknown))
+}
+
+/// Reads a file; wipes the password and the key file that it is handed.
+///
+/// # Errors
+/// `{code}` with a message key when the file can't be read at all
+/// (`import_error_needs_password` and `import_error_wrong_password` among them);
+/// rows that can't be read stand in `errors`.
+#[wasm_bindgen]
+pub fn parse(
+    bytes: &[u8],
+    wanted: Ts<Wanted>,
+    password: Option<Vec<u8>>,
+    key_file: Option<Vec<u8>>,
+) -> Result<Ts<Handed>, JsValue> {
+    let password = password.map(Zeroizing::new);
+    let key_file = key_file.map(Zeroizing::new);
+    let wanted = wanted.to_rust().map_err(|_| failure(FileError::Unknown))?;
+    let targets = wanted.columns.iter().map(|key| Target::from_key(key));
+    let targets: Option<Vec<_>> = targets.collect();
+    let format = Format::from_id(&wanted.format).ok_or_else(|| failure(FileError::Unknown))?;
+    let asked = Asked {
+        format: Some(format),
+        password: password.as_ref().map(|password| password.as_slice()),
+        key_file: key_file.as_ref().map(|file| file.as_slice()),
+        columns: &targets.ok_or_else(|| failure(FileError::Columns))?,
+        now: wanted.now.into(),
+    };
+    let parsed = read::read(bytes, asked).map_err(failure)?;
+    Handed::of(format, parsed)
+        .into_ts()
+        .map_err(|_| failure(FileError::TooLarge))
+}
+
+fn failure(error: FileError) -> JsValue {
     let thrown = Object::new();
     // Setting a property of a fresh object can't fail.
-    let _ = Reflect::set(&thrown, &"code".into(), &code.into());
+    let _ = Reflect::set(&thrown, &"code".into(), &error.key().into());
     thrown.into()
 }

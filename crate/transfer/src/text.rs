@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use crate::entry::FileError;
+use crate::fault::FileError;
 
 const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
 const UTF_16_LITTLE_MARK: &[u8] = b"\xFF\xFE";

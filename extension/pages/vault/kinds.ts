@@ -57,6 +57,10 @@ export const FIELDS: Readonly<Record<FieldKey, Key>> = {
 	notes: "item_notes",
 };
 
+export function isField(name: string): name is FieldKey {
+	return Object.hasOwn(FIELDS, name);
+}
+
 const PARTS: Readonly<Record<Exclude<PartKey, FieldKey>, Key>> = {
 	kind: "field_kind",
 	name: "field_name",

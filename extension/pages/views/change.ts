@@ -20,7 +20,7 @@ export class Change extends Screen {
 	@state() private accessor old = "";
 	@state() private accessor tried = false;
 	@state() private accessor wrong: string | undefined;
-	private readonly chosen = new NewPassword(this, () => [this.name], "change_new");
+	private readonly chosen = new NewPassword(this, () => [this.name], { label: "change_new" });
 	private readonly recovery = new NewRecovery(this, () => hasCode(this.status));
 
 	private get name(): string {

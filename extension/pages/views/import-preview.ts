@@ -2,29 +2,30 @@ import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../../ui/icon.ts";
 import { count, type Key, t, textOf } from "../../ui/text.ts";
 import type { Import, ImportPreview, ImportRow } from "../../wasm/sigill.js";
-import type { RowError } from "../../wasm/transfer/sigill_transfer.js";
+import type { Handed, LeftOut, RowError } from "../../wasm/transfer/sigill_transfer.js";
 import { KINDS } from "../vault/kinds.ts";
 
 const ROWS_SHOWN = 100;
-const ERRORS_SHOWN = 20;
+const SHOWN = 20;
 
 /** A file that was read, and what taking it in would do. */
 export interface Preview {
 	bundle: Import;
-	errors: RowError[];
+	/** What reading it said beside the entries; nothing of a backup file. */
+	read: Handed | undefined;
 	counts: ImportPreview;
 	/** Entries of its trash, left out. */
 	trashed: number;
 }
 
 /** What a file holds: in numbers, what can't be read, and the first of its entries. */
-export function contents({ errors, counts }: Preview): TemplateResult {
+export function contents({ read, counts }: Preview): TemplateResult {
 	return html`<ul class="counts">
 			${tally("import_new", counts.new, "state-new")}
 			${tally("import_changed", counts.changed, "state-changed")}
 			${tally("import_same", counts.same, "state-same")}
 		</ul>
-		${errorList(errors)} ${table(counts.rows)}`;
+		${read && errorList(read)} ${read && leftOutList(read.left_out)} ${table(counts.rows)}`;
 }
 
 function tally(
@@ -35,19 +36,31 @@ function tally(
 	return html`<li class=${kind}>${icon(kind === "state-new" ? "add" : "done")}<span>${count(key, n)}</span></li>`;
 }
 
-function errorList(errors: RowError[]): TemplateResult | typeof nothing {
-	if (errors.length === 0) return nothing;
-	const more = errors.length - ERRORS_SHOWN;
+function errorList({ errors, counted }: Handed): TemplateResult | typeof nothing {
+	const lines = errors.slice(0, SHOWN).map((error) => errorText(error, counted));
+	return list(count("import_errors", errors.length), lines, errors.length);
+}
+
+function errorText({ file, line: at, reason: key }: RowError, counted: Handed["counted"]): string {
+	const line = String(at);
+	const reason = textOf(key) ?? key;
+	if (file !== "") return t("import_error_member", { file, line, reason });
+	return t(counted === "lines" ? "import_error_line" : "import_error_nth", { line, reason });
+}
+
+function leftOutList(left: LeftOut[]): TemplateResult | typeof nothing {
+	const lines = left.slice(0, SHOWN).map(({ entry, what, name }) => textOf(what, { entry, name }) ?? what);
+	return list(count("import_left", left.length), lines, left.length);
+}
+
+/** The first of many things that are amiss. */
+function list(title: string, lines: readonly string[], all: number): TemplateResult | typeof nothing {
+	if (all === 0) return nothing;
+	const more = all - lines.length;
 	return html`<div class="notice amber">
-		<p><b>${count("import_errors", errors.length)}</b></p>
+		<p><b>${title}</b></p>
 		<ul class="small">
-			${errors
-				.slice(0, ERRORS_SHOWN)
-				.map(
-					({ line, reason }) =>
-						html`<li>${t("import_error_line", { line: String(line), reason: textOf(reason) ?? reason })}</li>`,
-				)}
-			${more > 0 ? html`<li>${count("import_more", more)}</li>` : nothing}
+			${lines.map((line) => html`<li>${line}</li>`)} ${more > 0 ? html`<li>${count("import_more", more)}</li>` : nothing}
 		</ul>
 	</div>`;
 }

@@ -1,117 +1,56 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem, secretField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { count, type Key, moment, t } from "../../ui/text.ts";
 import type { BackupFile, Batch, Import as Bundle } from "../../wasm/sigill.js";
-import { inspect, isBackup, open } from "../backup-file.ts";
+import type { About } from "../../wasm/transfer/sigill_transfer.js";
 import { deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { Screen } from "../screen.ts";
+import { kindsOfFiles } from "../transfer.ts";
 import { deedText } from "../vault/bulk.ts";
 import { VAULT } from "../view.ts";
+import "./import-file.ts";
+import type { Found } from "./import-file.ts";
+import { ways } from "./import-formats.ts";
 import { contents, type Preview } from "./import-preview.ts";
-
-/** More is refused before a byte is read. */
-const LARGEST = 50 * 1024 * 1024;
+import { importSheet } from "./import-sheet.ts";
+import { backupIn, previewOf, readBackup, refuseTooLarge } from "./import-source.ts";
 
 /** How a backup file is called. */
 const BACKUP = ".sigill";
 
 type Locked = Extract<Step, { step: "locked" }>;
+type ForeignStep = Extract<Step, { step: "foreign" }>;
 
 type Step =
 	| { readonly step: "choose" }
 	| { readonly step: "reading" }
 	| { readonly step: "locked"; readonly file: File; readonly about: BackupFile }
+	| { readonly step: "foreign"; readonly file: File; readonly preview: Preview | undefined }
 	| { readonly step: "preview"; readonly preview: Preview }
 	| { readonly step: "working" }
 	| { readonly step: "done"; readonly batch: Batch };
 
-/** Passwords from Chrome's export or a backup file: seen first, taken in as one batch, undone as one. */
+/** Entries from another program's file or a backup file: seen first, taken in as one batch, undone as one. */
 @customElement("sg-import")
 export class Import extends Screen {
-	static override styles = [
-		...Screen.styles,
-		css`
-			.page {
-				max-inline-size: 46rem;
-			}
-			.counts {
-				display: grid;
-				gap: var(--s2);
-			}
-			.counts li {
-				display: flex;
-				gap: var(--s2);
-			}
-			.table {
-				max-block-size: 22rem;
-				overflow: auto;
-				padding: 0;
-			}
-			table {
-				inline-size: 100%;
-				border-collapse: collapse;
-				font-size: var(--text-s);
-			}
-			th {
-				position: sticky;
-				inset-block-start: 0;
-				background: var(--surface);
-				color: var(--ink-soft);
-				font-weight: 600;
-			}
-			th,
-			td {
-				text-align: start;
-				padding: var(--s2) var(--s3);
-				border-block-end: var(--hairline) solid var(--line);
-				overflow-wrap: break-word;
-			}
-			tr:last-child td {
-				border: 0;
-			}
-			.state-new {
-				color: var(--good);
-			}
-			.state-changed {
-				color: var(--amber);
-			}
-			.state-same {
-				color: var(--ink-soft);
-			}
-			input[type="file"] {
-				inline-size: 100%;
-				padding: var(--s5) var(--s4);
-				border: 2px dashed var(--line-strong);
-				border-radius: var(--round-l);
-				background: var(--surface);
-				color: var(--ink-soft);
-				font: var(--text-m) / 1.4 var(--sans);
-			}
-			.batch {
-				display: flex;
-				flex-wrap: wrap;
-				gap: var(--s2) var(--s4);
-				align-items: center;
-				justify-content: space-between;
-				padding-block: var(--s3);
-			}
-			.batch + .batch {
-				border-block-start: var(--hairline) solid var(--line);
-			}
-		`,
-	];
+	static override styles = [...Screen.styles, importSheet];
 
 	@state() private accessor at: Step = { step: "choose" };
 	@state() private accessor batches: Batch[] = [];
+	@state() private accessor formats: About[] = [];
 	@state() private accessor password = "";
 
 	override connectedCallback(): void {
 		super.connectedCallback();
 		void this.refresh();
+		// The page says how to get a file as soon as it knows; that it knows nothing yet keeps nobody.
+		kindsOfFiles().then((formats) => {
+			this.formats = formats;
+		}, console.error);
 	}
 
 	private async refresh(): Promise<void> {
@@ -137,6 +76,8 @@ export class Import extends Screen {
 				return this.waiting("import_reading");
 			case "locked":
 				return this.locked(this.at);
+			case "foreign":
+				return this.foreign(this.at);
 			case "preview":
 				return this.preview(this.at.preview);
 			case "working":
@@ -150,9 +91,16 @@ export class Import extends Screen {
 		return html`<p class="soft">${t("import_text")}</p>
 			<div class="field">
 				<label for="file">${t("import_file")}</label>
-				<input id="file" type="file" accept=".csv,text/csv,.sigill" data-focus @change=${this.picked} />
+				<input id="file" type="file" accept=${this.accepted()} data-focus @change=${this.picked} />
 			</div>
-			${problem(this.failure)}`;
+			${problem(this.failure)} ${ways(this.formats)}`;
+	}
+
+	/** Endings of the files that can be read; any while they are not known. */
+	private accepted(): string | typeof nothing {
+		if (this.formats.length === 0) return nothing;
+		const endings = this.formats.flatMap(({ extensions }) => extensions.map((ending) => `.${ending}`));
+		return [...new Set([...endings, BACKUP])].join();
 	}
 
 	private waiting(key: Key): TemplateResult {
@@ -167,13 +115,31 @@ export class Import extends Screen {
 		const file = input.files?.[0];
 		input.value = "";
 		if (!file) return;
-		if (file.size > LARGEST) {
-			this.failure = t("import_too_large");
-			return;
-		}
 		this.at = { step: "reading" };
-		const next = await this.attempt(() => read(file));
+		const next = await this.attempt(() => first(file));
 		await this.turn(next ?? { step: "choose" });
+	}
+
+	/** A file of another program, read by its own element; what it holds is shown below. */
+	private foreign(at: ForeignStep): TemplateResult {
+		const { file, preview } = at;
+		const found = async ({ detail }: Found) => {
+			const preview = detail && (await this.attempt(() => previewOf(file, detail)));
+			if (this.at.step === "foreign" && this.at.file === file) await this.turn({ ...at, preview });
+		};
+		const refused = async ({ detail }: CustomEvent<string | undefined>) => {
+			await this.turn({ step: "choose" });
+			this.failure = detail;
+		};
+		return html`<sg-import-file .file=${file} @sigill-found=${found} @sigill-refused=${refused}></sg-import-file>
+			${
+				preview
+					? this.preview(preview)
+					: html`${problem(this.failure)}
+						<div class="actions">
+							<button @click=${() => this.turn({ step: "choose" })}>${t("import_other_file")}</button>
+						</div>`
+			}`;
 	}
 
 	/** A backup file waits for the master password that it was made under. */
@@ -257,6 +223,7 @@ export class Import extends Screen {
 			<div class="actions">
 				<button class="primary" @click=${() => go(this, VAULT)}>${t("done_open")}</button>
 				<button ?disabled=${this.busy} @click=${() => this.undo(batch)}>${icon("undo")}${t("import_undo")}</button>
+				<button ?disabled=${this.busy} @click=${() => this.turn({ step: "choose" })}>${t("import_other_file")}</button>
 			</div>`;
 	}
 
@@ -271,7 +238,7 @@ export class Import extends Screen {
 	private earlier(): TemplateResult | typeof nothing {
 		const current = this.at.step === "done" ? this.at.batch.id : undefined;
 		const batches = this.batches.filter((batch) => batch.id !== current);
-		if (batches.length === 0 || this.at.step === "preview") return nothing;
+		if (batches.length === 0 || this.at.step === "preview" || this.at.step === "foreign") return nothing;
 		return html`<section class="stack tight" aria-labelledby="earlier">
 			<h2 id="earlier">${t("import_batches")}</h2>
 			<ul class="card">
@@ -303,22 +270,11 @@ export class Import extends Screen {
 	}
 }
 
-async function read(file: File): Promise<Step> {
-	if (await isBackup(file)) return { step: "locked", file, about: await inspect(file) };
-	return { step: "preview", preview: await readCsv(file) };
-}
-
-async function readBackup(file: File, password: string): Promise<Preview> {
-	const { bundle: items, trashed } = await open(file, password);
-	const bundle = { source: file.name, bundle: items };
-	return { bundle, errors: [], counts: await call("previewImport", bundle), trashed };
-}
-
-async function readCsv(file: File): Promise<Preview> {
-	const { readChromeCsv } = await import("../transfer.ts");
-	const { bundle: items, errors } = await readChromeCsv(file);
-	const bundle = { source: file.name, bundle: items };
-	return { bundle, errors, counts: await call("previewImport", bundle), trashed: 0 };
+/** The first step with a file: nothing of it is read but how it begins. */
+async function first(file: File): Promise<Step> {
+	await refuseTooLarge(file);
+	const about = await backupIn(file);
+	return about ? { step: "locked", file, about } : { step: "foreign", file, preview: undefined };
 }
 
 function batchText(batch: Batch): string {

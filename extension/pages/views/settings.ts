@@ -152,6 +152,11 @@ export class Settings extends Screen {
 			<p class="label">${t("recovery_code")}</p>
 			<button @click=${() => go(this, { view: "recovery" })}>${t(vault.recovery ? "recovery_renew" : "recovery_make")}</button>
 			<p class="hint">${t(vault.recovery ? "settings_recovery_on" : "recovery_none")}</p>
+		</div>
+		<div class="setting">
+			<p class="label">${t("export_title")}</p>
+			<button @click=${() => go(this, { view: "export" })}>${t("settings_export")}</button>
+			<p class="hint">${t("settings_export_text")}</p>
 		</div>`;
 	}
 

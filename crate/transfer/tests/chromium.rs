@@ -6,18 +6,38 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
 use sigill_core::vault::item::{Field, Item, bundle};
-use sigill_transfer::chrome::{self, LARGEST_FILE, LONGEST_FIELD};
-use sigill_transfer::entry::{FileError, Handed, Parsed, Reason, RowError};
+use sigill_transfer::border::Handed;
+use sigill_transfer::entry::{Parsed, Reason, RowError};
+use sigill_transfer::fault::FileError;
+use sigill_transfer::format::Format;
+use sigill_transfer::limit::{LARGEST_FILE, LONGEST_FIELD};
+use sigill_transfer::read::{self, Asked};
 
 const HEADER: &str = "name,url,username,password,note\n";
 const GOOD: &str = "Bank,https://bank.example/,anna,hunter2,\n";
 
+fn chrome(bytes: &[u8]) -> Result<Parsed, FileError> {
+    let asked = Asked {
+        format: Some(Format::Chromium),
+        password: None,
+        key_file: None,
+        columns: &[],
+        now: 0,
+    };
+    read::read(bytes, asked)
+}
+
+fn at(line: u32, reason: Reason) -> RowError {
+    let file = String::new();
+    RowError { file, line, reason }
+}
+
 fn read(text: &str) -> Parsed {
-    chrome::read(text.as_bytes()).expect("a readable file")
+    chrome(text.as_bytes()).expect("a readable file")
 }
 
 fn refused(bytes: &[u8]) -> FileError {
-    chrome::read(bytes).err().expect("a refused file")
+    chrome(bytes).err().expect("a refused file")
 }
 
 fn rows(rows: &[&str]) -> Parsed {
@@ -44,7 +64,7 @@ fn names(parsed: &Parsed) -> Vec<&str> {
 }
 
 fn only_error(parsed: &Parsed, line: u32, reason: Reason) {
-    assert_eq!(parsed.errors, [RowError { line, reason }]);
+    assert_eq!(parsed.errors, [at(line, reason)]);
 }
 
 fn utf_16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -73,7 +93,10 @@ fn a_row_is_read_to_the_letter() {
 #[test]
 fn what_was_read_is_handed_on_to_the_letter() {
     let parsed = rows(&[GOOD, "broken\n", GOOD]);
-    let handed = Handed::from(read(&format!("{HEADER}{GOOD}broken\n{GOOD}")));
+    let handed = Handed::of(
+        Format::Chromium,
+        read(&format!("{HEADER}{GOOD}broken\n{GOOD}")),
+    );
     let bytes = STANDARD.decode(&handed.bundle).expect("base64");
     let items = bundle::from_bytes(&bytes).expect("a bundle");
     assert!(items == parsed.items);
@@ -88,9 +111,17 @@ fn the_older_file_without_notes_is_read() {
 
 #[test]
 fn columns_are_found_by_name_in_any_order_and_case() {
-    let parsed = read("Note,extra,PASSWORD,userName, url ,Name\nn,x,p,u,https://a.example,A\n");
+    let parsed = read(
+        "Note,Kund,PASSWORD,userName, url ,Name,Folder,OTP\nn,x,p,u,https://a.example,A,Home,jbsw y3dp\n",
+    );
     let entry = parsed.items.first().expect("an entry");
     assert_eq!(fields(entry), ("A", "https://a.example", "u", "p", "n"));
+    let [own] = entry.fields.as_slice() else {
+        panic!("a column that is not known is a field of its own");
+    };
+    assert_eq!((own.label.as_str(), own.value.as_str()), ("Kund", "x"));
+    let placed = (entry.folder.as_str(), entry.value(Field::Totp));
+    assert_eq!(placed, ("Home", "JBSWY3DP"));
 }
 
 #[test]
@@ -118,7 +149,7 @@ fn utf_8_and_utf_16_with_a_mark_are_read() {
         utf_16(&text, u16::to_le_bytes),
         utf_16(&text, u16::to_be_bytes),
     ] {
-        let parsed = chrome::read(&bytes).expect("readable");
+        let parsed = chrome(&bytes).expect("readable");
         let entry = parsed.items.first().expect("an entry");
         assert_eq!(
             (entry.name.as_str(), entry.value(Field::Password)),
@@ -141,7 +172,7 @@ fn a_row_in_another_encoding_costs_that_row_only() {
     let mut bytes = format!("{HEADER}{GOOD}").into_bytes();
     bytes.extend_from_slice(b"F\xF6rening,https://f.example/,u,p,\n");
     bytes.extend_from_slice(GOOD.as_bytes());
-    let parsed = chrome::read(&bytes).expect("readable");
+    let parsed = chrome(&bytes).expect("readable");
     assert_eq!(names(&parsed), ["Bank", "Bank"]);
     only_error(&parsed, 3, Reason::Encoding);
 }
@@ -161,12 +192,19 @@ fn an_entry_without_a_name_is_called_by_its_host_else_its_user() {
 }
 
 #[test]
+fn rows_of_nothing_but_delimiters_are_passed_over() {
+    let parsed = rows(&[GOOD, ",,,,\n", ",\n", GOOD, "  ,,,,\n"]);
+    assert!(parsed.errors.is_empty());
+    assert_eq!(parsed.items.len(), 2);
+}
+
+#[test]
 fn rows_without_a_password_or_any_name_are_named_by_line() {
     let parsed = rows(&[GOOD, "A,https://a.example,u,,\n", ",,,p,\n", GOOD]);
     let expected = [(3, Reason::NoPassword), (4, Reason::NoName)];
     assert_eq!(
         parsed.errors,
-        expected.map(|(line, reason)| RowError { line, reason })
+        expected.map(|(line, reason)| at(line, reason))
     );
     assert_eq!(parsed.items.len(), 2);
 }
@@ -296,7 +334,7 @@ fn is_read_as(parsed: &Parsed, logins: &[Columns]) -> bool {
 proptest! {
     #[test]
     fn what_was_written_is_read_back(logins in prop::collection::vec(login(), 0..12)) {
-        let parsed = chrome::read(&written(&logins)).expect("readable");
+        let parsed = chrome(&written(&logins)).expect("readable");
         prop_assert!(parsed.errors.is_empty());
         prop_assert!(is_read_as(&parsed, &logins));
     }
@@ -311,14 +349,14 @@ proptest! {
         bytes.extend_from_slice(broken.as_bytes());
         let tail = written(&after);
         bytes.extend_from_slice(tail.strip_prefix(HEADER.as_bytes()).expect("a header"));
-        let parsed = chrome::read(&bytes).expect("readable");
+        let parsed = chrome(&bytes).expect("readable");
         prop_assert_eq!(parsed.errors.len(), 1);
         prop_assert!(is_read_as(&parsed, &[before, after].concat()));
     }
 
     #[test]
     fn any_bytes_end_in_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
-        let _ = chrome::read(&bytes);
-        let _ = chrome::read(&[HEADER.as_bytes(), &bytes].concat());
+        let _ = chrome(&bytes);
+        let _ = chrome(&[HEADER.as_bytes(), &bytes].concat());
     }
 }

@@ -1,0 +1,69 @@
+//! Bitwarden's JSON.
+//!
+//! ```text
+//! {encrypted: false, folders: [{id, name}], items: [item]}            of a person
+//! {encrypted: false, collections: [{id, name}], items: [item]}        of an organization
+//! {encrypted: true, passwordProtected: true, salt, kdf…, data}        see `sealed`
+//! {encrypted: true, encKeyValidation_DO_NOT_EDIT, folders, items}     under an account's key
+//! ```
+
+use std::collections::BTreeMap;
+
+use super::{item, sealed};
+use crate::entry::Parsed;
+use crate::fault::FileError;
+use crate::json::{Document, Node};
+use crate::sheet::plain;
+
+/// What an item's id has of attachments: their names.
+pub(super) type Attachments = BTreeMap<String, Vec<String>>;
+
+/// Whether this document is one.
+pub(crate) fn is_one(root: Node<'_>) -> bool {
+    let has_items = root.at("items").is_list();
+    let has_places = root.at("folders").is_list() || root.at("collections").is_list();
+    let is_sealed = root.at("encKeyValidation_DO_NOT_EDIT").is_there();
+    root.at("encrypted").is_there() && (is_sealed || has_items && has_places)
+}
+
+/// Reads a whole file.
+pub(crate) fn read(bytes: &[u8], password: Option<&[u8]>) -> Result<Parsed, FileError> {
+    read_with(bytes, password, &Attachments::new())
+}
+
+/// Reads a file whose attachments lie beside it.
+pub(super) fn read_with(
+    bytes: &[u8],
+    password: Option<&[u8]>,
+    attachments: &Attachments,
+) -> Result<Parsed, FileError> {
+    let document = Document::parse(&plain(bytes)?)?;
+    let root = document.root();
+    if !is_one(root) {
+        return Err(FileError::Other);
+    }
+    if !root.at("encrypted").is_true() {
+        return Ok(items(root, attachments));
+    }
+    if !root.at("passwordProtected").is_true() {
+        return Err(FileError::OfAnAccount);
+    }
+    let password = password.ok_or(FileError::NeedsPassword)?;
+    let opened = Document::parse(&sealed::open(root, password)?)?;
+    Ok(items(opened.root(), attachments))
+}
+
+fn items(root: Node<'_>, attachments: &Attachments) -> Parsed {
+    let places = root
+        .at("folders")
+        .list()
+        .chain(root.at("collections").list());
+    let places = places.map(|place| (place.at("id").text(), place.at("name").text()));
+    let places: BTreeMap<_, _> = places.collect();
+    let items = root.at("items").list();
+    Parsed::of(items.map(|item| {
+        let files = attachments.get(item.at("id").text());
+        let files = files.map(Vec::as_slice).unwrap_or_default();
+        item::draft(item, &places, files).map(Some)
+    }))
+}

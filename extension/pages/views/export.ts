@@ -1,0 +1,242 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { call } from "../../background/client.ts";
+import { problem, secretField } from "../../ui/field.ts";
+import { icon } from "../../ui/icon.ts";
+import { count, type Key, t, textOf } from "../../ui/text.ts";
+import type { Lost } from "../../wasm/transfer/sigill_transfer.js";
+import { dated, download } from "../backup-file.ts";
+import { Deriving } from "../deriving.ts";
+import { go } from "../events.ts";
+import { EXTENSIONS, FORMATS, type Format, isSealed, items, losses, write } from "../export-file.ts";
+import { failedWith, failureText } from "../failure.ts";
+import { NewPassword, newPasswordSheet } from "../new-password.ts";
+import { Screen } from "../screen.ts";
+import { isField, partName } from "../vault/kinds.ts";
+
+type Step =
+	| { readonly step: "choose" }
+	| { readonly step: "working"; readonly text: Key }
+	| { readonly step: "review"; readonly lost: Lost }
+	| { readonly step: "done"; readonly file: string };
+
+/** Entries for another program: the format, the master password again, what it can't carry, the file. */
+@customElement("sg-export")
+export class Export extends Screen {
+	static override styles = [
+		...Screen.styles,
+		newPasswordSheet,
+		css`
+			.lost {
+				columns: 2 14rem;
+			}
+			.lost li {
+				break-inside: avoid;
+			}
+		`,
+	];
+
+	private readonly deriving = new Deriving(this);
+	private readonly chosen = new NewPassword(this, () => [], {
+		label: "export_password",
+		again: "export_password_again",
+		missing: "export_password_missing",
+		differs: "export_password_differs",
+		what: "what_file_password",
+	});
+	@state() private accessor at: Step = { step: "choose" };
+	@state() private accessor format: Format = "kdbx";
+	@state() private accessor master = "";
+	@state() private accessor tried = false;
+	@state() private accessor wrong: string | undefined;
+	private entries: Uint8Array<ArrayBuffer> | undefined;
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.forget();
+	}
+
+	private forget(): void {
+		this.master = "";
+		this.entries?.fill(0);
+		this.entries = undefined;
+		this.chosen.forget();
+	}
+
+	override render(): TemplateResult {
+		return html`<div class="page">
+			<div class="stack tight">
+				<h1 tabindex="-1">${t("export_title")}</h1>
+				<p class="soft">${t("export_text")}</p>
+			</div>
+			${this.body()}
+		</div>`;
+	}
+
+	private body(): TemplateResult {
+		switch (this.at.step) {
+			case "choose":
+				return this.choose();
+			case "working":
+				return waiting(this.at.text);
+			case "review":
+				return this.review(this.at.lost);
+			case "done":
+				return this.done(this.at.file);
+		}
+	}
+
+	private choose(): TemplateResult {
+		return html`<form class="stack" @submit=${this.look} novalidate>
+			<fieldset class="card stack tight" ?disabled=${this.busy}>
+				<legend>${t("export_format")}</legend>
+				${FORMATS.map((format) => this.option(format))}
+			</fieldset>
+			${this.warning()}
+			${secretField(
+				{
+					id: "master",
+					label: t("export_master"),
+					hint: t("export_master_hint"),
+					value: this.master,
+					autocomplete: "current-password",
+					disabled: this.busy,
+					input: (value) => {
+						this.master = value;
+						this.wrong = undefined;
+					},
+					error: this.wrong ?? (this.tried && this.master === "" ? t("unlock_password_missing") : undefined),
+				},
+				"what_master_password",
+			)}
+			${problem(this.failure)}
+			${
+				this.busy
+					? this.deriving.render()
+					: html`<div class="actions">
+							<button type="button" @click=${() => go(this, { view: "settings" })}>${t("cancel")}</button>
+							<button class="primary" type="submit">${t("export_continue")}</button>
+						</div>`
+			}
+		</form>`;
+	}
+
+	private option(format: Format): TemplateResult {
+		const pick = () => {
+			this.format = format;
+		};
+		return html`<label class="tick">
+				<input
+					type="radio"
+					name="format"
+					.checked=${format === this.format}
+					aria-describedby="about-${format}"
+					@change=${pick}
+				/>
+				${t(`export_${format}`)}
+			</label>
+			<p class="hint" id="about-${format}">${t(`export_${format}_text`)}</p>`;
+	}
+
+	private warning(): TemplateResult | typeof nothing {
+		if (isSealed(this.format)) return nothing;
+		return html`<section class="notice wax" role="status">
+			<h2>${icon("warn")} ${t("export_warning_title")}</h2>
+			<p class="small">${t("export_warning")}</p>
+		</section>`;
+	}
+
+	/** Nobody gets further without the master password: the session hands nothing out. */
+	private async look(event: Event): Promise<void> {
+		event.preventDefault();
+		this.tried = true;
+		if (this.master === "") return;
+		const lost = await this.attempt(async () => {
+			const root = await this.deriving.root(await call("derivation"), this.master);
+			this.entries = await items(root);
+			this.at = { step: "working", text: "export_looking" };
+			return losses(this.entries, this.format);
+		});
+		this.master = "";
+		this.tried = false;
+		if (!this.isConnected) this.forget();
+		await this.turn(lost ? { step: "review", lost } : { step: "choose" });
+	}
+
+	private review(lost: Lost): TemplateResult {
+		return html`<form class="stack" @submit=${this.save} novalidate>
+			<h2 tabindex="-1">${t("export_review", { entries: count("entries", lost.written) })}</h2>
+			${lost.parts.length === 0 ? html`<p>${t("export_nothing_lost")}</p>` : cannotCarry(lost)}
+			${this.warning()} ${isSealed(this.format) ? this.chosen.fields(this.busy) : nothing}
+			${isSealed(this.format) ? this.chosen.weakness() : nothing} ${problem(this.failure)}
+			<div class="actions">
+				<button type="button" @click=${this.restart}>${t("export_other")}</button>
+				<button class="primary" type="submit">${t("export_do")}</button>
+			</div>
+		</form>`;
+	}
+
+	private readonly restart = async (): Promise<void> => {
+		this.forget();
+		await this.turn({ step: "choose" });
+	};
+
+	private async save(event: Event): Promise<void> {
+		event.preventDefault();
+		const before = this.at;
+		const { entries, format } = this;
+		if (!entries || (isSealed(format) && !this.chosen.check())) return;
+		const password = isSealed(format) ? this.chosen.password : undefined;
+		this.at = { step: "working", text: "export_writing" };
+		const file = await this.attempt(async () =>
+			download(await write(entries, format, password), dated("sigill-export", EXTENSIONS[format])),
+		);
+		if (file) this.forget();
+		await this.turn(file ? { step: "done", file } : before);
+	}
+
+	private done(file: string): TemplateResult {
+		return html`<section class="notice good" role="status">
+				<h2 tabindex="-1">${t("export_done", { file })}</h2>
+				<p class="small">${t(isSealed(this.format) ? "export_done_sealed" : "export_done_clear")}</p>
+			</section>
+			<div class="actions">
+				<button class="primary" @click=${() => go(this, { view: "settings" })}>${t("settings_title")}</button>
+			</div>`;
+	}
+
+	/** The next step; the keyboard follows to its heading. */
+	private async turn(at: Step): Promise<void> {
+		this.at = at;
+		await this.updateComplete;
+		if (at.step !== "choose") this.renderRoot.querySelector<HTMLElement>("h2[tabindex]")?.focus();
+	}
+
+	/** What is wrong with the master password is said there. */
+	protected override async failed(thrown: unknown): Promise<void> {
+		if (failedWith(thrown, "wrong_master_password")) this.wrong = failureText(thrown);
+		else await super.failed(thrown);
+	}
+}
+
+function waiting(text: Key): TemplateResult {
+	return html`<div class="stack tight" role="status">
+		<progress aria-label=${t(text)}></progress>
+		<p>${t(text)}</p>
+	</div>`;
+}
+
+function cannotCarry({ parts }: Lost): TemplateResult {
+	return html`<section class="stack tight" aria-labelledby="lost">
+		<h3 id="lost">${t("export_lost")}</h3>
+		<p class="small soft">${t("export_lost_text")}</p>
+		<ul class="lost">
+			${parts.map(({ what, items }) => html`<li>${t("export_lost_row", { what: lostName(what), entries: count("entries", items) })}</li>`)}
+		</ul>
+	</section>`;
+}
+
+/** What a format can't carry is a field, or a part that has a text of its own. */
+function lostName(what: string): string {
+	return isField(what) ? partName(what, undefined) : (textOf(`export_lost_${what}`) ?? what);
+}
