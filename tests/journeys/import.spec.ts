@@ -68,7 +68,9 @@ for (const language of ["en", "sv"] as const) {
 			const { page, t } = person;
 			await person.createVault();
 			await person.open("import");
-			await expect(page.getByText("Bitwarden (JSON)")).toBeVisible();
+			await page.getByText("Bitwarden (JSON)").click();
+			await expect(page.getByText(t("import_how_bitwarden_json"))).toBeVisible();
+			await expectAccessible(page, "how to get a file");
 			await pick(person, "export.txt", JSON.stringify(BITWARDEN));
 			await expect(person.heading("import_preview")).toBeVisible();
 			await expect(kind(person)).toHaveValue("bitwarden_json");

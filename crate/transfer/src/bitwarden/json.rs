@@ -18,12 +18,15 @@ use crate::sheet::plain;
 /// What an item's id has of attachments: their names.
 pub(super) type Attachments = BTreeMap<String, Vec<String>>;
 
-/// Whether this document is one.
+/// Whether this document is one. The oldest say nothing of encryption; their items
+/// have numbers for types, as no other program's have.
 pub(crate) fn is_one(root: Node<'_>) -> bool {
-    let has_items = root.at("items").is_list();
-    let has_places = root.at("folders").is_list() || root.at("collections").is_list();
-    let is_sealed = root.at("encKeyValidation_DO_NOT_EDIT").is_there();
-    root.at("encrypted").is_there() && (is_sealed || has_items && has_places)
+    let mut items = root.at("items").list();
+    let is_typed = items
+        .next()
+        .is_some_and(|item| item.at("type").number().is_some());
+    let says_so = root.at("encrypted").is_there() && root.at("items").is_list();
+    root.at("encKeyValidation_DO_NOT_EDIT").is_there() || says_so || is_typed
 }
 
 /// Reads a whole file.

@@ -94,6 +94,13 @@ fn an_organizations_collections_are_folder_and_tags() {
 }
 
 #[test]
+fn an_export_that_says_nothing_of_encryption_or_folders_is_read() {
+    let file = br#"{"items": [{"type": 1, "name": "a", "login": {"password": "p"}}]}"#;
+    let said = all(&of(Format::BitwardenJson, file));
+    assert_eq!(said, ["login a\npassword: p"]);
+}
+
+#[test]
 fn an_entry_of_another_shape_costs_that_entry_only() {
     let file = r#"{"encrypted": false, "folders": [], "items": [7, {"name": "no type"},
         {"type": 2, "name": "Good"}, {"type": 1, "name": null, "login": {"password": "p"}}]}"#;
