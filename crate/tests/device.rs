@@ -31,6 +31,8 @@ mod danger;
 mod faults;
 #[path = "device/hold.rs"]
 mod hold;
+#[path = "device/index.rs"]
+mod index;
 #[path = "device/kill.rs"]
 mod kill;
 #[path = "device/kinds.rs"]
