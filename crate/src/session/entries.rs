@@ -166,11 +166,14 @@ impl<R: Rim> Session<R> {
     pub(crate) async fn opened(&self) -> Result<(Rc<Vault>, Open), Trouble> {
         let vault = self.vault().await?;
         let is_known = |known: &Entries| known.of.id == vault.id;
-        let read = if self.entries.borrow().as_ref().is_some_and(is_known) {
-            None
-        } else {
-            Some(self.read_index(&vault).await?)
-        };
+        let knows = || self.entries.borrow().as_ref().is_some_and(is_known);
+        let (mut loading, mut read) = (None, None);
+        if !knows() {
+            loading = Some(self.rim.lock("load").await?);
+            if !knows() {
+                read = Some(self.read_index(&vault).await?);
+            }
+        }
         let open = self.keys().await?;
         // Since the keys were there nothing was waited for: no lock came between.
         let mut known = match self.entries.take().filter(is_known).or(read) {
@@ -180,6 +183,7 @@ impl<R: Rim> Session<R> {
         known.follow(Rc::clone(&vault), &open)?;
         let row = self.row_when_due(&mut known, &open)?;
         self.entries.replace(Some(known));
+        drop(loading);
         if !row.puts.is_empty() {
             // Only time would be lost with it: whatever is asked for is answered all the same.
             let _ = self.rim.commit(row).await;

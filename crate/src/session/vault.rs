@@ -404,13 +404,22 @@ impl<R: Rim> Session<R> {
     /// [`Trouble::NoVault`], and [`Trouble::Damaged`] where rows are missing,
     /// changed or not ours; nothing is changed then.
     pub(crate) async fn vault(&self) -> Result<Rc<Vault>, Trouble> {
-        if let Some(vault) = self.loaded.borrow().as_ref() {
-            return Ok(Rc::clone(vault));
+        if let Some(vault) = self.loaded() {
+            return Ok(vault);
+        }
+        // What several calls ask for at once, as when a worker awakes, is read once.
+        let _held = self.rim.lock("load").await?;
+        if let Some(vault) = self.loaded() {
+            return Ok(vault);
         }
         let active = self.active().await?.ok_or(Trouble::NoVault)?;
         let vault = Rc::new(self.generation(active).await?);
         self.loaded.replace(Some(Rc::clone(&vault)));
         Ok(vault)
+    }
+
+    fn loaded(&self) -> Option<Rc<Vault>> {
+        self.loaded.borrow().as_ref().map(Rc::clone)
     }
 
     /// The generation that the pointer names.
