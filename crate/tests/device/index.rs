@@ -288,7 +288,7 @@ async fn each_generation_has_its_own_and_it_goes_with_it() {
     };
     session.change_master_password(change).await.unwrap();
     assert_eq!(session.names().await.len(), many());
-    let rows = profile.rows().into_iter().map(|(key, _)| key);
+    let rows = profile.rows().into_keys();
     let rows: Vec<String> = rows.filter(|key| key.starts_with("index/")).collect();
     assert!(rows.len() == 2 && rows.contains(&old), "{rows:?}");
 

@@ -22,6 +22,7 @@ use zeroize::Zeroizing;
 
 use crate::id::{Hash, ItemId};
 use crate::order::sorted;
+use crate::vault::item::Shelf;
 
 mod encoding;
 pub mod entry;
@@ -120,6 +121,23 @@ impl Index {
     pub(super) fn folded_end(&self, position: usize) -> usize {
         let end = self.ends.get(position);
         end.map_or(self.folded.len(), |(folded, _)| *folded)
+    }
+
+    /// Where it begins.
+    pub(super) fn folded_begin(&self, position: usize) -> usize {
+        self.begin(position).0
+    }
+
+    /// An item's name, folded.
+    pub(super) fn folded_name(&self, position: usize) -> &str {
+        let begin = self.folded_begin(position);
+        let length = self.fixed.get(position).map_or(0, |fixed| fixed.folded[0]);
+        self.folded.get(begin..begin + length).unwrap_or_default()
+    }
+
+    /// Where an item is kept.
+    pub(super) fn shelf(&self, position: usize) -> Option<Shelf> {
+        self.fixed.get(position).map(|fixed| fixed.shelf)
     }
 
     /// Which item's folded text holds a place in that of all; it is not before

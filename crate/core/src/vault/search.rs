@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use memchr::memmem::Finder;
 
-use super::index::{Entry, Index};
+use super::index::Index;
 
 mod facets;
 mod fold;
@@ -27,23 +27,32 @@ impl Index {
     pub fn find(&self, query: &Query) -> Vec<usize> {
         let words: Vec<Finder<'_>> = query.words().map(Finder::new).collect();
         let mut ranks: [Vec<usize>; 4] = Default::default();
-        let mut look = |position: usize, entry: Entry<'_>| {
-            let rank = query.lets(entry).then(|| rank(entry, &words)).flatten();
+        let mut take = |position: usize, rank: Option<usize>| {
             let bucket = rank.and_then(|rank| ranks.get_mut(rank));
             bucket.into_iter().for_each(|bucket| bucket.push(position));
         };
-        match query.longest() {
-            Some(needle) => self.holding(&Finder::new(needle), &mut look),
-            None => (0..self.len())
-                .filter_map(|position| Some((position, self.at(position)?)))
-                .for_each(|(position, entry)| look(position, entry)),
+        let lets = |position| self.is_let_through(position, query);
+        if let Some((first, others)) = words.split_first() {
+            self.holding(first, &mut |position, place| {
+                if lets(position) {
+                    take(position, self.rank(position, (place, first), others));
+                }
+            });
+        } else if let Some(text) = query.longest_filter() {
+            let finder = Finder::new(text);
+            self.holding(&finder, &mut |position, _| {
+                take(position, lets(position).then_some(0));
+            });
+        } else {
+            (0..self.len()).for_each(|position| take(position, lets(position).then_some(0)));
         }
         ranks.concat()
     }
 
-    /// Hands over each item in whose text `needle` occurs. One search runs
-    /// through the text of all: where it hits, it goes on after that item.
-    fn holding(&self, needle: &Finder<'_>, look: &mut impl FnMut(usize, Entry<'_>)) {
+    /// Hands over each item in whose text `needle` occurs, and where it does
+    /// first. One search runs through the text of all: where it hits, it goes on
+    /// after that item.
+    fn holding(&self, needle: &Finder<'_>, look: &mut impl FnMut(usize, usize)) {
         let text = self.folded_text().as_bytes();
         let (mut from, mut position) = (0, 0);
         while let Some(hit) = text.get(from..).and_then(|rest| needle.find(rest)) {
@@ -54,20 +63,38 @@ impl Index {
                 from = hit + 1; // it lies across two items
                 continue;
             }
-            if let Some(entry) = self.at(position) {
-                look(position, entry);
-            }
+            look(position, hit - self.folded_begin(position));
             from = end;
         }
     }
-}
 
-/// The worst of its words', `None` where one does not occur.
-fn rank(entry: Entry<'_>, words: &[Finder<'_>]) -> Option<usize> {
-    words.iter().try_fold(0, |worst, word| {
-        let place = word.find(entry.folded().as_bytes())?;
-        Some(worst.max(rank_at(entry.folded_name(), place, word)))
-    })
+    fn is_let_through(&self, position: usize, query: &Query) -> bool {
+        let is_there = self
+            .shelf(position)
+            .is_some_and(|shelf| query.looks_on(shelf));
+        let passes = |entry| query.filters_let(entry);
+        is_there && (!query.has_filters() || self.at(position).is_some_and(passes))
+    }
+
+    /// The worst rank of the words, `None` where one does not occur. Where the
+    /// first one occurs first is known.
+    #[inline(never)] // a body that is called again and again is compiled well in the midst of it
+    fn rank(
+        &self,
+        position: usize,
+        (place, first): (usize, &Finder<'_>),
+        others: &[Finder<'_>],
+    ) -> Option<usize> {
+        let rank = rank_at(self.folded_name(position), place, first);
+        if others.is_empty() {
+            return Some(rank);
+        }
+        let entry = self.at(position)?;
+        others.iter().try_fold(rank, |worst, word| {
+            let place = word.find(entry.folded().as_bytes())?;
+            Some(worst.max(rank_at(entry.folded_name(), place, word)))
+        })
+    }
 }
 
 /// The rank of a word whose first place in an item's text is `first`.
@@ -80,7 +107,7 @@ fn rank_at(name: &str, first: usize, word: &Finder<'_>) -> usize {
         0
     } else if first + word.needle().len() > name.len() {
         3
-    } else if word.find_iter(name.as_bytes()).any(begins_a_word) {
+    } else if begins_a_word(first) || word.find_iter(name.as_bytes()).any(begins_a_word) {
         1
     } else {
         2

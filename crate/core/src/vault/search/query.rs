@@ -74,7 +74,17 @@ impl Query {
         for token in tokens(&fold(text)) {
             query.take(&token);
         }
+        query.longest_first();
         query
+    }
+
+    /// The longest word is the rarest, most often: it is looked for first.
+    fn longest_first(&mut self) {
+        let words = self.words.iter().enumerate();
+        let longest = words.max_by_key(|(_, word)| word.len());
+        if let Some((at, _)) = longest {
+            self.words.swap(0, at);
+        }
     }
 
     fn at(scope: &Scope) -> Self {
@@ -121,22 +131,30 @@ impl Query {
         self.words.iter().map(String::as_str)
     }
 
-    /// The longest text that must occur in an item: of the words, or of the
-    /// filters where there is no word.
-    pub(super) fn longest(&self) -> Option<&str> {
-        let words = self.words().max_by_key(|word| word.len());
-        let filters = self.filters.iter().filter_map(Filter::text);
-        let longest = words.or_else(|| filters.max_by_key(|text| text.len()));
-        longest.filter(|text| !text.is_empty())
+    /// The longest text of a filter that must occur in whatever it lets through.
+    pub(super) fn longest_filter(&self) -> Option<&str> {
+        let texts = self.filters.iter().filter_map(Filter::text);
+        texts
+            .max_by_key(|text| text.len())
+            .filter(|text| !text.is_empty())
     }
 
-    pub(super) fn lets(&self, entry: Entry<'_>) -> bool {
-        let kept = match entry.shelf() {
-            Shelf::Active => Kept::InSight,
-            Shelf::Archived { .. } => Kept::Archive,
-            Shelf::Trashed { .. } => Kept::Trash,
-        };
-        kept == self.kept && self.filters.iter().all(|filter| filter.lets(entry))
+    /// Whether it looks at what is kept there.
+    pub(super) fn looks_on(&self, shelf: Shelf) -> bool {
+        self.kept
+            == match shelf {
+                Shelf::Active => Kept::InSight,
+                Shelf::Archived { .. } => Kept::Archive,
+                Shelf::Trashed { .. } => Kept::Trash,
+            }
+    }
+
+    pub(super) const fn has_filters(&self) -> bool {
+        !self.filters.is_empty()
+    }
+
+    pub(super) fn filters_let(&self, entry: Entry<'_>) -> bool {
+        self.filters.iter().all(|filter| filter.lets(entry))
     }
 }
 
