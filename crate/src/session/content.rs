@@ -57,13 +57,13 @@ fn field_of(field: api::CustomField) -> CustomField {
 }
 
 /// Where a page looks.
-pub(crate) fn scope(scope: api::Scope) -> Scope {
+pub(crate) fn scope(scope: &api::Scope) -> Scope {
     match scope {
         api::Scope::All => Scope::All,
         api::Scope::Favourites => Scope::Favourites,
-        api::Scope::Kind { kind } => Scope::Kind(kind),
-        api::Scope::Folder { folder } => Scope::Folder(folder),
-        api::Scope::Tag { tag } => Scope::Tag(tag),
+        api::Scope::Kind { kind } => Scope::Kind(*kind),
+        api::Scope::Folder { folder } => Scope::Folder(folder.clone()),
+        api::Scope::Tag { tag } => Scope::Tag(tag.clone()),
         api::Scope::Archive => Scope::Archive,
         api::Scope::Trash => Scope::Trash,
     }

@@ -9,6 +9,7 @@
 use std::rc::Rc;
 
 use sigill_core::id::{GenerationId, Hash, ItemId};
+use sigill_core::vault::head::Head;
 use sigill_core::vault::index::{Index, SealedIndex, Sketch};
 use sigill_core::vault::item::{Item, Shelf};
 use sigill_core::vault::key::EpochKeys;
@@ -198,11 +199,7 @@ impl<R: Rim> Session<R> {
         let row = self.rim.get(&prefix(vault.id)).await?;
         let sealed = row.and_then(|row| SealedIndex::from_bytes(&row).ok());
         let index = match &sealed {
-            Some(sealed) => {
-                let locked = sealed.locked(&vault.head, &open.keys);
-                let plaintext = self.rim.unseal(&locked).await;
-                plaintext.and_then(|plaintext| SealedIndex::read(&plaintext).ok())
-            }
+            Some(sealed) => self.unsealed(sealed, &vault.head, &open).await,
             None => None,
         };
         match (index, sealed) {
@@ -212,6 +209,38 @@ impl<R: Rim> Session<R> {
                 behind: 0,
             }),
             (index, _) => Entries::of(vault, index.unwrap_or_default(), &open),
+        }
+    }
+
+    async fn unsealed(&self, sealed: &SealedIndex, head: &Head, open: &Open) -> Option<Index> {
+        let plaintext = self.rim.unseal(&sealed.locked(head, &open.keys)).await?;
+        SealedIndex::read(&plaintext).ok()
+    }
+
+    /// The index alone, while the rows were not read yet since the worker awoke:
+    /// a page that waits for its list gets it first. Only where it is of just
+    /// the records that the head names, and the head of whoever had the keys.
+    /// Of an item nothing is told before all rows are read and checked.
+    pub(crate) async fn index_alone(&self) -> Result<Option<Index>, Trouble> {
+        let (None, Some(active)) = (self.loaded(), self.active().await?) else {
+            return Ok(None);
+        };
+        let (Some(row), Some((head, tag)), Some(open)) = (
+            self.rim.get(&prefix(active)).await?,
+            self.head_of(active).await?,
+            self.open().await?,
+        ) else {
+            return Ok(None);
+        };
+        let sealed = SealedIndex::from_bytes(&row).ok();
+        let is_of = |sealed: &SealedIndex| sealed.is_of(&head) && head.is_tagged(&open.keys, &tag);
+        let Some(sealed) = sealed.filter(is_of) else {
+            return Ok(None);
+        };
+        let index = self.unsealed(&sealed, &head, &open).await;
+        match self.open().await? {
+            Some(open) if open.generation == active => Ok(index),
+            Some(_) | None => Ok(None), // locked meanwhile
         }
     }
 

@@ -1,7 +1,7 @@
 //! Entries: listed, looked at, written.
 
 use sigill_core::id::ItemId;
-use sigill_core::vault::index::Entry;
+use sigill_core::vault::index::{Entry, Index};
 use sigill_core::vault::item::{Item, Shelf};
 use sigill_core::vault::record::{Place, Record};
 use sigill_core::vault::search;
@@ -48,19 +48,13 @@ impl<R: Rim> Session<R> {
     /// # Errors
     /// `locked`, `no_vault`, `damaged`.
     pub async fn list(&self, query: Query) -> Result<String, Trouble> {
-        self.opened().await?;
-        let rows = self.look(|entries| {
-            let search = search::Query::parse(&query.text, &content::scope(query.scope));
-            let found = entries.index.find(&search);
-            let from = usize::try_from(query.from).unwrap_or(usize::MAX);
-            let count = usize::try_from(query.count).unwrap_or(usize::MAX);
-            let shown = found.iter().skip(from).take(count);
-            let rows = shown.filter_map(|position| entries.index.at(*position).map(content::row));
-            Ok(Rows {
-                total: u32::try_from(found.len()).unwrap_or(u32::MAX),
-                rows: rows.collect(),
-            })
-        })?;
+        let rows = match self.index_alone().await? {
+            Some(index) => rows(&index, &query),
+            None => {
+                self.opened().await?;
+                self.look(|entries| Ok(rows(&entries.index, &query)))?
+            }
+        };
         serde_json::to_string(&rows).map_err(|_| Trouble::Damaged)
     }
 
@@ -201,4 +195,17 @@ impl<R: Rim> Session<R> {
 
 pub(super) fn parse(id: &str) -> Result<ItemId, Trouble> {
     id.parse().map_err(|_| Trouble::NotFound)
+}
+
+fn rows(index: &Index, query: &Query) -> Rows {
+    let search = search::Query::parse(&query.text, &content::scope(&query.scope));
+    let found = index.find(&search);
+    let from = usize::try_from(query.from).unwrap_or(usize::MAX);
+    let count = usize::try_from(query.count).unwrap_or(usize::MAX);
+    let shown = found.iter().skip(from).take(count);
+    let rows = shown.filter_map(|position| index.at(*position).map(content::row));
+    Rows {
+        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
+        rows: rows.collect(),
+    }
 }

@@ -418,7 +418,7 @@ impl<R: Rim> Session<R> {
         Ok(vault)
     }
 
-    fn loaded(&self) -> Option<Rc<Vault>> {
+    pub(crate) fn loaded(&self) -> Option<Rc<Vault>> {
         self.loaded.borrow().as_ref().map(Rc::clone)
     }
 
@@ -437,6 +437,15 @@ impl<R: Rim> Session<R> {
         };
         let id = row.try_into().map_err(|_| Trouble::Damaged)?;
         Ok(Some(GenerationId(id)))
+    }
+
+    /// The head of a generation and its tag; neither is checked.
+    pub(crate) async fn head_of(&self, id: GenerationId) -> Result<Option<(Head, Tag)>, Trouble> {
+        let prefix = prefix(id);
+        let head = self.rim.get(&(prefix.clone() + "head")).await?;
+        let tag = self.rim.get(&(prefix + "tag")).await?;
+        let head = head.and_then(|head| Head::from_bytes(&head).ok());
+        Ok(head.zip(tag.and_then(|tag| tag.try_into().ok().map(Tag))))
     }
 
     /// A generation from the store, whole or not at all.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use sigill::api::{BulkAct, ChangePassword, Query, Save, Scope};
+use sigill::api::{BulkAct, ChangePassword, Query, Save, Scope, VaultState};
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::encode::{Decoder, Encoder};
@@ -195,6 +195,45 @@ async fn an_index_of_nothing_is_brought_up_to_date() {
 }
 
 #[tokio::test]
+async fn a_new_worker_lists_at_once_and_tells_of_no_item_before_all_rows_are_whole() {
+    let (profile, session) = furnished().await;
+    let names = session.names().await;
+    let id = session.all().await.swap_remove(3).id;
+    drop(session);
+    let (key, mut record) = find(&profile, &format!("/i/{id}"));
+    *record.last_mut().unwrap() ^= 1;
+    put(&profile, &key, record);
+    let session = profile.session();
+    assert_eq!(session.names().await, names, "from the index alone");
+    assert_eq!(session.item(&id).await.unwrap_err(), Trouble::Damaged);
+    let state = session.status().await.unwrap().vault;
+    assert!(matches!(state, VaultState::Damaged { .. }), "{state:?}");
+}
+
+#[tokio::test]
+async fn a_new_worker_lists_nothing_by_a_head_without_its_tag_nor_while_it_is_locked() {
+    let (profile, session) = furnished().await;
+    drop(session);
+    let (key, tag) = find(&profile, "/tag");
+    put(&profile, &key, [0; 32]);
+    let refused = profile.session().list(everything()).await;
+    assert_eq!(refused.unwrap_err(), Trouble::Damaged);
+    put(&profile, &key, tag);
+    profile.close_browser();
+    let refused = profile.session().list(everything()).await;
+    assert_eq!(refused.unwrap_err(), Trouble::Locked);
+}
+
+fn everything() -> Query {
+    Query {
+        text: String::new(),
+        scope: Scope::All,
+        from: 0,
+        count: 1,
+    }
+}
+
+#[tokio::test]
 async fn an_entry_that_does_not_open_is_told_and_never_written_over() {
     let (profile, session) = furnished().await;
     let id = lie(&profile, "site007");
@@ -263,9 +302,7 @@ async fn it_holds_no_secret() {
     for (text, total) in [("secret", 0), ("site003", 1)] {
         let query = Query {
             text: text.into(),
-            scope: Scope::All,
-            from: 0,
-            count: 1,
+            ..everything()
         };
         let found = session.list(query).await.unwrap();
         let found: serde_json::Value = serde_json::from_str(&found).unwrap();
