@@ -9,4 +9,8 @@ const ANSWERS = ["test", "--workspace", "--features", "sigill-service/test-clock
 const wanted = process.argv.slice(2);
 if (wanted.includes("answers"))
 	await run("cargo", [...ANSWERS, "--", "--ignored", "--nocapture", "--test-threads=1", "bench::"]);
-else await bench(wanted);
+else
+	await bench(wanted).catch((error) => {
+		console.error(error.message);
+		process.exitCode = 1;
+	});

@@ -78,7 +78,7 @@ impl Index {
 
     /// The worst rank of the words, `None` where one does not occur. Where the
     /// first one occurs first is known.
-    #[inline(never)] // a body that is called again and again is compiled well in the midst of it
+    #[inline(never)] // called ten thousand times in a row: V8 compiles such a function well in the midst of it
     fn rank(
         &self,
         position: usize,

@@ -68,6 +68,7 @@ impl Item {
             .finish()
     }
 
+    #[inline(never)] // called ten thousand times in a row: V8 compiles such a function well in the midst of it
     pub(super) fn from_bytes(content: &[u8]) -> Result<Self, DecodeError> {
         let mut decoder = Decoder::open(Self::LABEL, content)?;
         let d = &mut decoder;
