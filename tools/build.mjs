@@ -28,7 +28,8 @@ export async function build() {
 	await run("node", [at("extension", "build.mjs")]);
 }
 
-async function buildWasm({ crate, out, script, sources }) {
+/** Builds a module where its sources changed. */
+export async function buildWasm({ crate, out, script, sources }) {
 	const stamp = at(".tools", "stamps", crate.replace("/", "-"));
 	const now = fingerprint([...HOUSE, ...sources]);
 	const built = existsSync(at(out, script)) && existsSync(stamp) && readFileSync(stamp, "utf8") === now;

@@ -7,6 +7,7 @@
 //! | [`session`] | what each call does: start here |
 //! | [`rim`] | all that a session needs of the world |
 //! | `json`, `shapes` | what is read from JSON |
+//! | `subtle` | what the browser's own cryptography does faster |
 //! | [`trouble`] | why a call failed |
 //! | [`backup`] | a backup file, read in the page's throw-away worker |
 //! | [`derive`] | a root key from a password, for the page's throw-away worker |
@@ -19,4 +20,5 @@ mod json;
 pub mod rim;
 pub mod session;
 mod shapes;
+mod subtle;
 pub mod trouble;

@@ -35,6 +35,8 @@ mod export;
 mod faults;
 #[path = "device/hold.rs"]
 mod hold;
+#[path = "device/index.rs"]
+mod index;
 #[path = "device/kill.rs"]
 mod kill;
 #[path = "device/kinds.rs"]

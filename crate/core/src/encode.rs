@@ -38,7 +38,8 @@ impl Encoder {
     /// Begins with the ASCII `label` that names what follows and its version.
     #[must_use]
     pub fn new(label: &'static str) -> Self {
-        Self(Vec::new()).bytes(label.as_bytes())
+        // Most of what is encoded fits: a header, an item, a slot.
+        Self(Vec::with_capacity(512)).bytes(label.as_bytes())
     }
 
     /// A field of bytes. Fields over 4 GiB can't be written; none comes near.

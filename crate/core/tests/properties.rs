@@ -14,6 +14,8 @@ use sigill_core::vault::slot::{Slot, SlotKind, SlotPublic};
 
 #[path = "properties/drawn.rs"]
 mod drawn;
+#[path = "properties/index.rs"]
+mod index;
 
 use drawn::{Drawn, place};
 

@@ -2,11 +2,14 @@
 
 use gloo_net::http::{RequestBuilder, Response};
 use js_sys::{Array, Date, Function, Reflect, Uint8Array};
+use sigill_core::vault::index::sealed::Locked;
 use sigill_core::wire::Seconds;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::{AbortSignal, DomException, RequestCredentials, RequestRedirect};
+use zeroize::Zeroizing;
 
 use super::{Batch, Incoming, Method, Outgoing, Rim};
+use crate::subtle;
 use crate::trouble::Trouble;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -120,6 +123,11 @@ impl Rim for Browser {
         let deletes = batch.deletes.iter().map(|key| JsValue::from_str(key));
         let done = self.port.commit(puts.collect(), deletes.collect()).await;
         done.map(drop).map_err(storage)
+    }
+
+    async fn unseal(&self, locked: &Locked<'_>) -> Option<Zeroizing<Vec<u8>>> {
+        let opened = subtle::open(locked).await.ok();
+        opened.or_else(|| locked.open().ok())
     }
 
     async fn session_get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {

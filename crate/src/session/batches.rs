@@ -132,8 +132,7 @@ impl<R: Rim> Session<R> {
             let now = desk.author.now;
             let mut members = Vec::new();
             for item in ids {
-                let after = session.look(|entries| Ok(entries.item(item)?.after(&act, now)))?;
-                if let Some(after) = after {
+                if let Some(after) = desk.item(item)?.after(&act, now) {
                     members.push(session.set_down(desk, item, &after)?);
                 }
             }

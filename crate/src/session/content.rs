@@ -1,12 +1,13 @@
 //! Entries: between the core's types and the border's.
 
 use sigill_core::id::ItemId;
+use sigill_core::vault::index::Entry;
+use sigill_core::vault::index::sketch::Marks;
 use sigill_core::vault::item::{
     Act, CustomField, Field, FieldKind, FileRef, Item, Kind, Part, Passkey, Past, Shape, Shelf,
     Sorted, Value,
 };
 use sigill_core::vault::search::{self, Scope};
-use sigill_core::vault::site::host;
 use sigill_core::wire::Seconds;
 
 use crate::api;
@@ -56,13 +57,13 @@ fn field_of(field: api::CustomField) -> CustomField {
 }
 
 /// Where a page looks.
-pub(crate) fn scope(scope: api::Scope) -> Scope {
+pub(crate) fn scope(scope: &api::Scope) -> Scope {
     match scope {
         api::Scope::All => Scope::All,
         api::Scope::Favourites => Scope::Favourites,
-        api::Scope::Kind { kind } => Scope::Kind(kind),
-        api::Scope::Folder { folder } => Scope::Folder(folder),
-        api::Scope::Tag { tag } => Scope::Tag(tag),
+        api::Scope::Kind { kind } => Scope::Kind(*kind),
+        api::Scope::Folder { folder } => Scope::Folder(folder.clone()),
+        api::Scope::Tag { tag } => Scope::Tag(tag.clone()),
         api::Scope::Archive => Scope::Archive,
         api::Scope::Trash => Scope::Trash,
     }
@@ -92,14 +93,14 @@ pub(crate) fn act(act: api::BulkAct) -> (Act, api::Deed, String) {
     }
 }
 
-pub(crate) fn row(id: ItemId, item: &Item) -> api::Row {
+pub(crate) fn row(entry: Entry<'_>) -> api::Row {
     api::Row {
-        id: id.to_string(),
-        kind: item.kind,
-        name: item.name.clone(),
-        detail: item.detail(),
-        host: item.urls.first().map_or("", |url| host(url)).to_owned(),
-        favourite: item.favourite,
+        id: entry.id().to_string(),
+        kind: entry.kind(),
+        name: entry.name().to_owned(),
+        detail: entry.detail().to_owned(),
+        host: entry.host().to_owned(),
+        favourite: entry.marks().holds(Marks::FAVOURITE),
     }
 }
 

@@ -1,105 +1,266 @@
-//! The open vault's entries, as they lie in memory.
+//! The open vault's entries: an index of them in memory, the items in their
+//! records until they are asked for.
+//!
+//! `index/<generation>` is the index sealed, as it was last written. It is
+//! written when more of it is new than is cheap to open anew, not with every
+//! change: what it lacks or has too much of shows by the records' hashes
+//! (docs/adr/0040). A row that does not open is as good as none.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use sigill_core::id::{Hash, ItemId};
-use sigill_core::vault::head::RootEntry;
+use sigill_core::id::{GenerationId, Hash, ItemId};
+use sigill_core::vault::head::Head;
+use sigill_core::vault::index::{Index, SealedIndex, Sketch};
 use sigill_core::vault::item::{Item, Shelf};
+use sigill_core::vault::key::EpochKeys;
 use sigill_core::vault::record::{Life, Opened};
-use sigill_core::vault::search::Haystack;
 
+use super::Session;
 use super::open::Open;
-use super::vault::{Kept, Vault};
+use super::vault::Vault;
+use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
+
+/// The row of a generation's index begins so, and is all of it.
+pub(crate) fn prefix(generation: GenerationId) -> String {
+    ["index/", &generation.to_string()].concat()
+}
 
 /// The open vault's entries. Wiped on drop.
 pub(crate) struct Entries {
-    /// Of which rows they were opened.
-    pub(crate) of: Rc<Vault>,
-    pub(crate) items: BTreeMap<ItemId, (Hash, Item)>,
-    pub(crate) haystack: Haystack,
+    /// Of which rows they are.
+    of: Rc<Vault>,
+    pub(crate) index: Index,
+    /// How many of them differ from what the row says.
+    behind: usize,
 }
 
 impl Entries {
-    pub(crate) fn empty(of: Rc<Vault>) -> Self {
-        Self {
-            of,
-            items: BTreeMap::new(),
-            haystack: Haystack::default(),
-        }
-    }
-
-    pub(crate) fn item(&self, id: ItemId) -> Result<&Item, Trouble> {
-        self.items
-            .get(&id)
-            .map(|(_, item)| item)
-            .ok_or(Trouble::NotFound)
-    }
-
-    pub(crate) fn all(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        self.items.iter().map(|(id, (_, item))| (*id, item))
+    /// The entries of `vault`, from an index of any records of it.
+    fn of(vault: &Rc<Vault>, index: Index, open: &Open) -> Result<Self, Trouble> {
+        let before = index.records().into_iter();
+        let mut entries = Self {
+            of: Rc::clone(vault),
+            index,
+            behind: 0,
+        };
+        entries.update(before, Rc::clone(vault), open)?;
+        Ok(entries)
     }
 
     /// Entries that are not in the trash.
     pub(crate) fn count(&self) -> usize {
-        let kept = self.all();
-        kept.filter(|(_, item)| !matches!(item.shelf, Shelf::Trashed { .. }))
+        let all = self.index.entries();
+        all.filter(|entry| !matches!(entry.shelf(), Shelf::Trashed { .. }))
             .count()
     }
 
-    /// Opens what is new among `vault`'s records, forgets what is gone.
-    pub(crate) fn follow(&mut self, vault: Rc<Vault>, open: &Open) -> Result<(), Trouble> {
-        let is_new = |entry: &RootEntry| {
-            let known = self.items.get(&entry.item).map(|(hash, _)| *hash);
-            entry.life == Life::Living && known != Some(entry.record)
-        };
-        let new: Vec<&Kept> = vault
-            .kept
-            .values()
-            .filter(|kept| is_new(&kept.entry))
-            .collect();
-        let gone = |id: &ItemId| {
-            vault
-                .kept
-                .get(id)
-                .is_none_or(|k| k.entry.life == Life::Tombstone)
-        };
-        let gone: Vec<ItemId> = self.items.keys().copied().filter(gone).collect();
-        for id in &gone {
-            self.items.remove(id);
+    /// Sketches what is new among `vault`'s records, forgets what is gone.
+    fn follow(&mut self, vault: Rc<Vault>, open: &Open) -> Result<(), Trouble> {
+        if Rc::ptr_eq(&self.of, &vault) {
+            return Ok(());
         }
-        let mut changed: Vec<ItemId> = gone;
-        for kept in new {
-            match kept.record.open(&open.keys) {
-                Ok(Opened::Item(item)) => {
-                    self.items
-                        .insert(kept.entry.item, (kept.entry.record, item));
-                }
-                // Kept as it is; a newer program shows it.
-                Ok(Opened::ReadOnly { .. } | Opened::Tombstone) => {
-                    self.items.remove(&kept.entry.item);
-                }
-                Err(_) => return Err(Trouble::Damaged),
+        is_proved(&vault, open)?;
+        let before = Rc::clone(&self.of);
+        self.update(before.records(), vault, open)
+    }
+
+    /// From the records that the index was made of to those of `vault`.
+    fn update(
+        &mut self,
+        before: impl Iterator<Item = (ItemId, Hash)>,
+        vault: Rc<Vault>,
+        open: &Open,
+    ) -> Result<(), Trouble> {
+        let differing = differing(before, vault.records());
+        let mut new = Vec::new();
+        for id in &differing {
+            match vault.item(*id, &open.keys) {
+                Ok(item) => new.push(Sketch::of(*id, vault.record(*id), &item)),
+                Err(Trouble::NotFound) => {} // gone, or of a newer program: kept, that one shows it
+                Err(trouble) => return Err(trouble),
             }
-            changed.push(kept.entry.item);
         }
-        self.index(&changed);
+        self.behind = self.behind.saturating_add(differing.len());
+        self.index = std::mem::take(&mut self.index).changed(&differing, new);
         self.of = vault;
         Ok(())
     }
 
-    /// A few entries are put in place; many are cheaper built anew.
-    fn index(&mut self, changed: &[ItemId]) {
-        if changed.len() > 32 {
-            self.haystack = self.all().collect();
-            return;
+    /// Whether opening anew what the row lacks would be noticed.
+    fn is_due(&self) -> bool {
+        self.behind > 64 + self.index.len() / 64
+    }
+}
+
+/// Rows that hang together prove nothing yet: the tag does.
+fn is_proved(vault: &Vault, open: &Open) -> Result<(), Trouble> {
+    if vault.head.is_tagged(&open.keys, &vault.tag) {
+        Ok(())
+    } else {
+        Err(Trouble::Damaged)
+    }
+}
+
+/// What is on one side only, or of another record; both sides and the answer
+/// are in ascending order.
+fn differing(
+    before: impl Iterator<Item = (ItemId, Hash)>,
+    now: impl Iterator<Item = (ItemId, Hash)>,
+) -> Vec<ItemId> {
+    let (mut before, mut now) = (before.peekable(), now.peekable());
+    let mut differing = Vec::new();
+    loop {
+        let next = match (before.peek(), now.peek()) {
+            (None, None) => return differing,
+            (Some(one), Some(other)) if one == other => None,
+            (Some((one, _)), Some((other, _))) => Some(*one.min(other)),
+            (Some((id, _)), None) | (None, Some((id, _))) => Some(*id),
+        };
+        let is_next = |side: &(ItemId, Hash)| next.is_none_or(|next| side.0 == next);
+        before.next_if(is_next);
+        now.next_if(is_next);
+        differing.extend(next);
+    }
+}
+
+impl Vault {
+    /// Living items and their records, by id.
+    fn records(&self) -> impl Iterator<Item = (ItemId, Hash)> {
+        let living = self.kept.values();
+        let living = living.filter(|kept| kept.entry.life == Life::Living);
+        living.map(|kept| (kept.entry.item, kept.entry.record))
+    }
+
+    fn record(&self, id: ItemId) -> Hash {
+        let kept = self.kept.get(&id);
+        kept.map_or(Hash::NOTHING, |kept| kept.entry.record)
+    }
+
+    /// An item, opened.
+    ///
+    /// # Errors
+    /// [`Trouble::NotFound`] for one that is erased or of a newer program,
+    /// [`Trouble::Damaged`] for one that does not open.
+    pub(crate) fn item(&self, id: ItemId, keys: &EpochKeys) -> Result<Item, Trouble> {
+        let kept = self.kept.get(&id).ok_or(Trouble::NotFound)?;
+        match kept.record.open(keys) {
+            Ok(Opened::Item(item)) => Ok(item),
+            Ok(Opened::ReadOnly { .. } | Opened::Tombstone) => Err(Trouble::NotFound),
+            Err(_) => Err(Trouble::Damaged),
         }
-        for id in changed {
-            match self.items.get(id) {
-                Some((_, item)) => self.haystack.put(*id, item),
-                None => self.haystack.remove(*id),
+    }
+
+    /// All items, opened: for what looks at more of them than an index holds.
+    ///
+    /// # Errors
+    /// [`Trouble::Damaged`] where one does not open.
+    pub(crate) fn items(&self, keys: &EpochKeys) -> Result<Vec<(ItemId, Item)>, Trouble> {
+        let all = self.kept.keys().map(|id| (*id, self.item(*id, keys)));
+        let there = all.filter(|(_, item)| !matches!(item, Err(Trouble::NotFound)));
+        there.map(|(id, item)| Ok((id, item?))).collect()
+    }
+}
+
+impl<R: Rim> Session<R> {
+    /// The open vault, its entries up to date in [`Session::entries`].
+    pub(crate) async fn opened(&self) -> Result<(Rc<Vault>, Open), Trouble> {
+        let vault = self.vault().await?;
+        let is_known = |known: &Entries| known.of.id == vault.id;
+        let knows = || self.entries.borrow().as_ref().is_some_and(is_known);
+        let (mut loading, mut read) = (None, None);
+        if !knows() {
+            loading = Some(self.rim.lock("load").await?);
+            if !knows() {
+                read = Some(self.read_index(&vault).await?);
             }
         }
+        let open = self.keys().await?;
+        // Since the keys were there nothing was waited for: no lock came between.
+        let mut known = match self.entries.take().filter(is_known).or(read) {
+            Some(known) => known,
+            None => Entries::of(&vault, Index::default(), &open)?, // locked and opened meanwhile
+        };
+        known.follow(Rc::clone(&vault), &open)?;
+        let row = self.row_when_due(&mut known, &open)?;
+        self.entries.replace(Some(known));
+        drop(loading);
+        if !row.puts.is_empty() {
+            // Only time would be lost with it: whatever is asked for is answered all the same.
+            let _ = self.rim.commit(row).await;
+        }
+        Ok((vault, open))
+    }
+
+    /// The entries as the index in the store has them, brought up to date.
+    async fn read_index(&self, vault: &Rc<Vault>) -> Result<Entries, Trouble> {
+        let open = self.keys().await?;
+        is_proved(vault, &open)?;
+        let row = self.rim.get(&prefix(vault.id)).await?;
+        let sealed = row.and_then(|row| SealedIndex::from_bytes(&row).ok());
+        let index = match &sealed {
+            Some(sealed) => self.unsealed(sealed, &vault.head, &open).await,
+            None => None,
+        };
+        match (index, sealed) {
+            (Some(index), Some(sealed)) if sealed.is_of(&vault.head) => Ok(Entries {
+                of: Rc::clone(vault),
+                index,
+                behind: 0,
+            }),
+            (index, _) => Entries::of(vault, index.unwrap_or_default(), &open),
+        }
+    }
+
+    async fn unsealed(&self, sealed: &SealedIndex, head: &Head, open: &Open) -> Option<Index> {
+        let plaintext = self.rim.unseal(&sealed.locked(head, &open.keys)).await?;
+        SealedIndex::read(&plaintext).ok()
+    }
+
+    /// The index alone, while the rows were not read yet since the worker awoke:
+    /// a page that waits for its list gets it first. Only where it is of just
+    /// the records that the head names, and the head of whoever had the keys.
+    /// Of an item nothing is told before all rows are read and checked.
+    pub(crate) async fn index_alone(&self) -> Result<Option<Index>, Trouble> {
+        let (None, Some(active)) = (self.loaded(), self.active().await?) else {
+            return Ok(None);
+        };
+        let (Some(row), Some((head, tag)), Some(open)) = (
+            self.rim.get(&prefix(active)).await?,
+            self.head_of(active).await?,
+            self.open().await?,
+        ) else {
+            return Ok(None);
+        };
+        let sealed = SealedIndex::from_bytes(&row).ok();
+        let is_of = |sealed: &SealedIndex| sealed.is_of(&head) && head.is_tagged(&open.keys, &tag);
+        let Some(sealed) = sealed.filter(is_of) else {
+            return Ok(None);
+        };
+        let index = self.unsealed(&sealed, &head, &open).await;
+        match self.open().await? {
+            Some(open) if open.generation == active => Ok(index),
+            Some(_) | None => Ok(None), // locked meanwhile
+        }
+    }
+
+    /// What has to be written so that the store's index is theirs.
+    fn row_when_due(&self, known: &mut Entries, open: &Open) -> Result<Batch, Trouble> {
+        let mut batch = Batch::default();
+        if known.is_due() {
+            let (head, nonce) = (&known.of.head, self.random()?);
+            let sealed = SealedIndex::seal(&known.index, head, &open.keys, nonce);
+            batch.put(prefix(known.of.id), sealed.to_bytes());
+            known.behind = 0;
+        }
+        Ok(batch)
+    }
+
+    /// Looks at the entries; [`Session::opened`] was called before.
+    pub(crate) fn look<T>(
+        &self,
+        look: impl FnOnce(&Entries) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
+        look(self.entries.borrow().as_ref().ok_or(Trouble::Locked)?)
     }
 }

@@ -12,7 +12,6 @@ use zeroize::Zeroizing;
 
 use super::Session;
 use super::batches::{Member, Remembered, prefix};
-use super::entries::Entries;
 use super::items::Desk;
 use crate::api::{self, Batch, Deed, Import, ImportPreview, ImportRow};
 use crate::rim::Rim;
@@ -25,30 +24,29 @@ impl<R: Rim> Session<R> {
     /// `locked`, `no_vault`, `malformed_input`.
     pub async fn preview_import(&self, import: &Import) -> Result<ImportPreview, Trouble> {
         let items = items_of(&import.bundle)?;
-        self.opened().await?;
-        self.look(|entries| {
-            let mut preview = ImportPreview {
-                new: 0,
-                same: 0,
-                changed: 0,
-                rows: Vec::new(),
+        let (vault, open) = self.opened().await?;
+        let fates = fates(&vault.items(&open.keys)?, &items);
+        let mut preview = ImportPreview {
+            new: 0,
+            same: 0,
+            changed: 0,
+            rows: Vec::new(),
+        };
+        for (item, fate) in items.iter().zip(fates) {
+            let (count, fate) = match fate {
+                Fate::New => (&mut preview.new, api::Fate::New),
+                Fate::Same => (&mut preview.same, api::Fate::Same),
+                Fate::Changed(_) => (&mut preview.changed, api::Fate::Changed),
             };
-            for (item, fate) in items.iter().zip(fates(entries, &items)) {
-                let (count, fate) = match fate {
-                    Fate::New => (&mut preview.new, api::Fate::New),
-                    Fate::Same => (&mut preview.same, api::Fate::Same),
-                    Fate::Changed(_) => (&mut preview.changed, api::Fate::Changed),
-                };
-                *count += 1;
-                preview.rows.push(ImportRow {
-                    kind: item.kind,
-                    name: item.name.clone(),
-                    detail: item.detail(),
-                    fate,
-                });
-            }
-            Ok(preview)
-        })
+            *count += 1;
+            preview.rows.push(ImportRow {
+                kind: item.kind,
+                name: item.name.clone(),
+                detail: item.detail(),
+                fate,
+            });
+        }
+        Ok(preview)
     }
 
     /// Takes entries in, as one batch and one commit.
@@ -59,7 +57,7 @@ impl<R: Rim> Session<R> {
         let items = items_of(&import.bundle)?;
         let id = BatchId(self.random()?);
         self.change_with(|session, desk, batch| {
-            let fates = session.look(|entries| Ok(fates(entries, &items)))?;
+            let fates = fates(&desk.vault.items(&desk.open.keys)?, &items);
             let mut members = Vec::new();
             for (item, fate) in items.into_iter().zip(fates) {
                 members.extend(session.take_in(desk, item, fate, id)?);
@@ -89,9 +87,8 @@ impl<R: Rim> Session<R> {
             Fate::Same => return Ok(None),
             Fate::New => (ItemId(self.random()?), coming.brought(batch, now)),
             Fate::Changed(id) => {
-                let changed =
-                    |entries: &Entries| Ok(new_version(entries.item(id)?, &coming, (batch, now)));
-                (id, self.look(changed)?)
+                let known = desk.item(id)?;
+                (id, new_version(&known, &coming, (batch, now)))
             }
         };
         self.set_down(desk, id, &item).map(Some)
@@ -147,7 +144,7 @@ fn items_of(bundle: &str) -> Result<Vec<Item>, Trouble> {
 }
 
 /// What each is to the vault.
-fn fates(entries: &Entries, items: &[Item]) -> Vec<Fate> {
-    let mut intake = Intake::of(entries.all());
+fn fates(here: &[(ItemId, Item)], items: &[Item]) -> Vec<Fate> {
+    let mut intake = Intake::of(here.iter().map(|(id, item)| (*id, item)));
     items.iter().map(|item| intake.next(item)).collect()
 }

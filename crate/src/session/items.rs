@@ -1,8 +1,7 @@
 //! Entries: listed, looked at, written.
 
-use std::rc::Rc;
-
 use sigill_core::id::ItemId;
+use sigill_core::vault::index::{Entry, Index};
 use sigill_core::vault::item::{Item, Shelf};
 use sigill_core::vault::record::{Place, Record};
 use sigill_core::vault::search;
@@ -10,7 +9,6 @@ use sigill_core::wire::problem::Code;
 
 use super::Session;
 use super::content;
-use super::entries::Entries;
 use super::open::Open;
 use super::vault::{Author, Vault};
 use crate::api::{self, Facets, Query, Rows, Save};
@@ -25,6 +23,11 @@ pub(crate) struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// An item of the vault, opened.
+    pub(crate) fn item(&self, id: ItemId) -> Result<Item, Trouble> {
+        self.vault.item(id, &self.open.keys)
+    }
+
     /// Which record comes next for an item.
     fn next(&self, item: ItemId) -> Place {
         let before = self.vault.kept.get(&item).map(|kept| kept.entry);
@@ -40,51 +43,18 @@ impl Desk<'_> {
 }
 
 impl<R: Rim> Session<R> {
-    /// The open vault, its entries up to date in [`Session::entries`].
-    pub(crate) async fn opened(&self) -> Result<(Rc<Vault>, Open), Trouble> {
-        let vault = self.vault().await?;
-        let open = self.keys().await?;
-        let mut entries = self.entries.borrow_mut();
-        let known = entries.take().filter(|known| known.of.id == vault.id);
-        let mut known = known.unwrap_or_else(|| Entries::empty(Rc::clone(&vault)));
-        if known.items.is_empty() || !Rc::ptr_eq(&known.of, &vault) {
-            // Rows that hang together prove nothing yet: the tag does.
-            if !vault.head.is_tagged(&open.keys, &vault.tag) {
-                return Err(Trouble::Damaged);
-            }
-            known.follow(Rc::clone(&vault), &open)?;
-        }
-        *entries = Some(known);
-        drop(entries);
-        Ok((vault, open))
-    }
-
-    /// Looks at the entries; [`Session::opened`] was called before.
-    pub(crate) fn look<T>(
-        &self,
-        look: impl FnOnce(&Entries) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
-        look(self.entries.borrow().as_ref().ok_or(Trouble::Locked)?)
-    }
-
     /// JSON text of [`Rows`].
     ///
     /// # Errors
     /// `locked`, `no_vault`, `damaged`.
     pub async fn list(&self, query: Query) -> Result<String, Trouble> {
-        self.opened().await?;
-        let rows = self.look(|entries| {
-            let search = search::Query::parse(&query.text, &content::scope(query.scope));
-            let found = entries.haystack.find(&search);
-            let from = usize::try_from(query.from).unwrap_or(usize::MAX);
-            let count = usize::try_from(query.count).unwrap_or(usize::MAX);
-            let shown = found.iter().skip(from).take(count);
-            let rows = shown.filter_map(|id| Some(content::row(*id, entries.item(*id).ok()?)));
-            Ok(Rows {
-                total: u32::try_from(found.len()).unwrap_or(u32::MAX),
-                rows: rows.collect(),
-            })
-        })?;
+        let rows = match self.index_alone().await? {
+            Some(index) => rows(&index, &query),
+            None => {
+                self.opened().await?;
+                self.look(|entries| Ok(rows(&entries.index, &query)))?
+            }
+        };
         serde_json::to_string(&rows).map_err(|_| Trouble::Damaged)
     }
 
@@ -95,10 +65,7 @@ impl<R: Rim> Session<R> {
     pub async fn facets(&self) -> Result<Facets, Trouble> {
         self.opened().await?;
         let now = self.rim.now();
-        self.look(|entries| {
-            let items = entries.all().map(|(_, item)| item);
-            Ok(content::facets(search::Facets::of(items, now)))
-        })
+        self.look(|entries| Ok(content::facets(search::Facets::of(&entries.index, now))))
     }
 
     /// An item, opened.
@@ -107,8 +74,8 @@ impl<R: Rim> Session<R> {
     /// `not_found`, `locked`, `no_vault`, `damaged`.
     pub async fn item(&self, id: &str) -> Result<api::Item, Trouble> {
         let id = parse(id)?;
-        self.opened().await?;
-        self.look(|entries| Ok(content::item(id, entries.item(id)?)))
+        let (vault, open) = self.opened().await?;
+        Ok(content::item(id, &vault.item(id, &open.keys)?))
     }
 
     /// Writes an item; its name.
@@ -126,10 +93,8 @@ impl<R: Rim> Session<R> {
             let item = if is_new {
                 content::begun(save.content, now)
             } else {
-                session.look(|entries| {
-                    let known = entries.item(id)?;
-                    Ok(known.changed(now, |item| content::fill(item, save.content)))
-                })?
+                desk.item(id)?
+                    .changed(now, |item| content::fill(item, save.content))
             };
             session.seal(desk, id, &item)
         })
@@ -148,11 +113,10 @@ impl<R: Rim> Session<R> {
             .collect::<Result<Vec<_>, _>>()?;
         self.change(|session, desk| {
             for id in ids {
-                session.look(|entries| match entries.item(id)?.shelf {
-                    Shelf::Trashed { .. } => Ok(()),
-                    Shelf::Active | Shelf::Archived { .. } => Err(Trouble::NotFound),
-                })?;
-                session.bury(desk, id)?;
+                match desk.item(id)?.shelf {
+                    Shelf::Trashed { .. } => session.bury(desk, id)?,
+                    Shelf::Active | Shelf::Archived { .. } => return Err(Trouble::NotFound),
+                }
             }
             Ok(())
         })
@@ -168,8 +132,9 @@ impl<R: Rim> Session<R> {
         self.change(|session, desk| {
             let now = desk.author.now;
             let due = session.look(|entries| {
-                let due = entries.all().filter(|(_, item)| item.shelf.is_due(now));
-                Ok(due.map(|(id, _)| id).collect::<Vec<_>>())
+                let all = entries.index.entries();
+                let due = all.filter(|entry| entry.shelf().is_due(now));
+                Ok(due.map(Entry::id).collect::<Vec<_>>())
             })?;
             let count = u32::try_from(due.len()).unwrap_or(u32::MAX);
             due.into_iter().try_for_each(|id| session.bury(desk, id))?;
@@ -230,4 +195,17 @@ impl<R: Rim> Session<R> {
 
 pub(super) fn parse(id: &str) -> Result<ItemId, Trouble> {
     id.parse().map_err(|_| Trouble::NotFound)
+}
+
+fn rows(index: &Index, query: &Query) -> Rows {
+    let search = search::Query::parse(&query.text, &content::scope(&query.scope));
+    let found = index.find(&search);
+    let from = usize::try_from(query.from).unwrap_or(usize::MAX);
+    let count = usize::try_from(query.count).unwrap_or(usize::MAX);
+    let shown = found.iter().skip(from).take(count);
+    let rows = shown.filter_map(|position| index.at(*position).map(content::row));
+    Rows {
+        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
+        rows: rows.collect(),
+    }
 }

@@ -2,10 +2,8 @@
 //! another epoch. The person's hand decides, and its master password, typed, is
 //! the proof; what was here is sealed for a while.
 
-use sigill_core::id::ItemId;
 use sigill_core::vault::generation::{Pin, follow_by_hand};
 use sigill_core::vault::head::{Head, Tag};
-use sigill_core::vault::item::Item;
 use sigill_core::vault::key::{EpochKeys, RootKey};
 use sigill_core::vault::slot::SlotKind;
 use sigill_core::vault::slots::Slots;
@@ -156,9 +154,8 @@ impl<R: Rim> Session<R> {
     /// The entries of the vault that is open here, into the one on the desk;
     /// what that holds to the letter stays as it is.
     async fn bring_along(&self, desk: &mut Desk<'_>, batch: &mut Batch) -> Result<u32, Trouble> {
-        let (here, _) = self.opened().await?;
-        let copy = |(id, item): (ItemId, &Item)| (id, item.copy());
-        let items = self.look(|entries| Ok(entries.all().map(copy).collect()))?;
+        let (here, open) = self.opened().await?;
+        let items = here.items(&open.keys)?;
         self.take_along(desk, (&here.name, items), batch)
     }
 }

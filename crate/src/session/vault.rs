@@ -404,13 +404,22 @@ impl<R: Rim> Session<R> {
     /// [`Trouble::NoVault`], and [`Trouble::Damaged`] where rows are missing,
     /// changed or not ours; nothing is changed then.
     pub(crate) async fn vault(&self) -> Result<Rc<Vault>, Trouble> {
-        if let Some(vault) = self.loaded.borrow().as_ref() {
-            return Ok(Rc::clone(vault));
+        if let Some(vault) = self.loaded() {
+            return Ok(vault);
+        }
+        // What several calls ask for at once, as when a worker awakes, is read once.
+        let _held = self.rim.lock("load").await?;
+        if let Some(vault) = self.loaded() {
+            return Ok(vault);
         }
         let active = self.active().await?.ok_or(Trouble::NoVault)?;
         let vault = Rc::new(self.generation(active).await?);
         self.loaded.replace(Some(Rc::clone(&vault)));
         Ok(vault)
+    }
+
+    pub(crate) fn loaded(&self) -> Option<Rc<Vault>> {
+        self.loaded.borrow().as_ref().map(Rc::clone)
     }
 
     /// The generation that the pointer names.
@@ -428,6 +437,15 @@ impl<R: Rim> Session<R> {
         };
         let id = row.try_into().map_err(|_| Trouble::Damaged)?;
         Ok(Some(GenerationId(id)))
+    }
+
+    /// The head of a generation and its tag; neither is checked.
+    pub(crate) async fn head_of(&self, id: GenerationId) -> Result<Option<(Head, Tag)>, Trouble> {
+        let prefix = prefix(id);
+        let head = self.rim.get(&(prefix.clone() + "head")).await?;
+        let tag = self.rim.get(&(prefix + "tag")).await?;
+        let head = head.and_then(|head| Head::from_bytes(&head).ok());
+        Ok(head.zip(tag.and_then(|tag| tag.try_into().ok().map(Tag))))
     }
 
     /// A generation from the store, whole or not at all.

@@ -170,7 +170,8 @@ impl<R: Rim> Session<R> {
     }
 
     async fn delete_generation(&self, id: GenerationId, batch: &mut Batch) -> Result<(), Trouble> {
-        for prefix in [prefix(id), super::batches::prefix(id)] {
+        let (batches, index) = (super::batches::prefix(id), super::entries::prefix(id));
+        for prefix in [prefix(id), batches, index] {
             let rows = self.rim.scan(&prefix).await?;
             batch.deletes.extend(rows.into_iter().map(|(key, _)| key));
         }

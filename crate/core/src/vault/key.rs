@@ -13,7 +13,7 @@ use core::str;
 use zeroize::Zeroizing;
 
 use super::kdf::Kdf;
-use super::primitive::{self, Argon2Cost, Argon2Error};
+use super::primitive::{self, Argon2Cost, Argon2Error, Sealer};
 use crate::encode::Encoder;
 use crate::id::VaultId;
 
@@ -127,7 +127,7 @@ impl VaultKey {
 /// The keys that an open vault works with. They are all that is kept while it
 /// is open; the vault key is not.
 pub struct EpochKeys {
-    pub(super) items: Zeroizing<[u8; 32]>,
+    pub(super) items: Sealer,
     pub(super) files: Zeroizing<[u8; 32]>,
     pub(super) index: Zeroizing<[u8; 32]>,
     pub(super) head: Zeroizing<[u8; 32]>,
@@ -147,7 +147,7 @@ impl EpochKeys {
             primitive::hkdf(&[], vault_key.as_bytes(), &info)
         };
         Self {
-            items: key(Self::ITEMS),
+            items: Sealer::new(key(Self::ITEMS)),
             files: key(Self::FILES),
             index: key(Self::INDEX),
             head: key(Self::HEAD),
@@ -158,7 +158,7 @@ impl EpochKeys {
     #[must_use]
     pub fn export(&self) -> Zeroizing<[u8; 128]> {
         let mut bytes = Zeroizing::new([0; 128]);
-        let keys = [&self.items, &self.files, &self.index, &self.head];
+        let keys = [self.items.key(), &self.files, &self.index, &self.head];
         let (places, _) = bytes.as_chunks_mut::<32>();
         for (place, key) in places.iter_mut().zip(keys) {
             place.copy_from_slice(key.as_ref());
@@ -176,7 +176,7 @@ impl EpochKeys {
             key
         };
         Self {
-            items: key(0),
+            items: Sealer::new(key(0)),
             files: key(1),
             index: key(2),
             head: key(3),

@@ -14,18 +14,22 @@
 //! | [`backup`] | a whole vault as one file |
 //! | [`generation`] | pins: which heads a device may follow, into another epoch too |
 //! | [`merge`] | two versions of an entry become one |
+//! | [`index`] | what lists and search need of all entries, one blob |
 //! | [`search`] | finding entries as one types |
 //! | [`intake`] | what entries that come from elsewhere are to those that are here |
 //! | [`site`] | the host of a URL |
+//! | `padding` | plaintexts in steps of length |
 
 pub mod backup;
 pub mod generation;
 pub mod head;
+pub mod index;
 pub mod intake;
 pub mod item;
 pub mod kdf;
 pub mod key;
 pub mod merge;
+mod padding;
 pub mod primitive;
 pub mod record;
 pub mod recovery;

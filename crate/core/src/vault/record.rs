@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::head::RootEntry;
 use super::item::{ITEM_SCHEMA, Item};
 use super::key::EpochKeys;
-use super::primitive::{self, Nonce};
+use super::primitive::Nonce;
 use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::Hash;
 
@@ -133,7 +133,7 @@ impl Record {
     }
 
     fn seal_bytes(header: RecordHeader, plaintext: &[u8], keys: &EpochKeys, nonce: Nonce) -> Self {
-        let ciphertext = primitive::seal(&keys.items, &nonce, &header.to_bytes(), plaintext);
+        let ciphertext = keys.items.seal(&nonce, &header.to_bytes(), plaintext);
         Self {
             header,
             nonce,
@@ -146,9 +146,12 @@ impl Record {
     /// # Errors
     /// [`RecordError::NotAuthentic`], or [`RecordError::Encoding`] where
     /// whoever sealed it wrote nonsense.
+    #[inline(never)] // called ten thousand times in a row: V8 compiles such a function well in the midst of it
     pub fn open(&self, keys: &EpochKeys) -> Result<Opened, RecordError> {
         let aad = self.header.to_bytes();
-        let plaintext = primitive::open(&keys.items, &self.nonce, &aad, &self.ciphertext)
+        let plaintext = keys
+            .items
+            .open(&self.nonce, &aad, &self.ciphertext)
             .map_err(|_| RecordError::NotAuthentic)?;
         match (self.header.life, self.header.schema) {
             (Life::Tombstone, _) if plaintext.is_empty() => Ok(Opened::Tombstone),
@@ -173,7 +176,9 @@ impl Record {
         nonce: Nonce,
     ) -> Result<Self, RecordError> {
         let aad = self.header.to_bytes();
-        let content = primitive::open(&from.items, &self.nonce, &aad, &self.ciphertext)
+        let content = from
+            .items
+            .open(&self.nonce, &aad, &self.ciphertext)
             .map_err(|_| RecordError::NotAuthentic)?;
         let header = RecordHeader {
             place,
@@ -222,6 +227,7 @@ impl Record {
     ///
     /// # Errors
     /// See [`RecordError`].
+    #[inline(never)] // called ten thousand times in a row: V8 compiles such a function well in the midst of it
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecordError> {
         let mut decoder = Decoder::open(Self::LABEL, bytes)?;
         let header = RecordHeader::from_bytes(decoder.bytes()?)?;

@@ -1,157 +1,115 @@
-//! Finding entries as one types: one folded buffer an entry, no secrets in it,
-//! and what filters ask for.
+//! Finding items as one types, in the index.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use memchr::memmem::Finder;
 
-use super::item::{Item, Kind, Shelf};
-use crate::id::ItemId;
-use crate::order::sorted;
+use super::index::Index;
 
 mod facets;
 mod fold;
 mod query;
 #[cfg(test)]
 mod tests;
-mod text;
 
 pub use facets::{Counted, Facets};
 pub use fold::fold;
+pub(super) use fold::fold_into;
 pub use query::{Query, Scope};
 
-use query::Has;
-
-/// All entries, by name.
-#[derive(Default)]
-pub struct Haystack(Vec<Entry>);
-
-struct Entry {
-    id: ItemId,
-    /// Everything that is no secret, folded, a line each; the name first.
-    text: String,
-    /// Where the name ends in it.
-    name_end: usize,
-    traits: Traits,
-}
-
-/// What filters ask for.
-struct Traits {
-    kind: Kind,
-    shelf: Shelf,
-    favourite: bool,
-    has: Vec<Has>,
-    /// Folded.
-    folder: String,
-    /// Folded.
-    tags: Vec<String>,
-    /// Folded, a line each.
-    urls: String,
-}
-
-impl Haystack {
-    /// Takes an entry in, in place of an earlier one of that id.
-    pub fn put(&mut self, id: ItemId, item: &Item) {
-        self.remove(id);
-        let entry = Entry::new(id, item);
-        let place = self
-            .0
-            .partition_point(|known| known.order() < entry.order());
-        self.0.insert(place, entry);
-    }
-
-    /// Takes an entry out.
-    pub fn remove(&mut self, id: ItemId) {
-        self.0.retain(|entry| entry.id != id);
-    }
-
-    /// The entries that a query lets through and in which every word of it
-    /// occurs, best first: those whose name begins with the words, then those
-    /// in whose name a word begins with them, then those whose name contains
-    /// them, then the rest; by name among equals. Without words it finds all.
+impl Index {
+    /// Positions of the items that a query lets through and in which every word
+    /// of it occurs, best first: those whose name begins with the words, then
+    /// those in whose name a word begins with them, then those whose name
+    /// contains them, then the rest; by name among equals. Without words it
+    /// finds all.
     #[must_use]
-    pub fn find(&self, query: &Query) -> Vec<ItemId> {
+    pub fn find(&self, query: &Query) -> Vec<usize> {
         let words: Vec<Finder<'_>> = query.words().map(Finder::new).collect();
-        let mut ranks: [Vec<ItemId>; 4] = Default::default();
-        for entry in self.0.iter().filter(|entry| query.lets(&entry.traits)) {
-            let bucket = entry.rank(&words).and_then(|rank| ranks.get_mut(rank));
-            bucket.into_iter().for_each(|bucket| bucket.push(entry.id));
+        let mut ranks: [Vec<usize>; 4] = Default::default();
+        let mut take = |position: usize, rank: Option<usize>| {
+            let bucket = rank.and_then(|rank| ranks.get_mut(rank));
+            bucket.into_iter().for_each(|bucket| bucket.push(position));
+        };
+        let lets = |position| self.is_let_through(position, query);
+        if let Some((first, others)) = words.split_first() {
+            self.holding(first, &mut |position, place| {
+                if lets(position) {
+                    take(position, self.rank(position, (place, first), others));
+                }
+            });
+        } else if let Some(text) = query.longest_filter() {
+            let finder = Finder::new(text);
+            self.holding(&finder, &mut |position, _| {
+                take(position, lets(position).then_some(0));
+            });
+        } else {
+            (0..self.len()).for_each(|position| take(position, lets(position).then_some(0)));
         }
         ranks.concat()
     }
-}
 
-impl<'a> FromIterator<(ItemId, &'a Item)> for Haystack {
-    fn from_iter<I: IntoIterator<Item = (ItemId, &'a Item)>>(entries: I) -> Self {
-        let entries = entries.into_iter();
-        let entries = entries.map(|(id, item)| Entry::new(id, item));
-        Self(sorted(entries, |a, b| a.order().cmp(&b.order())))
-    }
-}
-
-impl Entry {
-    fn new(id: ItemId, item: &Item) -> Self {
-        let mut text = fold(&item.name);
-        let name_end = text.len();
-        for part in text::searchable(item) {
-            text.push('\n');
-            fold::fold_into(part, &mut text);
-        }
-        let traits = Traits::of(item);
-        Self {
-            id,
-            text,
-            name_end,
-            traits,
+    /// Hands over each item in whose text `needle` occurs, and where it does
+    /// first. One search runs through the text of all: where it hits, it goes on
+    /// after that item.
+    fn holding(&self, needle: &Finder<'_>, look: &mut impl FnMut(usize, usize)) {
+        let text = self.folded_text().as_bytes();
+        let (mut from, mut position) = (0, 0);
+        while let Some(hit) = text.get(from..).and_then(|rest| needle.find(rest)) {
+            let hit = from + hit;
+            position = self.holder(position, hit);
+            let end = self.folded_end(position);
+            if hit + needle.needle().len() > end {
+                from = hit + 1; // it lies across two items
+                continue;
+            }
+            look(position, hit - self.folded_begin(position));
+            from = end;
         }
     }
 
-    fn name(&self) -> &str {
-        self.text.get(..self.name_end).unwrap_or_default()
+    fn is_let_through(&self, position: usize, query: &Query) -> bool {
+        let is_there = self
+            .shelf(position)
+            .is_some_and(|shelf| query.looks_on(shelf));
+        let passes = |entry| query.filters_let(entry);
+        is_there && (!query.has_filters() || self.at(position).is_some_and(passes))
     }
 
-    fn order(&self) -> (&str, ItemId) {
-        (self.name(), self.id)
-    }
-
-    /// The worst of its words', `None` where one does not occur.
-    fn rank(&self, words: &[Finder<'_>]) -> Option<usize> {
-        words.iter().try_fold(0, |worst, word| {
-            let place = word.find(self.text.as_bytes())?;
-            Some(worst.max(self.rank_at(place, word)))
+    /// The worst rank of the words, `None` where one does not occur. Where the
+    /// first one occurs first is known.
+    #[inline(never)] // called ten thousand times in a row: V8 compiles such a function well in the midst of it
+    fn rank(
+        &self,
+        position: usize,
+        (place, first): (usize, &Finder<'_>),
+        others: &[Finder<'_>],
+    ) -> Option<usize> {
+        let rank = rank_at(self.folded_name(position), place, first);
+        if others.is_empty() {
+            return Some(rank);
+        }
+        let entry = self.at(position)?;
+        others.iter().try_fold(rank, |worst, word| {
+            let place = word.find(entry.folded().as_bytes())?;
+            Some(worst.max(rank_at(entry.folded_name(), place, word)))
         })
     }
-
-    /// The rank of a word whose first place in the text is `first`.
-    fn rank_at(&self, first: usize, word: &Finder<'_>) -> usize {
-        let name = self.name();
-        let begins_a_word = |place: usize| {
-            let before = name.get(..place).and_then(|text| text.chars().next_back());
-            before.is_some_and(|c| !c.is_alphanumeric())
-        };
-        if first == 0 {
-            0
-        } else if first + word.needle().len() > name.len() {
-            3
-        } else if word.find_iter(name.as_bytes()).any(begins_a_word) {
-            1
-        } else {
-            2
-        }
-    }
 }
 
-impl Traits {
-    fn of(item: &Item) -> Self {
-        Self {
-            kind: item.kind,
-            shelf: item.shelf,
-            favourite: item.favourite,
-            has: Has::of(item),
-            folder: fold(&item.folder),
-            tags: item.tags.iter().map(|tag| fold(tag)).collect(),
-            urls: fold(&item.urls.join("\n")),
-        }
+/// The rank of a word whose first place in an item's text is `first`.
+fn rank_at(name: &str, first: usize, word: &Finder<'_>) -> usize {
+    let begins_a_word = |place: usize| {
+        let before = name.get(..place).and_then(|text| text.chars().next_back());
+        before.is_some_and(|c| !c.is_alphanumeric())
+    };
+    if first == 0 {
+        0
+    } else if first + word.needle().len() > name.len() {
+        3
+    } else if begins_a_word(first) || word.find_iter(name.as_bytes()).any(begins_a_word) {
+        1
+    } else {
+        2
     }
 }

@@ -116,10 +116,7 @@ impl<R: Rim> Session<R> {
 
     /// Names of living entries of this device, at most `most`.
     pub(crate) fn names(&self, items: impl Iterator<Item = ItemId>, most: usize) -> Vec<String> {
-        let names = self.look(|entries| {
-            let names = items.filter_map(|id| Some(entries.item(id).ok()?.name.clone()));
-            Ok(names.take(most).collect())
-        });
+        let names = self.look(|entries| Ok(entries.index.names_of(items, most)));
         names.unwrap_or_default()
     }
 }

@@ -12,7 +12,7 @@
 //! shelf      0 | 1, archived_since | 2, trashed_since
 //! history    list of (part, number, label, value, until); part 2: the field's number, 7: the kind's and the label,
 //!            else 0 and empty
-//! plaintext  content's length (32 bits, big-endian) ‖ content ‖ 00… to the next multiple of 256
+//! plaintext  content, padded to the next multiple of 256
 //! ```
 
 use alloc::vec::Vec;
@@ -25,46 +25,24 @@ use super::{
 };
 use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::BatchId;
+use crate::vault::padding::{padded, unpadded};
 
 mod members;
 
 impl Item {
     const LABEL: &'static str = "sigill/item-content/2";
 
-    /// Plaintexts come in multiples of this, so that a ciphertext's length
-    /// says little about its content.
+    /// Plaintexts come in multiples of this.
     const STEP: usize = 256;
 
     /// `plaintext`.
     pub(in crate::vault) fn to_padded(&self) -> Zeroizing<Vec<u8>> {
-        let content = Zeroizing::new(self.to_bytes());
-        let length = u32::try_from(content.len()).unwrap_or(u32::MAX);
-        let padded = (4 + content.len()).next_multiple_of(Self::STEP);
-        let mut plaintext = Zeroizing::new(Vec::with_capacity(padded));
-        plaintext.extend_from_slice(&length.to_be_bytes());
-        plaintext.extend_from_slice(&content);
-        plaintext.resize(padded, 0);
-        plaintext
+        padded(&Zeroizing::new(self.to_bytes()), Self::STEP)
     }
 
-    /// Undoes [`Item::to_padded`]; one plaintext for one item, so padding of
-    /// another length or content is refused.
+    /// Undoes [`Item::to_padded`].
     pub(in crate::vault) fn from_padded(plaintext: &[u8]) -> Result<Self, DecodeError> {
-        let (length, rest) = plaintext
-            .split_first_chunk::<4>()
-            .ok_or(DecodeError::Truncated)?;
-        let length =
-            usize::try_from(u32::from_be_bytes(*length)).map_err(|_| DecodeError::Truncated)?;
-        let (content, padding) = rest
-            .split_at_checked(length)
-            .ok_or(DecodeError::Truncated)?;
-        if plaintext.len() != (4 + length).next_multiple_of(Self::STEP) {
-            return Err(DecodeError::Trailing);
-        }
-        if padding.iter().any(|byte| *byte != 0) {
-            return Err(DecodeError::Trailing);
-        }
-        Self::from_bytes(content)
+        Self::from_bytes(unpadded(plaintext, Self::STEP)?)
     }
 
     pub(in crate::vault) fn to_bytes(&self) -> Vec<u8> {
@@ -90,6 +68,7 @@ impl Item {
             .finish()
     }
 
+    #[inline(never)] // called ten thousand times in a row: V8 compiles such a function well in the midst of it
     pub(super) fn from_bytes(content: &[u8]) -> Result<Self, DecodeError> {
         let mut decoder = Decoder::open(Self::LABEL, content)?;
         let d = &mut decoder;

@@ -1,9 +1,13 @@
 //! What there is to choose from beside the list, and how many of each.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::borrow::Borrow;
 
-use crate::vault::item::{Item, Kind, Shelf};
+use crate::vault::index::sketch::Marks;
+use crate::vault::index::{Entry, Index};
+use crate::vault::item::{Kind, Shelf};
 use crate::wire::Seconds;
 
 /// How many items there are of whatever a person can look at.
@@ -39,12 +43,12 @@ pub struct Counted<T> {
 impl Facets {
     /// Counts, at `now`.
     #[must_use]
-    pub fn of<'a>(items: impl Iterator<Item = &'a Item>, now: Seconds) -> Self {
+    pub fn of(index: &Index, now: Seconds) -> Self {
         let mut facets = Self::default();
-        for item in items {
-            facets.due += u32::from(item.shelf.is_due(now));
-            match item.shelf {
-                Shelf::Active => facets.take(item),
+        for entry in index.entries() {
+            facets.due += u32::from(entry.shelf().is_due(now));
+            match entry.shelf() {
+                Shelf::Active => facets.take(entry),
                 Shelf::Archived { .. } => facets.archived += 1,
                 Shelf::Trashed { .. } => facets.trashed += 1,
             }
@@ -52,22 +56,26 @@ impl Facets {
         facets
     }
 
-    fn take(&mut self, item: &Item) {
+    fn take(&mut self, entry: Entry<'_>) {
         self.all += 1;
-        self.favourites += u32::from(item.favourite);
-        count(&mut self.kinds, &item.kind);
-        if !item.folder.is_empty() {
-            count(&mut self.folders, &item.folder);
+        self.favourites += u32::from(entry.marks().holds(Marks::FAVOURITE));
+        count(&mut self.kinds, &entry.kind());
+        if !entry.folder().is_empty() {
+            count(&mut self.folders, entry.folder());
         }
-        for tag in &item.tags {
+        for tag in entry.tags() {
             count(&mut self.tags, tag);
         }
     }
 }
 
 /// One more of it, in order.
-fn count<T: Ord + Clone>(counted: &mut Vec<Counted<T>>, what: &T) {
-    match counted.binary_search_by(|known| known.what.cmp(what)) {
+fn count<T, Q>(counted: &mut Vec<Counted<T>>, what: &Q)
+where
+    T: Borrow<Q>,
+    Q: Ord + ToOwned<Owned = T> + ?Sized,
+{
+    match counted.binary_search_by(|known| known.what.borrow().cmp(what)) {
         Ok(at) => counted
             .iter_mut()
             .skip(at)
@@ -76,7 +84,7 @@ fn count<T: Ord + Clone>(counted: &mut Vec<Counted<T>>, what: &T) {
         Err(at) => counted.insert(
             at,
             Counted {
-                what: what.clone(),
+                what: what.to_owned(),
                 count: 1,
             },
         ),

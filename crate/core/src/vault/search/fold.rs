@@ -11,7 +11,7 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-pub(super) fn fold_into(text: &str, folded: &mut String) {
+pub(in crate::vault) fn fold_into(text: &str, folded: &mut String) {
     for c in text.chars() {
         if c.is_ascii() {
             folded.push(c.to_ascii_lowercase());

@@ -16,8 +16,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Traits, fold};
-use crate::vault::item::{Field, FieldKind, Item, Kind, Shelf};
+use super::fold;
+use crate::vault::index::Entry;
+use crate::vault::index::sketch::Marks;
+use crate::vault::item::{Kind, Shelf};
 
 /// Where a person looks, before anything is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,17 +40,6 @@ pub enum Scope {
     Trash,
 }
 
-/// What an item may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Has {
-    /// A key of one-time codes.
-    Totp,
-    /// A passkey.
-    Passkey,
-    /// A file.
-    File,
-}
-
 /// Where items are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kept {
@@ -63,8 +54,7 @@ enum Filter {
     Kind(String),
     Url(String),
     Folder(String),
-    Has(Has),
-    Favourite,
+    Marked(Marks),
     Nothing,
 }
 
@@ -84,13 +74,23 @@ impl Query {
         for token in tokens(&fold(text)) {
             query.take(&token);
         }
+        query.longest_first();
         query
+    }
+
+    /// The longest word is the rarest, most often: it is looked for first.
+    fn longest_first(&mut self) {
+        let words = self.words.iter().enumerate();
+        let longest = words.max_by_key(|(_, word)| word.len());
+        if let Some((at, _)) = longest {
+            self.words.swap(0, at);
+        }
     }
 
     fn at(scope: &Scope) -> Self {
         let filter = match scope {
             Scope::All | Scope::Archive | Scope::Trash => None,
-            Scope::Favourites => Some(Filter::Favourite),
+            Scope::Favourites => Some(Filter::Marked(Marks::FAVOURITE)),
             Scope::Kind(kind) => Some(Filter::Kind(kind.key().into())),
             Scope::Folder(folder) => Some(Filter::Folder(fold(folder))),
             Scope::Tag(tag) => Some(Filter::Tag(fold(tag))),
@@ -115,10 +115,10 @@ impl Query {
             Some(("kind", kind)) => Filter::Kind(kind.into()),
             Some(("url", url)) => Filter::Url(url.into()),
             Some(("folder", folder)) => Filter::Folder(folder.into()),
-            Some(("has", "totp")) => Filter::Has(Has::Totp),
-            Some(("has", "passkey")) => Filter::Has(Has::Passkey),
-            Some(("has", "file")) => Filter::Has(Has::File),
-            Some(("is", "favourite" | "favorite")) => Filter::Favourite,
+            Some(("has", "totp")) => Filter::Marked(Marks::TOTP),
+            Some(("has", "passkey")) => Filter::Marked(Marks::PASSKEY),
+            Some(("has", "file")) => Filter::Marked(Marks::FILE),
+            Some(("is", "favourite" | "favorite")) => Filter::Marked(Marks::FAVOURITE),
             Some(("in", "archive")) => return self.kept = Kept::Archive,
             Some(("in", "trash")) => return self.kept = Kept::Trash,
             Some(("has" | "is" | "in", _)) => Filter::Nothing,
@@ -131,25 +131,49 @@ impl Query {
         self.words.iter().map(String::as_str)
     }
 
-    pub(super) fn lets(&self, traits: &Traits) -> bool {
-        let kept = match traits.shelf {
-            Shelf::Active => Kept::InSight,
-            Shelf::Archived { .. } => Kept::Archive,
-            Shelf::Trashed { .. } => Kept::Trash,
-        };
-        kept == self.kept && self.filters.iter().all(|filter| filter.lets(traits))
+    /// The longest text of a filter that must occur in whatever it lets through.
+    pub(super) fn longest_filter(&self) -> Option<&str> {
+        let texts = self.filters.iter().filter_map(Filter::text);
+        texts
+            .max_by_key(|text| text.len())
+            .filter(|text| !text.is_empty())
+    }
+
+    /// Whether it looks at what is kept there.
+    pub(super) fn looks_on(&self, shelf: Shelf) -> bool {
+        self.kept
+            == match shelf {
+                Shelf::Active => Kept::InSight,
+                Shelf::Archived { .. } => Kept::Archive,
+                Shelf::Trashed { .. } => Kept::Trash,
+            }
+    }
+
+    pub(super) const fn has_filters(&self) -> bool {
+        !self.filters.is_empty()
+    }
+
+    pub(super) fn filters_let(&self, entry: Entry<'_>) -> bool {
+        self.filters.iter().all(|filter| filter.lets(entry))
     }
 }
 
 impl Filter {
-    fn lets(&self, traits: &Traits) -> bool {
+    /// What occurs in the folded text of whatever it lets through.
+    fn text(&self) -> Option<&str> {
         match self {
-            Self::Tag(tag) => traits.tags.contains(tag),
-            Self::Kind(kind) => traits.kind.key().starts_with(kind.as_str()),
-            Self::Url(url) => traits.urls.contains(url.as_str()),
-            Self::Folder(folder) => is_below(&traits.folder, folder),
-            Self::Has(has) => traits.has.contains(has),
-            Self::Favourite => traits.favourite,
+            Self::Tag(text) | Self::Url(text) | Self::Folder(text) => Some(text),
+            Self::Kind(_) | Self::Marked(_) | Self::Nothing => None,
+        }
+    }
+
+    fn lets(&self, entry: Entry<'_>) -> bool {
+        match self {
+            Self::Tag(tag) => entry.tags().any(|known| fold(known) == *tag),
+            Self::Kind(kind) => entry.kind().key().starts_with(kind.as_str()),
+            Self::Url(url) => entry.folded_urls().contains(url.as_str()),
+            Self::Folder(folder) => is_below(&fold(entry.folder()), folder),
+            Self::Marked(marks) => entry.marks().holds(*marks),
             Self::Nothing => false,
         }
     }
@@ -158,22 +182,6 @@ impl Filter {
 fn is_below(folder: &str, above: &str) -> bool {
     let rest = folder.strip_prefix(above);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-impl Has {
-    /// What an item has.
-    pub(super) fn of(item: &Item) -> Vec<Self> {
-        let is_totp = |kind: FieldKind| kind == FieldKind::Totp;
-        let totp =
-            !item.value(Field::Totp).is_empty() || item.fields.iter().any(|f| is_totp(f.kind));
-        let all = [
-            (Self::Totp, totp),
-            (Self::Passkey, !item.passkeys.is_empty()),
-            (Self::File, !item.files.is_empty()),
-        ];
-        let has = all.into_iter().filter(|(_, has)| *has);
-        has.map(|(which, _)| which).collect()
-    }
 }
 
 /// Words, apart by blanks that do not stand between quotation marks.
