@@ -14,7 +14,7 @@ use sigill_core::vault::item::{Field, Kind};
 use sigill_core::wire::account::{Account, Alarm, Alarms, Device, ReceiptKey, Session, Waiting};
 use sigill_core::wire::operation::{Asked, Confirmed, FactorStep, Mail, Progress};
 use sigill_core::wire::portal::{Hint, Provider, Providers, SignInBegun, SignInProgress};
-use sigill_core::wire::problem::{Code, Problem};
+use sigill_core::wire::problem::{Code, Problem, Quota};
 use sigill_core::wire::timeline::{Named, Network, Page, Shown};
 use sigill_core::wire::vault::{
     Anchoring, Changes, Cloud, CloudVault, Displaced, EpochNonce, Generations, HighestEpoch,
@@ -78,7 +78,8 @@ object! {
     Shown { entry, network }
     Named { device, name }
     Page { entries, last, devices, now }
-    Problem { error, tries_left, retry_after }
+    Problem { error, tries_left, retry_after, quota }
+    Quota { used, wanted, limit }
     Asked {
         operation, reference, required, mail_hint, code_no, mail, resend_at, expires_at,
         tries_left, second_factor, now,
@@ -479,6 +480,7 @@ mod tests {
                 error,
                 tries_left: Some(4),
                 retry_after: None,
+                quota: None,
             });
         }
     }

@@ -6,11 +6,13 @@
 //! | [`read`] | what the cloud holds, and what changed |
 //! | [`push`] | a head and its records, by compare-and-swap |
 //! | [`epoch`] | the same vault under a new key, signed for by the slot that stands |
+//! | [`files`] | files of items, chunk by chunk |
 //! | [`upload`] | records staged before they are part of anything |
 //! | [`check`] | whether a head fits its records and its slots |
 
 pub(crate) mod check;
 pub(crate) mod epoch;
+pub(crate) mod files;
 pub(crate) mod push;
 pub(crate) mod read;
 pub(crate) mod upload;

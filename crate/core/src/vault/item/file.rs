@@ -1,10 +1,12 @@
 //! Files of an item: what the item says of them. Their bytes lie elsewhere.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::sorted::Keyed;
+use super::Item;
+use super::sorted::{Keyed, Sorted};
 use crate::id::{FileId, Hash};
 
 /// A file of an item.
@@ -46,5 +48,16 @@ impl FileRef {
             sha256: self.sha256,
             media_type: self.media_type.clone(),
         }
+    }
+}
+
+impl Item {
+    /// Every file that it names: those that it has, and those that its history can
+    /// bring back. None of them may go.
+    #[must_use]
+    pub fn files_named(&self) -> Sorted<FileRef> {
+        let past = self.history.iter().filter_map(super::Past::file);
+        let all: Vec<FileRef> = past.chain(self.files.iter().map(FileRef::copy)).collect();
+        all.into_iter().collect()
     }
 }
