@@ -12,6 +12,7 @@ use sigill_core::confirmation::timeline::{Entry, Event, Last, Said};
 use sigill_core::confirmation::wait::Lost;
 use sigill_core::vault::item::{Field, Kind};
 use sigill_core::wire::account::{Account, Alarm, Alarms, Device, ReceiptKey, Session, Waiting};
+use sigill_core::wire::file::{FileChunks, FileKept, FileStand, Files};
 use sigill_core::wire::operation::{Asked, Confirmed, FactorStep, Mail, Progress};
 use sigill_core::wire::portal::{Hint, Provider, Providers, SignInBegun, SignInProgress};
 use sigill_core::wire::problem::{Code, Problem, Quota};
@@ -80,6 +81,10 @@ object! {
     Page { entries, last, devices, now }
     Problem { error, tries_left, retry_after, quota }
     Quota { used, wanted, limit }
+    FileStand { missing }
+    FileChunks { files_key, from, chunks }
+    FileKept { file, files_key, size, missing, touched_at, until }
+    Files { files, used, limit }
     Asked {
         operation, reference, required, mail_hint, code_no, mail, resend_at, expires_at,
         tries_left, second_factor, now,
@@ -101,6 +106,7 @@ object! {
     api::Value { field, text }
     api::CustomField { label, value, kind }
     api::Save { id, content }
+    api::NewFile { name, media_type = "mediaType", sha256 }
     api::Import { source, bundle }
     api::Bulk { ids, act }
     api::Typed {

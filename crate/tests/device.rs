@@ -29,6 +29,8 @@ mod contents;
 mod danger;
 #[path = "device/faults.rs"]
 mod faults;
+#[path = "device/files.rs"]
+mod files;
 #[path = "device/hold.rs"]
 mod hold;
 #[path = "device/kill.rs"]

@@ -16,6 +16,7 @@
 //! | [`imports`] | take entries in |
 //! | [`batches`] | what came or changed together, and goes back together |
 //! | [`backup`] | the vault as a file |
+//! | [`files`] | files of items, sealed in chunks |
 //! | [`service`] | talking to the account service |
 //! | [`account`] | sign up, in and out; devices |
 //! | [`portal`] | the way to the account portal; signing in by a provider |
@@ -44,6 +45,7 @@ mod content;
 mod danger;
 mod entries;
 mod epoch;
+mod files;
 mod fresh;
 mod hold;
 mod imports;

@@ -17,6 +17,7 @@
 //! | `journal`, `operation` | the dangerous act that was begun |
 //! | `fresh` | the vault that a reset will put here, whole, until its receipt comes |
 //! | `leave` | the head of which a clear is to leave nothing |
+//! | `f/…`, `fc/…`, `files` | files of items: see [`super::files`] |
 //! | `batch/<generation>/…` | imports that can be undone: see [`super::imports`] |
 
 use serde::Serialize;

@@ -86,6 +86,8 @@ pub enum FileError {
 }
 
 impl Cut {
+    const STEP: u64 = 64 << 10;
+
     /// Of a file of `size` bytes.
     ///
     /// # Errors
@@ -108,6 +110,13 @@ impl Cut {
     #[must_use]
     pub const fn chunks(self) -> u32 {
         self.chunks
+    }
+
+    /// Bytes of the file.
+    #[must_use]
+    pub fn size(self) -> u64 {
+        let before = u64::from(self.chunks - 1) * Self::STEP;
+        u64::try_from(self.last).map_or(before, |last| before + last)
     }
 
     /// Bytes in a chunk.

@@ -57,7 +57,8 @@ impl<R: Rim> Session<R> {
             return Ok(false); // what the cloud holds is closed to this device
         }
         let cloud = self.refresh_cloud().await?;
-        Ok(cloud.vault.is_some() && cloud.head_hash == vault.head.hash())
+        let holds = cloud.vault.is_some() && cloud.head_hash == vault.head.hash();
+        Ok(holds && !self.files_wait(vault).await?)
     }
 
     /// Whether nothing is to stay of the vault that is here.

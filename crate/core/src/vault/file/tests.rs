@@ -61,6 +61,7 @@ fn a_file_is_cut_in_steps_of_64_kib_and_an_empty_one_is_one_empty_chunk() {
     ] {
         let cut = cut(size);
         assert_eq!((cut.chunks(), cut.length(chunks - 1)), (chunks, Ok(last)));
+        assert_eq!(usize::try_from(cut.size()), Ok(size));
         assert_eq!(
             cut.length(chunks),
             Err(FileError::DoesNotFit { index: chunks })
