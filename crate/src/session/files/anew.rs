@@ -139,7 +139,8 @@ impl<R: Rim> Session<R> {
         Ok(())
     }
 
-    fn all_files(&self) -> Result<Vec<(ItemId, FileRef)>, Trouble> {
+    /// The files of all items of the open vault.
+    pub(super) fn all_files(&self) -> Result<Vec<(ItemId, FileRef)>, Trouble> {
         self.look(|entries| {
             let mut all = Vec::new();
             for (id, item) in entries.all() {

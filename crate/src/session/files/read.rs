@@ -98,6 +98,22 @@ impl<R: Rim> Session<R> {
         })
     }
 
+    /// Brings what the cloud has of all files, before this device leaves its account.
+    /// What does not come does not keep it there.
+    pub(crate) async fn bring_all_files(&self) -> Result<(), Trouble> {
+        for (item, file) in self.all_files()? {
+            let (item, file) = (item.to_string(), file.id.to_string());
+            loop {
+                match self.bring_file(&item, &file).await {
+                    Ok(brought) if brought.have < brought.of => {}
+                    Err(Trouble::Full) => return Err(Trouble::Full),
+                    Ok(_) | Err(_) => break,
+                }
+            }
+        }
+        Ok(())
+    }
+
     async fn row_in_cloud(&self, named: &Named, item: ItemId) -> Result<FileRow, Trouble> {
         let vault = self.vault().await?;
         let link = vault.link.as_ref().ok_or(Trouble::FileNotHere)?;
@@ -111,7 +127,7 @@ impl<R: Rim> Session<R> {
 
     /// Chunks of a file from the service, from one on: at least that.
     pub(super) async fn fetch(&self, named: &Named, from: u32) -> Result<Vec<Vec<u8>>, Trouble> {
-        if self.vault().await?.link.is_none() {
+        if self.signed_in_view().await?.is_none() {
             return Err(Trouble::FileNotHere);
         }
         let path = format!(
