@@ -84,7 +84,7 @@ object! {
     FileStand { missing }
     FileChunks { files_key, from, chunks }
     FileKept { file, files_key, size, missing, touched_at, until }
-    Files { files, used, limit }
+    Files { files, used, limit, now }
     Asked {
         operation, reference, required, mail_hint, code_no, mail, resend_at, expires_at,
         tries_left, second_factor, now,

@@ -50,6 +50,7 @@ pub(crate) async fn list(
         files: kept.collect(),
         used,
         limit: service.config.file_quota,
+        now: service.now(),
     })
 }
 

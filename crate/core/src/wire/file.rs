@@ -72,6 +72,8 @@ pub struct Files {
     pub used: u64,
     /// Bytes that they may take.
     pub limit: u64,
+    /// The service's clock.
+    pub now: Seconds,
 }
 
 /// A file at the service.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use sigill_core::id::{FileId, VaultId};
 use sigill_core::vault::head::Head;
 use sigill_core::wire::Seconds;
-use sigill_core::wire::file::Files;
+use sigill_core::wire::file::{FileClaim, FileKept, Files};
 use sigill_core::wire::problem::Quota;
 
 use super::upload::Which;
@@ -41,6 +41,16 @@ object! {
     FilesRow { looked, full }
 }
 
+fn claim_of(kept: &FileKept, (vault, epoch): (VaultId, u64)) -> FileClaim {
+    FileClaim {
+        file: kept.file,
+        files_key: kept.files_key,
+        vault,
+        epoch,
+        size: kept.size,
+    }
+}
+
 impl<R: Rim> Session<R> {
     /// This device and the cloud agree on the items: what is left of their files
     /// goes up, and once a day what none names is let go.
@@ -55,30 +65,36 @@ impl<R: Rim> Session<R> {
         if now.abs_diff(row.looked) < DAY || self.open().await?.is_none() {
             return Ok(());
         }
-        self.look_through(&vault).await?;
+        let Some(named) = self.named_by_items().await? else {
+            return Ok(());
+        };
+        if row.looked == 0 && named.is_empty() {
+            return Ok(()); // there never was one
+        }
+        self.look_through(&vault, &named).await?;
         row.looked = now;
         self.write(FILES, &row).await
     }
 
-    async fn look_through(&self, vault: &Vault) -> Result<(), Trouble> {
+    async fn look_through(&self, vault: &Vault, named: &BTreeSet<FileId>) -> Result<(), Trouble> {
         let of = (vault.head.vault, vault.head.epoch);
-        let named = self.named_by_items().await?;
         let path = format!("/v1/files?vault={}&epoch={}", of.0, of.1);
         let there: Files = parse(&self.ask_service(&Call::get(path)).await?)?;
-        let cloud_now = self.refresh_cloud().await?.now;
         for kept in &there.files {
-            let is_old = kept.touched_at.saturating_add(DAY) < cloud_now;
-            if !named.contains(&kept.file) && kept.until.is_none() && is_old {
-                let path = format!("/v1/files/{}?files_key={}", kept.file, kept.files_key);
-                self.ask_service(&Call::empty(Method::Delete, path)).await?;
-            }
+            let is_old = kept.touched_at.saturating_add(DAY) < there.now;
+            let call = match (named.contains(&kept.file), kept.until) {
+                (false, None) if is_old => {
+                    let path = format!("/v1/files/{}?files_key={}", kept.file, kept.files_key);
+                    Call::empty(Method::Delete, path)
+                }
+                (true, Some(_)) => Call::post("/v1/files", &claim_of(kept, of)),
+                (false | true, _) => continue,
+            };
+            self.ask_service(&call).await?;
         }
-        let whole = there
-            .files
-            .iter()
-            .filter(|kept| kept.until.is_none() && kept.missing == 0);
+        let whole = there.files.iter().filter(|kept| kept.missing == 0);
         let whole: BTreeSet<FileId> = whole.map(|kept| kept.file).collect();
-        self.compare_files(of, &named, &whole).await
+        self.compare_files(of, named, &whole).await
     }
 
     /// Here goes what no item names; what the cloud has not got waits anew.
@@ -107,15 +123,20 @@ impl<R: Rim> Session<R> {
         self.rim.commit(batch).await
     }
 
-    /// Every file that an item of the open vault has, or can bring back.
-    async fn named_by_items(&self) -> Result<BTreeSet<FileId>, Trouble> {
-        self.opened().await?;
+    /// Every file that an item of the open vault has, or can bring back; nothing
+    /// where an item is of a newer program, and nobody here knows what it names.
+    async fn named_by_items(&self) -> Result<Option<BTreeSet<FileId>>, Trouble> {
+        let (vault, _) = self.opened().await?;
         self.look(|entries| {
+            let known = entries.all().count();
+            if u64::try_from(known) != Ok(vault.living()) {
+                return Ok(None);
+            }
             let mut named = BTreeSet::new();
             for (_, item) in entries.all() {
                 named.extend(item.files_named().iter().map(|file| file.id));
             }
-            Ok(named)
+            Ok(Some(named))
         })
     }
 
