@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 mod batches;
+mod files;
 mod items;
 mod list;
 
 pub use batches::{
     BackupItems, Batch, Bulk, BulkAct, Deed, Fate, Import, ImportPreview, ImportRow,
 };
+pub use files::{Brought, FilePart, FileShown, FileState, FilesShown, NewFile, Quota};
 pub use items::{
     Content, CustomField, FieldKind, File, Item, Layout, Line, Passkey, Past, Save, Shape, Shaped,
     Shelf, Value,
@@ -808,10 +810,13 @@ pub struct Failure {
     /// `no_vault`, `vault_exists`, `damaged`, `storage_full`, `storage_failed`,
     /// `is_master_password`, `wrong_phrase`, `not_found`, `loss_changed`,
     /// `malformed_service`, `malformed_input`, `unanchored`, `no_backup`,
-    /// `only_here`.
+    /// `only_here`, `file_too_large`, `too_many_files`, `file_incomplete`,
+    /// `file_damaged`, `file_not_here`.
     pub code: String,
     /// Tries left, where proofs were wrong.
     pub tries_left: Option<u32>,
     /// Seconds to wait.
     pub retry_after: Option<u64>,
+    /// What files take, where there was no room for more.
+    pub quota: Option<Quota>,
 }

@@ -10,7 +10,8 @@ use serde::de::value::{Error, StrDeserializer};
 use serde::de::{Deserialize, IntoDeserializer};
 use serde_json::Value;
 use sigill_core::id::{
-    AccountId, DeviceId, GenerationId, Hash, IdempotencyKey, KeyId, OperationId, UploadId, VaultId,
+    AccountId, DeviceId, FileId, FilesKeyId, GenerationId, Hash, IdempotencyKey, KeyId,
+    OperationId, UploadId, VaultId,
 };
 use sigill_core::wire::{Bytes, SecretText};
 use zeroize::Zeroize;
@@ -163,6 +164,8 @@ macro_rules! names {
 names!(
     AccountId,
     DeviceId,
+    FileId,
+    FilesKeyId,
     GenerationId,
     Hash,
     IdempotencyKey,

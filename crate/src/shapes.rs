@@ -12,9 +12,10 @@ use sigill_core::confirmation::timeline::{Entry, Event, Last, Said};
 use sigill_core::confirmation::wait::Lost;
 use sigill_core::vault::item::{Field, Kind};
 use sigill_core::wire::account::{Account, Alarm, Alarms, Device, ReceiptKey, Session, Waiting};
+use sigill_core::wire::file::{FileChunks, FileKept, FileStand, Files};
 use sigill_core::wire::operation::{Asked, Confirmed, FactorStep, Mail, Progress};
 use sigill_core::wire::portal::{Hint, Provider, Providers, SignInBegun, SignInProgress};
-use sigill_core::wire::problem::{Code, Problem};
+use sigill_core::wire::problem::{Code, Problem, Quota};
 use sigill_core::wire::timeline::{Named, Network, Page, Shown};
 use sigill_core::wire::vault::{
     Anchoring, Changes, Cloud, CloudVault, Displaced, EpochNonce, Generations, HighestEpoch,
@@ -78,7 +79,12 @@ object! {
     Shown { entry, network }
     Named { device, name }
     Page { entries, last, devices, now }
-    Problem { error, tries_left, retry_after }
+    Problem { error, tries_left, retry_after, quota }
+    Quota { used, wanted, limit }
+    FileStand { missing }
+    FileChunks { files_key, from, chunks }
+    FileKept { file, files_key, size, missing, touched_at, until }
+    Files { files, used, limit, now }
     Asked {
         operation, reference, required, mail_hint, code_no, mail, resend_at, expires_at,
         tries_left, second_factor, now,
@@ -101,6 +107,7 @@ object! {
     api::Value { field, text }
     api::CustomField { label, value, kind }
     api::Save { id, content }
+    api::NewFile { name, media_type = "mediaType", sha256 }
     api::Import { source, bundle }
     api::Bulk { ids, act }
     api::Typed {
@@ -480,6 +487,7 @@ mod tests {
                 error,
                 tries_left: Some(4),
                 retry_after: None,
+                quota: None,
             });
         }
     }

@@ -72,6 +72,21 @@ pub enum Trouble {
     /// Nothing else holds what this device does.
     #[error("nothing else holds what this device does")]
     OnlyHere,
+    /// The file is larger than any file of an item.
+    #[error("the file is larger than any file of an item")]
+    FileTooLarge,
+    /// The item has as many files as an item can have.
+    #[error("the item has as many files as an item can have")]
+    TooManyFiles,
+    /// Not all of the file is here.
+    #[error("not all of the file is here")]
+    FileIncomplete,
+    /// The file's bytes are not those that its item names.
+    #[error("the file's bytes are not those that its item names")]
+    FileDamaged,
+    /// Neither this device nor the cloud has the file.
+    #[error("neither this device nor the cloud has the file")]
+    FileNotHere,
     /// The vault was brought back and waits for its master password.
     #[error("the vault was brought back and waits for its master password")]
     Unanchored,
@@ -112,6 +127,11 @@ impl Trouble {
             Self::MalformedInput => "malformed_input",
             Self::NoBackup => "no_backup",
             Self::OnlyHere => "only_here",
+            Self::FileTooLarge => "file_too_large",
+            Self::TooManyFiles => "too_many_files",
+            Self::FileIncomplete => "file_incomplete",
+            Self::FileDamaged => "file_damaged",
+            Self::FileNotHere => "file_not_here",
             Self::Unanchored => "unanchored",
         };
         (key.to_owned(), None)
@@ -125,6 +145,7 @@ impl From<Trouble> for Failure {
             code,
             tries_left: problem.and_then(|problem| problem.tries_left),
             retry_after: problem.and_then(|problem| problem.retry_after),
+            quota: problem.and_then(|problem| problem.quota).map(Into::into),
         }
     }
 }

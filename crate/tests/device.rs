@@ -33,6 +33,8 @@ mod danger;
 mod export;
 #[path = "device/faults.rs"]
 mod faults;
+#[path = "device/files.rs"]
+mod files;
 #[path = "device/hold.rs"]
 mod hold;
 #[path = "device/index.rs"]

@@ -1,5 +1,5 @@
 import { isFailure } from "../background/client.ts";
-import { t, textOf } from "../ui/text.ts";
+import { bytes, t, textOf } from "../ui/text.ts";
 
 /** What went wrong, in the person's language. */
 export function failureText(thrown: unknown): string | undefined {
@@ -8,7 +8,14 @@ export function failureText(thrown: unknown): string | undefined {
 		console.error(thrown);
 		return t("error_unknown");
 	}
-	const params = { s: thrown.retryAfter ?? 60, n: thrown.triesLeft ?? 0 };
+	const { used, wanted, limit } = thrown.quota ?? { used: 0, wanted: 0, limit: 0 };
+	const params = {
+		s: thrown.retryAfter ?? 60,
+		n: thrown.triesLeft ?? 0,
+		used: bytes(used),
+		wanted: bytes(wanted),
+		limit: bytes(limit),
+	};
 	return textOf(`error_${thrown.code}`, params) ?? textOf(thrown.code, params) ?? t("error_unknown");
 }
 

@@ -15,6 +15,11 @@ export async function scan(prefix: string): Promise<[string, Uint8Array][]> {
 	});
 }
 
+export async function keys(prefix: string): Promise<string[]> {
+	const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+	return (await database()).getAllKeys("rows", range);
+}
+
 export async function commit(puts: [string, Uint8Array][], deletes: string[]): Promise<void> {
 	const writing = (await database()).transaction("rows", "readwrite", { durability: "strict" });
 	const requests: Promise<unknown>[] = [

@@ -10,6 +10,7 @@ const DRAWINGS = {
 	tab: svg`<path d="M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9"/>`,
 	add: svg`<path d="M12 5v14M5 12h14"/>`,
 	search: svg`<circle cx="11" cy="11" r="6"/><path d="m20 20-4.7-4.7"/>`,
+	download: svg`<path d="M12 4v12m-5-5 5 5 5-5M5 20h14"/>`,
 	close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
 	copy: svg`<rect x="9" y="9" width="11" height="11" rx="2"/><path d="M15 9V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h3"/>`,
 	key: svg`<circle cx="8" cy="15.5" r="4"/><path d="m11 12.5 8.5-8.5M16 7.5l3 3"/>`,

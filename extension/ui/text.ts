@@ -123,8 +123,8 @@ export function clock(at: number): string {
 
 /** Bytes, as people write them. */
 export function bytes(size: number): string {
-	const units = ["byte", "kilobyte", "megabyte"];
-	const step = size < 1000 ? 0 : size < 1_000_000 ? 1 : 2;
+	const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+	const step = size < 1000 ? 0 : size < 1_000_000 ? 1 : size < 1_000_000_000 ? 2 : 3;
 	const number = new Intl.NumberFormat(current().language, {
 		style: "unit",
 		unit: units[step] ?? "byte",

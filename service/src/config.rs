@@ -91,6 +91,15 @@ pub struct Settings {
     )]
     pub sms_a_day: u32,
 
+    /// Mebibytes that the files of an account's vault may take.
+    #[arg(
+        long,
+        env = "SIGILL_FILES_MIB",
+        default_value = "1024",
+        value_name = "MIB"
+    )]
+    pub files_mib: u32,
+
     /// For trying out: mails are shown at /dev/inbox to whoever asks, and none is sent.
     #[arg(long)]
     pub dev: bool,
@@ -165,6 +174,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Providers that people may sign in at.
     pub oidc_providers: ProvidersSettings,
+    /// Bytes that the files of a vault may take.
+    pub file_quota: u64,
     /// How much of each thing is allowed.
     pub limits: Limits,
 }
@@ -206,6 +217,7 @@ impl Settings {
             texts_a_day: self.sms_a_day,
             trusted_proxies: self.trusted_proxies,
             oidc_providers: self.oidc_providers,
+            file_quota: u64::from(self.files_mib) << 20,
             limits: Limits::default(),
         })
     }

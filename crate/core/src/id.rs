@@ -143,6 +143,9 @@ names! {
     BatchId[16]
     /// A file of an item.
     FileId[16]
+    /// The key of an epoch that its files are sealed under: derived from it, and
+    /// says nothing of it. What another try at the same epoch sealed has another name.
+    FilesKeyId[16]
     /// A receipt key of the service: the first 16 bytes of SHA-256 of its public half.
     KeyId[16]
     /// SHA-256 of something.

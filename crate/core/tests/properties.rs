@@ -2,7 +2,8 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use sigill_core::id::{DeviceId, Hash, ItemId, SlotId, VaultId};
+use sigill_core::id::{DeviceId, FileId, Hash, ItemId, SlotId, VaultId};
+use sigill_core::vault::file::{CHUNK, Cut, FileError, FilePlace, Reading, seal_chunk};
 use sigill_core::vault::head::{RootEntry, items_root};
 use sigill_core::vault::item::bundle;
 use sigill_core::vault::item::{Field, FieldKind, Item, Part, Past};
@@ -261,4 +262,56 @@ fn same_values(one: &Item, other: &Item) -> bool {
         && one.favourite == other.favourite
         && one.shelf == other.shelf
         && one.passkeys.len() == other.passkeys.len()
+}
+
+/// A file's chunks, sealed.
+fn chunks_of(place: &FilePlace, content: &[u8], keys: &EpochKeys) -> Vec<Vec<u8>> {
+    let cut = Cut::of(u64::try_from(content.len()).unwrap()).unwrap();
+    let steps = content
+        .chunks(CHUNK)
+        .chain(content.is_empty().then_some(&[][..]));
+    let seal = |(index, bytes)| seal_chunk(place, (cut, index), bytes, (keys, [7; 12])).unwrap();
+    (0..).zip(steps).map(seal).collect()
+}
+
+/// All of a file, proved; as a device reads it.
+fn file_of(
+    place: FilePlace,
+    chunks: &[Vec<u8>],
+    keys: &EpochKeys,
+    (size, sha256): (usize, Hash),
+) -> Result<Vec<u8>, FileError> {
+    let mut reading = Reading::begin(place, u64::try_from(size).unwrap(), keys)?;
+    let mut whole = Vec::new();
+    for chunk in chunks {
+        whole.extend_from_slice(&reading.next(chunk)?);
+    }
+    reading.finish(sha256).map(|()| whole)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_file_is_read_back_and_no_other_run_of_its_chunks_is(
+        size in 0..5 * CHUNK, byte: u8, key: [u8; 32], ids: [[u8; 16]; 3],
+        order in vec(any::<prop::sample::Index>(), 0..7), bit: prop::sample::Index,
+    ) {
+        let place = FilePlace {
+            vault: VaultId(ids[0]), epoch: 1, item: ItemId(ids[1]), file: FileId(ids[2]),
+        };
+        let keys = EpochKeys::derive(&VaultKey::from_random(key), place.vault, 1);
+        let content = vec![byte; size];
+        let about = (size, Hash::of(&content));
+        let chunks = chunks_of(&place, &content, &keys);
+        prop_assert_eq!(file_of(place, &chunks, &keys, about), Ok(content));
+        let order: Vec<usize> = order.iter().map(|at| at.index(chunks.len())).collect();
+        let other: Vec<Vec<u8>> = order.iter().map(|at| chunks[*at].clone()).collect();
+        let in_order: Vec<usize> = (0..chunks.len()).collect();
+        prop_assert_eq!(file_of(place, &other, &keys, about).is_ok(), order == in_order);
+        let mut flipped = chunks;
+        let at = bit.index(flipped.len());
+        flip(&mut flipped[at], bit);
+        prop_assert!(file_of(place, &flipped, &keys, about).is_err());
+    }
 }

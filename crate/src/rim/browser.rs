@@ -20,6 +20,8 @@ export interface Port {
     get(key: string): Promise<Uint8Array | undefined>;
     /** All keys that begin with `prefix`, in order, with their values. */
     scan(prefix: string): Promise<[string, Uint8Array][]>;
+    /** The same, without their values. */
+    keys(prefix: string): Promise<string[]>;
     /** Removes and writes in one transaction, on the disk when it resolves. */
     commit(puts: [string, Uint8Array][], deletes: string[]): Promise<void>;
     /** The same, in memory only: gone when the browser closes. */
@@ -45,6 +47,8 @@ extern "C" {
     async fn get(this: &Port, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn scan(this: &Port, prefix: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn keys(this: &Port, prefix: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn commit(this: &Port, puts: Array, deletes: Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = sessionGet)]
@@ -114,6 +118,13 @@ impl Rim for Browser {
             .dyn_into()
             .map_err(storage)?;
         rows.iter().map(row).collect()
+    }
+
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, Trouble> {
+        let keys = self.port.keys(prefix).await.map_err(storage)?;
+        let keys: Array = keys.dyn_into().map_err(storage)?;
+        let keys: Option<Vec<String>> = keys.iter().map(|key| key.as_string()).collect();
+        keys.ok_or(Trouble::StorageFailed)
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), Trouble> {

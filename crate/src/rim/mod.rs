@@ -102,6 +102,8 @@ pub trait Rim {
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble>;
     /// Rows whose keys begin with `prefix`, in order.
     async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Trouble>;
+    /// Their keys alone.
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, Trouble>;
     /// All of `batch` or nothing, on the disk when it returns.
     async fn commit(&self, batch: Batch) -> Result<(), Trouble>;
     /// Opens a large ciphertext; nothing where it is not authentic. Whatever

@@ -12,6 +12,7 @@ use sigill_core::wire::vault::{EpochNonce, NewEpoch, Pushed, TaggedHead};
 use super::Session;
 use super::account::signed_out;
 use super::epoch::Ways;
+use super::files::Which;
 use super::open::root;
 use super::service::exchange::{Call, parse};
 use super::vault::{Link, Vault};
@@ -93,6 +94,8 @@ impl<R: Rim> Session<R> {
         let change = change(link.account, next, link.pin.head_hash, &nonce)?;
         let signature = vault.slots.password().sign(old, &change);
         let signature = signature.map_err(|_| Trouble::WrongMasterPassword)?;
+        let of = (next.head.vault, next.head.epoch);
+        self.send_files_of(of, link.account, Which::Waiting).await?;
         let records = next.kept.values();
         let records = records.map(|kept| Bytes(kept.record.to_bytes())).collect();
         let (records, upload) = self.in_parts(records).await?;

@@ -99,7 +99,8 @@ impl<R: Rim> Session<R> {
         Slots::parse(slots).map_err(|_| Trouble::MalformedInput)
     }
 
-    /// The same entries under a new vault key, in a later epoch. Nothing is written.
+    /// The same entries under a new vault key, in a later epoch. Nothing is written
+    /// but their files, sealed anew too: nobody looks for those before that epoch is here.
     pub(crate) async fn later_epoch(
         &self,
         vault: &Vault,
@@ -136,6 +137,8 @@ impl<R: Rim> Session<R> {
             ..vault.clone()
         };
         next.redraft(&keys, author)?;
-        Ok(Next { vault: next, keys })
+        let next = Next { vault: next, keys };
+        self.seal_files_anew(vault, old, &next).await?;
+        Ok(next)
     }
 }

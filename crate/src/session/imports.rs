@@ -115,10 +115,11 @@ impl<R: Rim> Session<R> {
                 continue;
             }
             // The same entry on both sides, different: both stay.
-            let id = if desk.vault.kept.contains_key(&known) {
-                ItemId(self.random()?)
+            let (id, item) = if desk.vault.kept.contains_key(&known) {
+                let id = ItemId(self.random()?);
+                (id, item.copied_to(id))
             } else {
-                known
+                (known, item)
             };
             members.push(self.set_down(desk, id, &item)?);
         }

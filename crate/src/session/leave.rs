@@ -75,6 +75,7 @@ impl<R: Rim> Session<R> {
         if vault.link.is_none() || self.taken_back_until(&account).await?.is_none() {
             return Err(Trouble::refused(Code::NotOffered));
         }
+        self.bring_all_files().await?;
         let undo = Call::empty(Method::Post, "/v1/account/connecting/undo");
         self.ask_service(&undo).await?;
         self.untied(Batch::default()).await?;
@@ -107,6 +108,7 @@ impl<R: Rim> Session<R> {
     /// anew, so that it can't be said to belong to none by a changed row.
     pub(crate) async fn untied(&self, batch: Batch) -> Result<(), Trouble> {
         self.opened().await?;
+        self.bring_all_files().await?;
         // A service that does not hear it now ends the session by itself in time.
         let out = Call::empty(Method::Delete, "/v1/sessions/current");
         if let Err(Trouble::StorageFailed | Trouble::Full) = self.ask_service(&out).await {

@@ -17,6 +17,7 @@
 //! | [`batches`] | what came or changed together, and goes back together |
 //! | [`backup`] | the vault as a file |
 //! | [`export`](mod@export) | entries for other programs, for whoever knows the master password |
+//! | [`files`] | files of items, sealed in chunks |
 //! | [`service`] | talking to the account service |
 //! | [`account`] | sign up, in and out; devices |
 //! | [`portal`] | the way to the account portal; signing in by a provider |
@@ -46,6 +47,7 @@ mod danger;
 mod entries;
 mod epoch;
 mod export;
+mod files;
 mod fresh;
 mod hold;
 mod imports;

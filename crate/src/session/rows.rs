@@ -18,6 +18,7 @@
 //! | `fresh` | the vault that a reset will put here, whole, until its receipt comes |
 //! | `leave` | the head of which a clear is to leave nothing |
 //! | `index/<generation>` | what lists need of the vault, sealed: see [`super::entries`] |
+//! | `f/…`, `fc/…`, `files` | files of items: see [`super::files`] |
 //! | `batch/<generation>/…` | imports that can be undone: see [`super::imports`] |
 
 use serde::Serialize;

@@ -121,6 +121,11 @@ impl<R: Rim> Session<R> {
             }
         };
         let mut vault = desk.vault;
+        if take != Take::Theirs {
+            let (here, old) = self.opened().await?;
+            let keys = (&old.keys, &open.keys);
+            self.carry_files((&here, &vault), keys).await?;
+        }
         if anchors || came > 0 {
             vault.redraft(&open.keys, author)?;
         }

@@ -84,6 +84,7 @@ impl<R: Rim> Session<R> {
         for row in [ACTIVE, QUARANTINE, LEAVE, FRESH] {
             batch.delete(row);
         }
+        self.drop_all_files(&mut batch).await?;
         self.loaded.replace(None);
         self.entries.replace(None);
         self.rim.commit(batch).await?;
@@ -126,6 +127,7 @@ impl<R: Rim> Session<R> {
             batch.delete(STAGING);
         }
         self.drop_over(&mut batch).await?;
+        self.drop_stray_files(&mut batch).await?;
         if !batch.deletes.is_empty() {
             self.rim.commit(batch).await?;
         }

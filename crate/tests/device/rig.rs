@@ -48,13 +48,18 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn begin() -> Rc<Self> {
+        Self::begin_with(&[]).await
+    }
+
+    /// With more settings.
+    pub(crate) async fn begin_with(more: &[&str]) -> Rc<Self> {
         let folder = tempfile::tempdir().unwrap();
         let database = format!(
             "sqlite://{}?mode=rwc",
             folder.path().join("sigill.db").display()
         );
         let secrets = folder.path().join("secrets");
-        let settings = Settings::try_parse_from([
+        let settings = [
             "sigill-service",
             "--dev",
             "--database-url",
@@ -63,7 +68,8 @@ impl World {
             secrets.to_str().unwrap(),
             "--trusted-proxies",
             "127.0.0.1",
-        ]);
+        ];
+        let settings = Settings::try_parse_from(settings.iter().chain(more));
         let bound: SocketAddr = "127.0.0.1:8787".parse().unwrap();
         let config = settings.unwrap().at(bound).unwrap();
         let clock = Arc::new(AtomicU64::new(BEGINNING));
@@ -332,6 +338,12 @@ impl Rim for Profile {
         Ok(rows
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect())
+    }
+
+    async fn keys(&self, prefix: &str) -> Result<Vec<String>, Trouble> {
+        let rows = self.0.rows.borrow();
+        let keys = rows.keys().filter(|key| key.starts_with(prefix));
+        Ok(keys.cloned().collect())
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), Trouble> {

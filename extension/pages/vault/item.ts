@@ -3,13 +3,14 @@ import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
 import { type Icon, icon } from "../../ui/icon.ts";
-import { bytes, type Key, moment, t } from "../../ui/text.ts";
+import { type Key, moment, t } from "../../ui/text.ts";
 import type { BulkAct, Item as Entry, Past, Scope } from "../../wasm/sigill.js";
 import { copyPlain, copySecret } from "../copy.ts";
 import { go, say } from "../events.ts";
 import { Screen } from "../screen.ts";
 import type { Open } from "../view.ts";
 import { takeBack } from "./bulk.ts";
+import "./files.ts";
 import { itemSheet } from "./item-sheet.ts";
 import { KINDS, partName, partText } from "./kinds.ts";
 import { type Line, linesOf, website } from "./lines.ts";
@@ -66,7 +67,9 @@ export class Item extends Screen {
 		return html`<article class="pane" aria-labelledby="title">
 			${this.top(name || t("list_unnamed"))} ${problem(this.failure)}
 			<p class="row small soft kind">${icon(KINDS[item.content.kind].picture)}${t(KINDS[item.content.kind].name)}</p>
-			${this.lines(item)} ${this.places(item)} ${this.dates(item)} ${this.history(item.history)}
+			${this.lines(item)}
+			<sg-files .status=${this.status} .entry=${item.id} .readOnly=${this.readOnly || item.shelf === "trashed"}></sg-files>
+			${this.places(item)} ${this.dates(item)} ${this.history(item.history)}
 			${item.shelf === "trashed" ? this.erasing(name) : nothing}
 		</article>`;
 	}
@@ -80,10 +83,6 @@ export class Item extends Screen {
 			this.plain(
 				t("item_urls"),
 				item.content.urls.map((url) => website(url)),
-			),
-			this.plain(
-				t("item_files"),
-				item.files.map(({ name, size }) => t("item_file", { name, size: bytes(size) })),
 			),
 		].filter((line) => line !== nothing);
 		return lines.length === 0 ? nothing : html`<div class="card lines">${lines}</div>`;

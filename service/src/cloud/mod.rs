@@ -7,11 +7,13 @@
 //! | [`push`] | a head and its records, by compare-and-swap |
 //! | [`epoch`] | the same vault under a new key, signed for by the slot that stands |
 //! | [`live`] | a device that waits hears that another one wrote |
+//! | [`files`] | files of items, chunk by chunk |
 //! | [`upload`] | records staged before they are part of anything |
 //! | [`check`] | whether a head fits its records and its slots |
 
 pub(crate) mod check;
 pub(crate) mod epoch;
+pub(crate) mod files;
 pub(crate) mod live;
 pub(crate) mod push;
 pub(crate) mod read;

@@ -30,6 +30,7 @@ use sigill_core::wire::Seconds;
 use tokio::sync::oneshot;
 
 use crate::account::deletion::delete_due;
+use crate::cloud::files;
 use crate::failure::Failure;
 use crate::limits::{DAY, HOUR};
 use crate::portal::session::end_lapsed;
@@ -162,6 +163,7 @@ pub async fn tidy(service: &Service) -> Result<(), StoreError> {
     let store = &service.store;
     erase_expired_generations(store, now).await?;
     forget_uploads(store, now).await?;
+    files::tidy(store, now).await?; // after the generations whose files they were
     forget_proofs(store, now).await?;
     forget_limits(store.pool(), now).await?;
     delete_due(store, now).await?;

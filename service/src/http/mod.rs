@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`router`] | every path |
 //! | [`extract`] | who speaks, and what they say |
-//! | [`accounts`], [`vault`], [`operations`], [`timeline`] | `/v1` |
+//! | [`accounts`], [`vault`], [`files`], [`operations`], [`timeline`] | `/v1` |
 //! | [`sign_ins`] | `/v1/sign-ins…`, `/v1/portal-hints` |
 //! | [`portal`] | `/portal…` |
 //! | [`link`] | a link in a mail asks, and its button acts |
@@ -16,6 +16,7 @@
 pub(crate) mod accounts;
 pub(crate) mod extract;
 mod factors;
+pub(crate) mod files;
 pub(crate) mod keep;
 mod link;
 pub(crate) mod not_me;

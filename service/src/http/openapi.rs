@@ -3,7 +3,7 @@
 use axum::Json as Reply;
 use utoipa::OpenApi;
 
-use super::{accounts, factors, operations, sign_ins, stop, timeline, vault};
+use super::{accounts, factors, files, operations, sign_ins, stop, timeline, vault};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -37,6 +37,11 @@ use super::{accounts, factors, operations, sign_ins, stop, timeline, vault};
         vault::moved,
         vault::add_to_upload,
         vault::generations,
+        files::list,
+        files::claim,
+        files::add,
+        files::read,
+        files::release,
         operations::create,
         operations::show,
         operations::code,

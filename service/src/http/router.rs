@@ -13,8 +13,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::observe::{log, offer_nonce, protect};
 use super::{
-    accounts, factors, keep, not_me, openapi, operations, pages, portal, sign_ins, stop, timeline,
-    vault,
+    accounts, factors, files, keep, not_me, openapi, operations, pages, portal, sign_ins, stop,
+    timeline, vault,
 };
 use crate::courier::post::Post;
 use crate::failure::Failure;
@@ -67,6 +67,11 @@ fn version_1(service: &Shared) -> Router<Shared> {
         .route("/v1/uploads", post(vault::begin_upload))
         .route("/v1/uploads/{upload}", put(vault::add_to_upload))
         .route("/v1/generations", get(vault::generations))
+        .route("/v1/files", get(files::list).post(files::claim))
+        .route(
+            "/v1/files/{file}",
+            get(files::read).put(files::add).delete(files::release),
+        )
         .route("/v1/operations", post(operations::create))
         .route("/v1/operations/{operation}", get(operations::show))
         .route("/v1/operations/{operation}/code", post(operations::code))

@@ -12,6 +12,7 @@
 //! | [`epochs`] | how far the epochs of each vault went |
 //! | [`generations`] | the current generation and the displaced ones |
 //! | [`records`] | records, superseded ones, and heads |
+//! | [`files`] | files of items, and their chunks |
 //! | [`uploads`] | records that are staged |
 //! | [`operations`] | operations |
 //! | [`confirmations`] | what was answered to which confirmation |
@@ -29,6 +30,7 @@ pub(crate) mod confirmations;
 pub(crate) mod enrolments;
 pub(crate) mod epochs;
 pub(crate) mod factors;
+pub(crate) mod files;
 pub(crate) mod flows;
 pub(crate) mod generations;
 pub(crate) mod identities;
@@ -235,6 +237,7 @@ fn migrations() -> Migrator {
             "wait_vetoes",
             include_str!("../../migrations/0015_wait_vetoes.sql"),
         ),
+        simple(16, "files", include_str!("../../migrations/0016_files.sql")),
     ])
 }
 

@@ -44,6 +44,22 @@ const ROUTES: &[(&str, &str)] = &[
     ("PUT", "/v1/uploads/00112233445566778899aabbccddeeff"),
     ("PUT", "/v1/uploads/%F0%9F%94%91"),
     ("GET", "/v1/generations"),
+    ("GET", "/v1/files"),
+    (
+        "GET",
+        "/v1/files?vault=00112233445566778899aabbccddeeff&epoch=18446744073709551615",
+    ),
+    ("POST", "/v1/files"),
+    ("PUT", "/v1/files/00112233445566778899aabbccddeeff"),
+    ("GET", "/v1/files/%00?files_key=x&from=-1"),
+    (
+        "GET",
+        "/v1/files/00112233445566778899aabbccddeeff?files_key=00112233445566778899aabbccddeeff&from=4294967295",
+    ),
+    (
+        "DELETE",
+        "/v1/files/00112233445566778899aabbccddeeff?files_key=%ff",
+    ),
     ("GET", "/v1/timeline"),
     ("GET", "/v1/timeline?after=-1"),
     ("GET", "/v1/timeline?after=18446744073709551615"),

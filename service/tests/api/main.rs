@@ -87,6 +87,7 @@ mod device;
 mod epochs;
 mod factors;
 mod faults;
+mod files;
 mod garbage;
 mod guards;
 mod holds;

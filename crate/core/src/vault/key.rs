@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use super::kdf::Kdf;
 use super::primitive::{self, Argon2Cost, Argon2Error, Sealer};
 use crate::encode::Encoder;
-use crate::id::VaultId;
+use crate::id::{FilesKeyId, VaultId};
 
 #[cfg(test)]
 mod tests;
@@ -136,6 +136,7 @@ pub struct EpochKeys {
 impl EpochKeys {
     const ITEMS: &'static str = "sigill/items/1";
     const FILES: &'static str = "sigill/files/1";
+    const FILES_ID: &'static str = "sigill/files-key-id/1";
     const INDEX: &'static str = "sigill/index/1";
     const HEAD: &'static str = "sigill/head-key/1";
 
@@ -152,6 +153,14 @@ impl EpochKeys {
             index: key(Self::INDEX),
             head: key(Self::HEAD),
         }
+    }
+
+    /// `HKDF(files key, encode("sigill/files-key-id/1"))`: names the files key where
+    /// chunks lie.
+    #[must_use]
+    pub fn files_key_id(&self) -> FilesKeyId {
+        let info = Encoder::new(Self::FILES_ID).finish();
+        FilesKeyId(*primitive::hkdf(&[], self.files.as_ref(), &info))
     }
 
     /// For the browser's session storage: items ‖ files ‖ index ‖ head.

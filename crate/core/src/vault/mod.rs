@@ -10,6 +10,7 @@
 //! | [`slots`] | all slots of a vault, and who may change them |
 //! | [`item`] | one entry |
 //! | [`record`] | its sealed record |
+//! | [`file`] | the bytes of its files, sealed in chunks |
 //! | [`head`] | what the vault is as a whole: root over all records, chained and tagged |
 //! | [`backup`] | a whole vault as one file |
 //! | [`generation`] | pins: which heads a device may follow, into another epoch too |
@@ -21,6 +22,7 @@
 //! | `padding` | plaintexts in steps of length |
 
 pub mod backup;
+pub mod file;
 pub mod generation;
 pub mod head;
 pub mod index;

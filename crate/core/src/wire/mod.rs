@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`account`] | `/v1/accounts…`, `/v1/sessions…`, `/v1/account`, `/v1/devices/…` |
 //! | [`vault`] | `/v1/vault…`, `/v1/uploads…`, `/v1/generations` |
+//! | [`file`] | `/v1/files…` |
 //! | [`operation`] | `/v1/operations…` |
 //! | [`portal`] | `/v1/providers`, `/v1/sign-ins…`, `/v1/portal-hints` |
 //! | [`timeline`] | `/v1/timeline…` |
@@ -17,6 +18,7 @@
 
 pub mod account;
 pub mod factor;
+pub mod file;
 pub mod operation;
 pub mod portal;
 pub mod problem;

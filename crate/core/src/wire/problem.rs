@@ -18,6 +18,21 @@ pub struct Problem {
     /// in the header `Retry-After`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<Seconds>,
+    /// The sizes, with `quota_exceeded`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<Quota>,
+}
+
+/// What files take and may take, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Quota {
+    /// What is taken.
+    pub used: u64,
+    /// What was to be taken besides.
+    pub wanted: u64,
+    /// What may be taken.
+    pub limit: u64,
 }
 
 impl From<Code> for Problem {
@@ -26,6 +41,7 @@ impl From<Code> for Problem {
             error,
             tries_left: None,
             retry_after: None,
+            quota: None,
         }
     }
 }
@@ -123,6 +139,8 @@ codes! {
     Cancelled = 410,
     /// The code is older than ten minutes.
     CodeExpired = 410,
+    /// Another chunk stands in that place.
+    FileDiffers = 409,
     /// The head is not the one that the push says it follows.
     HeadMoved = 412,
     /// The body is larger than this path takes.
@@ -139,4 +157,6 @@ codes! {
     TextsUnavailable = 503,
     /// Too much at once, or the database does not answer; nothing was done.
     Busy = 503,
+    /// The account's files would take more than they may (RFC 4918 §11.5).
+    QuotaExceeded = 507,
 }

@@ -19,6 +19,7 @@ use crate::json::object;
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::account::signed_out;
+use crate::session::files::Which;
 use crate::session::rows::{FRESH, JOURNAL, OPERATION};
 use crate::session::vault::Vault;
 use crate::trouble::Trouble;
@@ -246,6 +247,9 @@ impl<R: Rim> Session<R> {
         vault: &Vault,
         (head, tag): (&Head, Tag),
     ) -> Result<NewVault, Trouble> {
+        let account = self.account_known().await?.ok_or_else(signed_out)?.account;
+        let of = (vault.head.vault, vault.head.epoch);
+        self.send_files_of(of, account, Which::All).await?;
         if !vault.kept.is_empty() {
             let records = vault
                 .kept

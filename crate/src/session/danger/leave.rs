@@ -32,7 +32,13 @@ impl<R: Rim> Session<R> {
     pub async fn leave_nothing(&self, backup: Option<String>) -> Result<(), Trouble> {
         let vault = self.vault().await?;
         let is_kept = match backup {
-            Some(sha256) => Hash::of(&self.proved_backup(&vault).await?).to_string() == sha256,
+            Some(sha256) => {
+                let file = self.proved_backup(&vault).await?;
+                // The files of items are not in it: the cloud has to have them.
+                let lacks = vault.link.is_none() && self.has_files(&vault).await?;
+                let lacks = lacks || self.files_wait(&vault).await?;
+                Hash::of(&file).to_string() == sha256 && !lacks
+            }
             None => self.is_in_cloud(&vault).await?,
         };
         if !is_kept {
@@ -57,7 +63,8 @@ impl<R: Rim> Session<R> {
             return Ok(false); // what the cloud holds is closed to this device
         }
         let cloud = self.refresh_cloud().await?;
-        Ok(cloud.vault.is_some() && cloud.head_hash == vault.head.hash())
+        let holds = cloud.vault.is_some() && cloud.head_hash == vault.head.hash();
+        Ok(holds && !self.files_wait(vault).await?)
     }
 
     /// Whether nothing is to stay of the vault that is here.

@@ -26,3 +26,5 @@ mod prove;
 mod reset;
 mod unconnected;
 mod view;
+
+pub(crate) use reset::fresh_place;

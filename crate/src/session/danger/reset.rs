@@ -12,7 +12,7 @@ use sigill_core::confirmation::grant::{
 use sigill_core::confirmation::journal::{Brings, Entry};
 use sigill_core::confirmation::policy::Reach;
 use sigill_core::encode::{Decoder, Encoder};
-use sigill_core::id::{GenerationId, IdempotencyKey};
+use sigill_core::id::{GenerationId, IdempotencyKey, VaultId};
 use sigill_core::vault::generation::Pin;
 use sigill_core::vault::head::{Head, Tag};
 use sigill_core::vault::record::Record;
@@ -46,6 +46,14 @@ pub(super) fn fresh_row(vault: &Vault) -> Result<Vec<u8>, Trouble> {
             e.bytes(&kept.record.to_bytes())
         })
         .finish())
+}
+
+/// The vault and epoch in such a row.
+pub(crate) fn fresh_place(bytes: &[u8]) -> Option<(VaultId, u64)> {
+    let mut decoder = Decoder::open(LABEL, bytes).ok()?;
+    decoder.text().ok()?;
+    let head = Head::from_bytes(decoder.bytes().ok()?).ok()?;
+    Some((head.vault, head.epoch))
 }
 
 fn read_fresh_row(id: GenerationId, bytes: &[u8]) -> Option<Vault> {

@@ -100,7 +100,12 @@ impl<R: Rim> Session<R> {
             return Ok(());
         }
         let _held = self.rim.lock("sync").await?;
-        let outcome = self.rounds().await;
+        let mut outcome = self.rounds().await;
+        if let Ok(Outcome::InStep) = outcome
+            && let Err(trouble) = self.files_in_step().await
+        {
+            outcome = Err(trouble);
+        }
         let mut row: SyncRow = self.read(SYNC).await?.unwrap_or_default();
         row.tried = self.rim.now();
         row.answered = outcome.is_ok();

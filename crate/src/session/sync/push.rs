@@ -7,6 +7,7 @@ use sigill_core::wire::vault::{Cloud, CloudVault, Push, Pushed, TaggedHead, Uplo
 
 use crate::rim::{Batch, Method, Rim};
 use crate::session::Session;
+use crate::session::files::Which;
 use crate::session::service::exchange::{Call, parse};
 use crate::session::vault::{Kept, Vault, map_of};
 use crate::trouble::Trouble;
@@ -25,6 +26,8 @@ impl<R: Rim> Session<R> {
             return Err(Trouble::Locked); // only the keys can write the head anew
         }
         let first = cloud.vault.is_none();
+        let which = if first { Which::All } else { Which::Waiting };
+        self.send_files(&vault, which).await?;
         let kept = vault.kept.values();
         let changed = kept.filter(|kept| first || vault.base.contains_key(&kept.entry.item));
         let records: Vec<Bytes> = changed.map(|kept| Bytes(kept.record.to_bytes())).collect();

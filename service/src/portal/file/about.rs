@@ -4,7 +4,7 @@ use serde::Serialize;
 use sigill_core::confirmation::factor::Way;
 use sigill_core::confirmation::policy::{Profile, SecondFactor, Sync};
 use sigill_core::confirmation::wait::Lost;
-use sigill_core::id::{AccountId, DeviceId, GenerationId};
+use sigill_core::id::{AccountId, DeviceId, GenerationId, VaultId};
 use sigill_core::wire::Seconds;
 use sigill_core::wire::account::Language;
 use sigill_core::wire::problem::Code;
@@ -18,6 +18,7 @@ use crate::store::Tx;
 use crate::store::accounts::{AccountRow, account};
 use crate::store::clouds::CloudRow;
 use crate::store::factors::{FactorRow, backup_set, factors};
+use crate::store::files::taken;
 use crate::store::generations::{Displacement, GenerationRow, displaced_generations};
 use crate::store::identities::{self, IdentityRow, identities_of};
 use crate::store::sessions::{DeviceRow, all_devices};
@@ -47,6 +48,7 @@ pub(super) struct About {
     devices: Vec<Device>,
     waits: Vec<Wait>,
     displaced: Vec<Displaced>,
+    files: Files,
     cloud: Cloud,
 }
 
@@ -103,6 +105,14 @@ struct Displaced {
     entries: u64,
     at: Seconds,
     until: Seconds,
+}
+
+/// How many files of items lie here, under whichever keys; they themselves come
+/// with a backup that a device makes.
+#[derive(Serialize)]
+struct Files {
+    count: u64,
+    bytes: u64,
 }
 
 #[derive(Serialize)]
@@ -200,6 +210,7 @@ pub(super) async fn read(
     let row: Option<AccountRow> = account(tx, owner).await?;
     let row = row.ok_or_else(|| Failure::from(Code::SignedOut))?;
     let codes = backup_set(tx, owner.as_bytes()).await?;
+    let files = taken(tx, owner, (VaultId([0; 16]), 0)).await?;
     Ok(About {
         format: FORMAT,
         account: owner,
@@ -218,6 +229,10 @@ pub(super) async fn read(
         devices: members(all_devices(tx, owner).await?),
         waits: members(every_wait_of(tx, owner).await?),
         displaced: members(displaced_generations(tx, owner, now).await?),
+        files: Files {
+            count: files.files,
+            bytes: files.all,
+        },
         cloud: Cloud {
             seq: stand.head.seq,
             vault: stands(tx, stand).await?,

@@ -158,6 +158,8 @@ pub(super) const fn meaning(code: Code) -> Meaning {
         | Code::CodeExpired
         | Code::HeadMoved
         | Code::TooLarge
+        | Code::FileDiffers
+        | Code::QuotaExceeded
         | Code::UnsupportedMediaType
         | Code::TooSoon
         | Code::TooManyRequests => Meaning::NotNow,

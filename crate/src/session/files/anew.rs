@@ -1,0 +1,197 @@
+//! Under new keys every chunk is sealed anew, a few at a time: from this device,
+//! or from the cloud what is not here. Nothing of the old ones is touched.
+
+use sigill_core::id::ItemId;
+use sigill_core::vault::file::{Cut, FilePlace, open_chunk, seal_chunk};
+use sigill_core::vault::item::FileRef;
+use sigill_core::vault::key::EpochKeys;
+use sigill_core::vault::record::{Life, Opened};
+
+use super::{CHUNKS, FileRow, Named, ROWS, STEP, Stage, epoch_of};
+use crate::rim::{Batch, Rim};
+use crate::session::Session;
+use crate::session::epoch::Next;
+use crate::session::vault::Vault;
+use crate::trouble::Trouble;
+
+/// The keys of two epochs: those that files lie under, and those that they get.
+pub(crate) type Both<'a> = (&'a EpochKeys, &'a EpochKeys);
+
+impl<R: Rim> Session<R> {
+    /// The files of a vault, under the keys of its next epoch. What neither this
+    /// device nor the cloud has is left out: it lies where it was attached.
+    pub(crate) async fn seal_files_anew(
+        &self,
+        vault: &Vault,
+        old: &EpochKeys,
+        next: &Next,
+    ) -> Result<(), Trouble> {
+        let head = &next.vault.head;
+        self.drop_files_of((head.vault, head.epoch), &next.keys)
+            .await?;
+        let keys = (old, &next.keys);
+        for (item, kept) in &next.vault.kept {
+            if kept.entry.life == Life::Tombstone {
+                continue;
+            }
+            let opened = kept.record.open(&next.keys).map_err(|_| Trouble::Damaged)?;
+            let Opened::Item(opened) = opened else {
+                continue; // of a newer program: nobody knows which files it names
+            };
+            for file in &opened.files_named() {
+                let from = (vault, *item, file);
+                self.seal_one_anew(from, (&next.vault, *item, file), keys)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Rows of an epoch that was begun before, and did not come: its keys are lost.
+    async fn drop_files_of(
+        &self,
+        of: (sigill_core::id::VaultId, u64),
+        keys: &EpochKeys,
+    ) -> Result<(), Trouble> {
+        let own = [epoch_of(of), keys.files_key_id().to_string()].concat();
+        let mut batch = Batch::default();
+        for rows in [ROWS, CHUNKS] {
+            let lost = self.rim.keys(&[rows, &epoch_of(of)].concat()).await?;
+            let own = [rows, &own].concat();
+            batch
+                .deletes
+                .extend(lost.into_iter().filter(|key| !key.starts_with(&own)));
+        }
+        if batch.deletes.is_empty() {
+            return Ok(());
+        }
+        self.rim.commit(batch).await
+    }
+
+    /// One file of an item of a vault, as one of an item of another vault or epoch.
+    pub(crate) async fn seal_one_anew(
+        &self,
+        (vault, item, file): (&Vault, ItemId, &FileRef),
+        to: (&Vault, ItemId, &FileRef),
+        keys: Both<'_>,
+    ) -> Result<(), Trouble> {
+        let Ok(cut) = Cut::of(file.size) else {
+            return Ok(());
+        };
+        let from = place(vault, (item, file), (cut, keys.0));
+        let (target, new_item, new_file) = to;
+        let to = place(target, (new_item, new_file), (cut, keys.1));
+        match self.chunks_anew(&from, &to, keys).await {
+            // It never came up from the device that it was attached on.
+            Err(Trouble::FileNotHere) => {
+                let mut batch = Batch::default();
+                self.drop_file(&to, &mut batch).await?;
+                return self.rim.commit(batch).await;
+            }
+            other => other?,
+        }
+        let row = FileRow {
+            item: new_item,
+            size: file.size,
+            stage: Stage::Waiting,
+            at: self.rim.now(),
+        };
+        let mut batch = Batch::default();
+        batch.put(to.row(), row.to_bytes());
+        self.rim.commit(batch).await
+    }
+
+    /// Files of entries that were carried or brought into another vault or epoch,
+    /// and those that the cloud never got, under the keys of that.
+    pub(crate) async fn carry_files(
+        &self,
+        (here, target): (&Vault, &Vault),
+        keys: Both<'_>,
+    ) -> Result<(), Trouble> {
+        let known = self.all_files()?;
+        if known.is_empty() {
+            return Ok(());
+        }
+        let rows = self.file_rows((here.head.vault, here.head.epoch)).await?;
+        let waits = |id| {
+            let mut rows = rows.iter();
+            rows.any(|(file, row)| file.place.file == id && row.stage == Stage::Waiting)
+        };
+        for (item, kept) in &target.kept {
+            let Ok(Opened::Item(opened)) = kept.record.open(keys.1) else {
+                continue;
+            };
+            for file in &opened.files {
+                let is_it = |(old, known): &&(ItemId, FileRef)| {
+                    let same = *old == *item && known.id == file.id;
+                    same || known.id.copied_to(*item) == file.id
+                };
+                let Some((old, known)) = known.iter().find(is_it) else {
+                    continue;
+                };
+                if target.base.contains_key(item) || waits(known.id) {
+                    let from = (here, *old, known);
+                    self.seal_one_anew(from, (target, *item, file), keys)
+                        .await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The files of all items of the open vault.
+    pub(super) fn all_files(&self) -> Result<Vec<(ItemId, FileRef)>, Trouble> {
+        self.look(|entries| {
+            let mut all = Vec::new();
+            for (id, item) in entries.all() {
+                all.extend(item.files.iter().map(|file| (id, file.copy())));
+            }
+            Ok(all)
+        })
+    }
+
+    async fn chunks_anew(&self, from: &Named, to: &Named, keys: Both<'_>) -> Result<(), Trouble> {
+        let (old, new) = keys;
+        let mut index = 0;
+        while index < from.cut.chunks() {
+            let mut batch = Batch::default();
+            for chunk in self.chunks_wherever(from, index).await? {
+                let bytes = open_chunk(&from.place, (from.cut, index), &chunk, old)?;
+                let seal = (new, self.random()?);
+                let anew = seal_chunk(&to.place, (to.cut, index), &bytes, seal)?;
+                batch.put(to.chunk(index), anew);
+                index += 1;
+            }
+            self.rim.commit(batch).await?;
+        }
+        Ok(())
+    }
+
+    /// Some chunks from one on: those that are here, else from the cloud.
+    async fn chunks_wherever(&self, named: &Named, from: u32) -> Result<Vec<Vec<u8>>, Trouble> {
+        let mut chunks = Vec::new();
+        for index in from..named.cut.chunks().min(from + STEP) {
+            match self.rim.get(&named.chunk(index)).await? {
+                Some(chunk) => chunks.push(chunk),
+                None => break,
+            }
+        }
+        if chunks.is_empty() {
+            return self.fetch(named, from).await;
+        }
+        Ok(chunks)
+    }
+}
+
+fn place(vault: &Vault, (item, file): (ItemId, &FileRef), (cut, keys): (Cut, &EpochKeys)) -> Named {
+    Named {
+        place: FilePlace {
+            vault: vault.head.vault,
+            epoch: vault.head.epoch,
+            item,
+            file: file.id,
+        },
+        key: keys.files_key_id(),
+        cut,
+    }
+}

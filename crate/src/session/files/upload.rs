@@ -1,0 +1,135 @@
+//! What waits goes up, chunk by chunk, before the item that names it: claimed,
+//! and only what is missing is sent.
+//!
+//! Where the service has no room, the items go up all the same: passwords don't
+//! wait for a picture. The file stays here, says so, and is tried again with
+//! every look at the cloud.
+
+use sigill_core::id::{AccountId, VaultId};
+use sigill_core::wire::Bytes;
+use sigill_core::wire::file::{FileChunks, FileClaim, FileStand};
+use sigill_core::wire::problem::{Code, Quota};
+
+use super::tidy::FilesRow;
+use super::{FILES, FileRow, Named, STEP, Stage};
+use crate::rim::{Batch, Method, Rim};
+use crate::session::Session;
+use crate::session::service::exchange::{Call, parse};
+use crate::session::vault::Vault;
+use crate::trouble::Trouble;
+
+/// Which files are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// Those that the account's cloud has not got from here.
+    Waiting,
+    /// All: the cloud may have lost what it got.
+    All,
+}
+
+impl<R: Rim> Session<R> {
+    /// Sends the files of a vault's epoch that lie here.
+    pub(crate) async fn send_files(&self, vault: &Vault, which: Which) -> Result<(), Trouble> {
+        let Some(link) = &vault.link else {
+            return Ok(());
+        };
+        let of = (vault.head.vault, vault.head.epoch);
+        self.send_files_of(of, link.account, which).await
+    }
+
+    /// The same for a vault that is to stand in an account's cloud.
+    pub(crate) async fn send_files_of(
+        &self,
+        of: (VaultId, u64),
+        account: AccountId,
+        which: Which,
+    ) -> Result<(), Trouble> {
+        let mut full = None;
+        let mut any = false;
+        for (named, row) in self.file_rows(of).await? {
+            let waits = match row.stage {
+                Stage::Coming => false,
+                Stage::Waiting => true,
+                Stage::InCloud(known) => known != account || which == Which::All,
+            };
+            if !waits {
+                continue;
+            }
+            any = true;
+            match self.send_file(&named, row.size).await {
+                Ok(()) => self.is_in_cloud_now(&named, account).await?,
+                Err(Trouble::Refused(problem)) if problem.error == Code::QuotaExceeded => {
+                    full = problem.quota;
+                }
+                Err(trouble) => return Err(trouble),
+            }
+        }
+        if any {
+            self.note_full(full).await
+        } else {
+            Ok(())
+        }
+    }
+
+    async fn send_file(&self, named: &Named, size: u64) -> Result<(), Trouble> {
+        let claim = FileClaim {
+            file: named.place.file,
+            files_key: named.key,
+            vault: named.place.vault,
+            epoch: named.place.epoch,
+            size,
+        };
+        let stand = self.ask_service(&Call::post("/v1/files", &claim)).await?;
+        let FileStand { missing } = parse(&stand)?;
+        let here = self.chunks_here(named).await?;
+        let due: Vec<u32> = missing
+            .into_iter()
+            .filter(|index| here.binary_search(index).is_ok())
+            .collect();
+        for run in due.chunk_by(|one, next| one + 1 == *next) {
+            for step in run.chunks(usize::try_from(STEP).unwrap_or(1)) {
+                self.send_step(named, step).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn send_step(&self, named: &Named, step: &[u32]) -> Result<(), Trouble> {
+        let Some(from) = step.first() else {
+            return Ok(());
+        };
+        let mut part = FileChunks {
+            files_key: named.key,
+            from: *from,
+            chunks: Vec::new(),
+        };
+        for index in step {
+            let chunk = self.rim.get(&named.chunk(*index)).await?;
+            part.chunks
+                .push(Bytes(chunk.ok_or(Trouble::FileIncomplete)?));
+        }
+        let path = format!("/v1/files/{}", named.place.file);
+        let call = Call::with(Method::Put, path, &part);
+        self.ask_service(&call).await.map(drop)
+    }
+
+    /// What stands in the row now, but for how far it is.
+    async fn is_in_cloud_now(&self, named: &Named, account: AccountId) -> Result<(), Trouble> {
+        let Some(row) = self.file_row(named).await? else {
+            return Ok(());
+        };
+        let stage = Stage::InCloud(account);
+        let mut batch = Batch::default();
+        batch.put(named.row(), FileRow { stage, ..row }.to_bytes());
+        self.rim.commit(batch).await
+    }
+
+    async fn note_full(&self, full: Option<Quota>) -> Result<(), Trouble> {
+        let mut row: FilesRow = self.read(FILES).await?.unwrap_or_default();
+        if row.full == full {
+            return Ok(());
+        }
+        row.full = full;
+        self.write(FILES, &row).await
+    }
+}

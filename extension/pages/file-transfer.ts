@@ -1,0 +1,72 @@
+/** Files between the person and the session, a part at a time: neither side ever holds a message of their size. */
+import { call } from "../background/client.ts";
+import { sha256 } from "./backup-file.ts";
+import { fromBase64 } from "./base64.ts";
+
+/** A chunk's bytes, and how many chunks cross at once; the session says no to anything else. */
+const CHUNK = 64 * 1024;
+const STEP = 16;
+
+export interface Going {
+	/** How far it is, from 0 to 1. */
+	readonly progress: (part: number) => void;
+	/** The person's wish to stop. */
+	readonly signal: AbortSignal;
+}
+
+/** Attaches a file to an item; its name among files. */
+export async function attach(item: string, file: File, { progress, signal }: Going): Promise<string> {
+	const size = Math.min(file.size, 0xffff_ffff);
+	const id = await call("attach", item, size);
+	try {
+		const part = STEP * CHUNK;
+		for (let at = 0; at < Math.max(file.size, 1); at += part) {
+			signal.throwIfAborted();
+			await call("attachPart", id, at / CHUNK, base64(await file.slice(at, at + part).arrayBuffer()));
+			progress(Math.min(at + part, file.size) / Math.max(file.size, 1));
+		}
+		signal.throwIfAborted();
+		const said = { name: file.name, mediaType: file.type, sha256: await sha256(file) };
+		await call("attachEnd", id, said);
+		return id;
+	} catch (thrown) {
+		await call("attachCancel", id);
+		throw thrown;
+	}
+}
+
+/** A file of an item, from this device or the cloud; the session has proved it. */
+export async function fetchFile(item: string, file: string, { progress, signal }: Going): Promise<Blob> {
+	for (;;) {
+		signal.throwIfAborted();
+		const { have, of } = await call("bringFile", item, file);
+		progress(have / of);
+		if (have === of) break;
+	}
+	const bytes: Uint8Array<ArrayBuffer>[] = [];
+	let from: number | undefined = 0;
+	while (from !== undefined) {
+		signal.throwIfAborted();
+		const { part, next }: { part: string; next: number | undefined } = await call("readFile", item, file, from);
+		bytes.push(fromBase64(part));
+		from = next;
+	}
+	// Never shown by the browser: whatever it is, it is saved.
+	return new Blob(bytes, { type: "application/octet-stream" });
+}
+
+/** Saves a file under its name; the browser asks where, as the person set it. */
+export function save(file: Blob, name: string): void {
+	const link = document.createElement("a");
+	link.href = URL.createObjectURL(file);
+	link.download = name;
+	link.click();
+	setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function base64(buffer: ArrayBuffer): string {
+	const bytes = new Uint8Array(buffer);
+	let letters = "";
+	for (let at = 0; at < bytes.length; at += 8192) letters += String.fromCharCode(...bytes.subarray(at, at + 8192));
+	return btoa(letters);
+}
