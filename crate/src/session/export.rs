@@ -19,14 +19,13 @@ impl<R: Rim> Session<R> {
     /// `malformed_input` for a place past its end.
     pub async fn export_items(&self, typed: String, from: u32) -> Result<BackupPart, Trouble> {
         let root = root(typed)?;
-        let (vault, _) = self.opened().await?;
+        let (vault, open) = self.opened().await?;
         if !vault.slots.password().matches(&root) {
             return Err(Trouble::WrongMasterPassword);
         }
-        self.look(|entries| {
-            let items: Vec<_> = entries.all().map(|(_, item)| item).collect();
-            let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
-            in_parts(&bundle::to_bytes(items.into_iter()), from, count)
-        })
+        let items = vault.items(&open.keys)?;
+        let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
+        let items = items.iter().map(|(_, item)| item);
+        in_parts(&bundle::to_bytes(items), from, count)
     }
 }

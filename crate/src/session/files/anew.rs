@@ -108,7 +108,7 @@ impl<R: Rim> Session<R> {
         (here, target): (&Vault, &Vault),
         keys: Both<'_>,
     ) -> Result<(), Trouble> {
-        let known = self.all_files()?;
+        let known = files_of(here, keys.0)?;
         if known.is_empty() {
             return Ok(());
         }
@@ -137,17 +137,6 @@ impl<R: Rim> Session<R> {
             }
         }
         Ok(())
-    }
-
-    /// The files of all items of the open vault.
-    pub(super) fn all_files(&self) -> Result<Vec<(ItemId, FileRef)>, Trouble> {
-        self.look(|entries| {
-            let mut all = Vec::new();
-            for (id, item) in entries.all() {
-                all.extend(item.files.iter().map(|file| (id, file.copy())));
-            }
-            Ok(all)
-        })
     }
 
     async fn chunks_anew(&self, from: &Named, to: &Named, keys: Both<'_>) -> Result<(), Trouble> {
@@ -194,4 +183,13 @@ fn place(vault: &Vault, (item, file): (ItemId, &FileRef), (cut, keys): (Cut, &Ep
         key: keys.files_key_id(),
         cut,
     }
+}
+
+/// The files of all items of a vault.
+pub(super) fn files_of(vault: &Vault, keys: &EpochKeys) -> Result<Vec<(ItemId, FileRef)>, Trouble> {
+    let mut all = Vec::new();
+    for (id, item) in vault.items(keys)? {
+        all.extend(item.files.iter().map(|file| (id, file.copy())));
+    }
+    Ok(all)
 }

@@ -34,8 +34,7 @@ impl<R: Rim> Session<R> {
         if vault.is_unanchored() {
             return Err(Trouble::Unanchored);
         }
-        let files = self.look(|entries| Ok(entries.item(item)?.files.len()))?;
-        if files >= FILES {
+        if vault.item(item, &open.keys)?.files.len() >= FILES {
             return Err(Trouble::TooManyFiles);
         }
         let file = FileId(self.random()?);
@@ -117,12 +116,10 @@ impl<R: Rim> Session<R> {
                 return Err(Trouble::FileIncomplete);
             }
             let now = desk.author.now;
-            let item = session.look(|entries| {
-                let known = entries.item(row.item)?;
-                Ok(known.changed(now, |item| {
-                    item.files.put(file);
-                }))
-            })?;
+            let known = desk.item(row.item)?;
+            let item = known.changed(now, |item| {
+                item.files.put(file);
+            });
             batch.put(named.row(), row.to_bytes());
             session.seal(desk, row.item, &item)
         })
@@ -193,10 +190,8 @@ impl<R: Rim> Session<R> {
         self.change(|session, desk| {
             let now = desk.author.now;
             let mut found = false;
-            let item = session.look(|entries| {
-                let known = entries.item(id)?;
-                Ok(known.changed(now, |item| found = change(item, file)))
-            })?;
+            let known = desk.item(id)?;
+            let item = known.changed(now, |item| found = change(item, file));
             if !found {
                 return Err(Trouble::NotFound);
             }

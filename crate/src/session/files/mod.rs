@@ -177,10 +177,9 @@ impl<R: Rim> Session<R> {
     /// A file that an item has, or that its history can bring back.
     async fn file_of(&self, item: ItemId, id: FileId) -> Result<(Named, Open, FileRef), Trouble> {
         let (vault, open) = self.opened().await?;
-        let file = self.look(|entries| {
-            let files = entries.item(item)?.files_named();
-            files.find(&id).map(FileRef::copy).ok_or(Trouble::NotFound)
-        })?;
+        let files = vault.item(item, &open.keys)?.files_named();
+        let file = files.find(&id).map(FileRef::copy);
+        let file = file.ok_or(Trouble::NotFound)?;
         let named = named(&vault, &open, (item, id, file.size))?;
         Ok((named, open, file))
     }

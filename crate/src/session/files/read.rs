@@ -9,6 +9,7 @@ use sigill_core::wire::file::FileChunks;
 use sigill_core::wire::problem::Code;
 use zeroize::Zeroizing;
 
+use super::anew::files_of;
 use super::tidy::FilesRow;
 use super::{FILES, FileRow, Named, STEP, Stage, named};
 use crate::api::{Brought, FilePart, FileShown, FileState, FilesShown};
@@ -26,10 +27,8 @@ impl<R: Rim> Session<R> {
     pub async fn files(&self, item: &str) -> Result<FilesShown, Trouble> {
         let item = parse(item)?;
         let (vault, open) = self.opened().await?;
-        let files: Vec<FileRef> = self.look(|entries| {
-            let files = entries.item(item)?.files.iter();
-            Ok(files.map(FileRef::copy).collect())
-        })?;
+        let opened = vault.item(item, &open.keys)?;
+        let files: Vec<FileRef> = opened.files.iter().map(FileRef::copy).collect();
         let mut shown = Vec::new();
         for file in &files {
             let named = named(&vault, &open, (item, file.id, file.size))?;
@@ -101,7 +100,8 @@ impl<R: Rim> Session<R> {
     /// Brings what the cloud has of all files, before this device leaves its account.
     /// What does not come does not keep it there.
     pub(crate) async fn bring_all_files(&self) -> Result<(), Trouble> {
-        for (item, file) in self.all_files()? {
+        let (vault, open) = self.opened().await?;
+        for (item, file) in files_of(&vault, &open.keys)? {
             let (item, file) = (item.to_string(), file.id.to_string());
             loop {
                 match self.bring_file(&item, &file).await {

@@ -126,18 +126,16 @@ impl<R: Rim> Session<R> {
     /// Every file that an item of the open vault has, or can bring back; nothing
     /// where an item is of a newer program, and nobody here knows what it names.
     async fn named_by_items(&self) -> Result<Option<BTreeSet<FileId>>, Trouble> {
-        let (vault, _) = self.opened().await?;
-        self.look(|entries| {
-            let known = entries.all().count();
-            if u64::try_from(known) != Ok(vault.living()) {
-                return Ok(None);
-            }
-            let mut named = BTreeSet::new();
-            for (_, item) in entries.all() {
-                named.extend(item.files_named().iter().map(|file| file.id));
-            }
-            Ok(Some(named))
-        })
+        let (vault, open) = self.opened().await?;
+        let items = vault.items(&open.keys)?;
+        if u64::try_from(items.len()) != Ok(vault.living()) {
+            return Ok(None);
+        }
+        let mut named = BTreeSet::new();
+        for (_, item) in &items {
+            named.extend(item.files_named().iter().map(|file| file.id));
+        }
+        Ok(Some(named))
     }
 
     /// Whether any file of the vault lies here.
