@@ -37,7 +37,9 @@ async function ask(request: Request): Promise<Answer> {
 	return (await send(request)) ?? (await send(request)) ?? GONE;
 }
 
-const GONE: Answer = { failure: { code: "unknown", triesLeft: undefined, retryAfter: undefined, quota: undefined } };
+const GONE: Answer = {
+	failure: { code: "unknown", triesLeft: undefined, retryAfter: undefined, quota: undefined },
+};
 
 async function send(request: Request): Promise<Answer | undefined> {
 	try {

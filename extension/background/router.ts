@@ -56,7 +56,7 @@ function follow(method: Method): void {
 }
 
 function failure(code: string): Failure {
-	return { code, triesLeft: undefined, retryAfter: undefined };
+	return { code, triesLeft: undefined, retryAfter: undefined, quota: undefined };
 }
 
 function asFailure(thrown: unknown): Failure {

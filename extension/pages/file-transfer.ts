@@ -47,7 +47,12 @@ export async function fetchFile(item: string, file: string, { progress, signal }
 	let from: number | undefined = 0;
 	while (from !== undefined) {
 		signal.throwIfAborted();
-		const { part, next }: { part: string; next: number | undefined } = await call("readFile", item, file, from);
+		const { part, next }: { part: string; next: number | undefined } = await call(
+			"readFile",
+			item,
+			file,
+			from,
+		);
 		bytes.push(fromBase64(part));
 		from = next;
 	}
@@ -67,6 +72,7 @@ export function save(file: Blob, name: string): void {
 function base64(buffer: ArrayBuffer): string {
 	const bytes = new Uint8Array(buffer);
 	let letters = "";
-	for (let at = 0; at < bytes.length; at += 8192) letters += String.fromCharCode(...bytes.subarray(at, at + 8192));
+	for (let at = 0; at < bytes.length; at += 8192)
+		letters += String.fromCharCode(...bytes.subarray(at, at + 8192));
 	return btoa(letters);
 }

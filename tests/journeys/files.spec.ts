@@ -108,7 +108,9 @@ test("a file attached offline, or cut on its way up, arrives whole once the netw
 
 test.describe(() => {
 	test.use({ settings: { SIGILL_FILES_MIB: "1" } });
-	test("without room at the service the entry goes up and the page says how much is taken", async ({ person }) => {
+	test("without room at the service the entry goes up and the page says how much is taken", async ({
+		person,
+	}) => {
 		await person.createVault();
 		await person.connectNew();
 		await passport(person);

@@ -7,7 +7,9 @@ import type { Mailbox } from "./mail.ts";
 import type { Network } from "./network.ts";
 
 /** What it is told of its neighbours: a gateway for texts, providers. */
-export type Settings = Readonly<Partial<Record<"SIGILL_SMS_URL" | "SIGILL_OIDC_PROVIDERS" | "SIGILL_FILES_MIB", string>>>;
+export type Settings = Readonly<
+	Partial<Record<"SIGILL_SMS_URL" | "SIGILL_OIDC_PROVIDERS" | "SIGILL_FILES_MIB", string>>
+>;
 
 /** The account service as it ships, but for a clock that a test can shift. */
 export class Service {

@@ -163,7 +163,10 @@ export class Files extends Screen {
 	private async detach({ id, name }: FileShown): Promise<void> {
 		const item = this.entry;
 		if (!(await this.attempt(() => call("detach", item, id).then(() => true)))) return;
-		say(this, { text: t("files_removed", { name }), undo: () => call("reattach", item, id).then(() => t("files_back", { name })) });
+		say(this, {
+			text: t("files_removed", { name }),
+			undo: () => call("reattach", item, id).then(() => t("files_back", { name })),
+		});
 		await this.load();
 	}
 
