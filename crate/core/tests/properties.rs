@@ -1,5 +1,7 @@
 //! Properties of the vault over generated input.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sigill_core::id::{DeviceId, FileId, Hash, ItemId, SlotId, VaultId};

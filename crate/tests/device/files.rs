@@ -433,7 +433,10 @@ async fn what_no_item_names_is_released_after_a_day_and_what_one_names_never() {
     let other = attach(&laptop, &gone, b"gone").await.unwrap();
     laptop.sync_now().await.unwrap();
     laptop
-        .bulk(bulk(&[gone.clone()], sigill::api::BulkAct::Trash))
+        .bulk(bulk(
+            std::slice::from_ref(&gone),
+            sigill::api::BulkAct::Trash,
+        ))
         .await
         .unwrap();
     laptop.erase(&[gone]).await.unwrap();
