@@ -6,7 +6,8 @@ import { at } from "./machine.mjs";
 
 /** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005, 0043). */
 const LIMITS = {
-	"extension/wasm": { limit: 530_000, goal: 160_000 },
+	"extension/wasm": { limit: 672_000, goal: 160_000 },
+	"session module": { limit: 376_000, goal: 160_000 },
 	"popup script": { limit: 60_000 },
 	"transfer module": { limit: 300_000, goal: 150_000 },
 };
@@ -15,6 +16,7 @@ const LIMITS = {
 export function checkSizes() {
 	const sizes = {
 		"extension/wasm": total(wasmFiles(at("extension", "wasm"))),
+		"session module": total(wasmFiles(at("extension", "wasm")).filter((file) => !file.includes("transfer"))),
 		"popup script": total(withImports(at("extension", "dist", "popup.js"))),
 		"transfer module": total(wasmFiles(at("extension", "wasm", "transfer"))),
 	};

@@ -109,7 +109,7 @@ export function loss(act: Act, needs = BY_CODE): Loss {
 
 /** What a method throws instead of answering. */
 export function failing(code: string, triesLeft?: number): { readonly failure: Failure } {
-	return { failure: { code, triesLeft, retryAfter: undefined } };
+	return { failure: { code, triesLeft, retryAfter: undefined, quota: undefined } };
 }
 
 /** Sync is off on this device, with two changes that the cloud has not seen. */
