@@ -94,7 +94,11 @@ test("a file attached offline, or cut on its way up, arrives whole once the netw
 	const content = randomBytes(2 * MB);
 	await attach(person, "pass.pdf", content);
 	await expect(file(person, "pass.pdf")).toBeVisible();
-	await person.sync();
+	await person.open("settings");
+	await expect(async () => {
+		await person.button("sync_now").click();
+		expect(network.count(/^A PUT \/v1\/files/)).toBeGreaterThan(2); // two of which it never heard again
+	}).toPass();
 	network.heal();
 	await person.sync();
 	await openPassport(person);
