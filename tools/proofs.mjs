@@ -7,6 +7,7 @@ const FOLDERS = {
 	core: ["crate", "core", "tests"],
 	device: ["crate", "tests", "device"],
 	journeys: ["tests", "journeys"],
+	transfer: ["crate", "transfer", "tests"],
 };
 
 export function checkProofs() {
