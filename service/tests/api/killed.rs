@@ -1,5 +1,6 @@
 //! The program itself, killed: between the transaction that counts a try and the
-//! one that judges it (F9), and anywhere (F14); and on a disk without room (F15).
+//! one that judges it (F9), anywhere (F14), and while it makes its tables (F25); and on a disk without
+//! room (F15).
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -255,4 +256,40 @@ async fn f15_on_a_full_disk_it_says_so_nothing_is_half_done_and_with_room_it_goe
     assert_eq!(cloud(&device).await.seq, 1);
     receipt(&device, &confirm(&device, &asked, &right).await);
     assert_eq!(cloud(&device).await.seq, 2);
+}
+
+/// Kills of F25, each of a first start.
+const STARTS: u32 = 40;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f25_killed_while_it_brings_a_database_up_to_date_it_does_so_at_its_next_start() {
+    let mut service = TestService::on_sqlite().await;
+    for number in 0..STARTS {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("sigill.db");
+        service.config.database_url = format!("sqlite://{}?mode=rwc", file.display());
+        service.stop().await;
+        let mut child = Command::new(BINARY)
+            .args(["--dev", "--listen", "127.0.0.1:0"])
+            .args(["--database-url", &service.config.database_url])
+            .args([
+                "--secrets-dir",
+                service.config.secrets_dir.to_str().unwrap(),
+            ])
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while !file.exists() {
+            tokio::task::yield_now().await;
+        }
+        tokio::time::sleep(part_of(Duration::from_millis(60))).await;
+        child.kill().unwrap();
+        child.wait().unwrap();
+        service.restart().await;
+        let device = service
+            .signed_in(&format!("person{number}@example.com"))
+            .await;
+        TestVault::new().create(&device, 1).await;
+        assert_eq!(cloud(&device).await.seq, 1);
+    }
 }
