@@ -12,6 +12,7 @@ import { failedWith } from "../failure.ts";
 import { NewPassword, newPasswordSheet } from "../new-password.ts";
 import { hasCode, NewRecovery } from "../recovery.ts";
 import { Screen } from "../screen.ts";
+import { lossAnew } from "./anew.ts";
 import { Arming } from "./arming.ts";
 import { dangerSheet } from "./sheet.ts";
 import { turn } from "./step.ts";
@@ -114,7 +115,7 @@ export class Fresh extends Screen {
 			turn(this, { step: "operation", operation });
 		} catch (thrown) {
 			if (failedWith(thrown, "loss_changed", "stale", "head_moved")) {
-				turn(this, { step: "loss", loss: await call("loss", loss.act), note: "changed" });
+				turn(this, { step: "loss", loss: await lossAnew(loss.act), note: "changed" });
 				return;
 			}
 			// The question may have left although its answer was lost: then it goes on under its own name.

@@ -9,6 +9,7 @@ import { derive } from "../derive.ts";
 import { stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
 import { Screen } from "../screen.ts";
+import { lossAnew } from "./anew.ts";
 import { Arming } from "./arming.ts";
 import { gone } from "./gone.ts";
 import { KeepBackup } from "./keep-backup.ts";
@@ -268,7 +269,7 @@ export class Loss extends Screen {
 			turn(this, { step: "operation", operation: await this.asked(loss) });
 		} catch (thrown) {
 			if (failedWith(thrown, "loss_changed", "stale", "head_moved")) {
-				turn(this, { step: "loss", loss: await call("loss", loss.act), note: "changed" });
+				turn(this, { step: "loss", loss: await lossAnew(loss.act), note: "changed" });
 			} else if (!(await this.begun())) throw thrown;
 		}
 	}

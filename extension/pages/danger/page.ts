@@ -23,6 +23,7 @@ import "./over.ts";
 import "./refused.ts";
 import "./restore.ts";
 import "./way.ts";
+import { lossAnew } from "./anew.ts";
 import { dismiss } from "./dismiss.ts";
 import type { Note, Step } from "./step.ts";
 
@@ -138,9 +139,8 @@ export class DangerPage extends LitElement {
 	/** The base moved: the new list is here at once, and a new code one click away. */
 	private async stale({ act }: Operation): Promise<void> {
 		try {
-			const loss = await call("loss", act);
 			await dismiss();
-			this.turn({ step: "loss", loss, note: "stale" });
+			this.turn({ step: "loss", loss: await lossAnew(act), note: "stale" });
 		} catch (thrown) {
 			this.failure = failureText(thrown);
 		}
