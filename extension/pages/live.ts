@@ -1,8 +1,10 @@
 import { call } from "../background/client.ts";
 import type { Status } from "../wasm/sigill.js";
 
-/** What is news twice within this time is not taken over by syncing; the page's next look begins anew. */
+/** An answer that comes sooner was not waited for. */
 const SOON_MS = 1_000;
+/** So many of those in a row, and the page's next look begins anew: no service keeps a page busy. */
+const MOST_SOON = 3;
 
 /** Another device's change is here at once: the session waits for it while `wanted`, and syncs when it comes. */
 export class Live {
@@ -18,12 +20,12 @@ export class Live {
 		if (this.waiting) return;
 		this.waiting = true;
 		try {
-			let last = 0;
-			while (this.wanted()) {
-				if (!(await call("moved"))) continue;
-				if (performance.now() - last < SOON_MS) break;
-				this.synced(await call("syncNow"));
-				last = performance.now();
+			let soon = 0;
+			while (this.wanted() && soon < MOST_SOON) {
+				const asked = performance.now();
+				const moved = await call("moved");
+				soon = performance.now() - asked < SOON_MS ? soon + 1 : 0;
+				if (moved) this.synced(await call("syncNow"));
 			}
 		} catch {
 			// What it failed by stands in the status, or is nothing that a page would show.
