@@ -1,12 +1,14 @@
 //! A new master password for whoever knows the old one.
 
-use sigill::api::{BulkAct, ChangePassword, PauseReason, SyncState, Take, Unlock, VaultState};
+use sigill::api::{BulkAct, ChangePassword, PauseReason, SyncState, Take, VaultState};
 use sigill::rim::Incoming;
 use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
 use crate::contents::bulk;
-use crate::rig::{Fault, OTHER_ROOT, Person, ROOT, World, another, connected, new_vault, unlock};
+use crate::rig::{
+    Fault, OTHER_ROOT, Person, ROOT, World, another, connected, new_vault, unlock, unlock_anew,
+};
 
 fn change(old: &str) -> ChangePassword {
     ChangePassword {
@@ -15,13 +17,6 @@ fn change(old: &str) -> ChangePassword {
         derivation: new_vault("").derivation,
         recovery: None,
         lock_after: 15,
-    }
-}
-
-fn unlock_anew() -> Unlock {
-    Unlock {
-        root: OTHER_ROOT.to_owned(),
-        ..unlock()
     }
 }
 

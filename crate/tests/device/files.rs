@@ -3,9 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sigill::api::{
-    Act, ChangePassword, Connect, FileState, NewFile, Quota, SyncState, Take, Unlock,
-};
+use sigill::api::{Act, ChangePassword, Connect, FileState, NewFile, Quota, SyncState, Take};
 use sigill::rim::Incoming;
 use sigill::session::Session;
 use sigill::trouble::Trouble;
@@ -16,6 +14,7 @@ use sigill_core::vault::item::FileRef;
 use crate::contents::bulk;
 use crate::rig::{
     Fault, OTHER_ROOT, Person, Profile, ROOT, World, another, connected, mailed, new_vault, unlock,
+    unlock_anew,
 };
 
 /// Chunks that cross to the session at once.
@@ -89,13 +88,6 @@ fn change() -> ChangePassword {
         derivation: new.derivation,
         recovery: None,
         lock_after: 15,
-    }
-}
-
-fn unlock_anew() -> Unlock {
-    Unlock {
-        root: OTHER_ROOT.to_owned(),
-        ..unlock()
     }
 }
 

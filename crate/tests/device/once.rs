@@ -3,13 +3,14 @@
 
 use std::rc::Rc;
 
-use sigill::api::{Act, Displaced, NewVault, Operation, Phase, Typed, Unlock, VaultState};
+use sigill::api::{Act, Displaced, NewVault, Operation, Phase, Typed, VaultState};
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 
 use crate::off::password;
 use crate::rig::{
     Fault, OTHER_ROOT, PASSWORD, Person, Profile, World, connected, mailed, new_vault, unlock,
+    unlock_anew,
 };
 
 const HOUR: u64 = 3600;
@@ -40,13 +41,6 @@ fn anew() -> NewVault {
     NewVault {
         root: OTHER_ROOT.to_owned(),
         ..new_vault("Åsa’s vault")
-    }
-}
-
-fn unlock_anew() -> Unlock {
-    Unlock {
-        root: OTHER_ROOT.to_owned(),
-        ..unlock()
     }
 }
 

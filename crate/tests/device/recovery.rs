@@ -2,8 +2,8 @@
 //! password: its entries stay.
 
 use sigill::api::{
-    Act, ChangePassword, Needs, NewVault, PauseReason, Phase, Reach, SyncState, Unlock,
-    UnlockByCode, VaultState,
+    Act, ChangePassword, Needs, NewVault, PauseReason, Phase, Reach, SyncState, UnlockByCode,
+    VaultState,
 };
 use sigill::session::Session;
 use sigill::trouble::Trouble;
@@ -12,7 +12,7 @@ use sigill_core::wire::problem::Code;
 use crate::off::{password, turn_off};
 use crate::rig::{
     Fault, OTHER_ROOT, PASSWORD, Person, Profile, ROOT, World, another, connected, mailed,
-    new_vault, unlock,
+    new_vault, unlock, unlock_anew,
 };
 
 const RENEW: Act = Act::RenewMasterPassword;
@@ -22,13 +22,6 @@ fn anew(recovery: Option<&str>) -> NewVault {
         root: OTHER_ROOT.to_owned(),
         recovery: recovery.map(str::to_owned),
         ..new_vault("ignored")
-    }
-}
-
-fn unlock_anew() -> Unlock {
-    Unlock {
-        root: OTHER_ROOT.to_owned(),
-        ..unlock()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A forgotten master password: a new, empty vault takes the old one's place.
 
 use sigill::api::{
-    Act, Connect, Needs, NewVault, PauseReason, Phase, Reach, SyncState, Unlock, VaultState,
+    Act, Connect, Needs, NewVault, PauseReason, Phase, Reach, SyncState, VaultState,
 };
 use sigill::session::Session;
 use sigill::trouble::Trouble;
@@ -9,7 +9,7 @@ use sigill_core::wire::problem::Code;
 
 use crate::rig::{
     Fault, OTHER_ROOT, Person, Profile, ROOT, World, another, connected, mailed, master, new_vault,
-    unlock,
+    unlock, unlock_anew,
 };
 
 const RESET: Act = Act::ResetMasterPassword;
@@ -19,13 +19,6 @@ fn anew() -> NewVault {
     NewVault {
         root: OTHER_ROOT.to_owned(),
         ..new_vault("Åsa’s vault")
-    }
-}
-
-fn unlock_anew() -> Unlock {
-    Unlock {
-        root: OTHER_ROOT.to_owned(),
-        ..unlock()
     }
 }
 

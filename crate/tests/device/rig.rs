@@ -477,6 +477,14 @@ pub(crate) fn unlock() -> Unlock {
     }
 }
 
+/// The same by the other root key, where the master password was changed.
+pub(crate) fn unlock_anew() -> Unlock {
+    Unlock {
+        root: OTHER_ROOT.to_owned(),
+        ..unlock()
+    }
+}
+
 /// The master password, typed where the vault is brought to an account.
 pub(crate) fn master() -> Option<String> {
     Some(ROOT.to_owned())

@@ -1,27 +1,19 @@
 //! S30, S31: the cloud holds another vault, and the person's hand decides.
 
-use sigill::api::{
-    Act, Connect, Found, NewVault, PauseReason, SyncState, Take, Unlock, VaultState,
-};
+use sigill::api::{Act, Connect, Found, NewVault, PauseReason, SyncState, Take, VaultState};
 use sigill::rim::Incoming;
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 
 use crate::rig::{
     OTHER_ROOT, Person, Profile, World, another, connected, mailed, master, new_vault, unlock,
+    unlock_anew,
 };
 
 fn anew() -> NewVault {
     NewVault {
         root: OTHER_ROOT.to_owned(),
         ..new_vault("Åsa’s vault")
-    }
-}
-
-fn unlock_anew() -> Unlock {
-    Unlock {
-        root: OTHER_ROOT.to_owned(),
-        ..unlock()
     }
 }
 

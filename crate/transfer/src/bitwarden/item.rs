@@ -5,32 +5,13 @@ use std::collections::BTreeMap;
 
 use sigill_core::vault::item::{Field, FieldKind, Kind, Passkey, Shelf};
 
+use super::members::{CARD, IDENTITY};
 use crate::bytes;
 use crate::date;
 use crate::draft::Draft;
 use crate::entry::{Reason, What};
 use crate::json::Node;
 use crate::labels::{self, Labels};
-
-const CARD: Labels = &[
-    ("cardholderName", Field::Holder),
-    ("number", Field::CardNumber),
-    ("code", Field::SecurityCode),
-];
-
-const IDENTITY: Labels = &[
-    ("firstName", Field::FirstName),
-    ("middleName", Field::MiddleName),
-    ("lastName", Field::LastName),
-    ("city", Field::City),
-    ("state", Field::Region),
-    ("postalCode", Field::PostalCode),
-    ("country", Field::Country),
-    ("company", Field::Company),
-    ("email", Field::Email),
-    ("phone", Field::Phone),
-    ("ssn", Field::PersonalNumber),
-];
 
 const SSH_KEY: Labels = &[
     ("privateKey", Field::PrivateKey),

@@ -5,4 +5,5 @@ pub(crate) mod archive;
 pub(crate) mod csv;
 mod item;
 pub(crate) mod json;
+pub(crate) mod members;
 mod sealed;

@@ -14,33 +14,12 @@ use sigill_core::vault::item::{
 use zeroize::Zeroizing;
 
 use super::json::Json;
+use crate::bitwarden::members::{CARD, IDENTITY};
 use crate::keepass::time::moment;
+use crate::labels::Labels;
 use crate::spelled;
 
-/// A member and the field that it holds.
-type Members = &'static [(&'static str, Field)];
-
-const CARD: Members = &[
-    ("cardholderName", Field::Holder),
-    ("number", Field::CardNumber),
-    ("code", Field::SecurityCode),
-];
-
-const IDENTITY: Members = &[
-    ("firstName", Field::FirstName),
-    ("middleName", Field::MiddleName),
-    ("lastName", Field::LastName),
-    ("city", Field::City),
-    ("state", Field::Region),
-    ("postalCode", Field::PostalCode),
-    ("country", Field::Country),
-    ("company", Field::Company),
-    ("email", Field::Email),
-    ("phone", Field::Phone),
-    ("ssn", Field::PersonalNumber),
-];
-
-const SSH_KEY: Members = &[
+const SSH_KEY: Labels = &[
     ("privateKey", Field::PrivateKey),
     ("publicKey", Field::PublicKey),
     ("keyFingerprint", Field::Fingerprint),
@@ -128,7 +107,7 @@ fn item<'a>(item: &'a Item, at: usize, folders: &BTreeMap<&str, usize>) -> Json<
 /// Its type, the member that says what it is about, and the fields that have
 /// a place there.
 fn about(item: &Item) -> (u64, &'static str, Json<'_>, Vec<Field>) {
-    let placed = |members: Members| members.iter().map(|(_, field)| *field);
+    let placed = |members: Labels| members.iter().map(|(_, field)| *field);
     match item.kind {
         Kind::Login | Kind::Passkey => {
             let placed = vec![Field::Username, Field::Password, Field::Totp];
@@ -154,7 +133,7 @@ fn about(item: &Item) -> (u64, &'static str, Json<'_>, Vec<Field>) {
     }
 }
 
-fn members<'a>(item: &'a Item, members: Members) -> Vec<(&'static str, Json<'a>)> {
+fn members<'a>(item: &'a Item, members: Labels) -> Vec<(&'static str, Json<'a>)> {
     let member = |(name, field): &(&'static str, Field)| (*name, Json::or_null(item.value(*field)));
     members.iter().map(member).collect()
 }
