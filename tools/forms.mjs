@@ -69,7 +69,7 @@ function look({ name, folder, expected }, files) {
 }
 
 /** What a page or frame expects: known kinds and fields, nothing both filled and never filled, all there in the text. */
-function fields(name, { forms, never, before = [], settles = [], frames = {} }, html) {
+function fields(name, { forms = [], never = [], before = [], settles = [], frames = {} }, html) {
 	const filled = forms.flatMap((form) => {
 		keys(name, form, FORM);
 		if (!KINDS.includes(form.kind)) wrong(name, `kind ${form.kind}`);
@@ -119,7 +119,7 @@ function read(folder, file) {
 }
 
 function formsOf(page) {
-	return [page, ...Object.values(page.frames ?? {})].flatMap(({ forms }) => forms);
+	return [page, ...Object.values(page.frames ?? {})].flatMap(({ forms = [] }) => forms);
 }
 
 function print(title, values) {
