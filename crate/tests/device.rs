@@ -57,6 +57,8 @@ mod portal;
 mod recovery;
 #[path = "device/reset.rs"]
 mod reset;
+#[path = "device/restored.rs"]
+mod restored;
 #[path = "device/sync.rs"]
 mod sync;
 #[path = "device/takeover.rs"]

@@ -291,7 +291,7 @@ async fn a_full_disk_keeps_no_list_from_being_shown() {
         .rows
         .borrow_mut()
         .retain(|key, _| !key.starts_with("index/"));
-    profile.fault(Fault::Full);
+    profile.fault(Fault::FullFrom(0));
     assert_eq!(profile.session().names().await, names);
     assert!(row(&profile).is_none());
 }

@@ -176,7 +176,7 @@ async fn a_full_disk_is_a_clear_failure_and_nothing_is_lost() {
     session.create_vault(new_vault("Home")).await.unwrap();
     session.add("bank", "one").await;
     let before = profile.rows();
-    profile.fault(Fault::Full);
+    profile.fault(Fault::FullFrom(0));
     let save = Save {
         id: None,
         content: login("shop", "two"),
