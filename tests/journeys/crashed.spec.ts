@@ -13,6 +13,7 @@ test("F3: a browser that is killed while it writes finds its old vault whole, an
 }) => {
 	await person.createVault();
 	await person.import(logins(3));
+	await person.open("vault");
 	const worker = await person.browser.worker();
 	await worker.evaluate(neverCommits);
 	const going = person.import(logins(200).slice(3)).catch(() => "cut off");
@@ -23,6 +24,7 @@ test("F3: a browser that is killed while it writes finds its old vault whole, an
 	const browser = await Browser.open("A", { language, service: network.url }, profile);
 	const again = await Person.at(browser, { language, mailbox, account });
 	await again.unlock();
+	await again.isOpen();
 	expect(await entries(again)).toHaveLength(3);
 	await again.import(logins(200).slice(3));
 	expect(await entries(again)).toHaveLength(200);
