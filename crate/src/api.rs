@@ -592,6 +592,8 @@ pub struct Loss {
     pub entries: u32,
     /// Of those, how many exist nowhere else.
     pub nowhere_else: u32,
+    /// Files of what would go that no cloud has.
+    pub files_only_here: u32,
     /// Entries that only this device holds.
     pub only_here: Side,
     /// Entries that only the cloud holds.

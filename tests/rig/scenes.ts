@@ -95,6 +95,7 @@ export function loss(act: Act, needs = BY_CODE): Loss {
 		reach: "cloud",
 		entries: 4,
 		nowhereElse: 1,
+		filesOnlyHere: 0,
 		onlyHere: { count: 1, names: ["Bank"] },
 		onlyInCloud: { count: 1, names: ["Library"] },
 		differing: { count: 1, names: ["Post"] },

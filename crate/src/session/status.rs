@@ -122,7 +122,10 @@ impl<R: Rim> Session<R> {
     ) -> Result<SyncState, Trouble> {
         let row: SyncRow = self.read(SYNC).await?.unwrap_or_default();
         let linked = vault.is_some_and(|vault| vault.link.is_some());
-        let pending = vault.map_or(0, |vault| if linked { small(vault.base.len()) } else { 0 });
+        let pending = match vault {
+            Some(vault) => self.pending(vault).await?,
+            None => 0,
+        };
         let last = row.agreed;
         if !signed_in {
             return Ok(if linked {

@@ -110,7 +110,7 @@ async fn what_is_attached_here_is_read_to_the_byte_on_another_device() {
     assert_eq!(state(&laptop, &item).await, FileState::Waiting);
     laptop.sync_now().await.unwrap();
     assert_eq!(state(&laptop, &item).await, FileState::Here);
-    assert_eq!(puts(&profile), 3, "46 chunks, 16 a request");
+    assert_eq!(puts(&profile), 6, "46 chunks, 8 a request");
 
     phone.sync_now().await.unwrap();
     assert_eq!(state(&phone, &item).await, FileState::InCloud);
@@ -371,7 +371,7 @@ async fn without_room_at_the_service_entries_go_up_and_the_file_says_so() {
     let file = attach(&laptop, &item, &content).await.unwrap();
     laptop.sync_now().await.unwrap();
     let sync = laptop.status().await.unwrap().sync;
-    assert!(matches!(sync, SyncState::On { pending: 0, .. }), "{sync:?}");
+    assert!(matches!(sync, SyncState::On { pending: 1, .. }), "{sync:?}");
     let shown = laptop.files(&item).await.unwrap();
     assert_eq!(shown.files[0].state, FileState::Waiting);
     let quota = Quota {
@@ -383,11 +383,80 @@ async fn without_room_at_the_service_entries_go_up_and_the_file_says_so() {
     phone.sync_now().await.unwrap();
     assert_eq!(phone.names().await, ["passport"]);
     assert_eq!(read(&phone, &item, &file).await, Err(Trouble::FileNotHere));
-    // Nor is it let go of where it is.
+    // Nor is it let go of where it is, nor goes unmentioned.
+    let loss = laptop.loss(Act::ClearThisDevice).await.unwrap();
+    assert_eq!((loss.nowhere_else, loss.files_only_here), (0, 1));
     assert_eq!(laptop.leave_nothing(None).await, Err(Trouble::OnlyHere));
     laptop.change_master_password(change()).await.unwrap();
     assert_eq!(read(&laptop, &item, &file).await.unwrap(), content);
     assert_eq!(state(&laptop, &item).await, FileState::Waiting);
+}
+
+/// A proxy before the service that takes no large bodies.
+#[tokio::test]
+async fn a_file_that_is_not_taken_keeps_no_entry_from_going_up() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 0).await;
+    let item = laptop.add("passport", "x").await;
+    let file = attach(&laptop, &item, b"scan").await.unwrap();
+    profile.lie(|path, answer| {
+        if path == "/v1/files" {
+            answer.status = 413;
+            answer.body = b"<html>".to_vec();
+        }
+    });
+    laptop.sync_now().await.unwrap();
+    let (_, phone) = another(&world).await;
+    assert_eq!(phone.names().await, ["passport"]);
+    let shown = laptop.files(&item).await.unwrap();
+    assert_eq!(shown.files[0].state, FileState::Waiting);
+    assert!(shown.refused);
+    profile.no_more_lies();
+    laptop.sync_now().await.unwrap();
+    assert!(!laptop.files(&item).await.unwrap().refused);
+    assert_eq!(read(&phone, &item, &file).await.unwrap(), b"scan");
+}
+
+fn flip_a_chunk(profile: &Profile) {
+    let mut rows = profile.0.rows.borrow_mut();
+    let mut chunks = rows.iter_mut().filter(|(key, _)| key.starts_with("fc/"));
+    let (_, chunk) = chunks.next().unwrap();
+    chunk[20] ^= 1;
+}
+
+#[tokio::test]
+async fn a_chunk_that_rotted_here_comes_from_the_cloud_again() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 0).await;
+    let item = laptop.add("passport", "x").await;
+    let file = attach(&laptop, &item, &bytes(2 * CHUNK)).await.unwrap();
+    laptop.sync_now().await.unwrap();
+    flip_a_chunk(&profile);
+    assert_eq!(read(&laptop, &item, &file).await, Err(Trouble::FileDamaged));
+    let again = read(&laptop, &item, &file).await.unwrap();
+    assert!(again == bytes(2 * CHUNK));
+
+    flip_a_chunk(&profile);
+    laptop.change_master_password(change()).await.unwrap();
+    assert!(read(&laptop, &item, &file).await.unwrap() == bytes(2 * CHUNK));
+}
+
+#[tokio::test]
+async fn a_file_that_opens_nowhere_keeps_nobody_from_new_keys() {
+    let profile = World::begin().await.profile();
+    let session = profile.session();
+    session.create_vault(new_vault("Home")).await.unwrap();
+    let item = session.add("passport", "x").await;
+    let file = attach(&session, &item, b"scan").await.unwrap();
+    flip_a_chunk(&profile);
+    let whole = session.add("receipt", "x").await;
+    let receipt = attach(&session, &whole, b"paid").await.unwrap();
+    session.change_master_password(change()).await.unwrap();
+    assert_eq!(read(&session, &whole, &receipt).await.unwrap(), b"paid");
+    assert_eq!(
+        read(&session, &item, &file).await,
+        Err(Trouble::FileNotHere)
+    );
 }
 
 #[tokio::test]

@@ -117,7 +117,10 @@ impl World {
         let mut secret = [7; 32];
         getrandom::fill(&mut secret).unwrap();
         secret[0] &= 0x7f;
-        Profile(Rc::new(Disk::new(self, SigningKey::from_slice(&secret).unwrap())))
+        Profile(Rc::new(Disk::new(
+            self,
+            SigningKey::from_slice(&secret).unwrap(),
+        )))
     }
 
     /// Every code that was mailed to the account, the newest first.

@@ -42,7 +42,7 @@ export class Files extends Screen {
 
 	@property({ attribute: false }) accessor entry = "";
 	@property({ attribute: false }) accessor readOnly = false;
-	@state() private accessor shown: FilesShown = { files: [], quota: undefined };
+	@state() private accessor shown: FilesShown = { files: [], quota: undefined, refused: false };
 	@state() private accessor underway: Underway | undefined;
 	@state() private accessor over = false;
 
@@ -61,7 +61,7 @@ export class Files extends Screen {
 	}
 
 	override render(): TemplateResult | typeof nothing {
-		const { files, quota } = this.shown;
+		const { files, quota, refused } = this.shown;
 		if (this.readOnly && files.length === 0) return nothing;
 		return html`<section
 			class=${this.over ? "over" : ""}
@@ -73,6 +73,7 @@ export class Files extends Screen {
 			<h2 id="files">${t("item_files")}</h2>
 			${files.length === 0 ? nothing : html`<ul class="card lines">${files.map((file) => this.line(file))}</ul>`}
 			${quota ? html`<p class="notice small">${t("files_full", { used: bytes(quota.used), limit: bytes(quota.limit) })}</p>` : nothing}
+			${refused ? html`<p class="notice small">${t("files_refused")}</p>` : nothing}
 			${problem(this.failure)} ${this.progress()} ${this.readOnly ? nothing : this.adding()}
 		</section>`;
 	}

@@ -36,7 +36,7 @@ impl<R: Rim> Session<R> {
                 let file = self.proved_backup(&vault).await?;
                 // The files of items are not in it: the cloud has to have them.
                 let lacks = vault.link.is_none() && self.has_files(&vault).await?;
-                let lacks = lacks || self.files_wait(&vault).await?;
+                let lacks = lacks || self.files_waiting(&vault).await? > 0;
                 Hash::of(&file).to_string() == sha256 && !lacks
             }
             None => self.is_in_cloud(&vault).await?,
@@ -64,7 +64,7 @@ impl<R: Rim> Session<R> {
         }
         let cloud = self.refresh_cloud().await?;
         let holds = cloud.vault.is_some() && cloud.head_hash == vault.head.hash();
-        Ok(holds && !self.files_wait(vault).await?)
+        Ok(holds && self.files_waiting(vault).await? == 0)
     }
 
     /// Whether nothing is to stay of the vault that is here.

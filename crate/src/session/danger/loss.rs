@@ -84,6 +84,10 @@ impl<R: Rim> Session<R> {
             },
             entries: small(weighed.entries()),
             nowhere_else: small(weighed.nowhere_else()),
+            files_only_here: match here.filter(|_| weighed.takes_from_here()) {
+                Some(vault) => small(self.files_waiting(vault).await?),
+                None => 0,
+            },
             only_here: self.side(weighed.only_here()),
             only_in_cloud: self.cloud_side(&weighing).await?,
             differing: self.side(differing),

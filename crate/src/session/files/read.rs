@@ -45,6 +45,7 @@ impl<R: Rim> Session<R> {
         Ok(FilesShown {
             files: shown,
             quota: row.full.filter(|_| waits).map(Into::into),
+            refused: waits && row.refused == Some(true),
         })
     }
 
@@ -148,7 +149,8 @@ impl<R: Rim> Session<R> {
     }
 
     /// A part of a file that is here, from chunk `from` on. The first part comes
-    /// after all of it was proved.
+    /// after all of it was proved; what does not prove goes, where the cloud has
+    /// another copy to bring.
     ///
     /// # Errors
     /// `file_incomplete` where not all of it is here, `file_damaged`.
@@ -157,7 +159,10 @@ impl<R: Rim> Session<R> {
         let file: FileId = file.parse().map_err(|_| Trouble::NotFound)?;
         let (named, open, known) = self.file_of(item, file).await?;
         if from == 0 {
-            self.prove_file(&named, &open, known.sha256).await?;
+            match self.prove_file(&named, &open, known.sha256).await {
+                Err(Trouble::FileDamaged) => return self.drop_damaged(&named).await,
+                proved => proved?,
+            }
         }
         let until = named.cut.chunks().min(from.saturating_add(STEP));
         let mut bytes = Zeroizing::new(Vec::new());
@@ -171,5 +176,15 @@ impl<R: Rim> Session<R> {
             part: STANDARD.encode(&*bytes),
             next: (until < named.cut.chunks()).then_some(until),
         })
+    }
+
+    async fn drop_damaged<T>(&self, named: &Named) -> Result<T, Trouble> {
+        let row = self.file_row(named).await?;
+        if row.is_some_and(|row| matches!(row.stage, Stage::InCloud(_))) {
+            let mut batch = Batch::default();
+            batch.deletes.extend(self.rim.keys(&named.chunks()).await?);
+            self.rim.commit(batch).await?;
+        }
+        Err(Trouble::FileDamaged)
     }
 }
