@@ -8,7 +8,7 @@
 //! Until then it is read-only. Its recovery code and passkeys end with its old keys.
 
 use sigill_core::id::VaultId;
-use sigill_core::vault::generation::Pin;
+use sigill_core::vault::generation::{LEAP, Pin};
 use sigill_core::vault::key::{EpochKeys, RootKey};
 use sigill_core::wire::problem::Code;
 
@@ -84,7 +84,8 @@ impl<R: Rim> Session<R> {
         let leads_on = if anchor_epoch == own {
             known <= own
         } else {
-            anchor_epoch > own.max(known)
+            let known = own.max(known);
+            anchor_epoch > known && anchor_epoch - known <= LEAP
         };
         if !leads_on {
             return Err(Trouble::Garbage);

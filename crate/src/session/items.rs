@@ -136,8 +136,14 @@ impl<R: Rim> Session<R> {
                 let due = all.filter(|entry| entry.shelf().is_due(now));
                 Ok(due.map(Entry::id).collect::<Vec<_>>())
             })?;
-            let count = u32::try_from(due.len()).unwrap_or(u32::MAX);
-            due.into_iter().try_for_each(|id| session.bury(desk, id))?;
+            let mut count = 0;
+            for id in due {
+                // The index proposes, the item decides.
+                if desk.item(id)?.shelf.is_due(now) {
+                    session.bury(desk, id)?;
+                    count += 1;
+                }
+            }
             Ok(count)
         })
         .await

@@ -173,7 +173,7 @@ impl Vault {
     /// The epoch after this one; of what waits for its anchor, the one that it waits for.
     pub(crate) fn epoch_after(&self) -> u64 {
         let anchor = self.restored().map(|restored| restored.anchor_epoch);
-        let next = self.head.epoch + 1;
+        let next = self.head.epoch.saturating_add(1);
         anchor.map_or(next, |anchor| anchor.max(next))
     }
 

@@ -20,6 +20,10 @@ pub use hand::follow_by_hand;
 pub use pin::{Pin, PinError};
 pub use voucher::{Vouched, Voucher, still_leads_over, vouched_for};
 
+/// Epochs that a service may claim to have seen after the one that a device knows.
+/// A claim further off would leave no number for the epochs that are to come.
+pub const LEAP: u64 = 1 << 20;
+
 /// Why a device does not follow. Its own copy stays, sync turns read-only, and
 /// the way on is the person's hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

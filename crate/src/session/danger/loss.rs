@@ -8,6 +8,7 @@ use sigill_core::confirmation::action::Action;
 use sigill_core::confirmation::loss::{Entry, Loss as Weighed};
 use sigill_core::confirmation::policy::{Answer, Connection, Proof, Reach};
 use sigill_core::id::{Hash, ItemId};
+use sigill_core::vault::generation::LEAP;
 use sigill_core::vault::head::RootEntry;
 use sigill_core::vault::record::Opened;
 use sigill_core::wire::Seconds;
@@ -52,7 +53,8 @@ impl Weighing {
         let here = &self.here.as_ref()?.head;
         let mut known = self.cloud.as_ref()?.epochs.iter();
         let highest = known.find(|known| known.vault == here.vault)?.epoch;
-        (highest > here.epoch).then_some(highest.saturating_add(1))
+        let is_later = highest > here.epoch && highest - here.epoch < LEAP;
+        is_later.then(|| highest + 1)
     }
 
     /// Whether entries would go that exist nowhere else afterwards.

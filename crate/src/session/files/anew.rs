@@ -1,7 +1,7 @@
 //! Under new keys every chunk is sealed anew, a few at a time: from this device,
 //! or from the cloud what is not here. Nothing of the old ones is touched.
 
-use sigill_core::id::ItemId;
+use sigill_core::id::{ItemId, VaultId};
 use sigill_core::vault::file::{Cut, FilePlace, open_chunk, seal_chunk};
 use sigill_core::vault::item::FileRef;
 use sigill_core::vault::key::EpochKeys;
@@ -49,11 +49,15 @@ impl<R: Rim> Session<R> {
     }
 
     /// Rows of an epoch that was begun before, and did not come: its keys are lost.
-    async fn drop_files_of(
-        &self,
-        of: (sigill_core::id::VaultId, u64),
-        keys: &EpochKeys,
-    ) -> Result<(), Trouble> {
+    /// Those of one of which a generation lies here stay, sealed as it may be.
+    async fn drop_files_of(&self, of: (VaultId, u64), keys: &EpochKeys) -> Result<(), Trouble> {
+        if self
+            .epochs_here()
+            .await?
+            .is_none_or(|here| here.contains(&of))
+        {
+            return Ok(());
+        }
         let own = [epoch_of(of), keys.files_key_id().to_string()].concat();
         let mut batch = Batch::default();
         for rows in [ROWS, CHUNKS] {

@@ -195,7 +195,7 @@ impl<R: Rim> Session<R> {
     }
 
     /// The epochs of the generations that are here.
-    async fn epochs_here(&self) -> Result<Option<Vec<(VaultId, u64)>>, Trouble> {
+    pub(super) async fn epochs_here(&self) -> Result<Option<Vec<(VaultId, u64)>>, Trouble> {
         let sealed = self
             .quarantine()
             .await?
