@@ -1,11 +1,13 @@
 // `npm run fuzz`: what any bytes may not do, ten minutes a target; `npm run fuzz -- slot import-enpass` runs only
 // those, `--seconds=60` for as long. A corpus grows in out/fuzz and is kept, minimised, in crate/fuzz/corpus, an
 // input a line. Rust's stable compiler will do: there is no unsafe code that a sanitizer could watch.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { at, ask, isMain, result, run } from "./machine.mjs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { ask, at, isMain, result, run } from "./machine.mjs";
 
 const CARGO_FUZZ = "0.13.1";
+/** The release is built for size and as one whole; what runs for ten minutes is built to be fast, and soon. */
+const BUILD = { CARGO_PROFILE_RELEASE_OPT_LEVEL: "3", CARGO_PROFILE_RELEASE_LTO: "off" };
 const LONGEST_KEPT = 8 * 1024;
 const FLAGS = ["--fuzz-dir", at("crate", "fuzz"), "--sanitizer", "none", "--features", "libfuzzer"];
 const STRICT = "slot head record item merge index search backup pin journal receipt encoding".split(" ");
@@ -36,12 +38,17 @@ async function install() {
 /** Says what one target came to, and whether it held. */
 async function fuzz(name, seconds) {
 	const [target, format] = name.split(/-(.*)/);
-	const env = format ? { SIGILL_FORMAT: format } : {};
+	const env = format ? { ...BUILD, SIGILL_FORMAT: format } : BUILD;
 	const folder = at("out", "fuzz", name);
 	const found = at("out", "fuzz", `${name}-faults`);
 	unpack(name, folder);
 	mkdirSync(found, { recursive: true });
-	const options = [`-max_total_time=${seconds}`, "-timeout=10", "-rss_limit_mb=2048", `-artifact_prefix=${found}/`];
+	const options = [
+		`-max_total_time=${seconds}`,
+		"-timeout=10",
+		"-rss_limit_mb=2048",
+		`-artifact_prefix=${found}/`,
+	];
 	const { code, output } = await result(
 		"cargo",
 		["fuzz", "run", ...FLAGS, target, folder, "--", ...options, "-print_final_stats=1", "-verbosity=0"],
@@ -68,9 +75,14 @@ async function minimise(target, name, folder, env) {
 	const fewest = `${folder}-fewest`;
 	rmSync(fewest, { recursive: true, force: true });
 	mkdirSync(fewest);
-	await run("cargo", ["fuzz", "run", ...FLAGS, target, "--", "-merge=1", fewest, folder], { env, quiet: true });
+	await run("cargo", ["fuzz", "run", ...FLAGS, target, fewest, folder, "--", "-merge=1"], {
+		env,
+		quiet: true,
+	});
 	const inputs = readdirSync(fewest).map((file) => readFileSync(`${fewest}/${file}`));
-	const lines = inputs.filter(({ length }) => length <= LONGEST_KEPT).map((input) => input.toString("base64"));
+	const lines = inputs
+		.filter(({ length }) => length <= LONGEST_KEPT)
+		.map((input) => input.toString("base64"));
 	lines.sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
 	writeFileSync(corpusFile(name), `${lines.map((line) => line.replace(/=+$/, "")).join("\n")}\n`);
 }

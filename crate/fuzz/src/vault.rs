@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use sigill_core::confirmation::journal::Journal;
+use sigill_core::confirmation::journal::Entry;
 use sigill_core::confirmation::receipt::SignedReceipt;
 use sigill_core::id::{DeviceId, Hash, ItemId};
 use sigill_core::vault::backup::Backup;
@@ -45,7 +45,7 @@ pub fn pin(bytes: &[u8]) {
 
 /// The journal of a dangerous act has one encoding.
 pub fn journal(bytes: &[u8]) {
-    if let Ok(journal) = Journal::from_bytes(bytes) {
+    if let Ok(journal) = Entry::from_bytes(bytes) {
         assert_eq!(journal.to_bytes(), bytes);
     }
 }
@@ -112,7 +112,12 @@ pub fn index(bytes: &[u8]) {
 }
 
 static LOOKED_IN: LazyLock<Index> = LazyLock::new(|| {
-    let item = |name: &str| Item::new(Default::default()).named(name).tagged("straße").in_folder("Ålesund");
+    let item = |name: &str| {
+        Item::new(Default::default())
+            .named(name)
+            .tagged("straße")
+            .in_folder("Ålesund")
+    };
     indexed(&["Ärlig bank", "", "tag:x \"y", "İstanbul"].map(item))
 });
 
@@ -135,7 +140,7 @@ fn look_through(index: &Index, typed: &str) {
         let _ = (entry.name(), entry.detail(), entry.host(), entry.folder());
         let _ = entry.tags().count();
     }
-    for found in index.find(&Query::parse(typed, &Scope::default())) {
+    for found in index.find(&Query::parse(typed, &Scope::All)) {
         assert!(index.at(found).is_some());
     }
 }

@@ -12,7 +12,9 @@ fn inputs(name: &str) -> Vec<Vec<u8>> {
     let path = [env!("CARGO_MANIFEST_DIR"), "corpus", &format!("{name}.txt")];
     let path: PathBuf = path.iter().collect();
     let lines = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    let decoded = lines.lines().map(|line| BASE64_STANDARD_NO_PAD.decode(line));
+    let decoded = lines
+        .lines()
+        .map(|line| BASE64_STANDARD_NO_PAD.decode(line));
     decoded.collect::<Result<_, _>>().expect("a line is Base64")
 }
 
@@ -30,6 +32,8 @@ fn every_importer_answers_to_every_input_of_its_corpus() {
     for format in Format::ALL {
         let inputs = inputs(&format!("import-{}", format.id()));
         assert!(!inputs.is_empty(), "{} has a corpus", format.id());
-        inputs.iter().for_each(|input| import_as(Some(*format), input));
+        inputs
+            .iter()
+            .for_each(|input| import_as(Some(*format), input));
     }
 }
