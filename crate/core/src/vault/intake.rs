@@ -4,19 +4,22 @@
 //! |---|---|
 //! | all that it says, to the letter, or a login of that site and user name that says all of it | the same: left out |
 //! | a login of that site and user name that says otherwise | a new version of it; what stood there goes to its history |
-//! | neither | new |
+//! | in its trash what says all of it | nothing new: that one can be taken out of the trash |
+//! | none of these | new |
 //!
-//! Where it was made, kept and changed does not count. What came before in the
-//! same file counts as here.
+//! Where it was made, kept and changed does not count, nor what its files are
+//! called among files: their bytes do. What came before in the same file counts as
+//! here.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-use super::item::{CustomField, Field, Item, Kind, Shelf};
+use super::item::{CustomField, Field, FileRef, Item, Kind, Shelf};
 use super::site::host;
-use crate::id::{BatchId, Hash, ItemId};
+use crate::encode::Encoder;
+use crate::id::{BatchId, FileId, Hash, ItemId};
 use crate::wire::Seconds;
 
 /// What an item that comes is to those that are here.
@@ -28,36 +31,68 @@ pub enum Fate {
     Same,
     /// A new version of that item.
     Changed(ItemId),
+    /// Nothing that that item does not say, which lies in the trash.
+    Trashed(ItemId),
 }
 
 /// What is here.
 pub struct Intake<'a> {
-    items: BTreeMap<ItemId, &'a Item>,
-    letters: BTreeSet<Hash>,
-    sites: BTreeMap<(&'a str, &'a str), Vec<ItemId>>,
+    here: Known<'a>,
+    trash: Known<'a>,
+    came: BTreeSet<Hash>,
     changed: BTreeSet<ItemId>,
 }
 
+/// Items by what they say.
+#[derive(Default)]
+struct Known<'a> {
+    items: BTreeMap<ItemId, &'a Item>,
+    letters: BTreeMap<Hash, ItemId>,
+    sites: BTreeMap<(&'a str, &'a str), Vec<ItemId>>,
+}
+
 impl<'a> Intake<'a> {
-    /// Looks at what is here; what lies in the trash is not.
+    /// Looks at what is here, and in the trash.
     #[must_use]
     pub fn of(items: impl Iterator<Item = (ItemId, &'a Item)>) -> Self {
         let mut intake = Self {
-            items: BTreeMap::new(),
-            letters: BTreeSet::new(),
-            sites: BTreeMap::new(),
+            here: Known::default(),
+            trash: Known::default(),
+            came: BTreeSet::new(),
             changed: BTreeSet::new(),
         };
         for (id, item) in items {
-            if !matches!(item.shelf, Shelf::Trashed { .. }) {
-                intake.know(id, item);
+            match item.shelf {
+                Shelf::Trashed { .. } => intake.trash.know(id, item),
+                Shelf::Active | Shelf::Archived { .. } => intake.here.know(id, item),
             }
         }
         intake
     }
 
+    /// What the next one is.
+    pub fn next(&mut self, coming: &Item) -> Fate {
+        let said = said(coming);
+        if !self.came.insert(said) || self.here.holding(coming, said).is_some() {
+            return Fate::Same;
+        }
+        // One new version an item and file; a further one is an item of its own.
+        match self.here.of_site(coming).first() {
+            Some(id) if self.changed.insert(*id) => return Fate::Changed(*id),
+            Some(_) => return Fate::New,
+            None => {}
+        }
+        match (self.trash.holding(coming, said), coming.shelf) {
+            (Some(_), Shelf::Trashed { .. }) => Fate::Same,
+            (Some(id), Shelf::Active | Shelf::Archived { .. }) => Fate::Trashed(id),
+            (None, _) => Fate::New,
+        }
+    }
+}
+
+impl<'a> Known<'a> {
     fn know(&mut self, id: ItemId, item: &'a Item) {
-        self.letters.insert(letters(item));
+        self.letters.insert(said(item), id);
         self.items.insert(id, item);
         if item.kind == Kind::Login {
             for url in &item.urls {
@@ -67,26 +102,19 @@ impl<'a> Intake<'a> {
         }
     }
 
-    /// What the next one is.
-    pub fn next(&mut self, coming: &Item) -> Fate {
-        if !self.letters.insert(letters(coming)) {
-            return Fate::Same;
-        }
-        if coming.kind != Kind::Login {
-            return Fate::New;
-        }
+    /// Logins of the site and user name of a login.
+    fn of_site<'b>(&'b self, coming: &'b Item) -> &'b [ItemId] {
         let place = coming.urls.first().map_or("", |url| host(url));
+        let is_login = coming.kind == Kind::Login;
         let known = self.sites.get(&(place, coming.value(Field::Username)));
-        let known = known.map_or(&[][..], Vec::as_slice);
+        known.filter(|_| is_login).map_or(&[], Vec::as_slice)
+    }
+
+    /// The one that says all that comes.
+    fn holding(&self, coming: &Item, said: Hash) -> Option<ItemId> {
         let says_all = |id: &&ItemId| self.items.get(id).is_some_and(|item| covers(item, coming));
-        if known.iter().any(|id| says_all(&id)) {
-            return Fate::Same;
-        }
-        // One new version an item and file; a further one is an item of its own.
-        match known.first() {
-            Some(id) if self.changed.insert(*id) => Fate::Changed(*id),
-            Some(_) | None => Fate::New,
-        }
+        let known = self.of_site(coming).iter().find(says_all);
+        self.letters.get(&said).or(known).copied()
     }
 }
 
@@ -103,6 +131,13 @@ fn covers(known: &Item, coming: &Item) -> bool {
         && values.all(|value| known.value(value.field()) == value.text())
         && coming.fields.iter().all(has)
         && passkeys.all(|passkey| known.passkeys.holds(&passkey.credential))
+        && coming.files.iter().all(|file| has_file(known, file))
+}
+
+/// Whether it has a file of that name with those bytes.
+fn has_file(known: &Item, file: &FileRef) -> bool {
+    let same = |other: &FileRef| (&other.name, other.sha256) == (&file.name, file.sha256);
+    known.files.iter().any(same)
 }
 
 /// `known` with all that `coming` says, as a batch brought it at `now`.
@@ -124,6 +159,11 @@ pub fn new_version(known: &Item, coming: &Item, (batch, now): (BatchId, Seconds)
                 item.passkeys.put(passkey.copy());
             }
         }
+        for file in &coming.files {
+            if !has_file(item, file) {
+                item.files.put(file.copy());
+            }
+        }
         item.batch = Some(batch);
     })
 }
@@ -132,7 +172,27 @@ pub fn new_version(known: &Item, coming: &Item, (batch, now): (BatchId, Seconds)
 /// is kept.
 #[must_use]
 pub fn letters(item: &Item) -> Hash {
-    let mut bare = item.copy();
+    bare(item.copy())
+}
+
+/// The same, whatever its files are called among files, and of whatever type they
+/// are said to be.
+fn said(item: &Item) -> Hash {
+    let nameless = |file: &FileRef| {
+        let encoder = file.sha256.encode(Encoder::new("sigill/file-said/1"));
+        let of = Hash::of(&encoder.text(&file.name).finish());
+        let id = of.0.first_chunk().copied().unwrap_or_default();
+        let mut file = file.copy();
+        file.id = FileId(id);
+        file.media_type.clear();
+        file
+    };
+    let mut item = item.copy();
+    item.files = item.files.iter().map(nameless).collect();
+    bare(item)
+}
+
+fn bare(mut bare: Item) -> Hash {
     bare.shelf = Shelf::Active;
     bare.favourite = false;
     bare.created_at = 0;
@@ -145,7 +205,7 @@ pub fn letters(item: &Item) -> Hash {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vault::fixture::{item, passkey};
+    use crate::vault::fixture::{file, item, passkey};
     use crate::vault::item::FieldKind;
 
     const KNOWN: ItemId = ItemId([1; 16]);
@@ -198,9 +258,56 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_in_the_trash_is_not_here() {
-        let trashed = item().moved(Shelf::Trashed { since: 300 }, 300);
-        assert_eq!(fates(&trashed, &[item()]), [Fate::New]);
+    fn what_lies_in_the_trash_does_not_come_a_second_time() {
+        let since = 300;
+        let trashed = item().moved(Shelf::Trashed { since }, since);
+        let there = Fate::Trashed(KNOWN);
+        assert_eq!(fates(&trashed, &[item(), item()]), [there, Fate::Same]);
+        assert_eq!(fates(&trashed, &[bare()]), [there], "all of it is there");
+        // Nor is what lies in both trashes taken out of one.
+        assert_eq!(fates(&trashed, &[trashed.copy()]), [Fate::Same]);
+        let other = bare().with(Field::Password, "other");
+        assert_eq!(
+            fates(&trashed, &[other]),
+            [Fate::New],
+            "that says otherwise"
+        );
+    }
+
+    #[test]
+    fn a_file_is_known_by_its_name_and_bytes_wherever_it_lies() {
+        let with = |id, name: &str, sha256| {
+            let mut known = bare();
+            let mut file = file();
+            (file.id, file.sha256) = (FileId([id; 16]), Hash([sha256; 32]));
+            file.name = name.into();
+            known.files.put(file);
+            known
+        };
+        let known = with(1, "pass.pdf", 1);
+        assert_eq!(fates(&known, &[with(2, "pass.pdf", 1)]), [Fate::Same]);
+        for other in [with(1, "pass.pdf", 2), with(1, "other.pdf", 1)] {
+            assert_eq!(fates(&known, &[other.copy()]), [Fate::Changed(KNOWN)]);
+        }
+        let note = |id| {
+            let mut note = Item::new(Kind::Note).named("n");
+            note.files = with(id, "pass.pdf", 1).files.copied(FileRef::copy);
+            note
+        };
+        assert_eq!(fates(&note(1), &[note(2)]), [Fate::Same]);
+        let mut untyped = note(2);
+        let nameless = |file: &FileRef| {
+            let mut file = file.copy();
+            file.media_type.clear();
+            file
+        };
+        untyped.files = note(2).files.iter().map(nameless).collect();
+        assert_eq!(fates(&note(1), &[untyped]), [Fate::Same]);
+        let came = with(2, "other.pdf", 2);
+        let version = new_version(&known, &came, (BatchId([7; 16]), 300));
+        assert_eq!(version.files.len(), 2);
+        let again = new_version(&version, &with(3, "other.pdf", 2), (BatchId([7; 16]), 300));
+        assert_eq!(again.files.len(), 2);
     }
 
     #[test]

@@ -138,12 +138,6 @@ impl<R: Rim> Session<R> {
         Ok(Some(named))
     }
 
-    /// Whether any file of the vault lies here.
-    pub(crate) async fn has_files(&self, vault: &Vault) -> Result<bool, Trouble> {
-        let of = (vault.head.vault, vault.head.epoch);
-        Ok(!self.file_rows(of).await?.is_empty())
-    }
-
     /// Whether the cloud lacks a file of the vault here.
     pub(crate) async fn files_wait(&self, vault: &Vault) -> Result<bool, Trouble> {
         let of = (vault.head.vault, vault.head.epoch);

@@ -41,7 +41,7 @@ pub(crate) fn is_sealed(text: &[u8]) -> bool {
 
 /// Reads a JSON file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, FileError> {
-    read_with(bytes, &BTreeMap::new())
+    read_with(bytes, &BTreeMap::new(), None)
 }
 
 /// Reads an archive, or a PGP message in its place.
@@ -63,10 +63,15 @@ pub(crate) fn read_archive(bytes: &[u8]) -> Result<Parsed, FileError> {
         .names()
         .filter_map(|name| name.strip_prefix(FILES)?.split_once('-'));
     let files = files.map(|(id, name)| (id.into(), name.into())).collect();
-    read_with(&archive.member(&data)?, &files)
+    let data = archive.member(&data)?;
+    read_with(&data, &files, Some(&mut archive))
 }
 
-fn read_with(bytes: &[u8], files: &BTreeMap<String, String>) -> Result<Parsed, FileError> {
+fn read_with(
+    bytes: &[u8],
+    files: &BTreeMap<String, String>,
+    archive: Option<&mut Archive<'_>>,
+) -> Result<Parsed, FileError> {
     let text = plain(bytes)?;
     if is_sealed(&text) {
         return Err(FileError::Encrypted);
@@ -95,9 +100,13 @@ fn read_with(bytes: &[u8], files: &BTreeMap<String, String>) -> Result<Parsed, F
             .list()
             .map(move |item| (folder.clone(), item))
     });
-    Ok(Parsed::of(items.map(|(folder, item)| {
+    let entries = items.map(|(folder, item)| {
         let mut draft = item::draft(item, files)?;
         draft.folder(&folder);
         Ok(Some(draft))
-    })))
+    });
+    Ok(match archive {
+        Some(archive) => Parsed::within(archive, entries),
+        None => Parsed::of(entries),
+    })
 }
