@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use sigill::api::{Batch, BulkAct, Fate, FileState, Import, ImportFile};
+use sigill::api::{Act, Batch, BulkAct, Fate, FileState, Import, ImportFile};
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::id::{FileId, Hash};
@@ -13,7 +13,7 @@ use sigill_core::vault::item::{FileRef, Item};
 use crate::backup::{file, inspect, open};
 use crate::contents::{bulk, import, imported};
 use crate::files::{attach, bytes, hand_over, read, rows_of_files};
-use crate::rig::{Fault, Person, Profile, ROOT, World, another, connected, new_vault};
+use crate::rig::{Fault, Person, Profile, ROOT, World, another, connected, mailed, new_vault};
 
 const SIZES: [usize; 4] = [0, 9, CHUNK, 17 * CHUNK + 5];
 
@@ -208,6 +208,26 @@ async fn nothing_is_left_where_a_backup_file_holds_the_files_and_refused_where_n
     assert_eq!(rows_of_files(&profile), 0);
 }
 
+#[tokio::test]
+async fn a_file_that_the_cloud_has_no_room_for_is_let_go_into_a_backup_file_only() {
+    let world = World::begin_with(&["--files-mib", "1"]).await;
+    let (profile, laptop) = connected(&world, 0).await;
+    let item = laptop.add("passport", "x").await;
+    attach(&laptop, &item, &bytes(1_500_000)).await.unwrap();
+    laptop.sync_now().await.unwrap();
+    let loss = laptop.loss(Act::ClearThisDevice).await.unwrap();
+    assert!(
+        !loss.in_step,
+        "the cloud lacks the file, and the page says so"
+    );
+    assert_eq!(laptop.leave_nothing(None).await, Err(Trouble::OnlyHere));
+    let sha256 = inspect(&file(&laptop).await.unwrap()).unwrap().sha256;
+    laptop.leave_nothing(Some(sha256)).await.unwrap();
+    laptop.ask(Act::ClearThisDevice, &loss.hash).await.unwrap();
+    laptop.prove(mailed(world.code().await)).await.unwrap();
+    assert_eq!(rows_of_files(&profile), 0);
+}
+
 /// Each worker dies one step later.
 #[tokio::test]
 async fn killed_anywhere_while_a_backup_comes_back_all_of_it_is_there_or_nothing() {
@@ -221,7 +241,8 @@ async fn killed_anywhere_while_a_backup_comes_back_all_of_it_is_there_or_nothing
         profile.fault(Fault::None);
         let after = profile.session();
         after.unlock(crate::rig::unlock()).await.unwrap();
-        match after.names().await.len() {
+        let came = after.names().await.len();
+        match came {
             0 => assert!(done.is_err(), "step {step}"),
             2 => assert!(
                 contents(&after, "passport").await == SIZES.map(bytes),
@@ -238,7 +259,7 @@ async fn killed_anywhere_while_a_backup_comes_back_all_of_it_is_there_or_nothing
         world.pass(25 * 60 * 60);
         let later = profile.session();
         later.tick().await.unwrap();
-        if after.names().await.is_empty() {
+        if came == 0 {
             assert_eq!(rows_of_files(&profile), 0, "step {step}");
         }
         assert!(step < 60);
