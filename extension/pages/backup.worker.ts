@@ -40,6 +40,8 @@ async function answer(job: Job): Promise<Answer> {
 				return { items: await open(job.file, job.password) };
 			case "content":
 				return { content: await content(job.number) };
+			default:
+				throw new Error("no such job");
 		}
 	} catch (failure) {
 		return { failure };

@@ -1,5 +1,11 @@
 /** Writes entries for another program, or says what its format can't carry, away from the page; ended when it is done. */
-import init, { exportItems, type Lost, losses, putFile, randomLength } from "../wasm/transfer/sigill_transfer.js";
+import init, {
+	exportItems,
+	type Lost,
+	losses,
+	putFile,
+	randomLength,
+} from "../wasm/transfer/sigill_transfer.js";
 
 export type Job =
 	/** A file of an entry, for the next one that is written. */

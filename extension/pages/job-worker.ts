@@ -10,10 +10,7 @@ export class JobWorker<Job, Answer extends object> {
 	}
 
 	/** What it answers; what fails is thrown. */
-	async ask(
-		job: Job,
-		handed: Transferable[] = [],
-	): Promise<Exclude<Answer, { readonly failure: unknown }>> {
+	async ask(job: Job, handed: Transferable[] = []): Promise<Exclude<Answer, { readonly failure: unknown }>> {
 		const answer = await new Promise<Answer>((resolve, reject) => {
 			this.drop = reject;
 			this.worker.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data);

@@ -3,14 +3,20 @@
 //! A sort is 5 kB of program for every type that is sorted. Here positions
 //! are, by one sort, whatever stands at them.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+/// A map, pair by pair. (`collect` sorts first, and a sort is 8 kB of program
+/// for every type of pair.)
+pub fn map_of<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(pairs);
+    map
+}
+
 /// The items, the least first; equal ones in any order.
-pub(crate) fn sorted<T>(
-    items: impl IntoIterator<Item = T>,
-    order: impl Fn(&T, &T) -> Ordering,
-) -> Vec<T> {
+pub fn sorted<T>(items: impl IntoIterator<Item = T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     let items: Vec<T> = items.into_iter().collect();
     let places = places(
         items.len(),

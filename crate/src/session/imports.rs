@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sigill_core::id::{BatchId, Hash, ItemId};
+use sigill_core::id::{BatchId, ItemId};
 use sigill_core::vault::intake::{Fate, Intake, letters, new_version};
 use sigill_core::vault::item::{Item, Shelf, bundle};
 use sigill_core::vault::record::Opened;
@@ -114,13 +114,12 @@ impl<R: Rim> Session<R> {
         (source, items): (&str, Vec<(ItemId, Item)>),
         batch: &mut crate::rim::Batch,
     ) -> Result<u32, Trouble> {
-        let held = desk.vault.kept.values();
-        let held: BTreeSet<Hash> = held
-            .filter_map(|kept| match kept.record.open(&desk.open.keys) {
-                Ok(Opened::Item(item)) => Some(letters(&item)),
-                Ok(Opened::Tombstone | Opened::ReadOnly { .. }) | Err(_) => None,
-            })
-            .collect();
+        let mut held = BTreeSet::new();
+        for kept in desk.vault.kept.values() {
+            if let Ok(Opened::Item(item)) = kept.record.open(&desk.open.keys) {
+                held.insert(letters(&item));
+            }
+        }
         let mut members = Vec::new();
         for (known, item) in items {
             if held.contains(&letters(&item)) {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use sigill_core::order::map_of;
 use sigill_core::vault::item::{Field, FieldKind, Kind, Shelf};
 use zeroize::Zeroizing;
 
@@ -74,7 +75,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, FileError> {
         .at("folders")
         .list()
         .map(|folder| (folder.at("uuid").text(), folder));
-    let folders = folders.collect();
+    let folders = map_of(folders);
     Ok(Parsed::of(
         root.at("items")
             .list()

@@ -187,26 +187,22 @@ impl Parsed {
         });
     }
 
-    /// [`Parsed::of`] in an archive that holds their files.
+    /// [`Parsed::of`], in an archive that holds their files where there is one.
     pub(crate) fn within(
-        archive: &mut Archive<'_>,
-        entries: impl Iterator<Item = Result<Option<Draft>, Reason>>,
+        mut archive: Option<&mut Archive<'_>>,
+        entries: &mut dyn Iterator<Item = Result<Option<Draft>, Reason>>,
     ) -> Self {
         let mut parsed = Self::default();
         for (line, made) in (1..).zip(entries) {
-            let _ = parsed.take_with(line, made, Some(archive));
+            // Written down; entries of this kind don't spoil their neighbours.
+            let _ = parsed.take_with(line, made, archive.as_deref_mut());
         }
         parsed
     }
 
     /// Takes entry after entry in; their numbers stand for lines.
-    pub(crate) fn of(entries: impl Iterator<Item = Result<Option<Draft>, Reason>>) -> Self {
-        let mut parsed = Self::default();
-        for (line, made) in (1..).zip(entries) {
-            // Written down; entries of this kind don't spoil their neighbours.
-            let _ = parsed.take(line, made);
-        }
-        parsed
+    pub(crate) fn of(mut entries: impl Iterator<Item = Result<Option<Draft>, Reason>>) -> Self {
+        Self::within(None, &mut entries)
     }
 
     /// Takes what a member of an archive held in.

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../../ui/icon.ts";
 import { count, type Key, t, textOf } from "../../ui/text.ts";
-import type { ImportPreview, ImportRow } from "../../wasm/sigill.js";
+import type { ImportRow } from "../../wasm/sigill.js";
 import type { Handed, LeftOut, RowError } from "../../wasm/transfer/sigill_transfer.js";
 import type { Coming } from "../import-take.ts";
 import { fileList } from "../missing-files.ts";

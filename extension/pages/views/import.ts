@@ -16,8 +16,8 @@ import { Underway } from "../underway.ts";
 import { deedText } from "../vault/bulk.ts";
 import { VAULT } from "../view.ts";
 import "./import-file.ts";
-import type { Found } from "./import-file.ts";
 import type { Going } from "../file-transfer.ts";
+import type { Found } from "./import-file.ts";
 import { ways } from "./import-formats.ts";
 import { contents, type Preview } from "./import-preview.ts";
 import { importSheet } from "./import-sheet.ts";
@@ -234,7 +234,9 @@ export class Import extends Screen {
 
 	private async take(preview: Preview): Promise<void> {
 		const working = (going: Going) => takeIn(preview, this.restore, going);
-		const taken: Taken | undefined = await this.attempt(() => this.underway.run(t("import_working"), working));
+		const taken: Taken | undefined = await this.attempt(() =>
+			this.underway.run(t("import_working"), working),
+		);
 		if (!taken) return;
 		await this.turn({ step: "done", ...taken });
 		stands(this, await call("status"));

@@ -52,8 +52,8 @@ pub enum BackupError {
     #[error("the file ends too early, or was changed")]
     Incomplete,
     /// It was made with a suite that this program does not know.
-    #[error("suite {0} is not known here")]
-    UnknownSuite(u64),
+    #[error("its suite is not known here")]
+    UnknownSuite,
     /// Its records are not those that its head names.
     #[error("the records are not those that the head names")]
     OtherRecords,
@@ -82,6 +82,9 @@ pub enum BackupError {
     #[error(transparent)]
     Encoding(#[from] DecodeError),
 }
+
+/// Slots, head, tag and records, not yet read.
+type Parts<'a> = (Vec<&'a [u8]>, &'a [u8], [u8; 32], Vec<&'a [u8]>);
 
 impl Backup {
     const LABEL: &'static str = "sigill/backup/1";
@@ -152,14 +155,19 @@ impl Backup {
     fn read_vault(begin: &[u8]) -> Result<(Self, &[u8]), BackupError> {
         let mut decoder = Decoder::open(Self::LABEL, begin).map_err(|_| BackupError::NoBackup)?;
         let d = &mut decoder;
-        let cut = |_| BackupError::Incomplete;
-        let suite = d.integer().map_err(cut)?;
-        if suite != SUITE {
-            return Err(BackupError::UnknownSuite(suite));
+        if d.integer() != Ok(SUITE) {
+            return Err(BackupError::UnknownSuite);
         }
-        let slots = d.list(Decoder::bytes).map_err(cut)?;
-        let (head, tag) = (d.bytes().map_err(cut)?, d.array().map_err(cut)?);
-        let records = d.list(Decoder::bytes).map_err(cut)?;
+        let mut parts = || {
+            Ok((
+                d.list(Decoder::bytes)?,
+                d.bytes()?,
+                d.array()?,
+                d.list(Decoder::bytes)?,
+            ))
+        };
+        let parts: Result<Parts<'_>, DecodeError> = parts();
+        let (slots, head, tag, records) = parts.map_err(|_| BackupError::Incomplete)?;
         let rest = ended(begin, decoder.rest())?;
         let records: Result<Vec<Record>, RecordError> =
             records.into_iter().map(Record::from_bytes).collect();

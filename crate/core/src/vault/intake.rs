@@ -12,6 +12,7 @@
 //! here.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
@@ -35,87 +36,101 @@ pub enum Fate {
     Trashed(ItemId),
 }
 
-/// What is here.
+/// What is here, and in the trash.
+#[derive(Default)]
 pub struct Intake<'a> {
-    here: Known<'a>,
-    trash: Known<'a>,
+    items: Vec<(ItemId, &'a Item)>,
+    /// Their positions, by what they say, and logins by where they are used.
+    known: BTreeMap<Hash, Vec<usize>>,
     came: BTreeSet<Hash>,
     changed: BTreeSet<ItemId>,
 }
 
-/// Items by what they say.
-#[derive(Default)]
-struct Known<'a> {
-    items: BTreeMap<ItemId, &'a Item>,
-    letters: BTreeMap<Hash, ItemId>,
-    sites: BTreeMap<(&'a str, &'a str), Vec<ItemId>>,
-}
+/// Where an item is looked for.
+const HERE: &str = "sigill/intake-here/1";
+const TRASH: &str = "sigill/intake-trash/1";
 
 impl<'a> Intake<'a> {
     /// Looks at what is here, and in the trash.
     #[must_use]
     pub fn of(items: impl Iterator<Item = (ItemId, &'a Item)>) -> Self {
-        let mut intake = Self {
-            here: Known::default(),
-            trash: Known::default(),
-            came: BTreeSet::new(),
-            changed: BTreeSet::new(),
-        };
-        for (id, item) in items {
-            match item.shelf {
-                Shelf::Trashed { .. } => intake.trash.know(id, item),
-                Shelf::Active | Shelf::Archived { .. } => intake.here.know(id, item),
-            }
-        }
+        let mut intake = Self::default();
+        items.for_each(|(id, item)| intake.know(id, item));
         intake
+    }
+
+    fn know(&mut self, id: ItemId, item: &'a Item) {
+        let place = match item.shelf {
+            Shelf::Trashed { .. } => TRASH,
+            Shelf::Active | Shelf::Archived { .. } => HERE,
+        };
+        let mut keys = Vec::from([letters_in(place, said(item))]);
+        if item.kind == Kind::Login {
+            keys.extend(item.urls.iter().map(|url| site_in(place, url, item)));
+        }
+        for key in keys {
+            self.known.entry(key).or_default().push(self.items.len());
+        }
+        self.items.push((id, item));
     }
 
     /// What the next one is.
     pub fn next(&mut self, coming: &Item) -> Fate {
         let said = said(coming);
-        if !self.came.insert(said) || self.here.holding(coming, said).is_some() {
+        if !self.came.insert(said) || self.holding(HERE, coming, said).is_some() {
             return Fate::Same;
         }
         // One new version an item and file; a further one is an item of its own.
-        match self.here.of_site(coming).first() {
-            Some(id) if self.changed.insert(*id) => return Fate::Changed(*id),
-            Some(_) => return Fate::New,
-            None => {}
+        let same_site = self.of_site(HERE, coming).next();
+        if let Some((id, _)) = same_site {
+            return if self.changed.insert(id) {
+                Fate::Changed(id)
+            } else {
+                Fate::New
+            };
         }
-        match (self.trash.holding(coming, said), coming.shelf) {
+        match (self.holding(TRASH, coming, said), coming.shelf) {
             (Some(_), Shelf::Trashed { .. }) => Fate::Same,
             (Some(id), Shelf::Active | Shelf::Archived { .. }) => Fate::Trashed(id),
             (None, _) => Fate::New,
         }
     }
-}
 
-impl<'a> Known<'a> {
-    fn know(&mut self, id: ItemId, item: &'a Item) {
-        self.letters.insert(said(item), id);
-        self.items.insert(id, item);
-        if item.kind == Kind::Login {
-            for url in &item.urls {
-                let place = (host(url), item.value(Field::Username));
-                self.sites.entry(place).or_default().push(id);
-            }
-        }
+    fn at(&self, key: Hash) -> impl Iterator<Item = (ItemId, &'a Item)> {
+        let known = self.known.get(&key).into_iter().flatten();
+        known.filter_map(|at| self.items.get(*at).copied())
     }
 
     /// Logins of the site and user name of a login.
-    fn of_site<'b>(&'b self, coming: &'b Item) -> &'b [ItemId] {
-        let place = coming.urls.first().map_or("", |url| host(url));
+    fn of_site(
+        &self,
+        place: &'static str,
+        coming: &Item,
+    ) -> impl Iterator<Item = (ItemId, &'a Item)> {
+        let url = coming.urls.first().map_or("", String::as_str);
         let is_login = coming.kind == Kind::Login;
-        let known = self.sites.get(&(place, coming.value(Field::Username)));
-        known.filter(|_| is_login).map_or(&[], Vec::as_slice)
+        self.at(site_in(place, url, coming))
+            .filter(move |_| is_login)
     }
 
     /// The one that says all that comes.
-    fn holding(&self, coming: &Item, said: Hash) -> Option<ItemId> {
-        let says_all = |id: &&ItemId| self.items.get(id).is_some_and(|item| covers(item, coming));
-        let known = self.of_site(coming).iter().find(says_all);
-        self.letters.get(&said).or(known).copied()
+    fn holding(&self, place: &'static str, coming: &Item, said: Hash) -> Option<ItemId> {
+        let same = self.at(letters_in(place, said)).next();
+        let covering = || {
+            self.of_site(place, coming)
+                .find(|(_, item)| covers(item, coming))
+        };
+        same.or_else(covering).map(|(id, _)| id)
     }
+}
+
+fn letters_in(place: &'static str, said: Hash) -> Hash {
+    Hash::of(&said.encode(Encoder::new(place)).finish())
+}
+
+fn site_in(place: &'static str, url: &str, item: &Item) -> Hash {
+    let site = Encoder::new(place).text(host(url));
+    Hash::of(&site.text(item.value(Field::Username)).finish())
 }
 
 /// Whether `known` says all that `coming` does, its name aside.

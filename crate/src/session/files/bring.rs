@@ -2,10 +2,8 @@
 //! attach them; the import names those that proved, in its one transaction. Of what
 //! it never names, nothing stays (see `tidy`).
 
-use std::collections::BTreeMap;
-
-use sigill_core::id::{FileId, ItemId};
-use sigill_core::vault::item::{FileRef, Item, Part};
+use sigill_core::id::ItemId;
+use sigill_core::vault::item::{Item, Part};
 
 use super::attach::{may_have, tidied};
 use super::{FileRow, Named, Stage};
@@ -20,13 +18,13 @@ use crate::trouble::Trouble;
 pub(crate) struct Handed {
     rows: Vec<(Named, FileRow)>,
     /// The items that they were sealed for, by the entries' places.
-    homes: BTreeMap<usize, ItemId>,
+    homes: Vec<Option<ItemId>>,
 }
 
 impl Handed {
     /// The item that the files of an entry were sealed for.
     pub(crate) fn home(&self, entry: usize) -> Option<ItemId> {
-        self.homes.get(&entry).copied()
+        self.homes.get(entry).copied().flatten()
     }
 
     /// Has an item name none of them.
@@ -69,27 +67,27 @@ impl<R: Rim> Session<R> {
         files: &[ImportFile],
     ) -> Result<Handed, Trouble> {
         let mut brought = Handed::default();
-        let mut named: BTreeMap<(usize, FileId), FileRef> = BTreeMap::new();
-        for (entry, item) in items.iter_mut().enumerate() {
-            let files = std::mem::take(&mut item.files);
-            named.extend(files.iter().map(|file| ((entry, file.id), file.copy())));
+        let mut named = Vec::new();
+        for item in items.iter_mut() {
+            named.push(std::mem::take(&mut item.files));
             item.history.retain(|past| past.part != Part::File);
         }
+        brought.homes.resize(items.len(), None);
         for file in files {
             let entry = usize::try_from(file.entry).unwrap_or(usize::MAX);
             let id = file.id.parse().map_err(|_| Trouble::MalformedInput)?;
-            let said = named.remove(&(entry, id)).ok_or(Trouble::MalformedInput)?;
-            let item = items.get_mut(entry).ok_or(Trouble::MalformedInput)?;
+            let said = named.get_mut(entry).and_then(|files| files.take(&id));
+            let mut said = said.ok_or(Trouble::MalformedInput)?;
+            let places = items.get_mut(entry).zip(brought.homes.get_mut(entry));
+            let (item, home) = places.ok_or(Trouble::MalformedInput)?;
             let (named, row, open) = self.coming(&file.file).await?;
-            let home = *brought.homes.entry(entry).or_insert(row.item);
-            if row.size != said.size || row.item != home {
+            if row.size != said.size || *home.get_or_insert(row.item) != row.item {
                 return Err(Trouble::FileIncomplete);
             }
             if row.stage != Stage::Coming {
                 continue; // it came before: this is asked for a second time
             }
             self.prove_file(&named, &open, said.sha256).await?;
-            let mut said = said;
             (said.id, said.name) = (named.place.file, tidied(&said.name));
             item.files.put(said);
             brought.rows.push((named, row));

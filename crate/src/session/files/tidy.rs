@@ -93,8 +93,9 @@ impl<R: Rim> Session<R> {
             self.ask_service(&call).await?;
         }
         let whole = there.files.iter().filter(|kept| kept.missing == 0);
-        let whole: BTreeSet<FileId> = whole.map(|kept| kept.file).collect();
-        self.compare_files(of, named, &whole).await
+        let mut there_whole = BTreeSet::new();
+        there_whole.extend(whole.map(|kept| kept.file));
+        self.compare_files(of, named, &there_whole).await
     }
 
     /// Here goes what no item names; what the cloud has not got waits anew.

@@ -9,6 +9,8 @@
 
 use std::collections::BTreeMap;
 
+use sigill_core::order::map_of;
+
 use super::{item, sealed};
 use crate::archive::Archive;
 use crate::draft::Source;
@@ -70,19 +72,17 @@ fn items(root: Node<'_>, beside: Option<Beside<'_, '_>>) -> Parsed {
         .list()
         .chain(root.at("collections").list());
     let places = places.map(|place| (place.at("id").text(), place.at("name").text()));
-    let places: BTreeMap<_, _> = places.collect();
+    let places = map_of(places);
     let items = root.at("items").list();
-    let draft = |item| item::draft(item, &places);
-    let Some((archive, attachments)) = beside else {
-        return Parsed::of(items.map(|item| draft(item).map(Some)));
-    };
-    let entries = items.map(|item| {
-        let mut draft = draft(item)?;
+    let (archive, attachments) = beside.unzip();
+    let mut entries = items.map(|item| {
+        let mut draft = item::draft(item, &places)?;
         let id = item.at("id").text();
-        for name in attachments.get(id).into_iter().flatten() {
+        let files = attachments.and_then(|attachments| attachments.get(id));
+        for name in files.into_iter().flatten() {
             draft.file(name, Source::Member(format!("{FILES}{id}/{name}")));
         }
         Ok(Some(draft))
     });
-    Parsed::within(archive, entries)
+    Parsed::within(archive, &mut entries)
 }

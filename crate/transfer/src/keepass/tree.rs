@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use sigill_core::order::map_of;
 use sigill_core::vault::item::{Item, Shelf};
 use zeroize::Zeroizing;
 
@@ -30,11 +31,10 @@ pub(super) fn read(
     mut stream: Option<Stream>,
     files: Vec<Bytes>,
 ) -> Result<(Content, Option<String>), KeePassError> {
-    let numbered = files.into_iter().enumerate();
-    let mut reader = Reader {
-        files: numbered.map(|(at, file)| (at.to_string(), file)).collect(),
-        ..Reader::default()
-    };
+    let mut reader = Reader::default();
+    for (at, file) in files.into_iter().enumerate() {
+        reader.files.insert(at.to_string(), file);
+    }
     let show = |mut value: Vec<u8>| {
         if let Some(stream) = &mut stream {
             stream.apply(&mut value)?;
@@ -143,7 +143,7 @@ impl Reader {
 
     fn wanted(&self) -> BTreeMap<String, String> {
         let groups = self.found.iter().map(|found| found.previous_group.clone());
-        groups.map(|group| (group, String::new())).collect()
+        map_of(groups.map(|group| (group, String::new())))
     }
 
     fn walk(&mut self, group: &Node, place: &Place) {

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use sigill_core::order::map_of;
+
 use crate::archive::Archive;
 use crate::entry::Parsed;
 use crate::fault::FileError;
@@ -62,7 +64,7 @@ pub(crate) fn read_archive(bytes: &[u8]) -> Result<Parsed, FileError> {
     let files = archive
         .names()
         .filter_map(|name| name.strip_prefix(FILES)?.split_once('-'));
-    let files = files.map(|(id, name)| (id.into(), name.into())).collect();
+    let files = map_of(files.map(|(id, name)| (id.into(), name.into())));
     let data = archive.member(&data)?;
     read_with(&data, &files, Some(&mut archive))
 }
@@ -100,13 +102,10 @@ fn read_with(
             .list()
             .map(move |item| (folder.clone(), item))
     });
-    let entries = items.map(|(folder, item)| {
+    let mut entries = items.map(|(folder, item)| {
         let mut draft = item::draft(item, files)?;
         draft.folder(&folder);
         Ok(Some(draft))
     });
-    Ok(match archive {
-        Some(archive) => Parsed::within(archive, entries),
-        None => Parsed::of(entries),
-    })
+    Ok(Parsed::within(archive, &mut entries))
 }
