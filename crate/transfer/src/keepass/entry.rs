@@ -19,13 +19,11 @@ const EXPIRES: &str = "Expires";
 pub(super) fn item(entry: &Node) -> Item {
     let history = entry.child("History");
     let before = history.iter().flat_map(|history| history.all("Entry"));
-    let before = before.map(version).enumerate();
-    // Of those that are as old, the earlier one first.
-    let age = |(at, version): &(usize, Item)| (version.modified_at, *at);
-    let mut before = sorted(before, |one, next| age(one).cmp(&age(next)));
+    let before = before.map(version);
+    let mut before = sorted(before, |one, next| one.modified_at.cmp(&next.modified_at));
     // Older ones would leave the history again.
     let newest = before.len().saturating_sub(Item::HISTORY);
-    let before = before.drain(newest..).map(|(_, version)| version);
+    let before = before.drain(newest..);
     let versions = before.chain([version(entry)]);
     let revise = |earlier: Item, next: Item| {
         let at = next.modified_at;
