@@ -487,6 +487,13 @@ impl Session {
         promise(async move { give(session.backup(from).await) })
     }
 
+    /// Some chunks of a file that the backup file holds, as they lie.
+    #[wasm_bindgen(js_name = backupChunks, unchecked_return_type = "Promise<FilePart>")]
+    pub fn backup_chunks(&self, file: String, from: u32) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.backup_chunks(&file, from).await) })
+    }
+
     /// The open vault's entries for an export, from byte `from` on; `root` is the
     /// root key (base64url) of the master password, typed again.
     #[wasm_bindgen(js_name = exportItems, unchecked_return_type = "Promise<BackupPart>")]

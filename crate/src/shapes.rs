@@ -108,7 +108,8 @@ object! {
     api::CustomField { label, value, kind }
     api::Save { id, content }
     api::NewFile { name, media_type = "mediaType", sha256 }
-    api::Import { source, bundle }
+    api::Import { source, bundle, files, restore }
+    api::ImportFile { entry, id, file }
     api::Bulk { ids, act }
     api::Typed {
         email_code = "emailCode", account_password = "accountPassword",

@@ -17,6 +17,8 @@ mod rig;
 mod across;
 #[path = "device/backup.rs"]
 mod backup;
+#[path = "device/carry.rs"]
+mod carry;
 #[path = "device/change.rs"]
 mod change;
 #[path = "device/claims.rs"]

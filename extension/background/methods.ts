@@ -72,6 +72,7 @@ export const METHODS = {
 	askReset: "changes",
 	askAnew: "changes",
 	backup: "reads",
+	backupChunks: "reads",
 	exportItems: "reads",
 	knock: "changes",
 	leaveService: "changes",

@@ -189,6 +189,12 @@ impl<'a> Decoder<'a> {
         Ok(members)
     }
 
+    /// What is left: for whoever puts something else after an encoding.
+    #[must_use]
+    pub const fn rest(self) -> &'a [u8] {
+        self.0
+    }
+
     /// Ends the reading.
     ///
     /// # Errors

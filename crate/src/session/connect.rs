@@ -1,6 +1,7 @@
 //! Two sides become one: by the person's choice, never silently.
 
 use sigill_core::id::{Hash, VaultId};
+use sigill_core::order::map_of;
 use sigill_core::vault::generation::Pin;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::{Cloud, CloudVault, HighestEpoch};
@@ -10,7 +11,7 @@ use super::account::signed_out;
 use super::items::Desk;
 use super::open::root;
 use super::rows::{CLOUD, CloudRow, SYNC, SyncRow};
-use super::vault::{Link, Vault, map_of};
+use super::vault::{Link, Vault};
 use crate::api::{Connect, Found, Status};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;

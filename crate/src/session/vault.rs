@@ -320,14 +320,6 @@ impl Vault {
     }
 }
 
-/// A map, pair by pair. (`collect` sorts first, and a sort is 8 kB of program
-/// for every type of pair.)
-pub(crate) fn map_of<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
-    let mut map = BTreeMap::new();
-    map.extend(pairs);
-    map
-}
-
 pub(crate) fn prefix(id: GenerationId) -> String {
     ["g/", &id.to_string(), "/"].concat()
 }

@@ -13,6 +13,12 @@ pub const LONGEST_FIELD: usize = 64 << 10;
 /// Bytes of an item without its history. A record holds 1 MiB, history included.
 pub const LARGEST_ITEM: usize = 640 << 10;
 
+/// Bytes of all files of the items of one file, unpacked.
+pub const LARGEST_FILES: usize = 256 << 20;
+
+/// Files of one item.
+pub const MOST_FILES: usize = 100;
+
 /// Bytes of one member of an archive, inflated.
 pub const LARGEST_MEMBER: u64 = 64 << 20;
 

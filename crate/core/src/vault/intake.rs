@@ -4,19 +4,23 @@
 //! |---|---|
 //! | all that it says, to the letter, or a login of that site and user name that says all of it | the same: left out |
 //! | a login of that site and user name that says otherwise | a new version of it; what stood there goes to its history |
-//! | neither | new |
+//! | in its trash what says all of it | nothing new: that one can be taken out of the trash |
+//! | none of these | new |
 //!
-//! Where it was made, kept and changed does not count. What came before in the
-//! same file counts as here.
+//! Where it was made, kept and changed does not count, nor what its files are
+//! called among files: their bytes do. What came before in the same file counts as
+//! here.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-use super::item::{CustomField, Field, Item, Kind, Shelf};
+use super::item::{CustomField, Field, FileRef, Item, Kind, Shelf};
 use super::site::host;
-use crate::id::{BatchId, Hash, ItemId};
+use crate::encode::Encoder;
+use crate::id::{BatchId, FileId, Hash, ItemId};
 use crate::wire::Seconds;
 
 /// What an item that comes is to those that are here.
@@ -28,66 +32,105 @@ pub enum Fate {
     Same,
     /// A new version of that item.
     Changed(ItemId),
+    /// Nothing that that item does not say, which lies in the trash.
+    Trashed(ItemId),
 }
 
-/// What is here.
+/// What is here, and in the trash.
+#[derive(Default)]
 pub struct Intake<'a> {
-    items: BTreeMap<ItemId, &'a Item>,
-    letters: BTreeSet<Hash>,
-    sites: BTreeMap<(&'a str, &'a str), Vec<ItemId>>,
+    items: Vec<(ItemId, &'a Item)>,
+    /// Their positions, by what they say, and logins by where they are used.
+    known: BTreeMap<Hash, Vec<usize>>,
+    came: BTreeSet<Hash>,
     changed: BTreeSet<ItemId>,
 }
 
+/// Where an item is looked for.
+const HERE: &str = "sigill/intake-here/1";
+const TRASH: &str = "sigill/intake-trash/1";
+
 impl<'a> Intake<'a> {
-    /// Looks at what is here; what lies in the trash is not.
+    /// Looks at what is here, and in the trash.
     #[must_use]
     pub fn of(items: impl Iterator<Item = (ItemId, &'a Item)>) -> Self {
-        let mut intake = Self {
-            items: BTreeMap::new(),
-            letters: BTreeSet::new(),
-            sites: BTreeMap::new(),
-            changed: BTreeSet::new(),
-        };
-        for (id, item) in items {
-            if !matches!(item.shelf, Shelf::Trashed { .. }) {
-                intake.know(id, item);
-            }
-        }
+        let mut intake = Self::default();
+        items.for_each(|(id, item)| intake.know(id, item));
         intake
     }
 
     fn know(&mut self, id: ItemId, item: &'a Item) {
-        self.letters.insert(letters(item));
-        self.items.insert(id, item);
+        let place = match item.shelf {
+            Shelf::Trashed { .. } => TRASH,
+            Shelf::Active | Shelf::Archived { .. } => HERE,
+        };
+        let mut keys = Vec::from([letters_in(place, said(item))]);
         if item.kind == Kind::Login {
-            for url in &item.urls {
-                let place = (host(url), item.value(Field::Username));
-                self.sites.entry(place).or_default().push(id);
-            }
+            keys.extend(item.urls.iter().map(|url| site_in(place, url, item)));
         }
+        for key in keys {
+            self.known.entry(key).or_default().push(self.items.len());
+        }
+        self.items.push((id, item));
     }
 
     /// What the next one is.
     pub fn next(&mut self, coming: &Item) -> Fate {
-        if !self.letters.insert(letters(coming)) {
-            return Fate::Same;
-        }
-        if coming.kind != Kind::Login {
-            return Fate::New;
-        }
-        let place = coming.urls.first().map_or("", |url| host(url));
-        let known = self.sites.get(&(place, coming.value(Field::Username)));
-        let known = known.map_or(&[][..], Vec::as_slice);
-        let says_all = |id: &&ItemId| self.items.get(id).is_some_and(|item| covers(item, coming));
-        if known.iter().any(|id| says_all(&id)) {
+        let said = said(coming);
+        if !self.came.insert(said) || self.holding(HERE, coming, said).is_some() {
             return Fate::Same;
         }
         // One new version an item and file; a further one is an item of its own.
-        match known.first() {
-            Some(id) if self.changed.insert(*id) => Fate::Changed(*id),
-            Some(_) | None => Fate::New,
+        let same_site = self.of_site(HERE, coming).next();
+        if let Some((id, _)) = same_site {
+            return if self.changed.insert(id) {
+                Fate::Changed(id)
+            } else {
+                Fate::New
+            };
+        }
+        match (self.holding(TRASH, coming, said), coming.shelf) {
+            (Some(_), Shelf::Trashed { .. }) => Fate::Same,
+            (Some(id), Shelf::Active | Shelf::Archived { .. }) => Fate::Trashed(id),
+            (None, _) => Fate::New,
         }
     }
+
+    fn at(&self, key: Hash) -> impl Iterator<Item = (ItemId, &'a Item)> {
+        let known = self.known.get(&key).into_iter().flatten();
+        known.filter_map(|at| self.items.get(*at).copied())
+    }
+
+    /// Logins of the site and user name of a login.
+    fn of_site(
+        &self,
+        place: &'static str,
+        coming: &Item,
+    ) -> impl Iterator<Item = (ItemId, &'a Item)> {
+        let url = coming.urls.first().map_or("", String::as_str);
+        let is_login = coming.kind == Kind::Login;
+        self.at(site_in(place, url, coming))
+            .filter(move |_| is_login)
+    }
+
+    /// The one that says all that comes.
+    fn holding(&self, place: &'static str, coming: &Item, said: Hash) -> Option<ItemId> {
+        let same = self.at(letters_in(place, said)).next();
+        let covering = || {
+            self.of_site(place, coming)
+                .find(|(_, item)| covers(item, coming))
+        };
+        same.or_else(covering).map(|(id, _)| id)
+    }
+}
+
+fn letters_in(place: &'static str, said: Hash) -> Hash {
+    Hash::of(&said.encode(Encoder::new(place)).finish())
+}
+
+fn site_in(place: &'static str, url: &str, item: &Item) -> Hash {
+    let site = Encoder::new(place).text(host(url));
+    Hash::of(&site.text(item.value(Field::Username)).finish())
 }
 
 /// Whether `known` says all that `coming` does, its name aside.
@@ -103,6 +146,13 @@ fn covers(known: &Item, coming: &Item) -> bool {
         && values.all(|value| known.value(value.field()) == value.text())
         && coming.fields.iter().all(has)
         && passkeys.all(|passkey| known.passkeys.holds(&passkey.credential))
+        && coming.files.iter().all(|file| has_file(known, file))
+}
+
+/// Whether it has a file of that name with those bytes.
+fn has_file(known: &Item, file: &FileRef) -> bool {
+    let same = |other: &FileRef| (&other.name, other.sha256) == (&file.name, file.sha256);
+    known.files.iter().any(same)
 }
 
 /// `known` with all that `coming` says, as a batch brought it at `now`.
@@ -124,6 +174,11 @@ pub fn new_version(known: &Item, coming: &Item, (batch, now): (BatchId, Seconds)
                 item.passkeys.put(passkey.copy());
             }
         }
+        for file in &coming.files {
+            if !has_file(item, file) {
+                item.files.put(file.copy());
+            }
+        }
         item.batch = Some(batch);
     })
 }
@@ -132,7 +187,27 @@ pub fn new_version(known: &Item, coming: &Item, (batch, now): (BatchId, Seconds)
 /// is kept.
 #[must_use]
 pub fn letters(item: &Item) -> Hash {
-    let mut bare = item.copy();
+    bare(item.copy())
+}
+
+/// The same, whatever its files are called among files, and of whatever type they
+/// are said to be.
+fn said(item: &Item) -> Hash {
+    let nameless = |file: &FileRef| {
+        let encoder = file.sha256.encode(Encoder::new("sigill/file-said/1"));
+        let of = Hash::of(&encoder.text(&file.name).finish());
+        let id = of.0.first_chunk().copied().unwrap_or_default();
+        let mut file = file.copy();
+        file.id = FileId(id);
+        file.media_type.clear();
+        file
+    };
+    let mut item = item.copy();
+    item.files = item.files.iter().map(nameless).collect();
+    bare(item)
+}
+
+fn bare(mut bare: Item) -> Hash {
     bare.shelf = Shelf::Active;
     bare.favourite = false;
     bare.created_at = 0;
@@ -145,7 +220,7 @@ pub fn letters(item: &Item) -> Hash {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vault::fixture::{item, passkey};
+    use crate::vault::fixture::{file, item, passkey};
     use crate::vault::item::FieldKind;
 
     const KNOWN: ItemId = ItemId([1; 16]);
@@ -198,9 +273,56 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_in_the_trash_is_not_here() {
-        let trashed = item().moved(Shelf::Trashed { since: 300 }, 300);
-        assert_eq!(fates(&trashed, &[item()]), [Fate::New]);
+    fn what_lies_in_the_trash_does_not_come_a_second_time() {
+        let since = 300;
+        let trashed = item().moved(Shelf::Trashed { since }, since);
+        let there = Fate::Trashed(KNOWN);
+        assert_eq!(fates(&trashed, &[item(), item()]), [there, Fate::Same]);
+        assert_eq!(fates(&trashed, &[bare()]), [there], "all of it is there");
+        // Nor is what lies in both trashes taken out of one.
+        assert_eq!(fates(&trashed, &[trashed.copy()]), [Fate::Same]);
+        let other = bare().with(Field::Password, "other");
+        assert_eq!(
+            fates(&trashed, &[other]),
+            [Fate::New],
+            "that says otherwise"
+        );
+    }
+
+    #[test]
+    fn a_file_is_known_by_its_name_and_bytes_wherever_it_lies() {
+        let with = |id, name: &str, sha256| {
+            let mut known = bare();
+            let mut file = file();
+            (file.id, file.sha256) = (FileId([id; 16]), Hash([sha256; 32]));
+            file.name = name.into();
+            known.files.put(file);
+            known
+        };
+        let known = with(1, "pass.pdf", 1);
+        assert_eq!(fates(&known, &[with(2, "pass.pdf", 1)]), [Fate::Same]);
+        for other in [with(1, "pass.pdf", 2), with(1, "other.pdf", 1)] {
+            assert_eq!(fates(&known, &[other.copy()]), [Fate::Changed(KNOWN)]);
+        }
+        let note = |id| {
+            let mut note = Item::new(Kind::Note).named("n");
+            note.files = with(id, "pass.pdf", 1).files.copied(FileRef::copy);
+            note
+        };
+        assert_eq!(fates(&note(1), &[note(2)]), [Fate::Same]);
+        let mut untyped = note(2);
+        let nameless = |file: &FileRef| {
+            let mut file = file.copy();
+            file.media_type.clear();
+            file
+        };
+        untyped.files = note(2).files.iter().map(nameless).collect();
+        assert_eq!(fates(&note(1), &[untyped]), [Fate::Same]);
+        let came = with(2, "other.pdf", 2);
+        let version = new_version(&known, &came, (BatchId([7; 16]), 300));
+        assert_eq!(version.files.len(), 2);
+        let again = new_version(&version, &with(3, "other.pdf", 2), (BatchId([7; 16]), 300));
+        assert_eq!(again.files.len(), 2);
     }
 
     #[test]

@@ -76,6 +76,11 @@ impl<R: Rim> Session<R> {
         let here = weighing.here.as_deref();
         let head = here.map(|vault| vault.head.hash());
         let differing = weighed.differing().iter().map(|difference| difference.item);
+        let waits = match here {
+            Some(vault) => self.files_wait(vault).await?, // the cloud has yet to get one
+            None => false,
+        };
+        let in_cloud = weighing.cloud.as_ref().map(|cloud| cloud.head_hash);
         Ok(Loss {
             needs: weighing
                 .understood
@@ -94,7 +99,7 @@ impl<R: Rim> Session<R> {
             only_in_cloud: self.cloud_side(&weighing).await?,
             differing: self.side(differing),
             alike: small(weighed.alike()),
-            in_step: head.is_some() && head == weighing.cloud.as_ref().map(|cloud| cloud.head_hash),
+            in_step: head.is_some() && head == in_cloud && !waits,
             undo_until: self.undo_until(&weighing.understood),
             mail_hint: self.mail_hint(&weighing.understood).await?,
             hash: weighing.hash().to_string(),

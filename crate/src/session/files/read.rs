@@ -16,6 +16,7 @@ use crate::api::{Brought, FilePart, FileShown, FileState, FilesShown};
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::items::parse;
+use crate::session::open::Open;
 use crate::session::service::exchange::{Call, parse as parsed};
 use crate::trouble::Trouble;
 
@@ -164,13 +165,26 @@ impl<R: Rim> Session<R> {
                 proved => proved?,
             }
         }
+        self.part_of(&named, from, Some(&open)).await
+    }
+
+    /// Some chunks of a file that is here, from one on: opened where the keys are
+    /// given, else as they lie.
+    pub(super) async fn part_of(
+        &self,
+        named: &Named,
+        from: u32,
+        open: Option<&Open>,
+    ) -> Result<FilePart, Trouble> {
         let until = named.cut.chunks().min(from.saturating_add(STEP));
         let mut bytes = Zeroizing::new(Vec::new());
         for index in from..until {
             let chunk = self.rim.get(&named.chunk(index)).await?;
-            let chunk = chunk.ok_or(Trouble::FileIncomplete)?;
-            let opened = open_chunk(&named.place, (named.cut, index), &chunk, &open.keys)?;
-            bytes.extend_from_slice(&opened);
+            let mut chunk = Zeroizing::new(chunk.ok_or(Trouble::FileIncomplete)?);
+            if let Some(open) = open {
+                chunk = open_chunk(&named.place, (named.cut, index), &chunk, &open.keys)?;
+            }
+            bytes.extend_from_slice(&chunk);
         }
         Ok(FilePart {
             part: STANDARD.encode(&*bytes),

@@ -96,8 +96,9 @@ impl<R: Rim> Session<R> {
             self.ask_service(&call).await?;
         }
         let whole = there.files.iter().filter(|kept| kept.missing == 0);
-        let whole: BTreeSet<FileId> = whole.map(|kept| kept.file).collect();
-        self.compare_files(of, named, &whole).await
+        let mut there_whole = BTreeSet::new();
+        there_whole.extend(whole.map(|kept| kept.file));
+        self.compare_files(of, named, &there_whole).await
     }
 
     /// Here goes what no item names; what the cloud has not got waits anew.
@@ -139,12 +140,6 @@ impl<R: Rim> Session<R> {
             named.extend(item.files_named().iter().map(|file| file.id));
         }
         Ok(Some(named))
-    }
-
-    /// Whether any file of the vault lies here.
-    pub(crate) async fn has_files(&self, vault: &Vault) -> Result<bool, Trouble> {
-        let of = (vault.head.vault, vault.head.epoch);
-        Ok(!self.file_rows(of).await?.is_empty())
     }
 
     /// How many files of the vault here the cloud lacks.

@@ -1,6 +1,7 @@
 //! Changes go up under a head that follows the pinned one.
 
 use sigill_core::id::UploadId;
+use sigill_core::order::map_of;
 use sigill_core::vault::generation::Pin;
 use sigill_core::wire::Bytes;
 use sigill_core::wire::vault::{Cloud, CloudVault, Push, Pushed, TaggedHead, Upload, UploadPart};
@@ -9,7 +10,7 @@ use crate::rim::{Batch, Method, Rim};
 use crate::session::Session;
 use crate::session::files::Which;
 use crate::session::service::exchange::{Call, parse};
-use crate::session::vault::{Kept, Vault, map_of};
+use crate::session::vault::{Kept, Vault};
 use crate::trouble::Trouble;
 
 /// Bytes of records that go in one request; the service takes 8 MiB.

@@ -1,5 +1,6 @@
 //! An entry of KeePass as an item, its history by playing its versions again.
 
+use sigill_core::order::sorted;
 use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind, Shelf};
 use sigill_core::vault::site::host;
 
@@ -17,12 +18,9 @@ const EXPIRES: &str = "Expires";
 /// The item, and what stood there before in its history.
 pub(super) fn item(entry: &Node) -> Item {
     let history = entry.child("History");
-    let mut before: Vec<Item> = history
-        .iter()
-        .flat_map(|history| history.all("Entry"))
-        .map(version)
-        .collect();
-    before.sort_by_key(|version| version.modified_at);
+    let before = history.iter().flat_map(|history| history.all("Entry"));
+    let before = before.map(version);
+    let mut before = sorted(before, |one, next| one.modified_at.cmp(&next.modified_at));
     // Older ones would leave the history again.
     let newest = before.len().saturating_sub(Item::HISTORY);
     let before = before.drain(newest..);
