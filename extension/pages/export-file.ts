@@ -43,10 +43,21 @@ export function carriesFiles(format: Format): boolean {
 	return format === "kdbx";
 }
 
+/** Not by way of a Blob, which can't be wiped and may lie on the disk. */
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+	const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+	let at = 0;
+	for (const part of parts) {
+		all.set(part, at);
+		at += part.length;
+	}
+	return all;
+}
+
 /** The open vault's entries, for the root key of its master password; their files are fetched where they go along. */
 export async function items(root: string, format: Format, going: Going): Promise<Leaving> {
 	const { bytes, last } = await parts((from) => call("exportItems", root, from));
-	const entries = new Uint8Array(await new Blob(bytes).arrayBuffer());
+	const entries = joined(bytes);
 	for (const part of bytes) part.fill(0);
 	const { wanted, unread } = last;
 	if (!carriesFiles(format)) return { entries, files: [], missing: [], unread };

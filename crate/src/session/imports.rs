@@ -12,7 +12,6 @@ use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 use super::Session;
-use super::batches::{Remembered, prefix};
 use super::items::Desk;
 use crate::api::{self, Batch, Deed, Import, ImportPreview, ImportRow, ImportedFile};
 use crate::rim::Rim;
@@ -93,15 +92,7 @@ impl<R: Rim> Session<R> {
                 brought.name(desk, &taken, batch)?;
                 members.push(session.set_down(desk, item, &taken)?);
             }
-            let remembered = Remembered {
-                deed: Deed::Import,
-                source: import.source,
-                at: now,
-                members,
-            };
-            let key = prefix(desk.vault.id) + &id.to_string();
-            batch.put(key, remembered.to_bytes());
-            Ok(remembered.view(id))
+            session.remember(desk, batch, (id, Deed::Import, &import.source, members))
         })
         .await
     }
@@ -134,18 +125,9 @@ impl<R: Rim> Session<R> {
             };
             members.push(self.set_down(desk, id, &item)?);
         }
-        let remembered = Remembered {
-            deed: Deed::Import,
-            source: source.to_owned(),
-            at: desk.author.now,
-            members,
-        };
         let id = BatchId(self.random()?);
-        batch.put(
-            prefix(desk.vault.id) + &id.to_string(),
-            remembered.to_bytes(),
-        );
-        Ok(remembered.view(id).count)
+        let remembered = self.remember(desk, batch, (id, Deed::Import, source, members))?;
+        Ok(remembered.count)
     }
 }
 

@@ -32,5 +32,15 @@ pub const STEEPEST: u64 = 200;
 /// Bytes of a member, inflated, that are too few to do harm.
 pub const SMALL_MEMBER: u64 = 1 << 20;
 
+/// Objects and lists of a JSON document: each takes a hundred times its two letters
+/// in memory, and a hundred thousand entries have a tenth of them.
+pub const MOST_NODES: usize = 2_000_000;
+
+/// Tags, and further addresses, of one item.
+pub const MOST_MEMBERS_OF_ITEM: usize = 1_000;
+
+/// Letters of a folder's name.
+pub const LONGEST_NAME: usize = 1_000;
+
 /// Levels of folders in each other.
 pub const DEEPEST: usize = 32;

@@ -7,9 +7,9 @@
 //! | in its trash what says all of it | nothing new: that one can be taken out of the trash |
 //! | none of these | new |
 //!
-//! Where it was made, kept and changed does not count, nor what its files are
-//! called among files: their bytes do. What came before in the same file counts as
-//! here.
+//! When it was made and changed does not count, nor a folder where the item here
+//! lies in one, nor what its files are called among files: their bytes do. An empty
+//! password says nothing. What came before in the same file counts as here.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-use super::item::{CustomField, Field, FileRef, Item, Kind, Shelf};
+use super::item::{CustomField, Field, FileRef, Item, Kind, Part, Past, Shelf};
 use super::site::host;
 use crate::encode::Encoder;
 use crate::id::{BatchId, FileId, Hash, ItemId};
@@ -141,12 +141,27 @@ fn covers(known: &Item, coming: &Item) -> bool {
     };
     let mut values = coming.values.iter();
     let mut passkeys = coming.passkeys.iter();
-    // A login without a password is another than one with: an empty one counts.
-    known.value(Field::Password) == coming.value(Field::Password)
-        && values.all(|value| known.value(value.field()) == value.text())
+    values.all(|value| known.value(value.field()) == value.text())
         && coming.fields.iter().all(has)
+        && coming.urls.iter().all(|url| known.urls.contains(url))
+        && coming.tags.iter().all(|tag| known.tags.holds(tag))
+        && (coming.folder.is_empty() || !known.folder.is_empty())
         && passkeys.all(|passkey| known.passkeys.holds(&passkey.credential))
         && coming.files.iter().all(|file| has_file(known, file))
+        && coming.history.iter().all(|past| remembers(known, past))
+}
+
+/// Whether what stood in a part before is known, or stands there now, or has no
+/// place in a full history. A file of which only the history tells has left its
+/// bytes behind.
+fn remembers(known: &Item, past: &Past) -> bool {
+    let same = |other: &Past| (&other.part, &other.value) == (&past.part, &past.value);
+    let stands = if let Part::Field(field) = &past.part {
+        known.value(*field) == past.value
+    } else {
+        past.part == Part::File
+    };
+    stands || known.history.len() >= Item::HISTORY || known.history.iter().any(same)
 }
 
 /// Whether it has a file of that name with those bytes.
@@ -158,10 +173,18 @@ fn has_file(known: &Item, file: &FileRef) -> bool {
 /// `known` with all that `coming` says, as a batch brought it at `now`.
 #[must_use]
 pub fn new_version(known: &Item, coming: &Item, (batch, now): (BatchId, Seconds)) -> Item {
-    known.changed(now, |item| {
-        item.set(Field::Password, coming.value(Field::Password));
+    let mut version = known.changed(now, |item| {
         for value in &coming.values {
             item.set(value.field(), value.text());
+        }
+        for url in &coming.urls {
+            if !item.urls.contains(url) {
+                item.urls.push(url.clone());
+            }
+        }
+        coming.tags.iter().for_each(|tag| item.tag(tag));
+        if item.folder.is_empty() {
+            item.put_into(&coming.folder);
         }
         for field in &coming.fields {
             let same = |other: &CustomField| *other == *field;
@@ -180,7 +203,9 @@ pub fn new_version(known: &Item, coming: &Item, (batch, now): (BatchId, Seconds)
             }
         }
         item.batch = Some(batch);
-    })
+    });
+    version.remember(coming.history.iter().filter(|past| !remembers(known, past)));
+    version
 }
 
 /// All that an item says, to the letter, whenever it was made and wherever it
@@ -255,14 +280,33 @@ mod tests {
         for coming in [
             bare().with(Field::Totp, "JBSWY3DP"),
             bare().with(Field::Notes, "other"),
-            bare().with(Field::Password, ""),
+            bare().with_url("https://bank.example/other"),
+            bare().tagged("money"),
+            bare().in_folder("Home"),
+            remembering("older"),
             bare().with_passkey(passkey()),
             bare().with_custom(CustomField::new(FieldKind::Text, "PIN", "0000")),
         ] {
             assert_eq!(fates(&item(), &[coming]), [Fate::Changed(KNOWN)]);
         }
-        let known = bare().with_custom(CustomField::new(FieldKind::Hidden, "PIN", "4821"));
-        assert_eq!(fates(&item(), &[known]), [Fate::Same]);
+        for known in [
+            bare().with_custom(CustomField::new(FieldKind::Hidden, "PIN", "4821")),
+            bare().with(Field::Password, ""),
+            remembering("correct horse"),
+        ] {
+            assert_eq!(fates(&item(), &[known]), [Fate::Same]);
+        }
+    }
+
+    /// The password was another one before.
+    fn remembering(password: &str) -> Item {
+        let mut item = bare();
+        item.history.push(Past {
+            part: Part::Field(Field::Password),
+            value: password.into(),
+            until: 50,
+        });
+        item
     }
 
     #[test]
@@ -341,9 +385,12 @@ mod tests {
 
     #[test]
     fn a_new_version_takes_all_that_came_and_remembers_what_it_replaced() {
-        let coming = bare()
+        let coming = remembering("older")
             .with(Field::Password, "other")
             .with(Field::Totp, "JBSWY3DP")
+            .with_url("https://bank.example/other")
+            .tagged("money")
+            .in_folder("Home")
             .with_passkey(passkey());
         let batch = BatchId([7; 16]);
         let version = new_version(&item(), &coming, (batch, 300));
@@ -352,7 +399,11 @@ mod tests {
         assert_eq!(version.value(Field::Notes), "Call first");
         assert_eq!((version.name.as_str(), version.passkeys.len()), ("Bank", 1));
         assert_eq!(version.batch, Some(batch));
-        assert_eq!(version.history.len(), 1);
-        assert_eq!(version.history[0].value, "correct horse");
+        assert_eq!((version.urls.len(), version.tags.len()), (3, 1));
+        assert_eq!(version.folder, "Home");
+        let passwords = version.history.iter();
+        let passwords = passwords.filter(|past| past.part == Part::Field(Field::Password));
+        let passwords: Vec<&str> = passwords.map(|past| past.value.as_str()).collect();
+        assert_eq!(passwords, ["correct horse", "older"]);
     }
 }

@@ -76,9 +76,9 @@ impl<R: Rim> Session<R> {
         let here = weighing.here.as_deref();
         let head = here.map(|vault| vault.head.hash());
         let differing = weighed.differing().iter().map(|difference| difference.item);
-        let waits = match here {
-            Some(vault) => self.files_wait(vault).await?, // the cloud has yet to get one
-            None => false,
+        let waiting = match here {
+            Some(vault) => self.files_waiting(vault).await?, // the cloud has yet to get them
+            None => 0,
         };
         let in_cloud = weighing.cloud.as_ref().map(|cloud| cloud.head_hash);
         Ok(Loss {
@@ -91,15 +91,16 @@ impl<R: Rim> Session<R> {
             },
             entries: small(weighed.entries()),
             nowhere_else: small(weighed.nowhere_else()),
-            files_only_here: match here.filter(|_| weighed.takes_from_here()) {
-                Some(vault) => small(self.files_waiting(vault).await?),
-                None => 0,
+            files_only_here: if weighed.takes_from_here() {
+                small(waiting)
+            } else {
+                0
             },
             only_here: self.side(weighed.only_here()),
             only_in_cloud: self.cloud_side(&weighing).await?,
             differing: self.side(differing),
             alike: small(weighed.alike()),
-            in_step: head.is_some() && head == in_cloud && !waits,
+            in_step: head.is_some() && head == in_cloud && waiting == 0,
             undo_until: self.undo_until(&weighing.understood),
             mail_hint: self.mail_hint(&weighing.understood).await?,
             hash: weighing.hash().to_string(),

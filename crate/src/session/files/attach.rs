@@ -106,7 +106,7 @@ impl<R: Rim> Session<R> {
             name: tidied(&new.name),
             size: row.size,
             sha256,
-            media_type: new.media_type,
+            media_type: new.media_type.chars().take(NAME).collect(),
         };
         let row = row.here();
         self.change_with(|session, desk, batch| {
@@ -214,8 +214,11 @@ fn chunks_of(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes.chunks(CHUNK).take(most).chain(empty)
 }
 
-/// A name as a person reads it: no control characters, and not endless.
+/// A name as a person reads it: no control characters, none that turn the order of
+/// letters around (`gpj.exe`), and not endless.
 pub(super) fn tidied(name: &str) -> String {
-    let letters = name.trim().chars().filter(|letter| !letter.is_control());
+    let turns = |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let letters = name.trim().chars();
+    let letters = letters.filter(|letter| !letter.is_control() && !turns(letter));
     letters.take(NAME).collect()
 }
