@@ -177,7 +177,8 @@ test("what lies in the trash is offered back, and not added a second time", asyn
 	const rows = await person.ask<string>("list", { text: "", scope: { of: "all" }, from: 0, count: 9 });
 	const ids = JSON.parse(rows).rows.map(({ id }: { id: string }) => id);
 	await person.ask("bulk", { ids, act: { act: "trash" } });
-	await pick(person, path);
+	await person.button("import_other_file").click();
+	await person.page.getByLabel(person.t("import_file")).setInputFiles(path);
 	await expect(person.says("import_trashed_one", { n: 1 })).toBeVisible();
 	await expect(person.says("import_nothing")).toBeVisible();
 	await person.page.getByRole("checkbox", { name: person.t("import_restore_one", { n: 1 }) }).check();

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! vault  encode("sigill/backup/1", suite, slots [slot] (no passkeys), head, tag, records [record])
+//!        encode("sigill/backup/2", …) the same, where files follow
 //! files  encode("sigill/backup-files/1", [item, file, files key's name, size, SHA-256(its chunks)])
 //! file   vault ‖ SHA-256(vault)                                       where no item has a file
 //!        vault ‖ SHA-256(vault) ‖ files ‖ SHA-256(all before) ‖ the chunks of each file, sealed as they lay
@@ -88,6 +89,8 @@ type Parts<'a> = (Vec<&'a [u8]>, &'a [u8], [u8; 32], Vec<&'a [u8]>);
 
 impl Backup {
     const LABEL: &'static str = "sigill/backup/1";
+    /// Where files follow: cut off before them it is not one without any.
+    const WITH_FILES: &'static str = "sigill/backup/2";
 
     /// Takes a vault. Passkey slots stay behind: they open nothing elsewhere.
     ///
@@ -114,7 +117,12 @@ impl Backup {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let slots = self.slots.to_bytes();
-        let mut file = Encoder::new(Self::LABEL)
+        let label = if self.files.is_empty() {
+            Self::LABEL
+        } else {
+            Self::WITH_FILES
+        };
+        let mut file = Encoder::new(label)
             .integer(SUITE)
             .list(slots.iter(), |e, slot| e.bytes(slot))
             .bytes(&self.head.to_bytes())
@@ -137,9 +145,13 @@ impl Backup {
     /// [`BackupError::Incomplete`] where more of the file has to be read as well
     /// as where there is no more; see [`BackupError`].
     pub fn read(begin: &[u8], size: u64) -> Result<(Self, u64), BackupError> {
-        let (mut backup, rest) = Self::read_vault(begin)?;
+        let (label, decoder) = [Self::LABEL, Self::WITH_FILES]
+            .into_iter()
+            .find_map(|label| Some((label, Decoder::open(label, begin).ok()?)))
+            .ok_or(BackupError::NoBackup)?;
+        let (mut backup, rest) = Self::read_vault(begin, decoder)?;
         let mut chunks = place(begin, rest);
-        if chunks < size {
+        if label == Self::WITH_FILES {
             let (files, rest) = SealedFile::read_list(rest)?;
             chunks = place(begin, ended(begin, rest)?);
             backup.files = files;
@@ -152,8 +164,10 @@ impl Backup {
     }
 
     /// All but the files, and what is left.
-    fn read_vault(begin: &[u8]) -> Result<(Self, &[u8]), BackupError> {
-        let mut decoder = Decoder::open(Self::LABEL, begin).map_err(|_| BackupError::NoBackup)?;
+    fn read_vault<'a>(
+        begin: &'a [u8],
+        mut decoder: Decoder<'a>,
+    ) -> Result<(Self, &'a [u8]), BackupError> {
         let d = &mut decoder;
         if d.integer() != Ok(SUITE) {
             return Err(BackupError::UnknownSuite);
