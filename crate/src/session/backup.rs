@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sigill_core::id::Hash;
 use sigill_core::vault::backup::Backup;
+use sigill_core::vault::record::Record;
 
 use super::Session;
 use super::vault::Vault;
@@ -30,7 +31,7 @@ impl<R: Rim> Session<R> {
     }
 
     pub(crate) async fn proved_backup(&self, vault: &Vault) -> Result<Vec<u8>, Trouble> {
-        let records = vault.kept.values().map(|kept| kept.record.clone());
+        let records = vault.kept.values().map(|kept| Record::clone(&kept.record));
         let head = (&vault.head, &vault.tag);
         let backup = Backup::new(&vault.slots, head, records.collect());
         let file = backup.map_err(|_| Trouble::Damaged)?.to_bytes();

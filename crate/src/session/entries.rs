@@ -222,7 +222,10 @@ impl<R: Rim> Session<R> {
     /// the records that the head names, and the head of whoever had the keys.
     /// Of an item nothing is told before all rows are read and checked.
     pub(crate) async fn index_alone(&self) -> Result<Option<Index>, Trouble> {
-        let (None, Some(active)) = (self.loaded(), self.active().await?) else {
+        if self.loaded().is_some() {
+            return Ok(None);
+        }
+        let Some(active) = self.active().await? else {
             return Ok(None);
         };
         let (Some(row), Some((head, tag)), Some(open)) = (

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::Session;
 use super::open::root;
-use super::vault::{Kept, Vault};
+use super::vault::{Kept, Tables, Vault};
 use crate::api::Derivation;
 use crate::rim::Rim;
 use crate::trouble::Trouble;
@@ -134,6 +134,7 @@ impl<R: Rim> Session<R> {
             slots: self.slots(ways, (vault.head.vault, epoch), &vault_key)?,
             kept,
             base: BTreeMap::new(),
+            tables: Tables::default(),
             ..vault.clone()
         };
         next.redraft(&keys, author)?;

@@ -8,7 +8,7 @@ use sigill_core::vault::key::{EpochKeys, VaultKey};
 
 use super::Session;
 use super::epoch::Ways;
-use super::vault::{Author, Vault};
+use super::vault::{Author, Tables, Vault};
 use super::views::first_head;
 use crate::api::{NewVault, Status};
 use crate::rim::{Batch, Rim};
@@ -70,6 +70,7 @@ impl<R: Rim> Session<R> {
             link: None,
             kept: BTreeMap::new(),
             base: BTreeMap::new(),
+            tables: Tables::default(),
         };
         Ok(Fresh {
             vault,

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`rows`] | the rows of the device's store |
 //! | [`vault`] | a generation: loaded, checked, changed, written |
+//! | [`packs`] | how its tables lie in the store |
 //! | [`wholesale`] | one generation takes another's place |
 //! | [`fresh`] | a new vault |
 //! | [`open`] | the keys while the vault is open, and when it locks |
@@ -54,6 +55,7 @@ mod imports;
 mod items;
 mod leave;
 mod open;
+mod packs;
 mod portal;
 mod rows;
 mod service;

@@ -6,8 +6,8 @@
 //! | `head`, `tag` | the head over all records, rewritten with every change |
 //! | `slots` | the encoded slots |
 //! | `link` | which account it belongs to and what was last pinned there |
-//! | `i/<item>` | each item's newest record |
-//! | `b/<item>` | what the cloud holds of an item that was changed here: the outbox, and the parent of a merge |
+//! | `i/<item>`, `p/<number>` | each item's newest record: see [`super::packs`] |
+//! | `b/<item>`, `o/<number>` | what the cloud holds of an item that was changed here: the outbox, and the parent of a merge |
 //!
 //! The head of a vault with changes is a draft: it follows the pinned head and
 //! is what the next push sends.
@@ -27,22 +27,32 @@ use sigill_core::vault::slots::Slots;
 use sigill_core::wire::Seconds;
 
 use super::Session;
+use super::packs::{Changed, Laid, OUTBOX, RECORDS, Reading};
 use super::rows::{ACTIVE, STAGING};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
 
-/// A record and what the root says of it.
+/// A record and what the root says of it. A change copies the vault, and no
+/// record: most of them are the same before and after.
 #[derive(Clone)]
 pub(crate) struct Kept {
-    pub(crate) record: Record,
+    pub(crate) record: Rc<Record>,
     pub(crate) entry: RootEntry,
 }
 
 impl Kept {
     pub(crate) fn new(record: Record) -> Self {
         let entry = record.root_entry();
+        let record = Rc::new(record);
         Self { record, entry }
     }
+}
+
+/// How a generation's tables lie in the store.
+#[derive(Clone, Default)]
+pub(crate) struct Tables {
+    records: Laid,
+    outbox: Laid,
 }
 
 /// The vault's place in an account.
@@ -79,6 +89,8 @@ pub(crate) struct Vault {
     pub(crate) kept: BTreeMap<ItemId, Kept>,
     /// Per changed item what the cloud holds: nothing, or a record.
     pub(crate) base: BTreeMap<ItemId, Option<Kept>>,
+    /// How it lies in the store, once it does.
+    pub(crate) tables: Tables,
 }
 
 /// What a draft says besides the records.
@@ -269,9 +281,9 @@ impl Vault {
         self.link.as_ref().map(|link| link.account) == self.head.account
     }
 
-    /// What has to be written so that the store holds this and no longer `old`.
-    pub(crate) fn difference(&self, old: Option<&Self>, batch: &mut Batch) {
-        let old = old.filter(|old| old.id == self.id);
+    /// What has to be written so that the store holds this and no longer `old`, and
+    /// how it lies there then; without an old one the store holds nothing of it.
+    pub(crate) fn difference(&self, old: Option<&Self>, batch: &mut Batch) -> Tables {
         let prefix = prefix(self.id);
         let head = self.head.to_bytes();
         if old.is_none_or(|old| old.head.to_bytes() != head || old.tag.0 != self.tag.0) {
@@ -293,31 +305,50 @@ impl Vault {
             }
             Some(_) | None => {}
         }
+        let were = old.map(|old| old.tables.clone()).unwrap_or_default();
+        let records = (&self.kept, self.changed_records(old));
+        let outbox = (&self.base, self.changed_outbox(old));
+        Tables {
+            records: RECORDS.lay((&prefix, &were.records), records, record_row, batch),
+            outbox: OUTBOX.lay((&prefix, &were.outbox), outbox, outbox_row, batch),
+        }
+    }
+
+    /// Records come and change; none goes.
+    fn changed_records(&self, old: Option<&Self>) -> Changed {
+        let mut changed = Changed::default();
         for (item, kept) in &self.kept {
             let before = old.and_then(|old| old.kept.get(item));
             if before.is_none_or(|before| before.entry != kept.entry) {
-                batch.put(row(&prefix, "i/", *item), kept.record.to_bytes());
+                changed.put.push(*item);
             }
         }
-        self.base_difference(old, batch);
+        changed
     }
 
-    fn base_difference(&self, old: Option<&Self>, batch: &mut Batch) {
-        let prefix = prefix(self.id);
+    fn changed_outbox(&self, old: Option<&Self>) -> Changed {
+        let mut changed = Changed::default();
         let hash = |kept: &Option<Kept>| kept.as_ref().map(|kept| kept.entry.record);
         for (item, base) in &self.base {
             let before = old.and_then(|old| old.base.get(item));
             if before.is_none_or(|before| hash(before) != hash(base)) {
-                let bytes = base.as_ref().map(|kept| kept.record.to_bytes());
-                batch.put(row(&prefix, "b/", *item), bytes.unwrap_or_default());
+                changed.put.push(*item);
             }
         }
-        for item in old.into_iter().flat_map(|old| old.base.keys()) {
-            if !self.base.contains_key(item) {
-                batch.delete(row(&prefix, "b/", *item));
-            }
-        }
+        let old = old.into_iter().flat_map(|old| old.base.keys());
+        let gone = old.filter(|item| !self.base.contains_key(item));
+        changed.gone.extend(gone);
+        changed
     }
+}
+
+fn record_row(kept: &Kept) -> Vec<u8> {
+    kept.record.to_bytes()
+}
+
+/// Empty where the cloud holds none.
+fn outbox_row(base: &Option<Kept>) -> Vec<u8> {
+    base.as_ref().map(record_row).unwrap_or_default()
 }
 
 /// A map, pair by pair. (`collect` sorts first, and a sort is 8 kB of program
@@ -330,10 +361,6 @@ pub(crate) fn map_of<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTre
 
 pub(crate) fn prefix(id: GenerationId) -> String {
     ["g/", &id.to_string(), "/"].concat()
-}
-
-fn row(prefix: &str, kind: &str, item: ItemId) -> String {
-    [prefix, kind, &item.to_string()].concat()
 }
 
 const SLOTS: &str = "sigill/slots-row/1";
@@ -356,7 +383,7 @@ fn slots_from_bytes(bytes: &[u8]) -> Option<Slots> {
 fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option<Vault> {
     let prefix = prefix(id);
     let (mut name, mut head, mut tag, mut slots, mut link) = (None, None, None, None, None);
-    let (mut kept, mut base) = (BTreeMap::new(), BTreeMap::new());
+    let (mut records, mut outbox) = (Reading::begin(), Reading::begin());
     for (key, value) in rows {
         match key.strip_prefix(&prefix)? {
             "name" => name = String::from_utf8(value).ok(),
@@ -364,26 +391,19 @@ fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option<Vault> {
             "tag" => tag = value.try_into().ok().map(Tag),
             "slots" => slots = slots_from_bytes(&value),
             "link" => link = Some(Link::from_bytes(&value).ok()?),
-            other => match (other.strip_prefix("i/"), other.strip_prefix("b/")) {
-                (Some(item), _) => {
-                    let record = Kept::new(Record::from_bytes(&value).ok()?);
-                    let item = item
-                        .parse()
-                        .ok()
-                        .filter(|item| *item == record.entry.item)?;
-                    kept.insert(item, record);
-                }
-                (None, Some(item)) if value.is_empty() => {
-                    base.insert(item.parse().ok()?, None);
-                }
-                (None, Some(item)) => {
-                    let record = Kept::new(Record::from_bytes(&value).ok()?);
-                    base.insert(item.parse().ok()?, Some(record));
-                }
-                (None, None) => return None,
-            },
+            key if RECORDS.holds(key) => {
+                RECORDS.read((key, &value), &mut records, |item, row| {
+                    kept_in(row).filter(|kept| kept.entry.item == item)
+                })?;
+            }
+            key => OUTBOX.read((key, &value), &mut outbox, |_, row| match row {
+                [] => Some(None),
+                row => kept_in(row).map(Some),
+            })?,
         }
     }
+    let (kept, records) = records.finish()?;
+    let (base, outbox) = outbox.finish()?;
     let vault = Vault {
         id,
         name: name?,
@@ -393,8 +413,13 @@ fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option<Vault> {
         link,
         kept,
         base,
+        tables: Tables { records, outbox },
     };
     (vault.is_whole() && vault.is_its_heads()).then_some(vault)
+}
+
+fn kept_in(row: &[u8]) -> Option<Kept> {
+    Record::from_bytes(row).ok().map(Kept::new)
 }
 
 impl<R: Rim> Session<R> {
@@ -455,14 +480,31 @@ impl<R: Rim> Session<R> {
     }
 
     /// Writes what changed, and `batch` with it, in one transaction.
-    pub(crate) async fn keep(&self, vault: Vault, mut batch: Batch) -> Result<Rc<Vault>, Trouble> {
-        let old = self.loaded.borrow().clone();
-        vault.difference(old.as_deref(), &mut batch);
+    pub(crate) async fn keep(
+        &self,
+        mut vault: Vault,
+        mut batch: Batch,
+    ) -> Result<Rc<Vault>, Trouble> {
+        let old = self.loaded().filter(|old| old.id == vault.id);
+        if old.is_none() {
+            self.clear_rows(vault.id, &mut batch).await?;
+        }
+        vault.tables = vault.difference(old.as_deref(), &mut batch);
         // Until the transaction is through, the memory says nothing.
         self.loaded.replace(None);
         self.rim.commit(batch).await?;
         let vault = Rc::new(vault);
         self.loaded.replace(Some(Rc::clone(&vault)));
         Ok(vault)
+    }
+
+    /// Whatever the store holds of a generation goes, before it is written whole.
+    pub(crate) async fn clear_rows(
+        &self,
+        id: GenerationId,
+        batch: &mut Batch,
+    ) -> Result<(), Trouble> {
+        batch.deletes.extend(self.rim.keys(&prefix(id)).await?);
+        Ok(())
     }
 }

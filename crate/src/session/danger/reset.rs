@@ -27,7 +27,7 @@ use crate::session::Session;
 use crate::session::epoch::Ways;
 use crate::session::fresh::Fresh;
 use crate::session::rows::{FRESH, OPERATION, SYNC, SyncRow};
-use crate::session::vault::{Kept, Link, Restored, Vault, map_of};
+use crate::session::vault::{Kept, Link, Restored, Tables, Vault, map_of};
 use crate::trouble::Trouble;
 
 const LABEL: &str = "sigill/fresh-row/1";
@@ -79,6 +79,7 @@ fn read_fresh_row(id: GenerationId, bytes: &[u8]) -> Option<Vault> {
         link: Some(link),
         kept,
         base: BTreeMap::new(),
+        tables: Tables::default(),
     };
     vault.is_whole().then_some(vault)
 }
