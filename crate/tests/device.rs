@@ -51,12 +51,16 @@ mod lies;
 mod off;
 #[path = "device/once.rs"]
 mod once;
+#[path = "device/packs.rs"]
+mod packs;
 #[path = "device/portal.rs"]
 mod portal;
 #[path = "device/recovery.rs"]
 mod recovery;
 #[path = "device/reset.rs"]
 mod reset;
+#[path = "device/slow.rs"]
+mod slow;
 #[path = "device/sync.rs"]
 mod sync;
 #[path = "device/takeover.rs"]

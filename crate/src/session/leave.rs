@@ -129,7 +129,9 @@ impl<R: Rim> Session<R> {
         own.link = None;
         own.base.clear();
         own.redraft(keys, self.author().await?)?;
-        let rows = [ACCOUNT, CLOUD, HEARD, HELD, SILENCE, SYNC, TIMELINE, LEAVE, UPLOAD];
+        let rows = [
+            ACCOUNT, CLOUD, HEARD, HELD, SILENCE, SYNC, TIMELINE, LEAVE, UPLOAD,
+        ];
         for row in rows {
             batch.delete(row);
         }

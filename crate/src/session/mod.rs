@@ -83,6 +83,10 @@ pub struct Session<R: Rim> {
     loaded: RefCell<Option<Rc<vault::Vault>>>,
     /// Its entries, opened; dropped when it locks.
     entries: RefCell<Option<entries::Entries>>,
+    /// Its index, while its rows were not read yet; dropped with them.
+    early: RefCell<Option<entries::Early>>,
+    /// How often both were dropped.
+    forgotten: Cell<u32>,
     /// The service's last nonce; without one a request costs two.
     nonce: RefCell<Option<String>>,
     /// Whether what a killed worker left was cleared away.
@@ -97,6 +101,8 @@ impl<R: Rim> Session<R> {
             rim,
             loaded: RefCell::new(None),
             entries: RefCell::new(None),
+            early: RefCell::new(None),
+            forgotten: Cell::new(0),
             nonce: RefCell::new(None),
             started: Cell::new(false),
         }

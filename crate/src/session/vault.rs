@@ -363,6 +363,20 @@ pub(crate) fn prefix(id: GenerationId) -> String {
     ["g/", &id.to_string(), "/"].concat()
 }
 
+pub(crate) fn head_key(id: GenerationId) -> String {
+    prefix(id) + "head"
+}
+
+pub(crate) fn tag_key(id: GenerationId) -> String {
+    prefix(id) + "tag"
+}
+
+/// A head and its tag, as their rows have them.
+pub(crate) fn read_head(head: Option<Vec<u8>>, tag: Option<Vec<u8>>) -> Option<(Head, Tag)> {
+    let head = Head::from_bytes(&head?).ok()?;
+    Some((head, Tag(tag?.try_into().ok()?)))
+}
+
 const SLOTS: &str = "sigill/slots-row/1";
 
 fn slots_to_bytes(slots: &Slots) -> Vec<u8> {
@@ -466,11 +480,8 @@ impl<R: Rim> Session<R> {
 
     /// The head of a generation and its tag; neither is checked.
     pub(crate) async fn head_of(&self, id: GenerationId) -> Result<Option<(Head, Tag)>, Trouble> {
-        let prefix = prefix(id);
-        let head = self.rim.get(&(prefix.clone() + "head")).await?;
-        let tag = self.rim.get(&(prefix + "tag")).await?;
-        let head = head.and_then(|head| Head::from_bytes(&head).ok());
-        Ok(head.zip(tag.and_then(|tag| tag.try_into().ok().map(Tag))))
+        let [head, tag] = self.rim.get_all([head_key(id), tag_key(id)]).await?;
+        Ok(read_head(head, tag))
     }
 
     /// A generation from the store, whole or not at all.
@@ -494,6 +505,7 @@ impl<R: Rim> Session<R> {
         self.loaded.replace(None);
         self.rim.commit(batch).await?;
         let vault = Rc::new(vault);
+        self.early.replace(None); // another call may have read it before this was written
         self.loaded.replace(Some(Rc::clone(&vault)));
         Ok(vault)
     }

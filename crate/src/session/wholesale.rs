@@ -68,9 +68,16 @@ impl<R: Rim> Session<R> {
             Some(next) => batch.put(ACTIVE, next.as_bytes()),
             None => batch.delete(ACTIVE),
         }
+        self.commit_pointer(batch).await
+    }
+
+    /// Nobody reads a vault while the pointer moves: what is loaded is what it names.
+    async fn commit_pointer(&self, batch: Batch) -> Result<(), Trouble> {
+        let loading = self.rim.lock("load").await?;
         self.loaded.replace(None);
-        self.entries.replace(None);
+        self.forget_entries();
         self.rim.commit(batch).await?;
+        drop(loading);
         self.wipe().await
     }
 
@@ -86,10 +93,7 @@ impl<R: Rim> Session<R> {
             batch.delete(row);
         }
         self.drop_all_files(&mut batch).await?;
-        self.loaded.replace(None);
-        self.entries.replace(None);
-        self.rim.commit(batch).await?;
-        self.wipe().await
+        self.commit_pointer(batch).await
     }
 
     /// What lies in quarantine, newest last.

@@ -8,9 +8,9 @@ use sigill_core::confirmation::receipt::PinnedKey;
 use sigill_core::id::{Hash, IdempotencyKey};
 use sigill_core::vault::generation::Voucher;
 use sigill_core::vault::head::{Head, Tag};
+use sigill_core::wire::Seconds;
 use sigill_core::wire::operation::FactorStep;
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::Seconds;
 
 use super::loss::Weighing;
 use super::reset::fresh_row;

@@ -77,11 +77,7 @@ impl<R: Rim> Session<R> {
         self.send_parts(begun, records).await
     }
 
-    async fn send_parts(
-        &self,
-        mut row: UploadRow,
-        records: &[&Kept],
-    ) -> Result<UploadId, Trouble> {
+    async fn send_parts(&self, mut row: UploadRow, records: &[&Kept]) -> Result<UploadId, Trouble> {
         let path = ["/v1/uploads/", &row.upload.to_string()].concat();
         let mut is_written = row.sent > 0;
         let mut left = records.get(place(row.sent)..).unwrap_or_default();

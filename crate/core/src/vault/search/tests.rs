@@ -72,8 +72,22 @@ fn every_word_must_occur_somewhere() {
 fn typing_on_finds_what_a_search_anew_finds() {
     let names = ["bank", "Bänkar", "tank", "Bankir i Malmö", "ba nk", "nkab"];
     let typed = [
-        "b", "ba", "ban", "bank", "bank m", "bank mal", "bank", "tag:a bank", "nk", "nk a", "nk ab",
-        "in:trash nk", "nk", "zzz", "zzzz", "an",
+        "b",
+        "ba",
+        "ban",
+        "bank",
+        "bank m",
+        "bank mal",
+        "bank",
+        "tag:a bank",
+        "nk",
+        "nk a",
+        "nk ab",
+        "in:trash nk",
+        "nk",
+        "zzz",
+        "zzzz",
+        "an",
     ];
     let (one, scope) = (named(&names), Scope::All);
     for text in typed.iter().chain(typed.iter().rev()) {
