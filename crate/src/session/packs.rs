@@ -64,31 +64,35 @@ pub(crate) struct Reading<V> {
     packs: BTreeSet<u32>,
 }
 
+/// What a table is to hold: its members, in order, and the row of each.
+pub(crate) struct Members<'a> {
+    pub(crate) all: Vec<ItemId>,
+    pub(crate) row: &'a dyn Fn(ItemId) -> Vec<u8>,
+}
+
 impl Table {
     /// Puts into `batch` what makes the store's table `members`; how it lies then.
-    pub(crate) fn lay<V>(
+    pub(crate) fn lay(
         &self,
         (prefix, laid): (&str, &Laid),
-        (members, changed): (&BTreeMap<ItemId, V>, Changed),
-        row: impl Fn(&V) -> Vec<u8>,
+        (members, changed): (&Members<'_>, Changed),
         batch: &mut Batch,
     ) -> Laid {
         let mut loose = laid.loose.clone();
         loose.extend(&changed.put);
-        let most = FEW.max(members.len() / SHARE);
+        let most = FEW.max(members.all.len() / SHARE);
         // A member that goes may stand in a pack: no row over it would take it out.
         let is_in_the_way = !changed.gone.is_empty() && laid.packs > 0;
         if loose.len() > most || is_in_the_way {
-            return self.pack((prefix, laid), members, row, batch);
+            self.clear((prefix, laid), batch);
+            return self.pack(prefix, members, batch);
         }
         for item in &changed.gone {
             loose.remove(item);
             batch.delete(self.row(prefix, *item));
         }
         for item in changed.put {
-            if let Some(member) = members.get(&item) {
-                batch.put(self.row(prefix, item), row(member));
-            }
+            batch.put(self.row(prefix, item), (members.row)(item));
         }
         Laid {
             packs: laid.packs,
@@ -96,45 +100,38 @@ impl Table {
         }
     }
 
-    /// The whole table anew, in as few rows as it fits.
-    fn pack<V>(
-        &self,
-        (prefix, laid): (&str, &Laid),
-        members: &BTreeMap<ItemId, V>,
-        row: impl Fn(&V) -> Vec<u8>,
-        batch: &mut Batch,
-    ) -> Laid {
+    fn clear(&self, (prefix, laid): (&str, &Laid), batch: &mut Batch) {
         for item in &laid.loose {
             batch.delete(self.row(prefix, *item));
         }
         for number in 0..laid.packs {
             batch.delete(self.pack_key(prefix, number));
         }
-        let mut now = Laid::default();
-        if members.len() <= FEW {
-            for (item, member) in members {
-                batch.put(self.row(prefix, *item), row(member));
-                now.loose.insert(*item);
+    }
+
+    /// The whole table anew, in as few rows as it fits.
+    fn pack(&self, prefix: &str, members: &Members<'_>, batch: &mut Batch) -> Laid {
+        let mut laid = Laid::default();
+        if members.all.len() <= FEW {
+            for item in &members.all {
+                batch.put(self.row(prefix, *item), (members.row)(*item));
+                laid.loose.insert(*item);
             }
-            return now;
+            return laid;
         }
         let (mut pack, mut size) = (Vec::new(), 0);
-        for (item, member) in members {
-            let row = row(member);
+        for item in &members.all {
+            let row = (members.row)(*item);
             size += row.len();
             pack.push((*item, row));
-            if size > PACK {
-                batch.put(self.pack_key(prefix, now.packs), to_bytes(&pack));
-                now.packs += 1;
+            if size > PACK || members.all.last() == Some(item) {
+                batch.put(self.pack_key(prefix, laid.packs), to_bytes(&pack));
+                laid.packs += 1;
                 pack.clear();
                 size = 0;
             }
         }
-        if !pack.is_empty() {
-            batch.put(self.pack_key(prefix, now.packs), to_bytes(&pack));
-            now.packs += 1;
-        }
-        now
+        laid
     }
 
     /// Whether a key below the generation's prefix is one of its.

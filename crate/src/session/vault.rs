@@ -27,7 +27,7 @@ use sigill_core::vault::slots::Slots;
 use sigill_core::wire::Seconds;
 
 use super::Session;
-use super::packs::{Changed, Laid, OUTBOX, RECORDS, Reading};
+use super::packs::{Changed, Laid, Members, OUTBOX, RECORDS, Reading};
 use super::rows::{ACTIVE, STAGING};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -306,11 +306,21 @@ impl Vault {
             Some(_) | None => {}
         }
         let were = old.map(|old| old.tables.clone()).unwrap_or_default();
-        let records = (&self.kept, self.changed_records(old));
-        let outbox = (&self.base, self.changed_outbox(old));
+        let records = Members {
+            all: self.kept.keys().copied().collect(),
+            row: &|item| self.kept.get(&item).map(record_row).unwrap_or_default(),
+        };
+        let outbox = Members {
+            all: self.base.keys().copied().collect(),
+            row: &|item| self.base.get(&item).map(outbox_row).unwrap_or_default(),
+        };
+        let (records, outbox) = (
+            (&records, self.changed_records(old)),
+            (&outbox, self.changed_outbox(old)),
+        );
         Tables {
-            records: RECORDS.lay((&prefix, &were.records), records, record_row, batch),
-            outbox: OUTBOX.lay((&prefix, &were.outbox), outbox, outbox_row, batch),
+            records: RECORDS.lay((&prefix, &were.records), records, batch),
+            outbox: OUTBOX.lay((&prefix, &were.outbox), outbox, batch),
         }
     }
 
@@ -476,12 +486,6 @@ impl<R: Rim> Session<R> {
         };
         let id = row.try_into().map_err(|_| Trouble::Damaged)?;
         Ok(Some(GenerationId(id)))
-    }
-
-    /// The head of a generation and its tag; neither is checked.
-    pub(crate) async fn head_of(&self, id: GenerationId) -> Result<Option<(Head, Tag)>, Trouble> {
-        let [head, tag] = self.rim.get_all([head_key(id), tag_key(id)]).await?;
-        Ok(read_head(head, tag))
     }
 
     /// A generation from the store, whole or not at all.

@@ -109,10 +109,10 @@ async fn an_upload_goes_on_in_the_next_worker_where_the_last_one_was_killed() {
     let requests = || {
         let requests = profile.0.requests.borrow();
         let of = |part: &str| requests.iter().filter(|one| one.starts_with(part)).count();
-        (of("POST https://sigill.test/v1/uploads"), of("PUT "))
+        (of("POST http://127.0.0.1:8787/v1/uploads"), of("PUT "))
     };
     profile.0.requests.borrow_mut().clear();
-    profile.fault(Fault::KilledBefore(9));
+    profile.fault(Fault::KilledBefore(17));
     let killed = phone.ask(Act::ReplaceCloud, &loss.hash).await;
     assert_eq!(killed.unwrap_err(), Trouble::Unreachable);
     profile.fault(Fault::None);

@@ -20,9 +20,13 @@ use crate::session::service::exchange::{Call, parse};
 use crate::session::vault::Kept;
 use crate::trouble::Trouble;
 
-/// Bytes of records that go in one request: some seconds of a slow line, so that
-/// little is sent twice where it is cut.
+/// Bytes of records that go in one request …
 const PART: usize = 512 << 10;
+/// … and on a line that is cut again and again, half of it each time, down to this:
+/// little is sent twice then.
+const LEAST: usize = 64 << 10;
+/// Cuts in a row after which a try is over.
+const CUTS: u32 = 4;
 
 /// `upload`.
 #[derive(Serialize)]
@@ -45,7 +49,7 @@ impl<R: Rim> Session<R> {
         &self,
         records: &[&Kept],
     ) -> Result<(Vec<Bytes>, Option<UploadId>), Trouble> {
-        let all = part_of(records);
+        let all = part_of(records, PART);
         if all.len() == records.len() {
             return Ok((all, None));
         }
@@ -81,13 +85,22 @@ impl<R: Rim> Session<R> {
         let path = ["/v1/uploads/", &row.upload.to_string()].concat();
         let mut is_written = row.sent > 0;
         let mut left = records.get(place(row.sent)..).unwrap_or_default();
+        let (mut most, mut cuts) = (PART, 0);
         while !left.is_empty() {
             let part = UploadPart {
-                records: part_of(left),
+                records: part_of(left, most),
             };
+            let put = Call::with(Method::Put, path.clone(), &part);
+            match self.ask_service(&put).await {
+                Err(Trouble::Unreachable) if cuts < CUTS => {
+                    most = LEAST.max(most / 2);
+                    cuts += 1;
+                    continue;
+                }
+                answer => answer?,
+            };
+            cuts = 0;
             left = left.get(part.records.len()..).unwrap_or_default();
-            self.insist(&Call::with(Method::Put, path.clone(), &part))
-                .await?;
             row.sent = number(records.len() - left.len());
             if !left.is_empty() {
                 // Only time would be lost with it.
@@ -103,13 +116,13 @@ impl<R: Rim> Session<R> {
     }
 }
 
-/// As many of the first records as go in one request, one at least.
-fn part_of(records: &[&Kept]) -> Vec<Bytes> {
+/// As many of the first records as fit in so many bytes, one at least.
+fn part_of(records: &[&Kept], most: usize) -> Vec<Bytes> {
     let (mut part, mut size) = (Vec::new(), 0);
     for kept in records {
         let record = kept.record.to_bytes();
         size += record.len();
-        if size > PART && !part.is_empty() {
+        if size > most && !part.is_empty() {
             break;
         }
         part.push(Bytes(record));
