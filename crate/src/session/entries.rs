@@ -17,7 +17,8 @@ use sigill_core::vault::record::{Life, Opened};
 
 use super::Session;
 use super::open::Open;
-use super::vault::{Vault, head_key, read_head, tag_key};
+use super::stored::{head_key, read_head, tag_key};
+use super::vault::Vault;
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
 

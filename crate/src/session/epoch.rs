@@ -13,7 +13,8 @@ use zeroize::Zeroizing;
 
 use super::Session;
 use super::open::root;
-use super::vault::{Kept, Tables, Vault};
+use super::stored::Tables;
+use super::vault::{Kept, Vault};
 use crate::api::Derivation;
 use crate::rim::Rim;
 use crate::trouble::Trouble;

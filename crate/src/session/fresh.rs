@@ -8,7 +8,8 @@ use sigill_core::vault::key::{EpochKeys, VaultKey};
 
 use super::Session;
 use super::epoch::Ways;
-use super::vault::{Author, Tables, Vault};
+use super::stored::Tables;
+use super::vault::{Author, Vault};
 use super::views::first_head;
 use crate::api::{NewVault, Status};
 use crate::rim::{Batch, Rim};

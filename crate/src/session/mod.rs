@@ -6,7 +6,8 @@
 //! | module | one idea |
 //! |---|---|
 //! | [`rows`] | the rows of the device's store |
-//! | [`vault`] | a generation: loaded, checked, changed, written |
+//! | [`vault`] | a generation: loaded, checked, changed |
+//! | [`stored`] | how it lies in the store |
 //! | [`packs`] | how its tables lie in the store |
 //! | [`wholesale`] | one generation takes another's place |
 //! | [`fresh`] | a new vault |
@@ -61,6 +62,7 @@ mod rows;
 mod service;
 mod silence;
 mod status;
+mod stored;
 mod sync;
 mod takeover;
 mod timeline;

@@ -13,7 +13,8 @@ use sigill_core::wire::Seconds;
 
 use super::Session;
 use super::rows::{ACTIVE, FRESH, HEARD, LEAVE, QUARANTINE, Quarantined, STAGING, UPLOAD};
-use super::vault::{Vault, prefix};
+use super::stored::prefix;
+use super::vault::Vault;
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
 

@@ -27,7 +27,8 @@ use crate::session::Session;
 use crate::session::epoch::Ways;
 use crate::session::fresh::Fresh;
 use crate::session::rows::{FRESH, OPERATION, SYNC, SyncRow};
-use crate::session::vault::{Kept, Link, Restored, Tables, Vault, map_of};
+use crate::session::stored::Tables;
+use crate::session::vault::{Kept, Link, Restored, Vault, map_of};
 use crate::trouble::Trouble;
 
 const LABEL: &str = "sigill/fresh-row/1";

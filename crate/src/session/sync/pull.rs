@@ -14,7 +14,8 @@ use crate::api::PauseReason;
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::service::exchange::{Call, parse};
-use crate::session::vault::{Kept, Tables, Vault};
+use crate::session::stored::Tables;
+use crate::session::vault::{Kept, Vault};
 use crate::trouble::Trouble;
 
 /// Pages that one reading may have; more is no vault of ours.
