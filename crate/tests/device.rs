@@ -53,6 +53,8 @@ mod lies;
 mod off;
 #[path = "device/once.rs"]
 mod once;
+#[path = "device/packs.rs"]
+mod packs;
 #[path = "device/portal.rs"]
 mod portal;
 #[path = "device/recovery.rs"]
@@ -61,6 +63,8 @@ mod recovery;
 mod reset;
 #[path = "device/restored.rs"]
 mod restored;
+#[path = "device/slow.rs"]
+mod slow;
 #[path = "device/sync.rs"]
 mod sync;
 #[path = "device/takeover.rs"]

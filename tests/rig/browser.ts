@@ -51,6 +51,11 @@ export class Browser {
 		return browser;
 	}
 
+	/** Where its profile lies. */
+	get folder(): string {
+		return this.profile;
+	}
+
 	/** As a person would on the settings page. */
 	async set(setting: Setting): Promise<void> {
 		const worker = await backgroundOf(this.context);

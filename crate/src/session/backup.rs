@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use sigill_core::id::{Hash, ItemId};
 use sigill_core::vault::backup::{Backup, SealedFile};
 use sigill_core::vault::item::Item;
+use sigill_core::vault::record::Record;
 
 use super::Session;
 use super::vault::Vault;
@@ -56,7 +57,7 @@ impl<R: Rim> Session<R> {
     pub(crate) async fn proved_backup(&self, vault: &Vault) -> Result<Proved, Trouble> {
         let open = self.open().await?;
         let (files, lacks) = self.sealed_files(vault, open.as_ref()).await?;
-        let records = vault.kept.values().map(|kept| kept.record.clone());
+        let records = vault.kept.values().map(|kept| Record::clone(&kept.record));
         let head = (&vault.head, &vault.tag);
         let sizes: u64 = files.iter().map(SealedFile::sealed_size).sum();
         let backup = Backup::new(&vault.slots, head, (records.collect(), files));

@@ -96,9 +96,8 @@ impl<R: Rim> Session<R> {
         let signature = signature.map_err(|_| Trouble::WrongMasterPassword)?;
         let of = (next.head.vault, next.head.epoch);
         self.send_files_of(of, link.account, Which::Waiting).await?;
-        let records = next.kept.values();
-        let records = records.map(|kept| Bytes(kept.record.to_bytes())).collect();
-        let (records, upload) = self.in_parts(records).await?;
+        let records: Vec<_> = next.kept.values().collect();
+        let (records, upload) = self.in_parts(&records).await?;
         let begins = NewEpoch {
             base_seq: link.pin.seq,
             base_head_hash: link.pin.head_hash,

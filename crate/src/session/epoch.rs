@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use super::Session;
 use super::open::root;
+use super::stored::Tables;
 use super::vault::{Kept, Vault};
 use crate::api::Derivation;
 use crate::rim::Rim;
@@ -134,6 +135,7 @@ impl<R: Rim> Session<R> {
             slots: self.slots(ways, (vault.head.vault, epoch), &vault_key)?,
             kept,
             base: BTreeMap::new(),
+            tables: Tables::default(),
             ..vault.clone()
         };
         next.redraft(&keys, author)?;

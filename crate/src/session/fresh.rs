@@ -8,6 +8,7 @@ use sigill_core::vault::key::{EpochKeys, VaultKey};
 
 use super::Session;
 use super::epoch::Ways;
+use super::stored::Tables;
 use super::vault::{Author, Vault};
 use super::views::first_head;
 use crate::api::{NewVault, Status};
@@ -70,6 +71,7 @@ impl<R: Rim> Session<R> {
             link: None,
             kept: BTreeMap::new(),
             base: BTreeMap::new(),
+            tables: Tables::default(),
         };
         Ok(Fresh {
             vault,

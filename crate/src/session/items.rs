@@ -48,8 +48,8 @@ impl<R: Rim> Session<R> {
     /// # Errors
     /// `locked`, `no_vault`, `damaged`.
     pub async fn list(&self, query: Query) -> Result<String, Trouble> {
-        let rows = match self.index_alone().await? {
-            Some(index) => rows(&index, &query),
+        let rows = match self.look_early(|index| rows(index, &query)).await? {
+            Some(rows) => rows,
             None => {
                 self.opened().await?;
                 self.look(|entries| Ok(rows(&entries.index, &query)))?

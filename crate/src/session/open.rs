@@ -96,12 +96,16 @@ impl<R: Rim> Session<R> {
     /// The keys, if the vault is open now.
     pub(crate) async fn open(&self) -> Result<Option<Open>, Trouble> {
         let Some(row) = self.rim.session_get(KEYS).await? else {
-            self.entries.replace(None);
+            self.forget_entries();
             return Ok(None);
         };
         let open = Open::from_bytes(&Zeroizing::new(row)).ok();
         let now = self.rim.now();
-        let active = self.active().await?;
+        // What is loaded is what the store's pointer names.
+        let active = match self.loaded() {
+            Some(vault) => Some(vault.id),
+            None => self.active().await?,
+        };
         match open {
             Some(open) if open.is_due_at(now) => self.wipe().await.map(|()| None),
             Some(open) if active == Some(open.generation) => Ok(Some(open)),
@@ -137,7 +141,7 @@ impl<R: Rim> Session<R> {
 
     /// The keys leave the memory of browser and session.
     pub(crate) async fn wipe(&self) -> Result<(), Trouble> {
-        self.entries.replace(None);
+        self.forget_entries();
         self.rim.session_clear().await
     }
 

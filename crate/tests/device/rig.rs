@@ -194,6 +194,10 @@ pub(crate) enum Fault {
     Offline,
     /// The disk is full from write `n` on.
     FullFrom(u32),
+    /// The line carries 100 kB a second, and is cut after so many bytes, up and down.
+    Cut {
+        every: usize,
+    },
     /// The network brings every request twice, and one of the two answers.
     Doubled(Answered),
 }
@@ -230,6 +234,16 @@ pub(crate) struct Disk {
     pub(crate) requests: RefCell<Vec<String>>,
     locks: RefCell<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
     turns: Cell<Turns>,
+    line: Cell<Line>,
+}
+
+/// What a line that is cut carried.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    since_cut: usize,
+    cuts: usize,
+    largest: usize,
+    bytes: usize,
 }
 
 impl Disk {
@@ -247,6 +261,7 @@ impl Disk {
             requests: RefCell::default(),
             locks: RefCell::default(),
             turns: Cell::new(Turns::One),
+            line: Cell::default(),
         }
     }
 
@@ -308,6 +323,31 @@ impl Profile {
     /// Steps since the last [`Profile::fault`].
     pub(crate) fn steps(&self) -> u32 {
         self.0.steps.get()
+    }
+
+    /// Of a line that is cut: how often it was, its largest message, all its bytes.
+    pub(crate) fn line(&self) -> (usize, usize, usize) {
+        let line = self.0.line.get();
+        (line.cuts, line.largest, line.bytes)
+    }
+
+    /// Whether a message of so many bytes arrives. It takes its time.
+    fn carries(&self, bytes: usize) -> bool {
+        let Fault::Cut { every } = self.0.fault.get() else {
+            return true;
+        };
+        let mut line = self.0.line.get();
+        line.largest = line.largest.max(bytes);
+        line.bytes += bytes;
+        line.since_cut += bytes;
+        let arrives = line.since_cut <= every;
+        if !arrives {
+            line.cuts += 1;
+            line.since_cut = 0;
+        }
+        self.0.line.set(line);
+        self.0.world.pass(u64::try_from(bytes / 100_000).unwrap());
+        arrives
     }
 
     pub(crate) fn lie(&self, lie: impl Fn(&str, &mut Incoming) + 'static) {
@@ -388,6 +428,15 @@ impl Rim for Profile {
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
         self.turn().await;
         Ok(self.0.rows.borrow().get(key).cloned())
+    }
+
+    async fn get_all<const N: usize>(
+        &self,
+        keys: [String; N],
+    ) -> Result<[Option<Vec<u8>>; N], Trouble> {
+        self.turn().await;
+        let rows = self.0.rows.borrow();
+        Ok(keys.map(|key| rows.get(&key).cloned()))
     }
 
     async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
@@ -478,6 +527,9 @@ impl Rim for Profile {
             .borrow_mut()
             .push(format!("{} {}", request.method.name(), request.url));
         let path = request.url.strip_prefix(URL).unwrap().to_owned();
+        if !self.carries(request.body.len()) {
+            return Err(Trouble::Unreachable);
+        }
         let world = &self.0.world;
         let mut answer = world.call(built(&request, &path)).await;
         if let Fault::Doubled(answered) = self.0.fault.get() {
@@ -489,7 +541,7 @@ impl Rim for Profile {
         if let Some(lie) = &*self.0.lie.borrow() {
             lie(&path, &mut answer);
         }
-        if self.0.step() {
+        if self.0.step() && self.carries(answer.body.len()) {
             Ok(answer)
         } else {
             Err(Trouble::Unreachable)

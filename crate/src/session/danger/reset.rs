@@ -28,6 +28,7 @@ use crate::session::Session;
 use crate::session::epoch::Ways;
 use crate::session::fresh::Fresh;
 use crate::session::rows::{FRESH, OPERATION, SYNC, SyncRow};
+use crate::session::stored::Tables;
 use crate::session::vault::{Kept, Link, Restored, Vault};
 use crate::trouble::Trouble;
 
@@ -80,6 +81,7 @@ fn read_fresh_row(id: GenerationId, bytes: &[u8]) -> Option<Vault> {
         link: Some(link),
         kept,
         base: BTreeMap::new(),
+        tables: Tables::default(),
     };
     vault.is_whole().then_some(vault)
 }

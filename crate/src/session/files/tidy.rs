@@ -20,7 +20,8 @@ use crate::session::danger::fresh_place;
 use crate::session::rows::FRESH;
 use crate::session::service::exchange::{Call, parse};
 use crate::session::status::small;
-use crate::session::vault::{Vault, prefix};
+use crate::session::stored::prefix;
+use crate::session::vault::Vault;
 use crate::trouble::Trouble;
 
 pub(crate) const FILES: &str = "files";

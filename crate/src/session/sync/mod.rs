@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`pull`] | what the service shows, checked before anything is believed |
 //! | [`push`] | changes go up under a head that follows the pinned one |
+//! | [`upload`] | many records go up part by part, and go on after a cut |
 //! | [`merge`] | records of both sides become one |
 //! | [`vouched`] | a later epoch, which the head key held vouches for or does not |
 //!
@@ -13,6 +14,7 @@
 pub(crate) mod merge;
 mod pull;
 mod push;
+mod upload;
 pub(crate) mod vouched;
 
 use sigill_core::vault::generation::{Refused, Wholesale, follow};

@@ -14,6 +14,7 @@ use crate::api::PauseReason;
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::service::exchange::{Call, parse};
+use crate::session::stored::Tables;
 use crate::session::vault::{Kept, Vault};
 use crate::trouble::Trouble;
 
@@ -61,7 +62,7 @@ impl<R: Rim> Session<R> {
     }
 
     async fn page(&self, path: String) -> Result<Changes, Trouble> {
-        parse(&self.ask_service(&Call::get(path)).await?)
+        parse(&self.insist(&Call::get(path)).await?)
     }
 
     /// The cloud's vault as a generation of this device, whole and checked but
@@ -90,6 +91,7 @@ impl<R: Rim> Session<R> {
             link: None,
             kept: reading.records,
             base: BTreeMap::new(),
+            tables: Tables::default(),
         };
         let known = self
             .vault()
