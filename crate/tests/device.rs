@@ -51,6 +51,8 @@ mod lies;
 mod off;
 #[path = "device/once.rs"]
 mod once;
+#[path = "device/passkeys.rs"]
+mod passkeys;
 #[path = "device/portal.rs"]
 mod portal;
 #[path = "device/recovery.rs"]

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use super::Session;
 use super::open::root;
+use super::passkeys::Passkey;
 use super::vault::{Kept, Vault};
 use crate::api::Derivation;
 use crate::rim::Rim;
@@ -23,6 +24,7 @@ pub(crate) struct Ways {
     pub(crate) kind: SlotKind,
     pub(crate) root: RootKey,
     pub(crate) recovery: Option<RecoveryCode>,
+    pub(crate) passkeys: Vec<(Passkey, RootKey)>,
 }
 
 impl Ways {
@@ -36,6 +38,7 @@ impl Ways {
             kind: SlotKind::Password { kdf, salt },
             root: root(typed)?,
             recovery: recovery.map(code).transpose()?,
+            passkeys: Vec::new(),
         })
     }
 }
@@ -61,6 +64,7 @@ impl Ways {
             kind: vault.slots.password().public().kind,
             root: RootKey::from_bytes(*root.expose()),
             recovery: None,
+            passkeys: Vec::new(),
         }
     }
 }
@@ -82,19 +86,27 @@ impl<R: Rim> Session<R> {
         (vault, epoch): (VaultId, u64),
         vault_key: &VaultKey,
     ) -> Result<Slots, Trouble> {
-        let seal = |kind, root: &RootKey| -> Result<Slot, Trouble> {
+        let seal = |kind, slot, root: &RootKey| -> Result<Slot, Trouble> {
             let public = SlotPublic {
                 vault,
                 epoch,
                 kind,
-                slot: SlotId(self.random()?),
+                slot,
             };
             Ok(Slot::seal(public, root, vault_key, self.random()?))
         };
-        let mut slots = vec![seal(ways.kind, &ways.root)?];
+        let name = || self.random().map(SlotId);
+        let mut slots = vec![seal(ways.kind, name()?, &ways.root)?];
         if let Some(code) = &ways.recovery {
             let salt = self.random()?;
-            slots.push(seal(SlotKind::Recovery { salt }, &code.root(&salt))?);
+            slots.push(seal(
+                SlotKind::Recovery { salt },
+                name()?,
+                &code.root(&salt),
+            )?);
+        }
+        for (passkey, root) in &ways.passkeys {
+            slots.push(seal(SlotKind::Passkey, passkey.slot, root)?);
         }
         Slots::parse(slots).map_err(|_| Trouble::MalformedInput)
     }
@@ -125,6 +137,7 @@ impl<R: Rim> Session<R> {
                 .map_err(|_| Trouble::Damaged)?;
             kept.insert(*item, Kept::new(record));
         }
+        let passkeys = ways.passkeys.iter().map(|(passkey, _)| passkey.clone());
         let mut next = Vault {
             id: GenerationId(self.random()?),
             head: Head {
@@ -132,6 +145,7 @@ impl<R: Rim> Session<R> {
                 ..vault.head.clone()
             },
             slots: self.slots(ways, (vault.head.vault, epoch), &vault_key)?,
+            passkeys: passkeys.collect(),
             kept,
             base: BTreeMap::new(),
             ..vault.clone()

@@ -25,6 +25,8 @@
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
 //! | [`change`] | another master password, for whoever knows the old one |
+//! | [`slots`] | other slots for the same keys: passkeys, and another derivation |
+//! | [`passkeys`] | passkeys of this device: opening by one, their names |
 //! | [`epoch`] | new keys, and every record sealed anew |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
 //! | [`silence`] | whether the service is gone |
@@ -54,10 +56,12 @@ mod imports;
 mod items;
 mod leave;
 mod open;
+mod passkeys;
 mod portal;
 mod rows;
 mod service;
 mod silence;
+mod slots;
 mod status;
 mod sync;
 mod takeover;

@@ -5,6 +5,7 @@
 //! | `name` | the vault's name, in the clear: the typed phrase needs it |
 //! | `head`, `tag` | the head over all records, rewritten with every change |
 //! | `slots` | the encoded slots |
+//! | `passkeys` | of the passkeys that were added on this device: credential and name |
 //! | `link` | which account it belongs to and what was last pinned there |
 //! | `i/<item>` | each item's newest record |
 //! | `b/<item>` | what the cloud holds of an item that was changed here: the outbox, and the parent of a merge |
@@ -25,8 +26,10 @@ use sigill_core::vault::record::{Life, Record};
 use sigill_core::vault::slot::SlotKind;
 use sigill_core::vault::slots::Slots;
 use sigill_core::wire::Seconds;
+use sigill_core::wire::vault::Pushed;
 
 use super::Session;
+use super::passkeys::{Passkey, passkeys_from_bytes, passkeys_to_bytes};
 use super::rows::{ACTIVE, STAGING};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -76,6 +79,8 @@ pub(crate) struct Vault {
     pub(crate) tag: Tag,
     pub(crate) slots: Slots,
     pub(crate) link: Option<Link>,
+    /// What this device knows of the passkeys that were added here.
+    pub(crate) passkeys: Vec<Passkey>,
     pub(crate) kept: BTreeMap<ItemId, Kept>,
     /// Per changed item what the cloud holds: nothing, or a record.
     pub(crate) base: BTreeMap<ItemId, Option<Kept>>,
@@ -91,6 +96,16 @@ pub(crate) struct Author {
 }
 
 impl Link {
+    /// After the cloud took `vault`'s head.
+    pub(crate) fn after(&self, vault: &Vault, pushed: &Pushed) -> Result<Self, Trouble> {
+        Ok(Self {
+            pin: Pin::first(&vault.head, vault.kdf()?),
+            generation: Some(pushed.generation),
+            restored: None,
+            ..self.clone()
+        })
+    }
+
     const LABEL: &'static str = "sigill/link/2";
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
@@ -128,10 +143,7 @@ impl Link {
 impl Vault {
     /// How its root key is derived.
     pub(crate) fn kdf(&self) -> Result<Kdf, Trouble> {
-        match self.slots.password().public().kind {
-            SlotKind::Password { kdf, .. } => Ok(kdf),
-            SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Damaged),
-        }
+        kdf_of(&self.slots)
     }
 
     /// What the cloud held when it was last agreed on.
@@ -293,6 +305,12 @@ impl Vault {
             }
             Some(_) | None => {}
         }
+        if old.map_or(!self.passkeys.is_empty(), |old| {
+            old.passkeys != self.passkeys
+        }) {
+            let row = passkeys_to_bytes(&self.passkeys);
+            batch.put(prefix.clone() + "passkeys", row);
+        }
         for (item, kept) in &self.kept {
             let before = old.and_then(|old| old.kept.get(item));
             if before.is_none_or(|before| before.entry != kept.entry) {
@@ -317,6 +335,14 @@ impl Vault {
                 batch.delete(row(&prefix, "b/", *item));
             }
         }
+    }
+}
+
+/// How the master password of these slots is derived.
+pub(crate) fn kdf_of(slots: &Slots) -> Result<Kdf, Trouble> {
+    match slots.password().public().kind {
+        SlotKind::Password { kdf, .. } => Ok(kdf),
+        SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Damaged),
     }
 }
 
@@ -356,6 +382,7 @@ fn slots_from_bytes(bytes: &[u8]) -> Option<Slots> {
 fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option<Vault> {
     let prefix = prefix(id);
     let (mut name, mut head, mut tag, mut slots, mut link) = (None, None, None, None, None);
+    let mut passkeys = Vec::new();
     let (mut kept, mut base) = (BTreeMap::new(), BTreeMap::new());
     for (key, value) in rows {
         match key.strip_prefix(&prefix)? {
@@ -364,6 +391,7 @@ fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option<Vault> {
             "tag" => tag = value.try_into().ok().map(Tag),
             "slots" => slots = slots_from_bytes(&value),
             "link" => link = Some(Link::from_bytes(&value).ok()?),
+            "passkeys" => passkeys = passkeys_from_bytes(&value).ok()?,
             other => match (other.strip_prefix("i/"), other.strip_prefix("b/")) {
                 (Some(item), _) => {
                     let record = Kept::new(Record::from_bytes(&value).ok()?);
@@ -391,6 +419,7 @@ fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option<Vault> {
         tag: tag?,
         slots: slots?,
         link,
+        passkeys,
         kept,
         base,
     };

@@ -87,6 +87,7 @@ fn change() -> ChangePassword {
         root: OTHER_ROOT.to_owned(),
         derivation: new.derivation,
         recovery: None,
+        passkeys: Vec::new(),
         lock_after: 15,
     }
 }

@@ -12,7 +12,7 @@
 
 pub(crate) mod merge;
 mod pull;
-mod push;
+pub(crate) mod push;
 pub(crate) mod vouched;
 
 use sigill_core::vault::generation::{Refused, Wholesale, follow};
@@ -293,7 +293,9 @@ const fn reason(refused: Refused) -> PauseReason {
         | Refused::LowerEpoch { .. }
         | Refused::OtherEpoch { .. }
         | Refused::NotVouched { .. } => PauseReason::CloudDiffers,
-        Refused::BadTag { .. } | Refused::WeakerKdf => PauseReason::Unverified,
+        Refused::BadTag { .. } | Refused::WeakerKdf | Refused::UnsignedSlots { .. } => {
+            PauseReason::Unverified
+        }
         Refused::RolledBack { .. }
         | Refused::Forked { .. }
         | Refused::ChainBroken { .. }
