@@ -213,6 +213,8 @@ pub enum PauseReason {
     Unverified,
     /// This device was cleared; the cloud was not.
     ClearedHere,
+    /// The service no longer speaks with this version of Sigill.
+    Outdated,
     /// A dangerous act of this device is under way.
     OperationPending,
 }

@@ -101,6 +101,11 @@ impl<R: Rim> Session<R> {
         }
         let _held = self.rim.lock("sync").await?;
         let mut outcome = self.rounds().await;
+        if let Err(trouble) = &outcome
+            && trouble.is(Code::ClientTooOld)
+        {
+            outcome = Ok(Outcome::Paused(Paused::of(PauseReason::Outdated)));
+        }
         if let Ok(Outcome::InStep) = outcome
             && let Err(trouble) = self.files_in_step().await
         {
