@@ -190,32 +190,34 @@ async fn other_devices_follow_a_passkey_know_nothing_of_it_and_can_remove_it() {
 }
 
 #[tokio::test]
-async fn slots_that_the_service_changes_by_itself_pause_sync() {
+async fn slots_that_nobody_signed_for_pause_sync() {
     let world = World::begin().await;
     let (_, laptop) = connected(&world, 1).await;
     let (profile, phone) = another(&world).await;
     laptop.change_slots(add(SLOT, "Laptop")).await.unwrap();
     let before = profile.vault_rows();
-    profile.lie(|path, answer| {
-        if path.starts_with("/v1/vault/changes") && answer.status == 200 {
-            let mut body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
-            body["slots"] = serde_json::json!([]);
-            answer.body = serde_json::to_vec(&body).unwrap();
-        }
-    });
-    phone.sync_now().await.unwrap();
-    let state = phone.status().await.unwrap().sync;
-    assert!(
-        matches!(
-            state,
-            SyncState::Paused {
-                reason: PauseReason::Unverified,
-                ..
+    let lies: [fn(&mut serde_json::Value); 3] = [
+        |body| body["slots"] = serde_json::json!([]),
+        |body| body["slots"][0]["signature"] = serde_json::json!("A".repeat(86)),
+        |body| body["slots"][0]["nonce"] = serde_json::json!("A".repeat(43)),
+    ];
+    for (number, lie) in lies.into_iter().enumerate() {
+        profile.lie(move |path, answer| {
+            if path.starts_with("/v1/vault/changes") && answer.status == 200 {
+                let mut body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+                lie(&mut body);
+                answer.body = serde_json::to_vec(&body).unwrap();
             }
-        ),
-        "{state:?}"
-    );
-    assert_eq!(profile.vault_rows(), before);
+        });
+        phone.sync_now().await.unwrap();
+        let state = phone.status().await.unwrap().sync;
+        let reason = PauseReason::Unverified;
+        assert!(
+            matches!(state, SyncState::Paused { reason: why, .. } if why == reason),
+            "lie {number}: {state:?}"
+        );
+        assert_eq!(profile.vault_rows(), before, "lie {number}");
+    }
     profile.no_more_lies();
     in_step(&phone).await;
 }
