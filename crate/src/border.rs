@@ -114,13 +114,6 @@ impl Session {
         promise(async move { give(session.derivation_for(take(&kdf)?).await) })
     }
 
-    /// The vault's derivation at today's default, where it is weaker.
-    #[wasm_bindgen(js_name = strongerDerivation, unchecked_return_type = "Promise<Derivation | undefined>")]
-    pub fn stronger_derivation(&self) -> Promise {
-        let session = Rc::clone(&self.0);
-        promise(async move { give(session.stronger_derivation().await) })
-    }
-
     /// Makes a new, empty vault, and opens it.
     #[wasm_bindgen(js_name = createVault, unchecked_return_type = "Promise<Status>")]
     pub fn create_vault(&self, vault: Ts<NewVault>) -> Promise {

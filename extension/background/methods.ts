@@ -17,7 +17,6 @@ export const METHODS = {
 	createVault: "edits",
 	derivation: "reads",
 	derivationFor: "reads",
-	strongerDerivation: "reads",
 	newRecoveryCode: "reads",
 	unlock: "edits",
 	unlockByCode: "edits",

@@ -1,4 +1,10 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
+import {
+	html,
+	nothing,
+	type ReactiveController,
+	type ReactiveControllerHost,
+	type TemplateResult,
+} from "lit";
 import { problem } from "../ui/field.ts";
 import { icon } from "../ui/icon.ts";
 import { count, t } from "../ui/text.ts";

@@ -11,16 +11,25 @@ export function masterRows(from: EventTarget, status: Status): TemplateResult | 
 	if (vault.state !== "open") return nothing;
 	const forgotten = () => openDanger("renew_master_password", status);
 	const passkeys = vault.passkeys.length;
-	return html`${row(from, "change", ["settings_master", "settings_master_change"], [
-		html`<button class="link" @click=${forgotten}>${t("settings_master_forgotten")}</button>`,
-	])}
+	return html`${row(
+		from,
+		"change",
+		["settings_master", "settings_master_change"],
+		[html`<button class="link" @click=${forgotten}>${t("settings_master_forgotten")}</button>`],
+	)}
 	${row(from, "derivation", ["kdf_title", "settings_kdf"], [t("settings_kdf_text")])}
-	${row(from, "passkeys", ["passkeys_title", "settings_passkeys"], [
-		passkeys === 0 ? t("passkeys_none") : count("passkeys_open", passkeys),
-	])}
-	${row(from, "recovery", ["recovery_code", vault.recovery ? "recovery_renew" : "recovery_make"], [
-		t(vault.recovery ? "settings_recovery_on" : "recovery_none"),
-	])}
+	${row(
+		from,
+		"passkeys",
+		["passkeys_title", "settings_passkeys"],
+		[passkeys === 0 ? t("passkeys_none") : count("passkeys_open", passkeys)],
+	)}
+	${row(
+		from,
+		"recovery",
+		["recovery_code", vault.recovery ? "recovery_renew" : "recovery_make"],
+		[t(vault.recovery ? "settings_recovery_on" : "recovery_none")],
+	)}
 	${row(from, "export", ["export_title", "settings_export"], [t("settings_export_text")])}`;
 }
 

@@ -101,7 +101,9 @@ export class Touch implements ReactiveController {
 		return { slot: passkey.slot, root, credential };
 	}
 
-	private async ask(begin: (signal: AbortSignal) => Promise<Credential | null>): Promise<PublicKeyCredential> {
+	private async ask(
+		begin: (signal: AbortSignal) => Promise<Credential | null>,
+	): Promise<PublicKeyCredential> {
 		const stop = new AbortController();
 		this.stop = stop;
 		this.host.requestUpdate();

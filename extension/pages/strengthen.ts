@@ -8,8 +8,8 @@ import { derive } from "./derive.ts";
  */
 export async function strengthen(old: string, password: string): Promise<void> {
 	try {
-		const derivation = await call("strongerDerivation");
-		if (!derivation) return;
+		const [now, derivation] = await Promise.all([call("derivation"), call("newDerivation")]);
+		if (JSON.stringify(now.kdf) === JSON.stringify(derivation.kdf)) return;
 		const root = await derive(derivation, password);
 		await call("changeSlots", { root: old, act: { act: "derive", root, derivation } });
 	} catch (thrown) {

@@ -55,7 +55,10 @@ export const PASSWORD_STEP = step("password", HERE, asked(5, ["account_password"
 export const NOT_LINKED = lossOf("not-linked", HERE, refused("account_not_linked"), UNLINKED);
 
 function locked(connected: boolean, status: Status = CONNECTED): Status {
-	return { ...status, vault: { state: "locked", name: "My vault", connected, recovery: false, passkeys: [] } };
+	return {
+		...status,
+		vault: { state: "locked", name: "My vault", connected, recovery: false, passkeys: [] },
+	};
 }
 
 const ALONE: Status = { ...locked(false), account: undefined, sync: { state: "not_connected" } };
@@ -95,7 +98,10 @@ function accountPage(name: string, status: Status, data: Partial<Account> = {}):
 }
 
 const SALT = "AAECAwQFBgcICQoLDA0ODw";
-const ARGON2ID = { kdf: { algorithm: "argon2id", memory: 65_536, iterations: 3, parallelism: 4 }, salt: SALT };
+const ARGON2ID = {
+	kdf: { algorithm: "argon2id", memory: 65_536, iterations: 3, parallelism: 4 },
+	salt: SALT,
+};
 
 /** One passkey of this device, and one of another. */
 function withPasskeys(status: Status): Status {
@@ -121,7 +127,12 @@ export const MOMENTS: readonly Moment[] = [
 	{ name: "change-passkeys", place: "app", hash: "#change", answers: { status: withPasskeys(CONNECTED) } },
 	{ name: "passkeys", place: "app", hash: "#passkeys", answers: { status: withPasskeys(CONNECTED) } },
 	{ name: "unlock-passkey", place: "app", hash: "#unlock", answers: { status: withPasskeys(locked(true)) } },
-	{ name: "derivation", place: "app", hash: "#derivation", answers: { status: CONNECTED, derivation: ARGON2ID } },
+	{
+		name: "derivation",
+		place: "app",
+		hash: "#derivation",
+		answers: { status: CONNECTED, derivation: ARGON2ID },
+	},
 	held("held-here", "this_device", "#account"),
 	held("held-here-locked", "this_device", "#account", locked(true)),
 	held("held-factor", "factor", "#account"),

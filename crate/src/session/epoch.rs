@@ -79,6 +79,22 @@ impl<R: Rim> Session<R> {
         Ok(code.text().as_str().to_owned())
     }
 
+    /// A slot that wraps `vault_key` for whoever derives `root`.
+    pub(crate) fn seal_slot(
+        &self,
+        (vault, epoch): (VaultId, u64),
+        (kind, slot): (SlotKind, SlotId),
+        (root, vault_key): (&RootKey, &VaultKey),
+    ) -> Result<Slot, Trouble> {
+        let public = SlotPublic {
+            vault,
+            epoch,
+            kind,
+            slot,
+        };
+        Ok(Slot::seal(public, root, vault_key, self.random()?))
+    }
+
     /// The slots of one epoch, which wrap `vault_key`.
     pub(crate) fn slots(
         &self,
@@ -86,15 +102,8 @@ impl<R: Rim> Session<R> {
         (vault, epoch): (VaultId, u64),
         vault_key: &VaultKey,
     ) -> Result<Slots, Trouble> {
-        let seal = |kind, slot, root: &RootKey| -> Result<Slot, Trouble> {
-            let public = SlotPublic {
-                vault,
-                epoch,
-                kind,
-                slot,
-            };
-            Ok(Slot::seal(public, root, vault_key, self.random()?))
-        };
+        let of = (vault, epoch);
+        let seal = |kind, slot, root: &RootKey| self.seal_slot(of, (kind, slot), (root, vault_key));
         let name = || self.random().map(SlotId);
         let mut slots = vec![seal(ways.kind, name()?, &ways.root)?];
         if let Some(code) = &ways.recovery {

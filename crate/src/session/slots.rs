@@ -4,7 +4,7 @@
 
 use sigill_core::id::SlotId;
 use sigill_core::vault::key::{RootKey, VaultKey};
-use sigill_core::vault::slot::{Slot, SlotKind, SlotPublic};
+use sigill_core::vault::slot::SlotKind;
 use sigill_core::vault::slots::Slots;
 use sigill_core::wire::Bytes;
 use sigill_core::wire::problem::Code;
@@ -84,16 +84,8 @@ impl<R: Rim> Session<R> {
         vault_key: &VaultKey,
         act: SlotsAct,
     ) -> Result<Slots, Trouble> {
-        let (of, epoch) = (vault.head.vault, vault.head.epoch);
-        let seal = |kind, slot, root: &RootKey| -> Result<Slot, Trouble> {
-            let public = SlotPublic {
-                vault: of,
-                epoch,
-                kind,
-                slot,
-            };
-            Ok(Slot::seal(public, root, vault_key, self.random()?))
-        };
+        let of = (vault.head.vault, vault.head.epoch);
+        let seal = |kind, slot, root: &RootKey| self.seal_slot(of, (kind, slot), (root, vault_key));
         let slots = &vault.slots;
         let changed = match act {
             SlotsAct::AddPasskey { passkey } => {
@@ -109,7 +101,7 @@ impl<R: Rim> Session<R> {
             } => {
                 let (kdf, salt) = derivation.parse()?;
                 let kind = SlotKind::Password { kdf, salt };
-                slots.with_password(seal(kind, SlotId(self.random()?), &root(typed)?)?)
+                slots.with(seal(kind, SlotId(self.random()?), &root(typed)?)?)
             }
         };
         changed.map_err(|_| Trouble::MalformedInput)
@@ -152,17 +144,5 @@ impl<R: Rim> Session<R> {
             return Err(Trouble::KdfTooWeak);
         }
         Ok(Derivation::of(kdf, &self.random()?))
-    }
-
-    /// The same derivation at today's default, where the vault's is weaker.
-    ///
-    /// # Errors
-    /// `no_vault`, `damaged`.
-    pub async fn stronger_derivation(&self) -> Result<Option<Derivation>, Trouble> {
-        let kdf = self.vault().await?.kdf()?;
-        if kdf == kdf.raised() {
-            return Ok(None);
-        }
-        Ok(Some(Derivation::of(kdf.raised(), &self.random()?)))
     }
 }

@@ -10,8 +10,8 @@ import { go, say, stands } from "../events.ts";
 import { failedWith, failureText } from "../failure.ts";
 import { passkeysOf } from "../kept-passkeys.ts";
 import { isOwn, type OwnPasskey, Touch } from "../passkey.ts";
-import { touching } from "../touching.ts";
 import { Screen } from "../screen.ts";
+import { touching } from "../touching.ts";
 
 /** What the person is about to do; adding and removing take the master password. */
 type Doing =

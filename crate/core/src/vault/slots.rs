@@ -67,6 +67,10 @@ impl Slots {
     /// # Errors
     /// See [`SlotsError`].
     pub fn parse(slots: impl IntoIterator<Item = Slot>) -> Result<Self, SlotsError> {
+        Self::of(slots.into_iter().collect())
+    }
+
+    fn of(slots: Vec<Slot>) -> Result<Self, SlotsError> {
         let mut slots = sorted(slots, |one, other| {
             one.public().slot.cmp(&other.public().slot)
         });
@@ -143,12 +147,17 @@ impl Slots {
         self.others.iter().filter(is_passkey)
     }
 
-    /// The same with one more.
+    /// The same with one more; a password slot takes the other's place.
     ///
     /// # Errors
     /// See [`SlotsError`].
     pub fn with(&self, slot: Slot) -> Result<Self, SlotsError> {
-        Self::parse(self.iter().cloned().chain([slot]))
+        let mut slots = self.others.clone();
+        if !matches!(slot.public().kind, SlotKind::Password { .. }) {
+            slots.push(self.password.clone());
+        }
+        slots.push(slot);
+        Self::of(slots)
     }
 
     /// The same without one passkey's; nothing where there is none of that name.
@@ -158,14 +167,6 @@ impl Slots {
         let mut slots = self.clone();
         slots.others.retain(|slot| slot.public().slot != name);
         Some(slots)
-    }
-
-    /// The same with another password slot.
-    ///
-    /// # Errors
-    /// See [`SlotsError`].
-    pub fn with_password(&self, slot: Slot) -> Result<Self, SlotsError> {
-        Self::parse(self.others.iter().cloned().chain([slot]))
     }
 
     /// All, the password's first, then by name.

@@ -77,7 +77,7 @@ fn a_change_within_an_epoch_does_one_thing_and_never_touches_the_recovery_code()
     let recovery = slot(RECOVERY, 2);
     let (one, two) = (passkey(3), passkey(4));
     let old = slots(&[recovery.clone(), one.clone()]);
-    let rewrapped = |kdf| old.with_password(derived(kdf, 5)).unwrap();
+    let rewrapped = |kdf| old.with(derived(kdf, 5)).unwrap();
     for (next, deed) in [
         (old.with(two.clone()).unwrap(), Some(Deed::PasskeyAdded)),
         (
@@ -118,7 +118,7 @@ fn slots_are_followed_through_every_change_that_the_password_before_signed_for()
     let with = held.with(passkey(3)).unwrap();
     let second = after(&first, &with);
     // Costlier, and derived by another algorithm then: the one before signs each time.
-    let pbkdf2 = with.with_password(derived(Kdf::DEFAULT_PBKDF2, 5)).unwrap();
+    let pbkdf2 = with.with(derived(Kdf::DEFAULT_PBKDF2, 5)).unwrap();
     let third = after(&second, &pbkdf2);
     let edit = after(&third, &pbkdf2);
     let without = pbkdf2.without(SlotId([3; 16])).unwrap();
@@ -156,9 +156,9 @@ fn slots_that_nobody_signed_for_are_refused() {
     let held = slots(&[passkey(3)]);
     let (first, pin) = start(&held);
     let mine = Slots::only(derived(Kdf::DEFAULT, 7)).unwrap();
-    let own = held.with_password(derived(Kdf::DEFAULT, 7)).unwrap();
+    let own = held.with(derived(Kdf::DEFAULT, 7)).unwrap();
     let thief = Slot::seal(public(PASSWORD, 8), &wrong_root(), &vault_key(), NONCE);
-    let thiefs = held.with_password(thief).unwrap();
+    let thiefs = held.with(thief).unwrap();
     let head = after(&first, &own);
     let good = signed(&held, &root(), (&own, &head));
     let other_head = Head {
