@@ -26,6 +26,7 @@ test("the vault locks after so many minutes as the person chose for this device,
 	await person.isOpen();
 	expect(await patience(person)).toBeGreaterThan(4 * 60);
 	expect(await patience(person)).toBeLessThanOrEqual(5 * 60);
+	await person.open("vault"); // settings can be seen while it is locked
 	for (const minutes of [6, -1]) {
 		const worker = await person.browser.worker();
 		await worker.evaluate((shift) => {
@@ -57,16 +58,14 @@ test("the vault locks when the computer does, and pages show it at once", async 
 });
 
 test("the vault is locked once the browser was closed, whatever its patience", async ({
-	person,
 	device,
 	language,
 	mailbox,
 	account,
 }) => {
-	void person;
+	test.setTimeout(180_000);
 	const closed = await device("closed");
 	await closed.browser.set({ lockAfter: 0 });
-	await closed.page.reload();
 	await closed.createVault();
 	const profile = await closed.browser.close("keep");
 	const browser = await Browser.open("closed", {}, profile);

@@ -99,16 +99,18 @@ test("whatever goes wrong with a passkey is said at its button, and the master p
 	await add(person, "This one");
 	await expect(person.says("passkeys_add_done")).toBeVisible({ timeout: 60_000 });
 	await person.lock();
-	await authenticator.knows(false);
+	await authenticator.touched(false);
 	await person.button("passkey_unlock").click();
-	await expect(person.says("passkey_cancelled")).toBeVisible();
+	await expect(person.says("passkey_waiting")).toBeVisible();
+	await person.button("cancel").click();
 	await expect(person.button("passkey_unlock")).toBeFocused();
-	await authenticator.knows(true);
+	await authenticator.touched(true);
 	await openByPasskey(person);
 	await person.lock();
 	await authenticator.forget(); // as on a device that never had it
 	await person.button("passkey_unlock").click();
 	await expect(person.says("passkey_cancelled")).toBeVisible();
+	await expect(person.button("passkey_unlock")).toBeFocused();
 	await person.unlock();
 	await person.isOpen();
 });

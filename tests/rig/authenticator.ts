@@ -31,10 +31,10 @@ export class Authenticator {
 		return credentials.length;
 	}
 
-	/** The person shows that it is them, or the finger is a stranger's. */
-	async knows(isUserVerified: boolean): Promise<void> {
+	/** Whether somebody touches it as soon as it is asked. */
+	async touched(enabled: boolean): Promise<void> {
 		const { authenticatorId } = this;
-		await this.session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
+		await this.session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
 	}
 
 	async forget(): Promise<void> {
