@@ -111,7 +111,7 @@ impl Session {
     #[wasm_bindgen(js_name = derivationFor, unchecked_return_type = "Promise<Derivation>")]
     pub fn derivation_for(&self, kdf: Ts<Kdf>) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.derivation_for(take(&kdf)?).await) })
+        promise(async move { give(session.derivation_for(&take(&kdf)?).await) })
     }
 
     /// Makes a new, empty vault, and opens it.

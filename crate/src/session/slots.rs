@@ -138,7 +138,7 @@ impl<R: Rim> Session<R> {
     ///
     /// # Errors
     /// `kdf_too_weak`, `kdf_too_heavy`: before any work.
-    pub async fn derivation_for(&self, kdf: Kdf) -> Result<Derivation, Trouble> {
+    pub async fn derivation_for(&self, kdf: &Kdf) -> Result<Derivation, Trouble> {
         let kdf = kdf.parse()?;
         if kdf != kdf.raised() {
             return Err(Trouble::KdfTooWeak);

@@ -373,7 +373,7 @@ async fn a_weaker_derivation_is_raised_in_its_own_algorithm_and_a_strong_one_sta
     assert_eq!(session.names().await, ["bank"]);
 
     let rounds = session
-        .derivation_for(Kdf::Pbkdf2 {
+        .derivation_for(&Kdf::Pbkdf2 {
             iterations: 600_000,
         })
         .await
@@ -415,7 +415,7 @@ async fn a_derivation_out_of_bounds_is_refused_before_any_work() {
             &heavy,
         ),
     ] {
-        let refused = session.derivation_for(kdf).await.unwrap_err();
+        let refused = session.derivation_for(&kdf).await.unwrap_err();
         assert_eq!(refused, *trouble);
     }
 }
@@ -430,7 +430,7 @@ async fn a_device_takes_a_weaker_derivation_for_the_signature_of_the_slot_before
     let rounds = Kdf::Pbkdf2 {
         iterations: 600_000,
     };
-    let rounds = laptop.derivation_for(rounds).await.unwrap();
+    let rounds = laptop.derivation_for(&rounds).await.unwrap();
     let act = derive(OTHER_ROOT, rounds);
     laptop.change_slots(typed(ROOT, act)).await.unwrap();
     in_step(&phone).await;
