@@ -60,7 +60,7 @@ export class KeptPasskeys implements ReactiveController {
 		const { slot, name } = passkey;
 		const text = this.kept.has(slot) ? t("passkeys_kept", { name }) : t("passkeys_ends", { name });
 		return html`<li class="stack tight">
-			<span role="status">${icon(this.kept.has(slot) ? "done" : "warn")} ${text}</span>
+			<p class="tick" role="status">${icon(this.kept.has(slot) ? "done" : "warn")}${text}</p>
 			${
 				this.kept.has(slot)
 					? nothing

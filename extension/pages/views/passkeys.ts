@@ -39,9 +39,17 @@ export class Passkeys extends Screen {
 			li + li {
 				border-block-start: var(--hairline) solid var(--line);
 			}
-			li .name {
+			.name {
+				display: flex;
 				flex: 1 1 10rem;
+				gap: var(--s2);
+				align-items: center;
 				overflow-wrap: anywhere;
+			}
+			/* Both on one line, or both below the name. */
+			.ways {
+				display: flex;
+				gap: var(--s2);
 			}
 			.card {
 				padding-block: var(--s1);
@@ -91,24 +99,26 @@ export class Passkeys extends Screen {
 		const own = isOwn(passkey);
 		const name = passkey.name ?? t("passkeys_elsewhere");
 		return html`<li>
-			<span class="name">${icon("passkey")} ${name}</span>
-			${
-				own
-					? html`<button
-							aria-label=${t("passkeys_rename_named", { name })}
-							@click=${() => this.begin({ what: "rename", passkey }, name)}
-						>
-							${t("passkeys_rename")}
-						</button>`
-					: nothing
-			}
-			<button
-				class="danger"
-				aria-label=${t("passkeys_remove_named", { name })}
-				@click=${() => this.begin({ what: "remove", passkey }, name)}
-			>
-				${t("passkeys_remove")}
-			</button>
+			<span class="name">${icon("passkey")}<span>${name}</span></span>
+			<span class="ways">
+				${
+					own
+						? html`<button
+								aria-label=${t("passkeys_rename_named", { name })}
+								@click=${() => this.begin({ what: "rename", passkey }, name)}
+							>
+								${t("passkeys_rename")}
+							</button>`
+						: nothing
+				}
+				<button
+					class="danger"
+					aria-label=${t("passkeys_remove_named", { name })}
+					@click=${() => this.begin({ what: "remove", passkey }, name)}
+				>
+					${t("passkeys_remove")}
+				</button>
+			</span>
 		</li>`;
 	}
 
