@@ -93,7 +93,7 @@ fn a_change_within_an_epoch_does_one_thing_and_never_touches_the_recovery_code()
         (rewrapped(Kdf::DEFAULT_PBKDF2), Some(Deed::KdfLowered)),
         (old.clone(), None),
         (slots(&[recovery.clone(), two.clone()]), None),
-        (slots(&[one.clone()]), None),
+        (slots(core::slice::from_ref(&one)), None),
         (slots(&[slot(RECOVERY, 6), one]), None),
         (
             rewrapped(Kdf::DEFAULT).with(two).unwrap(),
