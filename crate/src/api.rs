@@ -4,6 +4,7 @@
 //! Names and hashes are hexadecimal text, times are seconds since 1970.
 
 use serde::{Deserialize, Serialize};
+use sigill_core::id::SlotId;
 use tsify::Tsify;
 
 mod batches;
@@ -92,6 +93,8 @@ pub enum VaultState {
         connected: bool,
         /// Whether a recovery code opens it too.
         recovery: bool,
+        /// Which passkeys do.
+        passkeys: Vec<PasskeySlot>,
     },
     /// A vault, open.
     Open {
@@ -101,6 +104,8 @@ pub enum VaultState {
         connected: bool,
         /// Whether a recovery code opens it too.
         recovery: bool,
+        /// Which passkeys do.
+        passkeys: Vec<PasskeySlot>,
         /// Living entries.
         count: u32,
         /// When it locks if nobody does anything.
@@ -209,6 +214,8 @@ pub enum PauseReason {
     Unverified,
     /// This device was cleared; the cloud was not.
     ClearedHere,
+    /// The service no longer speaks with this version of Sigill.
+    Outdated,
     /// A dangerous act of this device is under way.
     OperationPending,
 }
@@ -295,8 +302,88 @@ pub struct ChangePassword {
     pub derivation: Derivation,
     /// The recovery code that opens it too, where the person wants one.
     pub recovery: Option<String>,
+    /// Passkeys that open it too; all others end with the old keys.
+    pub passkeys: Vec<NewPasskey>,
     /// Minutes until it locks; 0 for never while the browser runs.
     pub lock_after: u32,
+}
+
+/// A passkey that opens the vault.
+#[derive(Debug, Clone, Serialize, Tsify, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct PasskeySlot {
+    /// Its slot, and the salt of its PRF.
+    pub slot: String,
+    /// The authenticator's name for it (base64url), where it was added on this device.
+    pub credential: Option<String>,
+    /// The person's name for it, where it was added on this device.
+    pub name: Option<String>,
+}
+
+/// A passkey that is to open the vault too.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct NewPasskey {
+    /// Its slot: 16 random bytes, hexadecimal, which were the salt of its PRF.
+    #[tsify(type = "string")]
+    pub slot: SlotId,
+    /// Its root key (base64url, 32 bytes): what the PRF gave.
+    pub root: String,
+    /// The authenticator's name for it (base64url).
+    pub credential: String,
+    /// The person's name for it.
+    pub name: String,
+}
+
+/// Opens the vault by a passkey.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct UnlockByPasskey {
+    /// Its slot.
+    #[tsify(type = "string")]
+    pub slot: SlotId,
+    /// Its root key (base64url, 32 bytes).
+    pub root: String,
+    /// Minutes until it locks; 0 for never while the browser runs.
+    pub lock_after: u32,
+}
+
+/// Changes what opens the vault; its keys stay.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeSlots {
+    /// The root key (base64url, 32 bytes) of the master password.
+    pub root: String,
+    /// What is to change.
+    pub act: SlotsAct,
+}
+
+/// One thing that changes about what opens the vault.
+#[derive(Deserialize, Tsify)]
+#[serde(
+    tag = "act",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum SlotsAct {
+    /// One more passkey opens it.
+    AddPasskey {
+        /// Which.
+        passkey: NewPasskey,
+    },
+    /// A passkey opens it no longer.
+    RemovePasskey {
+        /// Its slot.
+        #[tsify(type = "string")]
+        slot: SlotId,
+    },
+    /// The same master password, derived another way.
+    Derive {
+        /// The root key that it has then.
+        root: String,
+        /// How that was derived.
+        derivation: Derivation,
+    },
 }
 
 /// Signs up at a service.

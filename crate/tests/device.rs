@@ -55,6 +55,8 @@ mod off;
 mod once;
 #[path = "device/packs.rs"]
 mod packs;
+#[path = "device/passkeys.rs"]
+mod passkeys;
 #[path = "device/portal.rs"]
 mod portal;
 #[path = "device/recovery.rs"]

@@ -27,6 +27,7 @@ export const CONNECTED: Status = {
 		name: "My vault",
 		connected: true,
 		recovery: false,
+		passkeys: [],
 		count: 1,
 		locksAt: NOW + 900,
 		unanchored: false,

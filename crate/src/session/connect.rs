@@ -131,9 +131,12 @@ impl<R: Rim> Session<R> {
             if !theirs.head.is_tagged(&desk.open.keys, &theirs.tag) {
                 return Err(Trouble::Garbage);
             }
-            if theirs.waits_for_new_keys() {
-                return Err(Trouble::refused(Code::VaultDiffers)); // by hand: its master password
+            // By hand: a master password that is derived another way has to be typed.
+            let is_other = theirs.slots.password() != desk.vault.slots.password();
+            if theirs.waits_for_new_keys() || is_other {
+                return Err(Trouble::refused(Code::VaultDiffers));
             }
+            desk.vault.slots.clone_from(&theirs.slots);
             relink(desk, theirs.link.clone().ok_or(Trouble::Garbage)?);
             session.merge_in(desk, theirs.kept.into_values())
         })

@@ -69,6 +69,7 @@ impl<R: Rim> Session<R> {
             tag: Tag([0; 32]), // until the head is drafted
             slots: self.slots(&ways, (vault_id, 1), &vault_key)?,
             link: None,
+            passkeys: Vec::new(),
             kept: BTreeMap::new(),
             base: BTreeMap::new(),
             tables: Tables::default(),

@@ -27,6 +27,8 @@
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
 //! | [`change`] | another master password, for whoever knows the old one |
+//! | [`slots`] | other slots for the same keys: passkeys, and another derivation |
+//! | [`passkeys`] | passkeys of this device: opening by one, their names |
 //! | [`epoch`] | new keys, and every record sealed anew |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
 //! | [`silence`] | whether the service is gone |
@@ -57,10 +59,12 @@ mod items;
 mod leave;
 mod open;
 mod packs;
+mod passkeys;
 mod portal;
 mod rows;
 mod service;
 mod silence;
+mod slots;
 mod status;
 mod stored;
 mod sync;

@@ -179,17 +179,18 @@ impl<R: Rim> Session<R> {
         })
     }
 
-    /// How a new vault's root key is to be derived.
+    /// How a new master password's root key is to be derived: as the vault's that is
+    /// here, at no less than today's default.
     ///
     /// # Errors
-    /// `malformed_input` for another algorithm than `argon2id` and `pbkdf2`.
-    pub async fn new_derivation(&self, algorithm: &str) -> Result<Derivation, Trouble> {
-        let kdf = match algorithm {
-            "argon2id" => Kdf::DEFAULT,
-            "pbkdf2" => Kdf::DEFAULT_PBKDF2,
-            _ => return Err(Trouble::MalformedInput),
+    /// `damaged`.
+    pub async fn new_derivation(&self) -> Result<Derivation, Trouble> {
+        let kdf = match self.vault().await {
+            Ok(vault) => vault.kdf()?.raised(),
+            Err(Trouble::NoVault | Trouble::Damaged) => Kdf::DEFAULT,
+            Err(trouble) => return Err(trouble),
         };
-        Ok(Derivation::of(kdf, &self.random::<16>()?))
+        Ok(Derivation::of(kdf, &self.random()?))
     }
 
     /// How the root key of the vault here is derived; where there is none, of
@@ -243,7 +244,7 @@ impl<R: Rim> Session<R> {
         self.status().await
     }
 
-    async fn open_by(
+    pub(super) async fn open_by(
         &self,
         vault: &Vault,
         vault_key: &VaultKey,
@@ -309,7 +310,7 @@ impl<R: Rim> Session<R> {
 }
 
 /// A slot that did not open: by a wrong secret, or because it is not whole.
-fn why(error: SlotError, wrong: Trouble) -> Trouble {
+pub(super) fn why(error: SlotError, wrong: Trouble) -> Trouble {
     match error {
         SlotError::WrongKey => wrong,
         SlotError::Damaged

@@ -83,11 +83,13 @@ impl<R: Rim> Session<R> {
     async fn seen(&self, vault: &Vault, signed_in: bool) -> Result<VaultState, Trouble> {
         let (name, connected) = (vault.name.clone(), vault.link.is_some());
         let recovery = vault.slots.recovery().is_some();
+        let passkeys = vault.passkey_slots();
         match self.opened().await {
             Ok((vault, open)) => Ok(VaultState::Open {
                 name,
                 connected,
                 recovery,
+                passkeys,
                 count: self.look(|entries| Ok(small(entries.count())))?,
                 locks_at: open.locks_at,
                 unanchored: vault.is_unanchored(),
@@ -96,6 +98,7 @@ impl<R: Rim> Session<R> {
                 name,
                 connected,
                 recovery,
+                passkeys,
             }),
             Err(Trouble::Damaged) => Ok(VaultState::Damaged {
                 connected: signed_in,

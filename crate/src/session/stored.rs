@@ -5,6 +5,7 @@
 //! | `name` | the vault's name, in the clear: the typed phrase needs it |
 //! | `head`, `tag` | the head over all records, rewritten with every change |
 //! | `slots` | the encoded slots |
+//! | `passkeys` | of the passkeys that were added on this device: credential and name |
 //! | `link` | which account it belongs to and what was last pinned there |
 //! | `i/<item>`, `p/<number>` | each item's newest record: see [`super::packs`] |
 //! | `b/<item>`, `o/<number>` | what the cloud holds of an item that was changed here: the outbox, and the parent of a merge |
@@ -16,6 +17,7 @@ use sigill_core::vault::record::Record;
 use sigill_core::vault::slots::Slots;
 
 use super::packs::{Changed, Laid, Members, OUTBOX, RECORDS, Reading};
+use super::passkeys::{passkeys_from_bytes, passkeys_to_bytes};
 use super::vault::{Kept, Link, Vault};
 use crate::rim::Batch;
 
@@ -50,6 +52,12 @@ impl Vault {
                 batch.delete(prefix.clone() + "link");
             }
             Some(_) | None => {}
+        }
+        if old.map_or(!self.passkeys.is_empty(), |old| {
+            old.passkeys != self.passkeys
+        }) {
+            let row = passkeys_to_bytes(&self.passkeys);
+            batch.put(prefix.clone() + "passkeys", row);
         }
         let were = old.map(|old| old.tables.clone()).unwrap_or_default();
         let records = Members {
@@ -144,6 +152,7 @@ fn slots_from_bytes(bytes: &[u8]) -> Option<Slots> {
 pub(crate) fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option<Vault> {
     let prefix = prefix(id);
     let (mut name, mut head, mut tag, mut slots, mut link) = (None, None, None, None, None);
+    let mut passkeys = Vec::new();
     let (mut records, mut outbox) = (Reading::begin(), Reading::begin());
     for (key, value) in rows {
         match key.strip_prefix(&prefix)? {
@@ -152,6 +161,7 @@ pub(crate) fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option
             "tag" => tag = value.try_into().ok().map(Tag),
             "slots" => slots = slots_from_bytes(&value),
             "link" => link = Some(Link::from_bytes(&value).ok()?),
+            "passkeys" => passkeys = passkeys_from_bytes(&value).ok()?,
             key if RECORDS.holds(key) => {
                 RECORDS.read((key, &value), &mut records, |item, row| {
                     kept_in(row).filter(|kept| kept.entry.item == item)
@@ -172,6 +182,7 @@ pub(crate) fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option
         tag: tag?,
         slots: slots?,
         link,
+        passkeys,
         kept,
         base,
         tables: Tables { records, outbox },

@@ -16,8 +16,10 @@ use sigill_core::vault::record::{Life, Record};
 use sigill_core::vault::slot::SlotKind;
 use sigill_core::vault::slots::Slots;
 use sigill_core::wire::Seconds;
+use sigill_core::wire::vault::Pushed;
 
 use super::Session;
+use super::passkeys::Passkey;
 use super::rows::{ACTIVE, STAGING};
 use super::stored::{Tables, assemble, prefix};
 use crate::rim::{Batch, Rim};
@@ -70,6 +72,8 @@ pub(crate) struct Vault {
     pub(crate) tag: Tag,
     pub(crate) slots: Slots,
     pub(crate) link: Option<Link>,
+    /// What this device knows of the passkeys that were added here.
+    pub(crate) passkeys: Vec<Passkey>,
     pub(crate) kept: BTreeMap<ItemId, Kept>,
     /// Per changed item what the cloud holds: nothing, or a record.
     pub(crate) base: BTreeMap<ItemId, Option<Kept>>,
@@ -87,6 +91,16 @@ pub(crate) struct Author {
 }
 
 impl Link {
+    /// After the cloud took `vault`'s head.
+    pub(crate) fn after(&self, vault: &Vault, pushed: &Pushed) -> Result<Self, Trouble> {
+        Ok(Self {
+            pin: Pin::first(&vault.head, vault.kdf()?),
+            generation: Some(pushed.generation),
+            restored: None,
+            ..self.clone()
+        })
+    }
+
     const LABEL: &'static str = "sigill/link/2";
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
@@ -124,10 +138,7 @@ impl Link {
 impl Vault {
     /// How its root key is derived.
     pub(crate) fn kdf(&self) -> Result<Kdf, Trouble> {
-        match self.slots.password().public().kind {
-            SlotKind::Password { kdf, .. } => Ok(kdf),
-            SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Damaged),
-        }
+        kdf_of(&self.slots)
     }
 
     /// What the cloud held when it was last agreed on.
@@ -266,6 +277,12 @@ impl Vault {
     }
 }
 
+/// How the master password of these slots is derived.
+pub(crate) fn kdf_of(slots: &Slots) -> Result<Kdf, Trouble> {
+    match slots.password().public().kind {
+        SlotKind::Password { kdf, .. } => Ok(kdf),
+        SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Damaged),
+    }
 }
 
 impl<R: Rim> Session<R> {

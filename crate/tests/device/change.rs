@@ -16,6 +16,7 @@ pub(crate) fn change(old: &str) -> ChangePassword {
         root: OTHER_ROOT.to_owned(),
         derivation: new_vault("").derivation,
         recovery: None,
+        passkeys: Vec::new(),
         lock_after: 15,
     }
 }

@@ -444,7 +444,7 @@ async fn a_chunk_that_rotted_here_comes_from_the_cloud_again() {
     assert!(again == bytes(2 * CHUNK));
 
     flip_a_chunk(&profile);
-    laptop.change_master_password(change()).await.unwrap();
+    laptop.change_master_password(change(ROOT)).await.unwrap();
     assert!(read(&laptop, &item, &file).await.unwrap() == bytes(2 * CHUNK));
 }
 
@@ -458,7 +458,7 @@ async fn a_file_that_opens_nowhere_keeps_nobody_from_new_keys() {
     flip_a_chunk(&profile);
     let whole = session.add("receipt", "x").await;
     let receipt = attach(&session, &whole, b"paid").await.unwrap();
-    session.change_master_password(change()).await.unwrap();
+    session.change_master_password(change(ROOT)).await.unwrap();
     assert_eq!(read(&session, &whole, &receipt).await.unwrap(), b"paid");
     assert_eq!(
         read(&session, &item, &file).await,

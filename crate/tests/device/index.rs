@@ -321,6 +321,7 @@ async fn each_generation_has_its_own_and_it_goes_with_it() {
         root: OTHER_ROOT.to_owned(),
         derivation: new_vault("").derivation,
         recovery: None,
+        passkeys: Vec::new(),
         lock_after: 15,
     };
     session.change_master_password(change).await.unwrap();

@@ -14,6 +14,7 @@ use crate::store::clouds::{CloudRow, cloud};
 use crate::store::epochs::epochs;
 use crate::store::generations::{GenerationRow, displaced_generations, generation};
 use crate::store::records::{Page, changed_records, fitting, heads_since};
+use crate::store::slots::slots_changed_since;
 
 /// A page of changes holds at most so many records …
 const MOST_RECORDS: u32 = 1_000;
@@ -95,9 +96,12 @@ pub(crate) async fn changes(
     if row.generation != Some(since.generation) {
         return Err(Code::GenerationReplaced.into());
     }
-    let heads = match since.after {
-        None => heads_since(&mut tx, account, since.seq).await?,
-        Some(_) => Vec::new(),
+    let (heads, slots) = match since.after {
+        None => (
+            heads_since(&mut tx, account, since.seq).await?,
+            slots_changed_since(&mut tx, account, since.seq).await?,
+        ),
+        Some(_) => (Vec::new(), Vec::new()),
     };
     let page = Page {
         generation: since.generation,
@@ -116,6 +120,7 @@ pub(crate) async fn changes(
     Ok(Changes {
         cloud: shown(service, &mut tx, row).await?,
         heads,
+        slots,
         records: found.into_iter().map(|(_, record)| record).collect(),
         after: last.filter(|_| is_cut),
     })

@@ -116,14 +116,11 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
         Kind::PortalCode => portal::code(service, row).await,
         Kind::Linked | Kind::PasswordReset => portal::password_set(service, row).await,
         Kind::Held => notice::held(service, row).await,
-        Kind::KeysChanged => {
-            let told = (Change::KeysChanged, "keys_changed");
-            notice::changed(service, row, told).await
-        }
-        Kind::ConnectingUndone => {
-            let told = (Change::ConnectingUndone, "connecting_undone");
-            notice::changed(service, row, told).await
-        }
+        Kind::KeysChanged => notice::changed(service, row, Change::KeysChanged).await,
+        Kind::PasskeyAdded => notice::changed(service, row, Change::PasskeyAdded).await,
+        Kind::PasskeyRemoved => notice::changed(service, row, Change::PasskeyRemoved).await,
+        Kind::KdfLowered => notice::changed(service, row, Change::KdfLowered).await,
+        Kind::ConnectingUndone => notice::changed(service, row, Change::ConnectingUndone).await,
         Kind::DeletionAsked => notice::deletion_asked(service, row).await,
         Kind::WaitAsked | Kind::WaitReminded | Kind::WaitStopped | Kind::WaitDone => {
             wait::letter(service, row).await

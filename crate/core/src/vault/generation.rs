@@ -99,6 +99,12 @@ pub enum Refused {
         /// What is said.
         said: u64,
     },
+    /// The head names other slots, and the password slot before did not sign for them.
+    #[error("head {seq} names slots that nobody signed for")]
+    UnsignedSlots {
+        /// Its `seq`.
+        seq: u64,
+    },
     /// The password slot is cheaper to guess at than the one known.
     #[error("the password slot is cheaper to guess at than the one known")]
     WeakerKdf,

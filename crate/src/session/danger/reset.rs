@@ -79,6 +79,7 @@ fn read_fresh_row(id: GenerationId, bytes: &[u8]) -> Option<Vault> {
         tag,
         slots: Slots::from_bytes(slots).ok()?,
         link: Some(link),
+        passkeys: Vec::new(),
         kept,
         base: BTreeMap::new(),
         tables: Tables::default(),

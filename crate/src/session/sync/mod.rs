@@ -13,7 +13,7 @@
 
 pub(crate) mod merge;
 mod pull;
-mod push;
+pub(crate) mod push;
 mod upload;
 pub(crate) mod vouched;
 
@@ -103,6 +103,11 @@ impl<R: Rim> Session<R> {
         }
         let _held = self.rim.lock("sync").await?;
         let mut outcome = self.rounds().await;
+        if let Err(trouble) = &outcome
+            && trouble.is(Code::ClientTooOld)
+        {
+            outcome = Ok(Outcome::Paused(Paused::of(PauseReason::Outdated)));
+        }
         if let Ok(Outcome::InStep) = outcome
             && let Err(trouble) = self.files_in_step().await
         {
@@ -295,7 +300,9 @@ const fn reason(refused: Refused) -> PauseReason {
         | Refused::LowerEpoch { .. }
         | Refused::OtherEpoch { .. }
         | Refused::NotVouched { .. } => PauseReason::CloudDiffers,
-        Refused::BadTag { .. } | Refused::WeakerKdf => PauseReason::Unverified,
+        Refused::BadTag { .. } | Refused::WeakerKdf | Refused::UnsignedSlots { .. } => {
+            PauseReason::Unverified
+        }
         Refused::RolledBack { .. }
         | Refused::Forked { .. }
         | Refused::ChainBroken { .. }

@@ -12,6 +12,19 @@ use crate::session::service::exchange::{Call, parse};
 use crate::session::vault::{Kept, Vault};
 use crate::trouble::Trouble;
 
+/// The slots of a vault, encoded.
+pub(crate) fn slots_on_the_wire(vault: &Vault) -> Vec<Bytes> {
+    vault.slots.to_bytes().into_iter().map(Bytes).collect()
+}
+
+/// A vault's head and its tag.
+pub(crate) fn tagged(vault: &Vault) -> TaggedHead {
+    TaggedHead {
+        head: Bytes(vault.head.to_bytes()),
+        tag: Bytes(vault.tag.0.to_vec()),
+    }
+}
+
 impl<R: Rim> Session<R> {
     /// Sends the draft, if the cloud still stands where it is pinned.
     pub(super) async fn push(&self, cloud: &Cloud) -> Result<(), Trouble> {
@@ -31,13 +44,11 @@ impl<R: Rim> Session<R> {
         let push = Push {
             base_seq: link.pin.seq,
             base_head_hash: link.pin.head_hash,
-            head: TaggedHead {
-                head: Bytes(vault.head.to_bytes()),
-                tag: Bytes(vault.tag.0.to_vec()),
-            },
+            head: tagged(&vault),
             records,
             upload,
-            slots: first.then(|| vault.slots.to_bytes().into_iter().map(Bytes).collect()),
+            slots: first.then(|| slots_on_the_wire(&vault)),
+            signature: None,
         };
         let pushed = self
             .ask_service(&Call::post("/v1/vault/push", &push))
