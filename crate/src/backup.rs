@@ -129,7 +129,7 @@ impl OpenBackup {
         let mut reading = Reading::begin(*place, file.size, &self.keys)?;
         let mut bytes = Zeroizing::new(Vec::with_capacity(chunks.len()));
         for chunk in chunks.chunks(CHUNK + SEAL) {
-            bytes.extend_from_slice(&*reading.next(chunk)?);
+            bytes.extend_from_slice(&reading.next(chunk)?);
         }
         reading.finish(file.sha256)?;
         Ok(std::mem::take(&mut *bytes))

@@ -2,7 +2,7 @@
 //!
 //! Small on purpose: it is part of every answer in the crate.
 
-use sigill_core::wire::problem::{Code, Problem};
+use sigill_core::wire::problem::{Code, Problem, Quota};
 
 use crate::api::Failure;
 
@@ -110,6 +110,15 @@ impl Trouble {
     /// Whether the service said `code`.
     pub(crate) fn is(&self, code: Code) -> bool {
         matches!(self, Self::Refused(problem) if problem.error == code)
+    }
+
+    /// What the service had no room for.
+    pub(crate) fn quota(&self) -> Option<Quota> {
+        if let Self::Refused(problem) = self {
+            problem.quota
+        } else {
+            None
+        }
     }
 
     /// The message key, and what the service said.

@@ -1,7 +1,5 @@
 //! What a service, a backup file or a damaged disk hands to a vault.
 
-use std::sync::LazyLock;
-
 use sigill_core::confirmation::journal::Entry;
 use sigill_core::confirmation::receipt::SignedReceipt;
 use sigill_core::id::{DeviceId, Hash, ItemId};
@@ -112,7 +110,11 @@ pub fn index(bytes: &[u8]) {
     }
 }
 
-static LOOKED_IN: LazyLock<Index> = LazyLock::new(|| {
+thread_local! {
+    static LOOKED_IN: Index = looked_in();
+}
+
+fn looked_in() -> Index {
     let item = |name: &str| {
         Item::new(Default::default())
             .named(name)
@@ -120,12 +122,12 @@ static LOOKED_IN: LazyLock<Index> = LazyLock::new(|| {
             .in_folder("Ålesund")
     };
     indexed(&["Ärlig bank", "", "tag:x \"y", "İstanbul"].map(item))
-});
+}
 
 /// Whatever is typed into the search field finds something or nothing.
 pub fn search(bytes: &[u8]) {
     if let Ok(text) = str::from_utf8(bytes) {
-        look_through(&LOOKED_IN, text);
+        LOOKED_IN.with(|index| look_through(index, text));
     }
 }
 

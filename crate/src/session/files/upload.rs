@@ -145,23 +145,25 @@ impl Told {
     /// One file that does not go up is noted. Whatever would keep the items here
     /// too ends the sending.
     fn take(&mut self, trouble: Trouble) -> Result<(), Trouble> {
-        match trouble {
-            Trouble::Refused(problem) if problem.error == Code::QuotaExceeded => {
-                self.full = problem.quota;
-            }
-            Trouble::Refused(problem)
-                if matches!(
-                    problem.error,
-                    Code::FileDiffers | Code::TooLarge | Code::MalformedVault | Code::NotFound
-                ) =>
-            {
-                self.refused = Some(true);
-            }
-            Trouble::Garbage | Trouble::FileIncomplete | Trouble::FileDamaged => {
-                self.refused = Some(true);
-            }
-            stops => return Err(stops),
+        if trouble.is(Code::QuotaExceeded) {
+            self.full = trouble.quota();
+            return Ok(());
         }
-        Ok(())
+        let not_taken = [
+            Code::FileDiffers,
+            Code::TooLarge,
+            Code::MalformedVault,
+            Code::NotFound,
+        ];
+        let broken = [
+            Trouble::Garbage,
+            Trouble::FileIncomplete,
+            Trouble::FileDamaged,
+        ];
+        if not_taken.iter().any(|code| trouble.is(*code)) || broken.contains(&trouble) {
+            self.refused = Some(true);
+            return Ok(());
+        }
+        Err(trouble)
     }
 }

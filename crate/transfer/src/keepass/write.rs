@@ -197,7 +197,7 @@ impl Document<'_> {
             };
             let mut name = file.name.clone();
             while taken.contains(&name) {
-                name.insert_str(0, "_");
+                name.insert(0, '_');
             }
             self.within("Binary", |document| {
                 document.xml.leaf("Key", &name);
