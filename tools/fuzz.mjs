@@ -8,7 +8,7 @@ import { ask, at, isMain, result, run } from "./machine.mjs";
 const CARGO_FUZZ = "0.13.1";
 /** The release is built for size and as one whole; what runs for ten minutes is built to be fast, and soon. */
 const BUILD = { CARGO_PROFILE_RELEASE_OPT_LEVEL: "3", CARGO_PROFILE_RELEASE_LTO: "off" };
-const LONGEST_KEPT = 8 * 1024;
+const MOST_KEPT = 60_000;
 const FLAGS = ["--fuzz-dir", at("crate", "fuzz"), "--sanitizer", "none", "--features", "libfuzzer"];
 const STRICT = "slot head record item merge index search backup pin journal receipt encoding".split(" ");
 
@@ -70,7 +70,7 @@ function unpack(name, folder) {
 	}
 }
 
-/** Keeps the fewest inputs that reach all that was reached, short ones only, in a steady order. */
+/** Keeps the fewest inputs that reach all that was reached, the shortest of them, in a steady order. */
 async function minimise(target, name, folder, env) {
 	const fewest = `${folder}-fewest`;
 	rmSync(fewest, { recursive: true, force: true });
@@ -80,9 +80,12 @@ async function minimise(target, name, folder, env) {
 		quiet: true,
 	});
 	const inputs = readdirSync(fewest).map((file) => readFileSync(`${fewest}/${file}`));
-	const lines = inputs
-		.filter(({ length }) => length <= LONGEST_KEPT)
-		.map((input) => input.toString("base64"));
+	const lines = inputs.map((input) => input.toString("base64").replace(/=+$/, ""));
 	lines.sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
-	writeFileSync(corpusFile(name), `${lines.map((line) => line.replace(/=+$/, "")).join("\n")}\n`);
+	let letters = 0;
+	const kept = lines.filter(({ length }) => {
+		letters += length;
+		return letters <= MOST_KEPT;
+	});
+	writeFileSync(corpusFile(name), `${kept.join("\n")}\n`);
 }

@@ -1,5 +1,11 @@
 //! The corpus, replayed: what a fuzzer once found worth keeping, or a fault in.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it expects"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 
