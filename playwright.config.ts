@@ -18,6 +18,13 @@ export default defineConfig({
 	projects: [
 		{ name: "journeys", testDir: "tests/journeys" },
 		{ name: "demo", testDir: "tests/demo", timeout: 300_000 },
+		{
+			name: "large",
+			testDir: "tests/large",
+			timeout: 3_600_000,
+			expect: { timeout: 900_000 },
+			use: { actionTimeout: 900_000 },
+		},
 		{ name: "screens", testDir: "tests/screens", timeout: 300_000 },
 	],
 });

@@ -1,6 +1,6 @@
 // What the other tools stand on: places, programs, and running them.
 import { spawn } from "node:child_process";
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, statfsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -44,6 +44,17 @@ export function isProgram(path) {
 		return true;
 	} catch {
 		return false;
+	}
+}
+
+/** A folder for files that may vanish with the power: in memory, where there is room. */
+export function inMemory(folder = "/dev/shm", kibibytes = 4 << 20) {
+	try {
+		accessSync(folder, constants.W_OK);
+		const { bavail, bsize } = statfsSync(folder);
+		return (bavail * bsize) / 1024 > kibibytes ? folder : undefined;
+	} catch {
+		return undefined;
 	}
 }
 

@@ -6,6 +6,7 @@ const FOLDERS = {
 	api: ["service", "tests", "api"],
 	core: ["crate", "core", "tests"],
 	device: ["crate", "tests", "device"],
+	fuzz: ["crate", "fuzz", "tests"],
 	journeys: ["tests", "journeys"],
 	transfer: ["crate", "transfer", "tests"],
 };

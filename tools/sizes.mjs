@@ -4,10 +4,10 @@ import { dirname, extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { at } from "./machine.mjs";
 
-/** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005, 0043). */
+/** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005, 0043, 0044). */
 const LIMITS = {
-	"extension/wasm": { limit: 672_000, goal: 160_000 },
-	"session module": { limit: 376_000, goal: 160_000 },
+	"extension/wasm": { limit: 679_000, goal: 160_000 },
+	"session module": { limit: 390_000, goal: 160_000 },
 	"popup script": { limit: 60_000 },
 	"transfer module": { limit: 300_000, goal: 150_000 },
 };

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { build } from "./build.mjs";
 import { checkLocales } from "./locales.mjs";
-import { at, chromium, find, Missing, result, seconds } from "./machine.mjs";
+import { at, chromium, find, inMemory, Missing, result, seconds } from "./machine.mjs";
 import { pack } from "./package.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { checkProofs } from "./proofs.mjs";
@@ -118,8 +118,9 @@ async function rust() {
 	const postgres = await startPostgres();
 	if (!postgres) skip(NO_POSTGRES);
 	try {
-		// Half of what a test of the service does is to wait for a disk.
+		// Half of what a test of the service does is to wait for a disk: it gets one in memory where there is one.
 		const env = { RUST_TEST_THREADS: String(2 * availableParallelism()) };
+		if (inMemory()) env.TMPDIR = inMemory();
 		if (postgres) env.SIGILL_TEST_POSTGRES_URL = postgres.url;
 		await program("cargo", ["test", ...ALL, "--no-fail-fast"], env);
 	} finally {

@@ -4,6 +4,7 @@
 //! Names and hashes are hexadecimal text, times are seconds since 1970.
 
 use serde::{Deserialize, Serialize};
+use sigill_core::id::SlotId;
 use tsify::Tsify;
 
 mod batches;
@@ -12,7 +13,8 @@ mod items;
 mod list;
 
 pub use batches::{
-    BackupItems, Batch, Bulk, BulkAct, Deed, Fate, Import, ImportPreview, ImportRow,
+    BackupItems, BackupPlace, Batch, Bulk, BulkAct, Deed, Fate, Import, ImportFile, ImportPreview,
+    ImportRow, ImportedFile,
 };
 pub use files::{Brought, FilePart, FileShown, FileState, FilesShown, NewFile, Quota};
 pub use items::{
@@ -91,6 +93,8 @@ pub enum VaultState {
         connected: bool,
         /// Whether a recovery code opens it too.
         recovery: bool,
+        /// Which passkeys do.
+        passkeys: Vec<PasskeySlot>,
     },
     /// A vault, open.
     Open {
@@ -100,6 +104,8 @@ pub enum VaultState {
         connected: bool,
         /// Whether a recovery code opens it too.
         recovery: bool,
+        /// Which passkeys do.
+        passkeys: Vec<PasskeySlot>,
         /// Living entries.
         count: u32,
         /// When it locks if nobody does anything.
@@ -208,6 +214,8 @@ pub enum PauseReason {
     Unverified,
     /// This device was cleared; the cloud was not.
     ClearedHere,
+    /// The service no longer speaks with this version of Sigill.
+    Outdated,
     /// A dangerous act of this device is under way.
     OperationPending,
 }
@@ -294,8 +302,88 @@ pub struct ChangePassword {
     pub derivation: Derivation,
     /// The recovery code that opens it too, where the person wants one.
     pub recovery: Option<String>,
+    /// Passkeys that open it too; all others end with the old keys.
+    pub passkeys: Vec<NewPasskey>,
     /// Minutes until it locks; 0 for never while the browser runs.
     pub lock_after: u32,
+}
+
+/// A passkey that opens the vault.
+#[derive(Debug, Clone, Serialize, Tsify, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct PasskeySlot {
+    /// Its slot, and the salt of its PRF.
+    pub slot: String,
+    /// The authenticator's name for it (base64url), where it was added on this device.
+    pub credential: Option<String>,
+    /// The person's name for it, where it was added on this device.
+    pub name: Option<String>,
+}
+
+/// A passkey that is to open the vault too.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct NewPasskey {
+    /// Its slot: 16 random bytes, hexadecimal, which were the salt of its PRF.
+    #[tsify(type = "string")]
+    pub slot: SlotId,
+    /// Its root key (base64url, 32 bytes): what the PRF gave.
+    pub root: String,
+    /// The authenticator's name for it (base64url).
+    pub credential: String,
+    /// The person's name for it.
+    pub name: String,
+}
+
+/// Opens the vault by a passkey.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct UnlockByPasskey {
+    /// Its slot.
+    #[tsify(type = "string")]
+    pub slot: SlotId,
+    /// Its root key (base64url, 32 bytes).
+    pub root: String,
+    /// Minutes until it locks; 0 for never while the browser runs.
+    pub lock_after: u32,
+}
+
+/// Changes what opens the vault; its keys stay.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeSlots {
+    /// The root key (base64url, 32 bytes) of the master password.
+    pub root: String,
+    /// What is to change.
+    pub act: SlotsAct,
+}
+
+/// One thing that changes about what opens the vault.
+#[derive(Deserialize, Tsify)]
+#[serde(
+    tag = "act",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum SlotsAct {
+    /// One more passkey opens it.
+    AddPasskey {
+        /// Which.
+        passkey: NewPasskey,
+    },
+    /// A passkey opens it no longer.
+    RemovePasskey {
+        /// Its slot.
+        #[tsify(type = "string")]
+        slot: SlotId,
+    },
+    /// The same master password, derived another way.
+    Derive {
+        /// The root key that it has then.
+        root: String,
+        /// How that was derived.
+        derivation: Derivation,
+    },
 }
 
 /// Signs up at a service.
@@ -592,6 +680,8 @@ pub struct Loss {
     pub entries: u32,
     /// Of those, how many exist nowhere else.
     pub nowhere_else: u32,
+    /// Files of what would go that no cloud has.
+    pub files_only_here: u32,
     /// Entries that only this device holds.
     pub only_here: Side,
     /// Entries that only the cloud holds.
@@ -746,10 +836,32 @@ pub struct BackupPart {
     pub part: String,
     /// Where the next part begins; none after the last.
     pub next: Option<u32>,
-    /// SHA-256 of the whole file, the same for each of its parts.
+    /// SHA-256 of all parts together, the same for each.
     pub sha256: String,
     /// Entries in it.
     pub count: u32,
+    /// Entries of a newer program, which an export leaves out; none while locked.
+    pub unread: u32,
+    /// The files whose chunks follow in a backup file.
+    pub held: Vec<String>,
+    /// Files of entries that are not in it: of an export all; none while locked.
+    pub wanted: Vec<WantedFile>,
+}
+
+/// A file of an entry that a backup or an export is to hold.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct WantedFile {
+    /// The entry.
+    pub item: String,
+    /// Its name among files.
+    pub file: String,
+    /// What the entry is called.
+    pub entry: String,
+    /// What the person calls it.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
 }
 
 /// What anyone may know of a backup file.
@@ -762,6 +874,22 @@ pub struct BackupFile {
     pub count: u32,
     /// When the vault in it was last changed.
     pub time: u64,
+    /// SHA-256 of all before the chunks of its files.
+    pub sha256: String,
+    /// Those, one after the other to its end.
+    pub files: Vec<BackupChunks>,
+}
+
+/// The chunks of a file in a backup file.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupChunks {
+    /// Where they begin.
+    pub at: u64,
+    /// How many bytes they are.
+    pub length: u64,
+    /// Their SHA-256.
+    pub sha256: String,
 }
 
 /// What happened in the account.

@@ -17,8 +17,8 @@ use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
 use crate::api::{
-    Act, Bulk, BySignIn, ChangePassword, Connect, Door, Failure, Import, NewFile, NewVault, Query,
-    Save, SignIn, SignUp, Take, Typed, Unlock, UnlockByCode,
+    Act, Bulk, BySignIn, ChangePassword, ChangeSlots, Connect, Door, Failure, Import, Kdf, NewFile,
+    NewVault, Query, Save, SignIn, SignUp, Take, Typed, Unlock, UnlockByCode, UnlockByPasskey,
 };
 use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
@@ -100,11 +100,18 @@ impl Session {
         promise(async move { give(session.tick().await) })
     }
 
-    /// How a new vault's root key is to be derived: `argon2id` or `pbkdf2`.
+    /// How a new master password's root key is to be derived.
     #[wasm_bindgen(js_name = newDerivation, unchecked_return_type = "Promise<Derivation>")]
-    pub fn new_derivation(&self, algorithm: String) -> Promise {
+    pub fn new_derivation(&self) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.new_derivation(&algorithm).await) })
+        promise(async move { give(session.new_derivation().await) })
+    }
+
+    /// The same by the cost that a person chose.
+    #[wasm_bindgen(js_name = derivationFor, unchecked_return_type = "Promise<Derivation>")]
+    pub fn derivation_for(&self, kdf: Ts<Kdf>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.derivation_for(&take(&kdf)?).await) })
     }
 
     /// Makes a new, empty vault, and opens it.
@@ -140,6 +147,27 @@ impl Session {
     pub fn unlock(&self, unlock: Ts<Unlock>) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.unlock(take(&unlock)?).await) })
+    }
+
+    /// Opens the vault by a passkey.
+    #[wasm_bindgen(js_name = unlockByPasskey, unchecked_return_type = "Promise<Status>")]
+    pub fn unlock_by_passkey(&self, unlock: Ts<UnlockByPasskey>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.unlock_by_passkey(take(&unlock)?).await) })
+    }
+
+    /// Calls a passkey of this device another name.
+    #[wasm_bindgen(js_name = namePasskey, unchecked_return_type = "Promise<Status>")]
+    pub fn name_passkey(&self, slot: String, name: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.name_passkey(&slot, &name).await) })
+    }
+
+    /// Adds or removes a passkey, or derives the master password another way.
+    #[wasm_bindgen(js_name = changeSlots, unchecked_return_type = "Promise<Status>")]
+    pub fn change_slots(&self, change: Ts<ChangeSlots>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.change_slots(take(&change)?).await) })
     }
 
     /// Changes the master password of the open vault.
@@ -485,6 +513,13 @@ impl Session {
     pub fn backup(&self, from: u32) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.backup(from).await) })
+    }
+
+    /// Some chunks of a file that the backup file holds, as they lie.
+    #[wasm_bindgen(js_name = backupChunks, unchecked_return_type = "Promise<FilePart>")]
+    pub fn backup_chunks(&self, file: String, from: u32) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.backup_chunks(&file, from).await) })
     }
 
     /// The open vault's entries for an export, from byte `from` on; `root` is the

@@ -11,7 +11,7 @@ use serde::de::{Deserialize, IntoDeserializer};
 use serde_json::Value;
 use sigill_core::id::{
     AccountId, DeviceId, FileId, FilesKeyId, GenerationId, Hash, IdempotencyKey, KeyId,
-    OperationId, UploadId, VaultId,
+    OperationId, SlotId, UploadId, VaultId,
 };
 use sigill_core::wire::{Bytes, SecretText};
 use zeroize::Zeroize;
@@ -171,6 +171,7 @@ names!(
     IdempotencyKey,
     KeyId,
     OperationId,
+    SlotId,
     UploadId,
     VaultId
 );

@@ -19,7 +19,7 @@ use sigill_core::wire::problem::{Code, Problem, Quota};
 use sigill_core::wire::timeline::{Named, Network, Page, Shown};
 use sigill_core::wire::vault::{
     Anchoring, Changes, Cloud, CloudVault, Displaced, EpochNonce, Generations, HighestEpoch,
-    LastAct, Moved, Pushed, TaggedHead, Upload,
+    LastAct, Moved, Pushed, SlotsChanged, TaggedHead, Upload,
 };
 
 use crate::api;
@@ -65,7 +65,8 @@ object! {
     CloudVault { vault, epoch, generation, head, slots, count, anchoring, anchor_epoch, voucher }
     HighestEpoch { vault, epoch }
     Cloud { seq, head_hash, vault, last_act, epochs, now }
-    Changes { cloud, heads, records, after }
+    Changes { cloud, heads, slots, records, after }
+    SlotsChanged { slots, nonce, signature }
     Pushed { seq, generation, now }
     Upload { upload, until }
     Displaced { generation, vault, epoch, seq, head_hash, count, by, device_name, at, until }
@@ -100,7 +101,10 @@ object! {
     api::Unlock { root, lock_after = "lockAfter" }
     EpochNonce { nonce }
     Moved { moved }
-    api::ChangePassword { old, root, derivation, recovery, lock_after = "lockAfter" }
+    api::ChangePassword { old, root, derivation, recovery, passkeys, lock_after = "lockAfter" }
+    api::NewPasskey { slot, root, credential, name }
+    api::UnlockByPasskey { slot, root, lock_after = "lockAfter" }
+    api::ChangeSlots { root, act }
     api::Held { until, lifts, can_veto = "canVeto" }
     api::Query { text, scope, from, count }
     api::Content { kind, name, values, urls, tags, folder, fields, favourite }
@@ -108,7 +112,8 @@ object! {
     api::CustomField { label, value, kind }
     api::Save { id, content }
     api::NewFile { name, media_type = "mediaType", sha256 }
-    api::Import { source, bundle }
+    api::Import { source, bundle, files, restore }
+    api::ImportFile { entry, id, file }
     api::Bulk { ids, act }
     api::Typed {
         email_code = "emailCode", account_password = "accountPassword",
@@ -262,6 +267,24 @@ impl Read for api::Act {
             "turn_sync_off" => Self::TurnSyncOff,
             "turn_sync_on" => Self::TurnSyncOn,
             "disconnect" => Self::Disconnect,
+            _ => return None,
+        })
+    }
+}
+
+impl Read for api::SlotsAct {
+    fn read(value: &Value) -> Option<Self> {
+        Some(match tag(value, "act")? {
+            "add_passkey" => Self::AddPasskey {
+                passkey: field(value, "passkey")?,
+            },
+            "remove_passkey" => Self::RemovePasskey {
+                slot: field(value, "slot")?,
+            },
+            "derive" => Self::Derive {
+                root: field(value, "root")?,
+                derivation: field(value, "derivation")?,
+            },
             _ => return None,
         })
     }
@@ -469,6 +492,11 @@ mod tests {
             comes_back(&Changes {
                 cloud,
                 heads,
+                slots: vec![SlotsChanged {
+                    slots: vec![Bytes(vec![7])],
+                    nonce: Bytes(vec![8; 32]),
+                    signature: Bytes(vec![9; 64]),
+                }],
                 records,
                 after: Some("x".into()),
             });

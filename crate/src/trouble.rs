@@ -2,7 +2,7 @@
 //!
 //! Small on purpose: it is part of every answer in the crate.
 
-use sigill_core::wire::problem::{Code, Problem};
+use sigill_core::wire::problem::{Code, Problem, Quota};
 
 use crate::api::Failure;
 
@@ -33,6 +33,15 @@ pub enum Trouble {
     /// The recovery code does not open the vault.
     #[error("the recovery code does not open the vault")]
     WrongRecoveryCode,
+    /// The passkey is none of those that open the vault.
+    #[error("the passkey is none of those that open the vault")]
+    WrongPasskey,
+    /// So little work makes a master password too easy to guess.
+    #[error("so little work makes a master password too easy to guess")]
+    KdfTooWeak,
+    /// So much work would hang the browser.
+    #[error("so much work would hang the browser")]
+    KdfTooHeavy,
     /// The service's receipt does not hold.
     #[error("the service's receipt does not hold")]
     ReceiptRejected,
@@ -103,6 +112,15 @@ impl Trouble {
         matches!(self, Self::Refused(problem) if problem.error == code)
     }
 
+    /// What the service had no room for.
+    pub(crate) fn quota(&self) -> Option<Quota> {
+        if let Self::Refused(problem) = self {
+            problem.quota
+        } else {
+            None
+        }
+    }
+
     /// The message key, and what the service said.
     fn parts(&self) -> (String, Option<&Problem>) {
         let key = match self {
@@ -114,6 +132,9 @@ impl Trouble {
             Self::NoRecoveryCode => "no_recovery_code",
             Self::MistypedRecoveryCode => "mistyped_recovery_code",
             Self::WrongRecoveryCode => "wrong_recovery_code",
+            Self::WrongPasskey => "wrong_passkey",
+            Self::KdfTooWeak => "kdf_too_weak",
+            Self::KdfTooHeavy => "kdf_too_heavy",
             Self::ReceiptRejected => "receipt_rejected",
             Self::NoVault => "no_vault",
             Self::VaultExists => "vault_exists",

@@ -17,6 +17,8 @@ mod rig;
 mod across;
 #[path = "device/backup.rs"]
 mod backup;
+#[path = "device/carry.rs"]
+mod carry;
 #[path = "device/change.rs"]
 mod change;
 #[path = "device/claims.rs"]
@@ -51,12 +53,20 @@ mod lies;
 mod off;
 #[path = "device/once.rs"]
 mod once;
+#[path = "device/packs.rs"]
+mod packs;
+#[path = "device/passkeys.rs"]
+mod passkeys;
 #[path = "device/portal.rs"]
 mod portal;
 #[path = "device/recovery.rs"]
 mod recovery;
 #[path = "device/reset.rs"]
 mod reset;
+#[path = "device/restored.rs"]
+mod restored;
+#[path = "device/slow.rs"]
+mod slow;
 #[path = "device/sync.rs"]
 mod sync;
 #[path = "device/takeover.rs"]

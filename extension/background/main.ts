@@ -5,7 +5,7 @@
 import { onlyForOurselves } from "../storage/index.ts";
 import * as clipboard from "./clipboard.ts";
 import { changed } from "./pages.ts";
-import { route } from "./router.ts";
+import { answered, route } from "./router.ts";
 import { session } from "./session.ts";
 import * as sync from "./sync.ts";
 
@@ -20,7 +20,8 @@ chrome.idle?.onStateChanged.addListener((state) => {
 
 void onlyForOurselves();
 void sync.watch();
-void sync.tick(); // what was begun before the worker died goes on
+// What was begun before the worker died goes on, once whoever woke it has an answer.
+void answered.then(sync.tick);
 
 async function lock(): Promise<void> {
 	await (await session()).lock();

@@ -7,6 +7,17 @@ import { changed } from "./pages.ts";
 import { session } from "./session.ts";
 import { soon } from "./sync.ts";
 
+/** So long the worker's own work waits for a first call. */
+const AWAKE_MS = 500;
+
+let first: () => void;
+
+/** The first call has its answer, or nobody called. */
+export const answered = new Promise<void>((resolve) => {
+	first = resolve;
+	setTimeout(resolve, AWAKE_MS);
+});
+
 export function route(
 	message: unknown,
 	sender: chrome.runtime.MessageSender,
@@ -40,6 +51,7 @@ async function answer({ method, args }: Extract<Request, { sigill: "call" }>): P
 	} catch (thrown) {
 		return { failure: asFailure(thrown) };
 	} finally {
+		first();
 		follow(method);
 	}
 }

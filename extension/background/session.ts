@@ -1,6 +1,6 @@
 /** The one session of this device. */
 
-import { port } from "../storage/index.ts";
+import { port, ready } from "../storage/index.ts";
 import init, { Session } from "../wasm/sigill.js";
 import { forgetIfClosed } from "./temporary.ts";
 
@@ -18,7 +18,9 @@ export function session(): Promise<Session> {
 }
 
 async function start(): Promise<Session> {
+	const stored = ready(); // opens while the program is compiled
 	await init({ module_or_path: fetch(chrome.runtime.getURL(WASM)) });
+	await stored;
 	await forgetIfClosed();
 	return new Session(port);
 }

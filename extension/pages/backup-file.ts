@@ -1,8 +1,10 @@
 import { call } from "../background/client.ts";
-import type { BackupFile, BackupItems } from "../wasm/sigill.js";
+import type { BackupFile, BackupItems, BackupPart, FilePart, WantedFile } from "../wasm/sigill.js";
 import type { Answer, Job } from "./backup.worker.ts";
 import { fromBase64 } from "./base64.ts";
-import { spawn } from "./worker-address.ts";
+import { bringAll, type Going } from "./file-transfer.ts";
+import { JobWorker } from "./job-worker.ts";
+import { sha256 } from "./sha256.ts";
 
 /** Every backup file begins so: the length of its label, and the label. */
 const BEGINNING = "\0\0\0\x0fsigill/backup/";
@@ -13,61 +15,107 @@ export async function isBackup(file: Blob): Promise<boolean> {
 	return String.fromCharCode(...bytes) === BEGINNING;
 }
 
-/** What can be known of it without its master password. */
-export async function inspect(file: Blob): Promise<BackupFile> {
-	const answer = await ask(file, undefined);
-	if ("about" in answer) return answer.about;
-	throw "failure" in answer ? answer.failure : undefined;
-}
+/** Reads a backup file; its worker holds the keys to it until it is closed. */
+export class BackupReader {
+	private readonly worker = new JobWorker<Job, Answer>("backup.worker.js");
 
-/** Its entries. */
-export async function open(file: Blob, password: string): Promise<BackupItems> {
-	const answer = await ask(file, new TextEncoder().encode(password.normalize("NFKC")));
-	if ("items" in answer) return answer.items;
-	throw "failure" in answer ? answer.failure : undefined;
-}
-
-async function ask(file: Blob, password: Uint8Array<ArrayBuffer> | undefined): Promise<Answer> {
-	const job: Job = { file: new Uint8Array(await file.arrayBuffer()), password };
-	const worker = spawn("backup.worker.js");
-	try {
-		return await new Promise<Answer>((resolve, reject) => {
-			worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => resolve(data));
-			worker.addEventListener("error", reject);
-			worker.postMessage(job, password ? [password.buffer, job.file.buffer] : [job.file.buffer]);
-		});
-	} finally {
-		worker.terminate();
+	/** What can be known of it without its master password. */
+	async inspect(file: Blob): Promise<BackupFile> {
+		const answer = await this.worker.ask({ job: "inspect", file });
+		if ("about" in answer) return answer.about;
+		throw new Error("the worker answered something else");
 	}
+
+	/** Its entries. */
+	async open(file: Blob, typed: string): Promise<BackupItems> {
+		const password = new TextEncoder().encode(typed.normalize("NFKC"));
+		const answer = await this.worker.ask({ job: "open", file, password }, [password.buffer]);
+		if ("items" in answer) return answer.items;
+		throw new Error("the worker answered something else");
+	}
+
+	/** The content of a file of an entry, by its place among those of the backup. */
+	async content(number: number): Promise<Uint8Array<ArrayBuffer>> {
+		const answer = await this.worker.ask({ job: "content", number });
+		if ("content" in answer) return answer.content;
+		throw new Error("the worker answered something else");
+	}
+
+	close(): void {
+		this.worker.close();
+	}
+}
+
+/** What can be known of a backup file without its master password: of its beginning. */
+export async function inspect(file: Blob): Promise<BackupFile> {
+	const reader = new BackupReader();
+	try {
+		return await reader.inspect(file);
+	} finally {
+		reader.close();
+	}
+}
+
+/** The same after all of it was read: the chunks of each of its files, one file at a time. */
+export async function proved(file: Blob, { signal }: Pick<Going, "signal"> = QUIET): Promise<BackupFile> {
+	const about = await inspect(file);
+	for (const { at, length, sha256: said } of about.files) {
+		signal.throwIfAborted();
+		if ((await sha256(file.slice(at, at + length))) !== said) throw { code: "no_backup" };
+	}
+	return about;
 }
 
 export interface Made {
-	readonly bytes: readonly Uint8Array<ArrayBuffer>[];
+	readonly file: Blob;
 	readonly sha256: string;
 	readonly count: number;
+	/** Files of entries that neither this device nor the cloud could give. */
+	readonly missing: readonly WantedFile[];
 }
 
-/** This device's vault as a file. The session proved it; that it came over whole is seen by its hash. */
-export async function make(): Promise<Made> {
-	let part = await call("backup", 0);
-	const { sha256: whole, count } = part;
-	const bytes = [fromBase64(part.part)];
-	while (part.next !== undefined) {
-		part = await call("backup", part.next);
-		bytes.push(fromBase64(part.part));
+const QUIET: Going = { progress: () => {}, signal: new AbortController().signal };
+
+/** This device's vault as a file, its entries' files too: what is not here is fetched first. The session
+ * proved it; that it came over whole is seen by reading it back. */
+export async function make(going: Going = QUIET): Promise<Made> {
+	let { bytes, last } = await parts((from) => call("backup", from));
+	if (await bringAll(last.wanted, going)) ({ bytes, last } = await parts((from) => call("backup", from)));
+	const blobs = [new Blob(bytes)];
+	for (const [number, held] of last.held.entries()) {
+		let from: number | undefined = 0;
+		while (from !== undefined) {
+			going.signal.throwIfAborted();
+			const part: FilePart = await call("backupChunks", held, from);
+			blobs.push(new Blob([fromBase64(part.part)]));
+			from = part.next;
+		}
+		going.progress((number + 1) / last.held.length);
 	}
-	if ((await sha256(new Blob(bytes))) !== whole) throw new Error("the backup changed on its way");
-	return { bytes, sha256: whole, count };
+	const file = new Blob(blobs, { type: "application/octet-stream" });
+	if ((await proved(file, going)).sha256 !== last.sha256) throw new Error("the backup changed on its way");
+	return { file, sha256: last.sha256, count: last.count, missing: last.wanted };
 }
 
-export async function sha256(file: Blob): Promise<string> {
-	const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-	return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** All parts of what the session hands out, seen to be whole by their hash. */
+export async function parts(
+	part: (from: number) => Promise<BackupPart>,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>[]; last: BackupPart }> {
+	const bytes: Uint8Array<ArrayBuffer>[] = [];
+	for (let from = 0; ; ) {
+		const last = await part(from);
+		bytes.push(fromBase64(last.part));
+		if (last.next === undefined) {
+			if ((await sha256(new Blob(bytes))) !== last.sha256) throw new Error("it changed on its way");
+			return { bytes, last };
+		}
+		from = last.next;
+	}
 }
 
 /** Saves it with the browser's downloads; its name then. */
-export function save({ bytes }: Made): Promise<string> {
-	return download(new Blob([...bytes], { type: "application/octet-stream" }), dated("sigill", "sigill"));
+export function save({ file }: Made): Promise<string> {
+	return download(file, dated("sigill", "sigill"));
 }
 
 /** A file's name with today's date in it. */

@@ -4,35 +4,76 @@ import init, {
 	type BackupItems,
 	deriveRoot,
 	inspectBackup,
-	openBackup,
+	OpenBackup,
 } from "../wasm/sigill.js";
 import { base64url } from "./base64.ts";
 
-export interface Job {
-	readonly file: Uint8Array;
-	/** NFKC, UTF-8; none to look at the file from outside. */
-	readonly password: Uint8Array | undefined;
-}
+export type Job =
+	| { readonly job: "inspect"; readonly file: Blob }
+	/** The password in NFKC, UTF-8. */
+	| { readonly job: "open"; readonly file: Blob; readonly password: Uint8Array }
+	| { readonly job: "content"; readonly number: number };
 
 export type Answer =
 	| { readonly about: BackupFile }
 	| { readonly items: BackupItems }
+	| { readonly content: Uint8Array<ArrayBuffer> }
 	| { readonly failure: unknown };
+
+/** Of a file no more is held at once than its beginning: this much is tried first, and this much at most. */
+const FIRST = 1 << 20;
+const MOST = 1 << 29;
+
+let opened: { readonly file: Blob; readonly backup: OpenBackup } | undefined;
 
 addEventListener("message", ({ data }: MessageEvent<Job>) => {
 	void answer(data).then((found) => postMessage(found));
 });
 
-async function answer({ file, password }: Job): Promise<Answer> {
+async function answer(job: Job): Promise<Answer> {
 	try {
 		await init({ module_or_path: new URL("../wasm/sigill_bg.wasm", self.location.href) });
-		const about = await inspectBackup(file);
-		if (password === undefined) return { about };
-		const root = await deriveRoot(about.derivation, password);
-		return { items: await openBackup(file, base64url(root)) };
+		switch (job.job) {
+			case "inspect":
+				return { about: (await begin(job.file)).about };
+			case "open":
+				return { items: await open(job.file, job.password) };
+			case "content":
+				return { content: await content(job.number) };
+			default:
+				throw new Error("no such job");
+		}
 	} catch (failure) {
 		return { failure };
 	} finally {
-		password?.fill(0);
+		if (job.job === "open") job.password.fill(0);
 	}
+}
+
+/** The file's beginning, up to where the chunks of its files follow, and what that says. */
+async function begin(file: Blob): Promise<{ bytes: Uint8Array; about: BackupFile }> {
+	for (let size = FIRST; ; size *= 8) {
+		const bytes = new Uint8Array(await file.slice(0, size).arrayBuffer());
+		try {
+			return { bytes, about: await inspectBackup(bytes, BigInt(file.size)) };
+		} catch (failure) {
+			if (size >= Math.min(file.size, MOST)) throw failure;
+		}
+	}
+}
+
+async function open(file: Blob, password: Uint8Array): Promise<BackupItems> {
+	const { bytes, about } = await begin(file);
+	const root = await deriveRoot(about.derivation, password);
+	const backup = OpenBackup.of(bytes, BigInt(file.size), base64url(root));
+	opened = { file, backup };
+	return backup.items();
+}
+
+/** One file of an entry: its chunks are opened in their order, and held against what the entry says. */
+async function content(number: number): Promise<Uint8Array<ArrayBuffer>> {
+	if (!opened) throw new Error("no backup file is open");
+	const { at = 0, length = 0 } = opened.backup.items().files[number] ?? {};
+	const chunks = await opened.file.slice(at, at + length).arrayBuffer();
+	return new Uint8Array(opened.backup.file(number, new Uint8Array(chunks)));
 }

@@ -67,6 +67,11 @@ const PAUSES: { readonly [Reason in PauseReason]: Pause } = {
 		text: "paused_cleared_here",
 		ways: [{ name: "welcome_download_again", connect: "download" }],
 	},
+	outdated: {
+		title: "paused_outdated_title",
+		text: "paused_outdated",
+		ways: [AGAIN],
+	},
 	operation_pending: {
 		title: "paused_operation_pending_title",
 		text: "paused_operation_pending",

@@ -10,3 +10,8 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 	const letters = atob(text);
 	return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
 }
+
+/** The bytes of base64url text. */
+export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
+	return fromBase64(text.replaceAll("-", "+").replaceAll("_", "/"));
+}

@@ -1,15 +1,26 @@
 /** Writes entries for another program, or says what its format can't carry, away from the page; ended when it is done. */
-import init, { exportItems, type Lost, losses, randomLength } from "../wasm/transfer/sigill_transfer.js";
+import init, {
+	exportItems,
+	type Lost,
+	losses,
+	putFile,
+	randomLength,
+} from "../wasm/transfer/sigill_transfer.js";
 
-export interface Job {
+export type Job =
+	/** A file of an entry, for the next one that is written. */
+	| { readonly job: "put"; readonly id: string; readonly content: Uint8Array<ArrayBuffer> }
 	/** A bundle; wiped when the job is done. */
-	readonly items: Uint8Array<ArrayBuffer>;
-	readonly format: string;
-	/** Without one only what the format can't carry is said. */
-	readonly write: { readonly password: Uint8Array<ArrayBuffer> | undefined } | undefined;
-}
+	| { readonly job: "losses"; readonly items: Uint8Array<ArrayBuffer>; readonly format: string }
+	| {
+			readonly job: "write";
+			readonly items: Uint8Array<ArrayBuffer>;
+			readonly format: string;
+			readonly password: Uint8Array<ArrayBuffer> | undefined;
+	  };
 
 export type Answer =
+	| { readonly put: true }
 	| { readonly lost: Lost }
 	| { readonly file: Uint8Array<ArrayBuffer> }
 	| { readonly failure: unknown };
@@ -18,17 +29,31 @@ addEventListener("message", ({ data }: MessageEvent<Job>) => {
 	void answer(data).then((answer) => postMessage(answer));
 });
 
-async function answer({ items, format, write }: Job): Promise<Answer> {
+async function answer(job: Job): Promise<Answer> {
 	try {
 		await init({ module_or_path: new URL("../wasm/transfer/sigill_transfer_bg.wasm", self.location.href) });
-		if (!write) return { lost: losses(items, format) };
-		const random = crypto.getRandomValues(new Uint8Array(randomLength()));
-		const now = Math.floor(Date.now() / 1000);
-		return { file: new Uint8Array(exportItems(items, { format, now }, write.password, random)) };
+		return work(job);
 	} catch (failure) {
 		return { failure };
 	} finally {
-		items.fill(0);
-		write?.password?.fill(0);
+		if (job.job === "put") job.content.fill(0);
+		else job.items.fill(0);
+		if (job.job === "write") job.password?.fill(0);
+	}
+}
+
+function work(job: Job): Answer {
+	switch (job.job) {
+		case "put":
+			putFile(job.id, job.content);
+			return { put: true };
+		case "losses":
+			return { lost: losses(job.items, job.format) };
+		case "write": {
+			const { format } = job;
+			const random = crypto.getRandomValues(new Uint8Array(randomLength()));
+			const now = Math.floor(Date.now() / 1000);
+			return { file: new Uint8Array(exportItems(job.items, { format, now }, job.password, random)) };
+		}
 	}
 }

@@ -1,7 +1,9 @@
 /** Files between the person and the session, a part at a time: neither side ever holds a message of their size. */
 import { call } from "../background/client.ts";
-import { sha256 } from "./backup-file.ts";
+import type { WantedFile } from "../wasm/sigill.js";
 import { fromBase64 } from "./base64.ts";
+import { failedWith } from "./failure.ts";
+import { sha256 } from "./sha256.ts";
 
 /** A chunk's bytes, and how many chunks cross at once; the session says no to anything else. */
 const CHUNK = 64 * 1024;
@@ -15,17 +17,10 @@ export interface Going {
 }
 
 /** Attaches a file to an item; its name among files. */
-export async function attach(item: string, file: File, { progress, signal }: Going): Promise<string> {
-	const size = Math.min(file.size, 0xffff_ffff);
-	const id = await call("attach", item, size);
+export async function attach(item: string, file: File, going: Going): Promise<string> {
+	const id = await handOver(item, file, going);
 	try {
-		const part = STEP * CHUNK;
-		for (let at = 0; at < Math.max(file.size, 1); at += part) {
-			signal.throwIfAborted();
-			await call("attachPart", id, at / CHUNK, base64(await file.slice(at, at + part).arrayBuffer()));
-			progress(Math.min(at + part, file.size) / Math.max(file.size, 1));
-		}
-		signal.throwIfAborted();
+		going.signal.throwIfAborted();
 		const said = { name: file.name, mediaType: file.type, sha256: await sha256(file) };
 		await call("attachEnd", id, said);
 		return id;
@@ -35,14 +30,54 @@ export async function attach(item: string, file: File, { progress, signal }: Goi
 	}
 }
 
-/** A file of an item, from this device or the cloud; the session has proved it. */
-export async function fetchFile(item: string, file: string, { progress, signal }: Going): Promise<Blob> {
+/** Hands the bytes of a file over; until something names it, it is no entry's. */
+export async function handOver(item: string, file: Blob, { progress, signal }: Going): Promise<string> {
+	const size = Math.min(file.size, 0xffff_ffff);
+	const id = await call("attach", item, size);
+	try {
+		const part = STEP * CHUNK;
+		for (let at = 0; at < Math.max(file.size, 1); at += part) {
+			signal.throwIfAborted();
+			await call("attachPart", id, at / CHUNK, base64(await file.slice(at, at + part).arrayBuffer()));
+			progress(Math.min(at + part, file.size) / Math.max(file.size, 1));
+		}
+		return id;
+	} catch (thrown) {
+		await call("attachCancel", id);
+		throw thrown;
+	}
+}
+
+/** Has all of a file come to this device. */
+async function bring(item: string, file: string, { progress, signal }: Going): Promise<void> {
 	for (;;) {
 		signal.throwIfAborted();
 		const { have, of } = await call("bringFile", item, file);
 		progress(have / of);
-		if (have === of) break;
+		if (have === of) return;
 	}
+}
+
+/** Has all of them come that the cloud can give; whether any did. */
+export async function bringAll(files: readonly WantedFile[], going: Going): Promise<boolean> {
+	let came = false;
+	for (const [number, { item, file }] of files.entries()) {
+		const progress = (part: number) => going.progress((number + part) / files.length);
+		try {
+			await bring(item, file, { ...going, progress });
+			came = true;
+		} catch (thrown) {
+			going.signal.throwIfAborted();
+			// Nor will the next one come then.
+			if (failedWith(thrown, "service_unreachable", "storage_full")) break;
+		}
+	}
+	return came;
+}
+
+/** A file of an item, from this device or the cloud; the session has proved it. */
+export async function fetchFile(item: string, file: string, { progress, signal }: Going): Promise<Blob> {
+	await bring(item, file, { progress, signal });
 	const bytes: Uint8Array<ArrayBuffer>[] = [];
 	let from: number | undefined = 0;
 	while (from !== undefined) {

@@ -37,6 +37,14 @@ const SCREENS: Screens = {
 		load: () => import("./views/recovery.ts"),
 		show: (status) => html`<sg-recovery .status=${status}></sg-recovery>`,
 	},
+	passkeys: {
+		load: () => import("./views/passkeys.ts"),
+		show: (status) => html`<sg-passkeys .status=${status}></sg-passkeys>`,
+	},
+	derivation: {
+		load: () => import("./views/derivation.ts"),
+		show: (status) => html`<sg-derivation .status=${status}></sg-derivation>`,
+	},
 	differs: {
 		load: () => import("./views/differs.ts"),
 		show: (status) => html`<sg-differs .status=${status}></sg-differs>`,

@@ -30,7 +30,7 @@ const DOORS: readonly {
 ];
 
 /** What asks for a file or shows a sheet. */
-const IN_A_TAB: readonly View["view"][] = ["import", "create", "change", "recovery"];
+const IN_A_TAB: readonly View["view"][] = ["import", "create", "change", "recovery", "passkeys"];
 
 /** The frame of popup and full page: header, ways around, one screen, messages. */
 @customElement("sg-shell")

@@ -3,6 +3,7 @@ import init, {
 	type About,
 	type Detected,
 	detect,
+	fileContent,
 	formats,
 	type Handed,
 	parse,
@@ -12,7 +13,8 @@ import init, {
 export type Job =
 	| { readonly job: "formats" }
 	| { readonly job: "open"; readonly bytes: Uint8Array }
-	| { readonly job: "read"; readonly wanted: Wanted; readonly secrets: Secrets };
+	| { readonly job: "read"; readonly wanted: Wanted; readonly secrets: Secrets }
+	| { readonly job: "content"; readonly number: number };
 
 /** What opens a sealed file. */
 export interface Secrets {
@@ -26,6 +28,7 @@ export type Answer =
 	| { readonly formats: About[] }
 	| { readonly detected: Detected }
 	| { readonly handed: Handed }
+	| { readonly content: Uint8Array<ArrayBuffer> }
 	| { readonly failure: unknown };
 
 let file: Uint8Array = new Uint8Array();
@@ -55,6 +58,8 @@ function work(job: Job): Answer {
 		case "open":
 			file = job.bytes;
 			return { detected: detect(file) };
+		case "content":
+			return { content: new Uint8Array(fileContent(job.number)) };
 		case "read":
 			return { handed: parse(file, job.wanted, job.secrets.password, job.secrets.keyFile) };
 	}

@@ -9,6 +9,8 @@ export type View =
 	| { readonly view: "differs" }
 	| { readonly view: "change" }
 	| { readonly view: "recovery" }
+	| { readonly view: "passkeys" }
+	| { readonly view: "derivation" }
 	| { readonly view: "help" }
 	| { readonly view: "unlock" }
 	| VaultView
@@ -79,6 +81,8 @@ export function viewOf(hash: string): View {
 		case "differs":
 		case "change":
 		case "recovery":
+		case "passkeys":
+		case "derivation":
 		case "help":
 		case "unlock":
 		case "import":

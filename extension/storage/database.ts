@@ -21,6 +21,11 @@ export function database(): Promise<Database> {
 	return opened;
 }
 
+/** Opens the store; whoever needs it first waits for less. What fails is told where it is used. */
+export async function ready(): Promise<void> {
+	await database().catch(() => undefined);
+}
+
 /** Every row and the device's key go, in one transaction. */
 export async function eraseAll(): Promise<void> {
 	const writing = (await database()).transaction(["rows", "keys"], "readwrite", { durability: "strict" });

@@ -1,5 +1,5 @@
 /** The only folder that names IndexedDB and `chrome.storage`. */
-export { eraseAll } from "./database.ts";
+export { eraseAll, ready } from "./database.ts";
 export { beginRun, isSameRun, onlyForOurselves } from "./memory.ts";
 export { port } from "./port.ts";
 export { changeSettings, DEFAULTS, onSettings, type Settings, settings } from "./settings.ts";

@@ -2,7 +2,7 @@
 import type { Port } from "../wasm/sigill.js";
 import { publicKey, sign } from "./device-key.ts";
 import { sessionClear, sessionGet, sessionSet } from "./memory.ts";
-import { commit, get, keys, scan } from "./rows.ts";
+import { commit, get, getAll, keys, scan } from "./rows.ts";
 
 /** Waits for a Web Lock; what it resolves to gives the lock back. */
 function lock(name: string): Promise<() => void> {
@@ -14,6 +14,7 @@ function lock(name: string): Promise<() => void> {
 
 export const port: Port = {
 	get,
+	getAll,
 	scan,
 	keys,
 	commit,

@@ -5,6 +5,11 @@ export async function get(key: string): Promise<Uint8Array | undefined> {
 	return (await database()).get("rows", key);
 }
 
+export async function getAll(keys: string[]): Promise<(Uint8Array | undefined)[]> {
+	const rows = (await database()).transaction("rows").store;
+	return Promise.all(keys.map((key) => rows.get(key)));
+}
+
 export async function scan(prefix: string): Promise<[string, Uint8Array][]> {
 	const rows = (await database()).transaction("rows").store;
 	const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);

@@ -18,8 +18,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
-/// What is being answered or handed over when the service is told to stop has this long.
+/// What is being answered when the service is told to stop has this long.
 const GRACE: Duration = Duration::from_secs(10);
+/// A mail that is being handed over then has as long as a mail server may take.
+const LAST_MAIL: Duration = Duration::from_secs(25);
 
 /// Why the service ended.
 #[derive(Debug, thiserror::Error)]
@@ -119,7 +121,7 @@ async fn run(settings: Settings) -> Result<(), End> {
     };
     tidier.abort();
     drop(stop);
-    let _late = tokio::time::timeout(GRACE, courier).await;
+    let _late = tokio::time::timeout(LAST_MAIL, courier).await;
     service.close().await;
     tracing::info!("stopped");
     Ok(served?)

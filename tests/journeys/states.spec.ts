@@ -39,6 +39,7 @@ const WAYS: Readonly<Record<Exclude<PauseReason, "cleared_here">, readonly strin
 	cloud_restored: ["paused_take_cloud", "paused_replace"],
 	rolled_back: ["again", "paused_replace"],
 	unverified: ["again", "paused_replace"],
+	outdated: ["again"],
 	operation_pending: ["paused_operation_go"],
 };
 

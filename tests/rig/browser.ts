@@ -12,6 +12,8 @@ export interface Setting {
 	readonly language?: Language;
 	readonly theme?: "light" | "dark";
 	readonly service?: string;
+	/** Minutes. */
+	readonly lockAfter?: number;
 	/** The folder of another unpacked extension that is installed too. */
 	readonly beside?: string;
 }
@@ -49,6 +51,11 @@ export class Browser {
 		const browser = new Browser(profile, context, new URL(worker.url()).host);
 		await browser.set(setting);
 		return browser;
+	}
+
+	/** Where its profile lies. */
+	get folder(): string {
+		return this.profile;
 	}
 
 	/** As a person would on the settings page. */
@@ -89,6 +96,15 @@ export class Browser {
 	/** The extension's service worker, for faults that only its inside can have. */
 	worker(): Promise<Worker> {
 		return backgroundOf(this.context);
+	}
+
+	/** Ends the browser at once, as `kill -9` does; its profile stays for the next one. */
+	async crash(): Promise<string> {
+		const closed = new Promise<void>((done) => this.context.once("close", () => done()));
+		const session = await this.context.newCDPSession(await this.context.newPage());
+		void session.send("Browser.crash").catch(() => {});
+		await closed;
+		return this.profile;
 	}
 
 	/** Closes the browser; `keep` leaves the profile for the next one. */

@@ -55,7 +55,10 @@ export const PASSWORD_STEP = step("password", HERE, asked(5, ["account_password"
 export const NOT_LINKED = lossOf("not-linked", HERE, refused("account_not_linked"), UNLINKED);
 
 function locked(connected: boolean, status: Status = CONNECTED): Status {
-	return { ...status, vault: { state: "locked", name: "My vault", connected, recovery: false } };
+	return {
+		...status,
+		vault: { state: "locked", name: "My vault", connected, recovery: false, passkeys: [] },
+	};
 }
 
 const ALONE: Status = { ...locked(false), account: undefined, sync: { state: "not_connected" } };
@@ -94,6 +97,24 @@ function accountPage(name: string, status: Status, data: Partial<Account> = {}):
 	return { name, place: "app", hash: "#account", answers: { status, account: known } };
 }
 
+const SALT = "AAECAwQFBgcICQoLDA0ODw";
+const ARGON2ID = {
+	kdf: { algorithm: "argon2id", memory: 65_536, iterations: 3, parallelism: 4 },
+	salt: SALT,
+};
+
+/** One passkey of this device, and one of another. */
+function withPasskeys(status: Status): Status {
+	const { vault } = status;
+	if (vault.state !== "open" && vault.state !== "locked") return status;
+	const slot = "07".repeat(16);
+	const passkeys = [
+		{ slot, credential: "AQID", name: "Blue key" },
+		{ slot: "08".repeat(16), credential: undefined, name: undefined },
+	];
+	return { ...status, vault: { ...vault, passkeys } };
+}
+
 /** Each new page, in each state that it has. */
 export const MOMENTS: readonly Moment[] = [
 	way("forgotten-way", locked(true)),
@@ -103,6 +124,15 @@ export const MOMENTS: readonly Moment[] = [
 	other("differs-locked", locked(true, DIFFERS)),
 	other("differs-connecting", CONNECTED, true),
 	{ name: "change", place: "app", hash: "#change", answers: { status: CONNECTED } },
+	{ name: "change-passkeys", place: "app", hash: "#change", answers: { status: withPasskeys(CONNECTED) } },
+	{ name: "passkeys", place: "app", hash: "#passkeys", answers: { status: withPasskeys(CONNECTED) } },
+	{ name: "unlock-passkey", place: "app", hash: "#unlock", answers: { status: withPasskeys(locked(true)) } },
+	{
+		name: "derivation",
+		place: "app",
+		hash: "#derivation",
+		answers: { status: CONNECTED, derivation: ARGON2ID },
+	},
 	held("held-here", "this_device", "#account"),
 	held("held-here-locked", "this_device", "#account", locked(true)),
 	held("held-factor", "factor", "#account"),

@@ -37,6 +37,7 @@ pub struct Encoder(Vec<u8>);
 impl Encoder {
     /// Begins with the ASCII `label` that names what follows and its version.
     #[must_use]
+    #[inline(never)]
     pub fn new(label: &'static str) -> Self {
         // Most of what is encoded fits: a header, an item, a slot.
         Self(Vec::with_capacity(512)).bytes(label.as_bytes())
@@ -45,10 +46,16 @@ impl Encoder {
     /// A field of bytes. Fields over 4 GiB can't be written; none comes near.
     #[must_use]
     pub fn bytes(mut self, content: &[u8]) -> Self {
+        self.write(content);
+        self
+    }
+
+    /// Once in the program, not once a field: that is 4 kB of what the browser loads.
+    #[inline(never)]
+    fn write(&mut self, content: &[u8]) {
         let length = u32::try_from(content.len()).unwrap_or(u32::MAX);
         self.0.extend_from_slice(&length.to_be_bytes());
         self.0.extend_from_slice(content);
-        self
     }
 
     /// A field of UTF-8 text.
@@ -118,6 +125,7 @@ impl<'a> Decoder<'a> {
     ///
     /// # Errors
     /// [`DecodeError::Truncated`] where it is cut off.
+    #[inline(never)]
     pub fn bytes(&mut self) -> Result<&'a [u8], DecodeError> {
         let (length, rest) = self
             .0
@@ -152,6 +160,7 @@ impl<'a> Decoder<'a> {
     ///
     /// # Errors
     /// [`DecodeError::Malformed`] where it has another length.
+    #[inline(never)]
     pub fn integer(&mut self) -> Result<u64, DecodeError> {
         self.array().map(u64::from_be_bytes)
     }
@@ -187,6 +196,12 @@ impl<'a> Decoder<'a> {
             members.push(read(self)?);
         }
         Ok(members)
+    }
+
+    /// What is left: for whoever puts something else after an encoding.
+    #[must_use]
+    pub const fn rest(self) -> &'a [u8] {
+        self.0
     }
 
     /// Ends the reading.

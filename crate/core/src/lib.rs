@@ -22,6 +22,6 @@ pub mod account;
 pub mod confirmation;
 pub mod encode;
 pub mod id;
-mod order;
+pub mod order;
 pub mod vault;
 pub mod wire;

@@ -15,6 +15,8 @@ use sigill_core::vault::merge::{Version, merge_versions};
 use sigill_core::vault::record::{Life, Opened, Place, Record};
 use sigill_core::vault::slot::{Slot, SlotKind, SlotPublic};
 
+#[path = "properties/backup.rs"]
+mod backup;
 #[path = "properties/drawn.rs"]
 mod drawn;
 #[path = "properties/index.rs"]

@@ -12,10 +12,26 @@ pub struct Import {
     pub source: String,
     /// The entries, as an importer or a backup file handed them over (base64).
     pub bundle: String,
+    /// Files of them that were handed over before.
+    pub files: Vec<ImportFile>,
+    /// Whether what lies in the trash is taken out of it.
+    pub restore: bool,
+}
+
+/// A file of an entry that comes, handed over as files are attached.
+#[derive(Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportFile {
+    /// The entry, by its place in the bundle.
+    pub entry: u32,
+    /// What the entry calls it.
+    pub id: String,
+    /// What it is called here.
+    pub file: String,
 }
 
 /// What an import would do.
-#[derive(Debug, Clone, Serialize, Tsify)]
+#[derive(Debug, Clone, Default, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportPreview {
     /// New entries.
@@ -24,6 +40,8 @@ pub struct ImportPreview {
     pub same: u32,
     /// Entries that come as a new version of one that the vault holds.
     pub changed: u32,
+    /// Entries that the vault holds in its trash.
+    pub trashed: u32,
     /// All of them, in the file's order; no secrets.
     pub rows: Vec<ImportRow>,
 }
@@ -41,6 +59,22 @@ pub struct ImportRow {
     pub detail: String,
     /// What it is to the vault.
     pub fate: Fate,
+    /// The item that its files are to be attached to, where it brings any.
+    pub item: Option<String>,
+    /// Its files, in the order of their names among files.
+    pub files: Vec<ImportedFile>,
+}
+
+/// A file of an entry that comes.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportedFile {
+    /// What the entry calls it.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
 }
 
 /// What an entry that comes is to the vault.
@@ -53,6 +87,8 @@ pub enum Fate {
     Same,
     /// A new version of one.
     Changed,
+    /// Held in the trash.
+    Trashed,
 }
 
 /// Does one thing to many entries, as one batch.
@@ -144,4 +180,22 @@ pub struct BackupItems {
     pub bundle: String,
     /// Entries that were in the trash, and are left out.
     pub trashed: u32,
+    /// Entries of a newer program, which are left out.
+    pub unread: u32,
+    /// The files that it holds of the entries.
+    pub files: Vec<BackupPlace>,
+}
+
+/// Where in a backup file a file of an entry lies.
+#[derive(Debug, Clone, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupPlace {
+    /// The entry, by its place in the bundle.
+    pub entry: u32,
+    /// What the entry calls it.
+    pub id: String,
+    /// Where in the backup file its chunks begin, and how many bytes they are.
+    pub at: u64,
+    /// See `at`.
+    pub length: u64,
 }

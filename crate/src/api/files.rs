@@ -12,6 +12,8 @@ pub struct FilesShown {
     pub files: Vec<FileShown>,
     /// What the service had no room for, where one of them waits.
     pub quota: Option<Quota>,
+    /// Whether one of them waits, and the service did not take one.
+    pub refused: bool,
 }
 
 /// A file, and where it is.

@@ -18,6 +18,8 @@ const PORT: &str = r#"
 export interface Port {
     /** The value at a key of the device's store. */
     get(key: string): Promise<Uint8Array | undefined>;
+    /** The values at several keys, as they stood at one time. */
+    getAll(keys: string[]): Promise<(Uint8Array | undefined)[]>;
     /** All keys that begin with `prefix`, in order, with their values. */
     scan(prefix: string): Promise<[string, Uint8Array][]>;
     /** The same, without their values. */
@@ -45,6 +47,8 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     async fn get(this: &Port, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getAll)]
+    async fn get_all(this: &Port, keys: Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn scan(this: &Port, prefix: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -107,6 +111,20 @@ impl Rim for Browser {
 
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
         self.port.get(key).await.map_err(storage).and_then(optional)
+    }
+
+    async fn get_all<const N: usize>(
+        &self,
+        keys: [String; N],
+    ) -> Result<[Option<Vec<u8>>; N], Trouble> {
+        let keys = keys.iter().map(|key| JsValue::from_str(key)).collect();
+        let rows = self.port.get_all(keys).await.map_err(storage)?;
+        let rows: Array = rows.dyn_into().map_err(storage)?;
+        let mut all = [const { None }; N];
+        for (row, at) in all.iter_mut().zip(0..) {
+            *row = optional(rows.get(at))?;
+        }
+        Ok(all)
     }
 
     async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Trouble> {

@@ -100,6 +100,11 @@ pub trait Rim {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), Trouble>;
     /// A row.
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble>;
+    /// Several rows, as they stood at one time.
+    async fn get_all<const N: usize>(
+        &self,
+        keys: [String; N],
+    ) -> Result<[Option<Vec<u8>>; N], Trouble>;
     /// Rows whose keys begin with `prefix`, in order.
     async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Trouble>;
     /// Their keys alone.

@@ -8,13 +8,13 @@
 //! Until then it is read-only. Its recovery code and passkeys end with its old keys.
 
 use sigill_core::id::VaultId;
-use sigill_core::vault::generation::Pin;
+use sigill_core::vault::generation::LEAP;
 use sigill_core::vault::key::{EpochKeys, RootKey};
 use sigill_core::wire::problem::Code;
 
 use super::Session;
 use super::epoch::{Next, Ways};
-use super::vault::{Link, Restored, Vault};
+use super::vault::{Restored, Vault};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
 
@@ -62,12 +62,7 @@ impl<R: Rim> Session<R> {
         let mut next = self.later_epoch(vault, from, &ways).await?;
         let words = (root, None);
         let pushed = self.begin_epoch((vault, link), &next.vault, words).await?;
-        next.vault.link = Some(Link {
-            pin: Pin::first(&next.vault.head, next.vault.kdf()?),
-            generation: Some(pushed.generation),
-            restored: None,
-            ..link.clone()
-        });
+        next.vault.link = Some(link.after(&next.vault, &pushed)?);
         Ok(next)
     }
 
@@ -84,7 +79,8 @@ impl<R: Rim> Session<R> {
         let leads_on = if anchor_epoch == own {
             known <= own
         } else {
-            anchor_epoch > own.max(known)
+            let known = own.max(known);
+            anchor_epoch > known && anchor_epoch - known <= LEAP
         };
         if !leads_on {
             return Err(Trouble::Garbage);

@@ -1,11 +1,13 @@
 //! Entries that came or changed together, and can go back together.
 //!
 //! `batch/<generation>/<batch>` remembers each entry's record after the act and
-//! before. Undoing touches no entry that was changed since.
+//! before, and sealed what the act was about: names of folders, tags and files say
+//! something of a vault. Undoing touches no entry that was changed since.
 
 use sigill_core::encode::{DecodeError, Decoder, Encoder};
 use sigill_core::id::{BatchId, GenerationId, Hash, ItemId};
 use sigill_core::vault::item::Item;
+use sigill_core::vault::key::EpochKeys;
 use sigill_core::vault::record::{Opened, Record};
 use sigill_core::wire::Seconds;
 
@@ -13,7 +15,7 @@ use super::Session;
 use super::content;
 use super::items::{Desk, parse};
 use crate::api::{Batch, Bulk, Deed};
-use crate::rim::Rim;
+use crate::rim::{self, Rim};
 use crate::trouble::Trouble;
 
 /// How many bulk acts are remembered; imports all are.
@@ -26,11 +28,11 @@ pub(crate) fn prefix(generation: GenerationId) -> String {
 
 /// A batch as it is remembered.
 pub(crate) struct Remembered {
-    pub(crate) deed: Deed,
-    /// The file, the folder or the tag.
-    pub(crate) source: String,
-    pub(crate) at: Seconds,
-    pub(crate) members: Vec<Member>,
+    deed: Deed,
+    /// The file, the folder or the tag, sealed as a note under the batch's name.
+    source: Vec<u8>,
+    at: Seconds,
+    members: Vec<Member>,
 }
 
 pub(crate) struct Member {
@@ -42,12 +44,12 @@ pub(crate) struct Member {
 }
 
 impl Remembered {
-    const LABEL: &'static str = "sigill/batch/2";
+    const LABEL: &'static str = "sigill/batch/3";
 
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+    fn to_bytes(&self) -> Vec<u8> {
         let encoder = Encoder::new(Self::LABEL)
             .integer(number(self.deed))
-            .text(&self.source)
+            .bytes(&self.source)
             .integer(self.at);
         let encoder = encoder.list(self.members.iter(), |e, member| {
             let encoder = member.after.encode(member.item.encode(e));
@@ -60,7 +62,7 @@ impl Remembered {
         let mut decoder = Decoder::open(Self::LABEL, bytes)?;
         let remembered = Self {
             deed: deed(decoder.integer()?)?,
-            source: decoder.text()?.to_owned(),
+            source: decoder.bytes()?.to_vec(),
             at: decoder.integer()?,
             members: decoder.list(|d| {
                 Ok(Member {
@@ -74,14 +76,16 @@ impl Remembered {
         Ok(remembered)
     }
 
-    pub(crate) fn view(&self, id: BatchId) -> Batch {
-        Batch {
-            id: id.to_string(),
+    fn view(&self, id: BatchId, keys: &EpochKeys) -> Result<Batch, Trouble> {
+        let id = id.to_string();
+        let source = keys.open_note(&id, &self.source);
+        Ok(Batch {
             deed: self.deed,
-            source: self.source.clone(),
+            source: source.map_err(|_| Trouble::Damaged)?,
             at: self.at,
             count: u32::try_from(self.members.len()).unwrap_or(u32::MAX),
-        }
+            id,
+        })
     }
 }
 
@@ -137,19 +141,28 @@ impl<R: Rim> Session<R> {
                 }
             }
             forgotten.into_iter().for_each(|key| batch.delete(key));
-            let remembered = Remembered {
-                deed,
-                source,
-                at: now,
-                members,
-            };
-            batch.put(
-                prefix(desk.vault.id) + &id.to_string(),
-                remembered.to_bytes(),
-            );
-            Ok(remembered.view(id))
+            session.remember(desk, batch, (id, deed, &source, members))
         })
         .await
+    }
+
+    /// Remembers a batch, in the transaction that it comes with.
+    pub(crate) fn remember(
+        &self,
+        desk: &Desk<'_>,
+        batch: &mut rim::Batch,
+        (id, deed, source, members): (BatchId, Deed, &str, Vec<Member>),
+    ) -> Result<Batch, Trouble> {
+        let keys = &desk.open.keys;
+        let name = id.to_string();
+        let remembered = Remembered {
+            deed,
+            source: keys.seal_note(&name, source, self.random()?),
+            at: desk.author.now,
+            members,
+        };
+        batch.put(prefix(desk.vault.id) + &name, remembered.to_bytes());
+        remembered.view(id, keys)
     }
 
     /// Keys of bulk acts that make room for another one.
@@ -182,15 +195,17 @@ impl<R: Rim> Session<R> {
     /// Batches that can be undone, newest first.
     ///
     /// # Errors
-    /// `no_vault`, `damaged`.
+    /// `no_vault`, `locked`, `damaged`.
     pub async fn batches(&self) -> Result<Vec<Batch>, Trouble> {
-        let vault = self.vault().await?;
+        let (vault, open) = self.opened().await?;
         let prefix = prefix(vault.id);
         let mut batches = Vec::<Batch>::new();
         for (key, row) in self.rim.scan(&prefix).await? {
             let id = key.strip_prefix(&prefix).and_then(|id| id.parse().ok());
-            let row = Remembered::from_bytes(&row).map_err(|_| Trouble::Damaged)?;
-            let batch = row.view(id.ok_or(Trouble::Damaged)?);
+            let Ok(row) = Remembered::from_bytes(&row) else {
+                continue; // written by another version: it can't be undone here
+            };
+            let batch = row.view(id.ok_or(Trouble::Damaged)?, &open.keys)?;
             let place = batches.partition_point(|known| known.at >= batch.at);
             batches.insert(place, batch);
         }

@@ -1,20 +1,21 @@
 //! A new master password for whoever knows the old one: a new vault key, a new
 //! epoch, every record sealed anew, and all of it in the old one's place at once.
 
-use sigill_core::id::AccountId;
-use sigill_core::vault::generation::{Pin, Voucher};
+use sigill_core::vault::generation::Voucher;
 use sigill_core::vault::key::RootKey;
 use sigill_core::vault::slots::SlotsChange;
 use sigill_core::wire::Bytes;
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::vault::{EpochNonce, NewEpoch, Pushed, TaggedHead};
+use sigill_core::wire::vault::{EpochNonce, NewEpoch, Pushed};
 
 use super::Session;
 use super::account::signed_out;
 use super::epoch::Ways;
 use super::files::Which;
 use super::open::root;
+use super::passkeys::passkeys;
 use super::service::exchange::{Call, parse};
+use super::sync::push::{slots_on_the_wire, tagged};
 use super::vault::{Link, Vault};
 use crate::api::{ChangePassword, Status};
 use crate::rim::{Batch, Rim};
@@ -30,14 +31,9 @@ impl<R: Rim> Session<R> {
     /// changes wait, or why the service can't be asked.
     pub async fn change_master_password(&self, change: ChangePassword) -> Result<Status, Trouble> {
         let old = root(change.old)?;
-        let ways = Ways::of(change.root, &change.derivation, change.recovery)?;
-        if self.operation_is_open().await? {
-            return Err(Trouble::refused(Code::OperationPending));
-        }
-        if self.vault().await?.link.is_some() {
-            self.can_reach_the_cloud().await?;
-            self.sync().await?;
-        }
+        let mut ways = Ways::of(change.root, &change.derivation, change.recovery)?;
+        ways.passkeys = passkeys(change.passkeys)?;
+        self.catch_up().await?;
         let syncing = self.rim.lock("sync").await?;
         let held = self.rim.lock("vault").await?;
         let (vault, open) = self.opened().await?;
@@ -56,12 +52,7 @@ impl<R: Rim> Session<R> {
             let voucher = Voucher::seal(&open.keys, vault.head.epoch, &next.vault.head);
             let words = (&old, Some(voucher));
             let pushed = self.begin_epoch((&vault, link), &next.vault, words).await?;
-            let pin = Pin::first(&next.vault.head, next.vault.kdf()?);
-            next.vault.link = Some(Link {
-                pin,
-                generation: Some(pushed.generation),
-                ..link.clone()
-            });
+            next.vault.link = Some(link.after(&next.vault, &pushed)?);
         }
         let id = next.vault.id;
         self.stage(&next.vault).await?;
@@ -81,6 +72,30 @@ impl<R: Rim> Session<R> {
         }
     }
 
+    /// The password slot of the vault that stands signs for `next`'s slots and head,
+    /// over a nonce of the service's.
+    pub(super) async fn sign_slots(
+        &self,
+        (vault, link): (&Vault, &Link),
+        next: &Vault,
+        typed: &RootKey,
+    ) -> Result<[u8; 64], Trouble> {
+        let nonce = self.ask_service(&Call::get("/v1/vault/epoch")).await?;
+        let EpochNonce { nonce } = parse(&nonce)?;
+        let nonce = nonce.0.as_slice().try_into();
+        let change = SlotsChange {
+            account: link.account,
+            vault: next.head.vault,
+            epoch: next.head.epoch,
+            base_head_hash: link.pin.head_hash,
+            new_slots_hash: next.slots.hash(),
+            new_head_hash: next.head.hash(),
+            nonce: nonce.map_err(|_| Trouble::Garbage)?,
+        };
+        let signature = vault.slots.password().sign(typed, &change);
+        signature.map_err(|_| Trouble::WrongMasterPassword)
+    }
+
     /// The cloud's vault becomes `next`, signed for with the old master password,
     /// and vouched for by the old head key where it follows.
     pub(super) async fn begin_epoch(
@@ -89,24 +104,16 @@ impl<R: Rim> Session<R> {
         next: &Vault,
         (old, voucher): (&RootKey, Option<Voucher>),
     ) -> Result<Pushed, Trouble> {
-        let nonce = self.ask_service(&Call::get("/v1/vault/epoch")).await?;
-        let EpochNonce { nonce } = parse(&nonce)?;
-        let change = change(link.account, next, link.pin.head_hash, &nonce)?;
-        let signature = vault.slots.password().sign(old, &change);
-        let signature = signature.map_err(|_| Trouble::WrongMasterPassword)?;
+        let signature = self.sign_slots((vault, link), next, old).await?;
         let of = (next.head.vault, next.head.epoch);
         self.send_files_of(of, link.account, Which::Waiting).await?;
-        let records = next.kept.values();
-        let records = records.map(|kept| Bytes(kept.record.to_bytes())).collect();
-        let (records, upload) = self.in_parts(records).await?;
+        let records: Vec<_> = next.kept.values().collect();
+        let (records, upload) = self.in_parts(&records).await?;
         let begins = NewEpoch {
             base_seq: link.pin.seq,
             base_head_hash: link.pin.head_hash,
-            head: TaggedHead {
-                head: Bytes(next.head.to_bytes()),
-                tag: Bytes(next.tag.0.to_vec()),
-            },
-            slots: next.slots.to_bytes().into_iter().map(Bytes).collect(),
+            head: tagged(next),
+            slots: slots_on_the_wire(next),
             records,
             upload,
             signature: Bytes(signature.to_vec()),
@@ -120,22 +127,4 @@ impl<R: Rim> Session<R> {
             Err(Trouble::Garbage)
         }
     }
-}
-
-fn change(
-    account: AccountId,
-    next: &Vault,
-    base_head_hash: sigill_core::id::Hash,
-    nonce: &Bytes,
-) -> Result<SlotsChange, Trouble> {
-    let nonce = nonce.0.as_slice().try_into();
-    Ok(SlotsChange {
-        account,
-        vault: next.head.vault,
-        epoch: next.head.epoch,
-        base_head_hash,
-        new_slots_hash: next.slots.hash(),
-        new_head_hash: next.head.hash(),
-        nonce: nonce.map_err(|_| Trouble::Garbage)?,
-    })
 }

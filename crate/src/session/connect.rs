@@ -1,6 +1,7 @@
 //! Two sides become one: by the person's choice, never silently.
 
 use sigill_core::id::{Hash, VaultId};
+use sigill_core::order::map_of;
 use sigill_core::vault::generation::Pin;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::{Cloud, CloudVault, HighestEpoch};
@@ -10,7 +11,7 @@ use super::account::signed_out;
 use super::items::Desk;
 use super::open::root;
 use super::rows::{CLOUD, CloudRow, SYNC, SyncRow};
-use super::vault::{Link, Vault, map_of};
+use super::vault::{Link, Vault};
 use crate::api::{Connect, Found, Status};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -130,9 +131,12 @@ impl<R: Rim> Session<R> {
             if !theirs.head.is_tagged(&desk.open.keys, &theirs.tag) {
                 return Err(Trouble::Garbage);
             }
-            if theirs.waits_for_new_keys() {
-                return Err(Trouble::refused(Code::VaultDiffers)); // by hand: its master password
+            // By hand: a master password that is derived another way has to be typed.
+            let is_other = theirs.slots.password() != desk.vault.slots.password();
+            if theirs.waits_for_new_keys() || is_other {
+                return Err(Trouble::refused(Code::VaultDiffers));
             }
+            desk.vault.slots.clone_from(&theirs.slots);
             relink(desk, theirs.link.clone().ok_or(Trouble::Garbage)?);
             session.merge_in(desk, theirs.kept.into_values())
         })

@@ -17,6 +17,7 @@ use sigill_core::vault::record::{Life, Opened};
 
 use super::Session;
 use super::open::Open;
+use super::stored::{head_key, read_head, tag_key};
 use super::vault::Vault;
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -33,6 +34,14 @@ pub(crate) struct Entries {
     pub(crate) index: Index,
     /// How many of them differ from what the row says.
     behind: usize,
+}
+
+/// The index of a vault whose rows were not read yet. Wiped on drop.
+pub(crate) struct Early {
+    generation: GenerationId,
+    /// Of which records it is.
+    root: Hash,
+    index: Index,
 }
 
 impl Entries {
@@ -196,6 +205,14 @@ impl<R: Rim> Session<R> {
     async fn read_index(&self, vault: &Rc<Vault>) -> Result<Entries, Trouble> {
         let open = self.keys().await?;
         is_proved(vault, &open)?;
+        let is_of = |early: &Early| early.root == vault.head.items_root;
+        if let Some(early) = self.early.take().filter(is_of) {
+            return Ok(Entries {
+                of: Rc::clone(vault),
+                index: early.index,
+                behind: 0,
+            });
+        }
         let row = self.rim.get(&prefix(vault.id)).await?;
         let sealed = row.and_then(|row| SealedIndex::from_bytes(&row).ok());
         let index = match &sealed {
@@ -217,31 +234,62 @@ impl<R: Rim> Session<R> {
         SealedIndex::read(&plaintext).ok()
     }
 
-    /// The index alone, while the rows were not read yet since the worker awoke:
-    /// a page that waits for its list gets it first. Only where it is of just
+    /// Looks at the index alone, while the rows were not read yet since the worker
+    /// awoke: a page that waits for its list gets it first. Only where it is of just
     /// the records that the head names, and the head of whoever had the keys.
     /// Of an item nothing is told before all rows are read and checked.
-    pub(crate) async fn index_alone(&self) -> Result<Option<Index>, Trouble> {
-        let (None, Some(active)) = (self.loaded(), self.active().await?) else {
+    pub(crate) async fn look_early<T>(
+        &self,
+        look: impl FnOnce(&Index) -> T,
+    ) -> Result<Option<T>, Trouble> {
+        if self.loaded().is_some() {
             return Ok(None);
-        };
-        let (Some(row), Some((head, tag)), Some(open)) = (
-            self.rim.get(&prefix(active)).await?,
-            self.head_of(active).await?,
-            self.open().await?,
-        ) else {
-            return Ok(None);
-        };
-        let sealed = SealedIndex::from_bytes(&row).ok();
-        let is_of = |sealed: &SealedIndex| sealed.is_of(&head) && head.is_tagged(&open.keys, &tag);
-        let Some(sealed) = sealed.filter(is_of) else {
-            return Ok(None);
-        };
-        let index = self.unsealed(&sealed, &head, &open).await;
-        match self.open().await? {
-            Some(open) if open.generation == active => Ok(index),
-            Some(_) | None => Ok(None), // locked meanwhile
         }
+        let Some(open) = self.open().await? else {
+            return Ok(None);
+        };
+        let is_known = |early: &Early| early.generation == open.generation;
+        if !self.early.borrow().as_ref().is_some_and(is_known) {
+            let before = self.forgotten.get();
+            let early = self.read_early(&open).await?;
+            if self.forgotten.get() != before || self.loaded().is_some() {
+                return Ok(None); // locked meanwhile, or read by another call
+            }
+            self.early.replace(early);
+        }
+        Ok(self.early.borrow().as_ref().map(|early| look(&early.index)))
+    }
+
+    async fn read_early(&self, open: &Open) -> Result<Option<Early>, Trouble> {
+        let generation = open.generation;
+        let [row, head, tag] = self
+            .rim
+            .get_all([
+                prefix(generation),
+                head_key(generation),
+                tag_key(generation),
+            ])
+            .await?;
+        let sealed = row.and_then(|row| SealedIndex::from_bytes(&row).ok());
+        let (Some(sealed), Some((head, tag))) = (sealed, read_head(head, tag)) else {
+            return Ok(None);
+        };
+        if !sealed.is_of(&head) || !head.is_tagged(&open.keys, &tag) {
+            return Ok(None);
+        }
+        let index = self.unsealed(&sealed, &head, open).await;
+        Ok(index.map(|index| Early {
+            generation,
+            root: head.items_root,
+            index,
+        }))
+    }
+
+    /// What is known of the open vault's entries goes.
+    pub(crate) fn forget_entries(&self) {
+        self.entries.replace(None);
+        self.early.replace(None);
+        self.forgotten.set(self.forgotten.get().wrapping_add(1));
     }
 
     /// What has to be written so that the store's index is theirs.

@@ -13,6 +13,8 @@ use zeroize::Zeroizing;
 
 use super::Session;
 use super::open::root;
+use super::passkeys::Passkey;
+use super::stored::Tables;
 use super::vault::{Kept, Vault};
 use crate::api::Derivation;
 use crate::rim::Rim;
@@ -23,6 +25,7 @@ pub(crate) struct Ways {
     pub(crate) kind: SlotKind,
     pub(crate) root: RootKey,
     pub(crate) recovery: Option<RecoveryCode>,
+    pub(crate) passkeys: Vec<(Passkey, RootKey)>,
 }
 
 impl Ways {
@@ -36,6 +39,7 @@ impl Ways {
             kind: SlotKind::Password { kdf, salt },
             root: root(typed)?,
             recovery: recovery.map(code).transpose()?,
+            passkeys: Vec::new(),
         })
     }
 }
@@ -61,6 +65,7 @@ impl Ways {
             kind: vault.slots.password().public().kind,
             root: RootKey::from_bytes(*root.expose()),
             recovery: None,
+            passkeys: Vec::new(),
         }
     }
 }
@@ -75,6 +80,22 @@ impl<R: Rim> Session<R> {
         Ok(code.text().as_str().to_owned())
     }
 
+    /// A slot that wraps `vault_key` for whoever derives `root`.
+    pub(crate) fn seal_slot(
+        &self,
+        (vault, epoch): (VaultId, u64),
+        (kind, slot): (SlotKind, SlotId),
+        (root, vault_key): (&RootKey, &VaultKey),
+    ) -> Result<Slot, Trouble> {
+        let public = SlotPublic {
+            vault,
+            epoch,
+            kind,
+            slot,
+        };
+        Ok(Slot::seal(public, root, vault_key, self.random()?))
+    }
+
     /// The slots of one epoch, which wrap `vault_key`.
     pub(crate) fn slots(
         &self,
@@ -82,19 +103,20 @@ impl<R: Rim> Session<R> {
         (vault, epoch): (VaultId, u64),
         vault_key: &VaultKey,
     ) -> Result<Slots, Trouble> {
-        let seal = |kind, root: &RootKey| -> Result<Slot, Trouble> {
-            let public = SlotPublic {
-                vault,
-                epoch,
-                kind,
-                slot: SlotId(self.random()?),
-            };
-            Ok(Slot::seal(public, root, vault_key, self.random()?))
-        };
-        let mut slots = vec![seal(ways.kind, &ways.root)?];
+        let of = (vault, epoch);
+        let seal = |kind, slot, root: &RootKey| self.seal_slot(of, (kind, slot), (root, vault_key));
+        let name = || self.random().map(SlotId);
+        let mut slots = vec![seal(ways.kind, name()?, &ways.root)?];
         if let Some(code) = &ways.recovery {
             let salt = self.random()?;
-            slots.push(seal(SlotKind::Recovery { salt }, &code.root(&salt))?);
+            slots.push(seal(
+                SlotKind::Recovery { salt },
+                name()?,
+                &code.root(&salt),
+            )?);
+        }
+        for (passkey, root) in &ways.passkeys {
+            slots.push(seal(SlotKind::Passkey, passkey.slot, root)?);
         }
         Slots::parse(slots).map_err(|_| Trouble::MalformedInput)
     }
@@ -125,6 +147,7 @@ impl<R: Rim> Session<R> {
                 .map_err(|_| Trouble::Damaged)?;
             kept.insert(*item, Kept::new(record));
         }
+        let passkeys = ways.passkeys.iter().map(|(passkey, _)| passkey.clone());
         let mut next = Vault {
             id: GenerationId(self.random()?),
             head: Head {
@@ -132,8 +155,10 @@ impl<R: Rim> Session<R> {
                 ..vault.head.clone()
             },
             slots: self.slots(ways, (vault.head.vault, epoch), &vault_key)?,
+            passkeys: passkeys.collect(),
             kept,
             base: BTreeMap::new(),
+            tables: Tables::default(),
             ..vault.clone()
         };
         next.redraft(&keys, author)?;

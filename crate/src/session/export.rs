@@ -4,7 +4,7 @@
 use sigill_core::vault::item::bundle;
 
 use super::Session;
-use super::backup::in_parts;
+use super::backup::{in_parts, unread, wanted};
 use super::open::root;
 use crate::api::BackupPart;
 use crate::rim::Rim;
@@ -13,6 +13,7 @@ use crate::trouble::Trouble;
 impl<R: Rim> Session<R> {
     /// The entries as a bundle (`sigill_core::vault::item::bundle`), from byte
     /// `from` on, at most a part of it; those in the trash and in the archive too.
+    /// Their files are named, and read for themselves.
     ///
     /// # Errors
     /// `wrong_master_password`, `locked`, `no_vault`, `damaged`,
@@ -25,7 +26,10 @@ impl<R: Rim> Session<R> {
         }
         let items = vault.items(&open.keys)?;
         let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
-        let items = items.iter().map(|(_, item)| item);
-        in_parts(&bundle::to_bytes(items), from, count)
+        let bytes = bundle::to_bytes(items.iter().map(|(_, item)| item));
+        let mut part = in_parts(&bytes, from, count)?;
+        part.unread = unread(&vault, &items);
+        part.wanted = wanted(&items);
+        Ok(part)
     }
 }

@@ -8,6 +8,7 @@ use sigill_core::vault::key::{EpochKeys, VaultKey};
 
 use super::Session;
 use super::epoch::Ways;
+use super::stored::Tables;
 use super::vault::{Author, Vault};
 use super::views::first_head;
 use crate::api::{NewVault, Status};
@@ -68,8 +69,10 @@ impl<R: Rim> Session<R> {
             tag: Tag([0; 32]), // until the head is drafted
             slots: self.slots(&ways, (vault_id, 1), &vault_key)?,
             link: None,
+            passkeys: Vec::new(),
             kept: BTreeMap::new(),
             base: BTreeMap::new(),
+            tables: Tables::default(),
         };
         Ok(Fresh {
             vault,

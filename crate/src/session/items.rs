@@ -48,8 +48,8 @@ impl<R: Rim> Session<R> {
     /// # Errors
     /// `locked`, `no_vault`, `damaged`.
     pub async fn list(&self, query: Query) -> Result<String, Trouble> {
-        let rows = match self.index_alone().await? {
-            Some(index) => rows(&index, &query),
+        let rows = match self.look_early(|index| rows(index, &query)).await? {
+            Some(rows) => rows,
             None => {
                 self.opened().await?;
                 self.look(|entries| Ok(rows(&entries.index, &query)))?
@@ -136,8 +136,14 @@ impl<R: Rim> Session<R> {
                 let due = all.filter(|entry| entry.shelf().is_due(now));
                 Ok(due.map(Entry::id).collect::<Vec<_>>())
             })?;
-            let count = u32::try_from(due.len()).unwrap_or(u32::MAX);
-            due.into_iter().try_for_each(|id| session.bury(desk, id))?;
+            let mut count = 0;
+            for id in due {
+                // The index proposes, the item decides.
+                if desk.item(id)?.shelf.is_due(now) {
+                    session.bury(desk, id)?;
+                    count += 1;
+                }
+            }
             Ok(count)
         })
         .await

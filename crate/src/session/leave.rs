@@ -18,7 +18,7 @@ use super::Session;
 use super::account::signed_out;
 use super::open::root;
 use super::rows::{
-    ACCOUNT, CLOUD, FRESH, HEARD, HELD, JOURNAL, LEAVE, OPERATION, SILENCE, SYNC, TIMELINE,
+    ACCOUNT, CLOUD, FRESH, HEARD, HELD, JOURNAL, LEAVE, OPERATION, SILENCE, SYNC, TIMELINE, UPLOAD,
 };
 use super::service::exchange::Call;
 use super::vault::Vault;
@@ -129,7 +129,9 @@ impl<R: Rim> Session<R> {
         own.link = None;
         own.base.clear();
         own.redraft(keys, self.author().await?)?;
-        let rows = [ACCOUNT, CLOUD, HEARD, HELD, SILENCE, SYNC, TIMELINE, LEAVE];
+        let rows = [
+            ACCOUNT, CLOUD, HEARD, HELD, SILENCE, SYNC, TIMELINE, LEAVE, UPLOAD,
+        ];
         for row in rows {
             batch.delete(row);
         }

@@ -6,7 +6,9 @@
 //! | module | one idea |
 //! |---|---|
 //! | [`rows`] | the rows of the device's store |
-//! | [`vault`] | a generation: loaded, checked, changed, written |
+//! | [`vault`] | a generation: loaded, checked, changed |
+//! | [`stored`] | how it lies in the store |
+//! | [`packs`] | how its tables lie in the store |
 //! | [`wholesale`] | one generation takes another's place |
 //! | [`fresh`] | a new vault |
 //! | [`open`] | the keys while the vault is open, and when it locks |
@@ -25,6 +27,8 @@
 //! | [`connect`] | two sides become one |
 //! | [`sync`] | keep them so |
 //! | [`change`] | another master password, for whoever knows the old one |
+//! | [`slots`] | other slots for the same keys: passkeys, and another derivation |
+//! | [`passkeys`] | passkeys of this device: opening by one, their names |
 //! | [`epoch`] | new keys, and every record sealed anew |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
 //! | [`silence`] | whether the service is gone |
@@ -54,11 +58,15 @@ mod imports;
 mod items;
 mod leave;
 mod open;
+mod packs;
+mod passkeys;
 mod portal;
 mod rows;
 mod service;
 mod silence;
+mod slots;
 mod status;
+mod stored;
 mod sync;
 mod takeover;
 mod timeline;
@@ -81,6 +89,10 @@ pub struct Session<R: Rim> {
     loaded: RefCell<Option<Rc<vault::Vault>>>,
     /// Its entries, opened; dropped when it locks.
     entries: RefCell<Option<entries::Entries>>,
+    /// Its index, while its rows were not read yet; dropped with them.
+    early: RefCell<Option<entries::Early>>,
+    /// How often both were dropped.
+    forgotten: Cell<u32>,
     /// The service's last nonce; without one a request costs two.
     nonce: RefCell<Option<String>>,
     /// Whether what a killed worker left was cleared away.
@@ -95,6 +107,8 @@ impl<R: Rim> Session<R> {
             rim,
             loaded: RefCell::new(None),
             entries: RefCell::new(None),
+            early: RefCell::new(None),
+            forgotten: Cell::new(0),
             nonce: RefCell::new(None),
             started: Cell::new(false),
         }

@@ -96,12 +96,16 @@ impl<R: Rim> Session<R> {
     /// The keys, if the vault is open now.
     pub(crate) async fn open(&self) -> Result<Option<Open>, Trouble> {
         let Some(row) = self.rim.session_get(KEYS).await? else {
-            self.entries.replace(None);
+            self.forget_entries();
             return Ok(None);
         };
         let open = Open::from_bytes(&Zeroizing::new(row)).ok();
         let now = self.rim.now();
-        let active = self.active().await?;
+        // What is loaded is what the store's pointer names.
+        let active = match self.loaded() {
+            Some(vault) => Some(vault.id),
+            None => self.active().await?,
+        };
         match open {
             Some(open) if open.is_due_at(now) => self.wipe().await.map(|()| None),
             Some(open) if active == Some(open.generation) => Ok(Some(open)),
@@ -137,7 +141,7 @@ impl<R: Rim> Session<R> {
 
     /// The keys leave the memory of browser and session.
     pub(crate) async fn wipe(&self) -> Result<(), Trouble> {
-        self.entries.replace(None);
+        self.forget_entries();
         self.rim.session_clear().await
     }
 
@@ -175,17 +179,18 @@ impl<R: Rim> Session<R> {
         })
     }
 
-    /// How a new vault's root key is to be derived.
+    /// How a new master password's root key is to be derived: as the vault's that is
+    /// here, at no less than today's default.
     ///
     /// # Errors
-    /// `malformed_input` for another algorithm than `argon2id` and `pbkdf2`.
-    pub async fn new_derivation(&self, algorithm: &str) -> Result<Derivation, Trouble> {
-        let kdf = match algorithm {
-            "argon2id" => Kdf::DEFAULT,
-            "pbkdf2" => Kdf::DEFAULT_PBKDF2,
-            _ => return Err(Trouble::MalformedInput),
+    /// `damaged`.
+    pub async fn new_derivation(&self) -> Result<Derivation, Trouble> {
+        let kdf = match self.vault().await {
+            Ok(vault) => vault.kdf()?.raised(),
+            Err(Trouble::NoVault | Trouble::Damaged) => Kdf::DEFAULT,
+            Err(trouble) => return Err(trouble),
         };
-        Ok(Derivation::of(kdf, &self.random::<16>()?))
+        Ok(Derivation::of(kdf, &self.random()?))
     }
 
     /// How the root key of the vault here is derived; where there is none, of
@@ -239,7 +244,7 @@ impl<R: Rim> Session<R> {
         self.status().await
     }
 
-    async fn open_by(
+    pub(super) async fn open_by(
         &self,
         vault: &Vault,
         vault_key: &VaultKey,
@@ -305,7 +310,7 @@ impl<R: Rim> Session<R> {
 }
 
 /// A slot that did not open: by a wrong secret, or because it is not whole.
-fn why(error: SlotError, wrong: Trouble) -> Trouble {
+pub(super) fn why(error: SlotError, wrong: Trouble) -> Trouble {
     match error {
         SlotError::WrongKey => wrong,
         SlotError::Damaged

@@ -17,6 +17,7 @@
 //! | `journal`, `operation` | the dangerous act that was begun |
 //! | `fresh` | the vault that a reset will put here, whole, until its receipt comes |
 //! | `leave` | the head of which a clear is to leave nothing |
+//! | `upload` | how far records came that are on their way to the service |
 //! | `index/<generation>` | what lists need of the vault, sealed: see [`super::entries`] |
 //! | `f/…`, `fc/…`, `files` | files of items: see [`super::files`] |
 //! | `batch/<generation>/…` | imports that can be undone: see [`super::imports`] |
@@ -49,6 +50,7 @@ pub(crate) const JOURNAL: &str = "journal";
 pub(crate) const OPERATION: &str = "operation";
 pub(crate) const FRESH: &str = "fresh";
 pub(crate) const LEAVE: &str = "leave";
+pub(crate) const UPLOAD: &str = "upload";
 
 /// `account`: stays after signing out, without its tokens.
 #[derive(Serialize)]

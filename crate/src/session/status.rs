@@ -83,11 +83,13 @@ impl<R: Rim> Session<R> {
     async fn seen(&self, vault: &Vault, signed_in: bool) -> Result<VaultState, Trouble> {
         let (name, connected) = (vault.name.clone(), vault.link.is_some());
         let recovery = vault.slots.recovery().is_some();
+        let passkeys = vault.passkey_slots();
         match self.opened().await {
             Ok((vault, open)) => Ok(VaultState::Open {
                 name,
                 connected,
                 recovery,
+                passkeys,
                 count: self.look(|entries| Ok(small(entries.count())))?,
                 locks_at: open.locks_at,
                 unanchored: vault.is_unanchored(),
@@ -96,6 +98,7 @@ impl<R: Rim> Session<R> {
                 name,
                 connected,
                 recovery,
+                passkeys,
             }),
             Err(Trouble::Damaged) => Ok(VaultState::Damaged {
                 connected: signed_in,
@@ -122,7 +125,10 @@ impl<R: Rim> Session<R> {
     ) -> Result<SyncState, Trouble> {
         let row: SyncRow = self.read(SYNC).await?.unwrap_or_default();
         let linked = vault.is_some_and(|vault| vault.link.is_some());
-        let pending = vault.map_or(0, |vault| if linked { small(vault.base.len()) } else { 0 });
+        let pending = match vault {
+            Some(vault) => self.pending(vault).await?,
+            None => 0,
+        };
         let last = row.agreed;
         if !signed_in {
             return Ok(if linked {

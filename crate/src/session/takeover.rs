@@ -14,7 +14,6 @@ use super::Session;
 use super::items::Desk;
 use super::open::{Open, root};
 use super::rows::{SYNC, SyncRow};
-use super::status::small;
 use super::sync::vouched::read_voucher;
 use super::vault::Vault;
 use crate::api::{Derivation, Differs, PauseReason, Take, Unlock};
@@ -46,7 +45,10 @@ impl<R: Rim> Session<R> {
             device: act.map(|act| act.device_name.clone()),
             at: act.map(|act| act.at),
             here: here.as_ref().map_or(0, count),
-            pending: here.as_ref().map_or(0, pending),
+            pending: match &here {
+                Some(vault) => self.pending(vault).await?,
+                None => 0,
+            },
             in_cloud: u32::try_from(there.count).unwrap_or(u32::MAX),
             derivation: derivation(there)?,
             own: here.as_ref().is_some_and(|vault| began_here(vault, &cloud)),
@@ -169,15 +171,6 @@ impl<R: Rim> Session<R> {
 fn began_here(vault: &Vault, cloud: &Cloud) -> bool {
     let stands = |pin: &Pin| pin.stands_at(cloud.seq, cloud.head_hash).is_ok();
     vault.link.as_ref().is_some_and(|link| stands(&link.pin))
-}
-
-/// Changes that the cloud has not seen.
-fn pending(vault: &Vault) -> u32 {
-    if vault.link.is_some() {
-        small(vault.base.len())
-    } else {
-        0
-    }
 }
 
 /// Whether the cloud's vault comes after what is known here. What was brought

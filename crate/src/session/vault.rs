@@ -1,13 +1,4 @@
-//! A generation of the vault as it lies in the store.
-//!
-//! | key under `g/<generation>/` | row |
-//! |---|---|
-//! | `name` | the vault's name, in the clear: the typed phrase needs it |
-//! | `head`, `tag` | the head over all records, rewritten with every change |
-//! | `slots` | the encoded slots |
-//! | `link` | which account it belongs to and what was last pinned there |
-//! | `i/<item>` | each item's newest record |
-//! | `b/<item>` | what the cloud holds of an item that was changed here: the outbox, and the parent of a merge |
+//! A generation of the vault: loaded, checked, changed, written.
 //!
 //! The head of a vault with changes is a draft: it follows the pinned head and
 //! is what the next push sends.
@@ -25,22 +16,27 @@ use sigill_core::vault::record::{Life, Record};
 use sigill_core::vault::slot::SlotKind;
 use sigill_core::vault::slots::Slots;
 use sigill_core::wire::Seconds;
+use sigill_core::wire::vault::Pushed;
 
 use super::Session;
+use super::passkeys::Passkey;
 use super::rows::{ACTIVE, STAGING};
+use super::stored::{Tables, assemble, prefix};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
 
-/// A record and what the root says of it.
+/// A record and what the root says of it. A change copies the vault, and no
+/// record: most of them are the same before and after.
 #[derive(Clone)]
 pub(crate) struct Kept {
-    pub(crate) record: Record,
+    pub(crate) record: Rc<Record>,
     pub(crate) entry: RootEntry,
 }
 
 impl Kept {
     pub(crate) fn new(record: Record) -> Self {
         let entry = record.root_entry();
+        let record = Rc::new(record);
         Self { record, entry }
     }
 }
@@ -76,9 +72,13 @@ pub(crate) struct Vault {
     pub(crate) tag: Tag,
     pub(crate) slots: Slots,
     pub(crate) link: Option<Link>,
+    /// What this device knows of the passkeys that were added here.
+    pub(crate) passkeys: Vec<Passkey>,
     pub(crate) kept: BTreeMap<ItemId, Kept>,
     /// Per changed item what the cloud holds: nothing, or a record.
     pub(crate) base: BTreeMap<ItemId, Option<Kept>>,
+    /// How it lies in the store, once it does.
+    pub(crate) tables: Tables,
 }
 
 /// What a draft says besides the records.
@@ -91,6 +91,16 @@ pub(crate) struct Author {
 }
 
 impl Link {
+    /// After the cloud took `vault`'s head.
+    pub(crate) fn after(&self, vault: &Vault, pushed: &Pushed) -> Result<Self, Trouble> {
+        Ok(Self {
+            pin: Pin::first(&vault.head, vault.kdf()?),
+            generation: Some(pushed.generation),
+            restored: None,
+            ..self.clone()
+        })
+    }
+
     const LABEL: &'static str = "sigill/link/2";
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
@@ -128,10 +138,7 @@ impl Link {
 impl Vault {
     /// How its root key is derived.
     pub(crate) fn kdf(&self) -> Result<Kdf, Trouble> {
-        match self.slots.password().public().kind {
-            SlotKind::Password { kdf, .. } => Ok(kdf),
-            SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Damaged),
-        }
+        kdf_of(&self.slots)
     }
 
     /// What the cloud held when it was last agreed on.
@@ -173,7 +180,7 @@ impl Vault {
     /// The epoch after this one; of what waits for its anchor, the one that it waits for.
     pub(crate) fn epoch_after(&self) -> u64 {
         let anchor = self.restored().map(|restored| restored.anchor_epoch);
-        let next = self.head.epoch + 1;
+        let next = self.head.epoch.saturating_add(1);
         anchor.map_or(next, |anchor| anchor.max(next))
     }
 
@@ -265,136 +272,17 @@ impl Vault {
 
     /// Whether row and head name the same account: a vault does not become nobody's
     /// by a row that is gone.
-    fn is_its_heads(&self) -> bool {
+    pub(super) fn is_its_heads(&self) -> bool {
         self.link.as_ref().map(|link| link.account) == self.head.account
     }
+}
 
-    /// What has to be written so that the store holds this and no longer `old`.
-    pub(crate) fn difference(&self, old: Option<&Self>, batch: &mut Batch) {
-        let old = old.filter(|old| old.id == self.id);
-        let prefix = prefix(self.id);
-        let head = self.head.to_bytes();
-        if old.is_none_or(|old| old.head.to_bytes() != head || old.tag.0 != self.tag.0) {
-            batch.put(prefix.clone() + "head", head);
-            batch.put(prefix.clone() + "tag", self.tag.0);
-        }
-        if old.is_none_or(|old| old.slots != self.slots) {
-            batch.put(prefix.clone() + "slots", slots_to_bytes(&self.slots));
-        }
-        if old.is_none_or(|old| old.name != self.name) {
-            batch.put(prefix.clone() + "name", self.name.as_bytes());
-        }
-        match &self.link {
-            Some(link) if old.is_none_or(|old| old.link.as_ref() != Some(link)) => {
-                batch.put(prefix.clone() + "link", link.to_bytes());
-            }
-            None if old.is_some_and(|old| old.link.is_some()) => {
-                batch.delete(prefix.clone() + "link");
-            }
-            Some(_) | None => {}
-        }
-        for (item, kept) in &self.kept {
-            let before = old.and_then(|old| old.kept.get(item));
-            if before.is_none_or(|before| before.entry != kept.entry) {
-                batch.put(row(&prefix, "i/", *item), kept.record.to_bytes());
-            }
-        }
-        self.base_difference(old, batch);
+/// How the master password of these slots is derived.
+pub(crate) fn kdf_of(slots: &Slots) -> Result<Kdf, Trouble> {
+    match slots.password().public().kind {
+        SlotKind::Password { kdf, .. } => Ok(kdf),
+        SlotKind::Recovery { .. } | SlotKind::Passkey => Err(Trouble::Damaged),
     }
-
-    fn base_difference(&self, old: Option<&Self>, batch: &mut Batch) {
-        let prefix = prefix(self.id);
-        let hash = |kept: &Option<Kept>| kept.as_ref().map(|kept| kept.entry.record);
-        for (item, base) in &self.base {
-            let before = old.and_then(|old| old.base.get(item));
-            if before.is_none_or(|before| hash(before) != hash(base)) {
-                let bytes = base.as_ref().map(|kept| kept.record.to_bytes());
-                batch.put(row(&prefix, "b/", *item), bytes.unwrap_or_default());
-            }
-        }
-        for item in old.into_iter().flat_map(|old| old.base.keys()) {
-            if !self.base.contains_key(item) {
-                batch.delete(row(&prefix, "b/", *item));
-            }
-        }
-    }
-}
-
-/// A map, pair by pair. (`collect` sorts first, and a sort is 8 kB of program
-/// for every type of pair.)
-pub(crate) fn map_of<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
-    let mut map = BTreeMap::new();
-    map.extend(pairs);
-    map
-}
-
-pub(crate) fn prefix(id: GenerationId) -> String {
-    ["g/", &id.to_string(), "/"].concat()
-}
-
-fn row(prefix: &str, kind: &str, item: ItemId) -> String {
-    [prefix, kind, &item.to_string()].concat()
-}
-
-const SLOTS: &str = "sigill/slots-row/1";
-
-fn slots_to_bytes(slots: &Slots) -> Vec<u8> {
-    let slots = slots.to_bytes();
-    Encoder::new(SLOTS)
-        .list(slots.iter(), |e, slot| e.bytes(slot))
-        .finish()
-}
-
-fn slots_from_bytes(bytes: &[u8]) -> Option<Slots> {
-    let mut decoder = Decoder::open(SLOTS, bytes).ok()?;
-    let slots = decoder.list(Decoder::bytes).ok()?;
-    decoder.finish().ok()?;
-    Slots::from_bytes(slots).ok()
-}
-
-/// Reads a generation; nothing where any row is not what it should be.
-fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option<Vault> {
-    let prefix = prefix(id);
-    let (mut name, mut head, mut tag, mut slots, mut link) = (None, None, None, None, None);
-    let (mut kept, mut base) = (BTreeMap::new(), BTreeMap::new());
-    for (key, value) in rows {
-        match key.strip_prefix(&prefix)? {
-            "name" => name = String::from_utf8(value).ok(),
-            "head" => head = Head::from_bytes(&value).ok(),
-            "tag" => tag = value.try_into().ok().map(Tag),
-            "slots" => slots = slots_from_bytes(&value),
-            "link" => link = Some(Link::from_bytes(&value).ok()?),
-            other => match (other.strip_prefix("i/"), other.strip_prefix("b/")) {
-                (Some(item), _) => {
-                    let record = Kept::new(Record::from_bytes(&value).ok()?);
-                    let item = item
-                        .parse()
-                        .ok()
-                        .filter(|item| *item == record.entry.item)?;
-                    kept.insert(item, record);
-                }
-                (None, Some(item)) if value.is_empty() => {
-                    base.insert(item.parse().ok()?, None);
-                }
-                (None, Some(item)) => {
-                    let record = Kept::new(Record::from_bytes(&value).ok()?);
-                    base.insert(item.parse().ok()?, Some(record));
-                }
-                (None, None) => return None,
-            },
-        }
-    }
-    let vault = Vault {
-        id,
-        name: name?,
-        head: head?,
-        tag: tag?,
-        slots: slots?,
-        link,
-        kept,
-        base,
-    };
-    (vault.is_whole() && vault.is_its_heads()).then_some(vault)
 }
 
 impl<R: Rim> Session<R> {
@@ -439,15 +327,6 @@ impl<R: Rim> Session<R> {
         Ok(Some(GenerationId(id)))
     }
 
-    /// The head of a generation and its tag; neither is checked.
-    pub(crate) async fn head_of(&self, id: GenerationId) -> Result<Option<(Head, Tag)>, Trouble> {
-        let prefix = prefix(id);
-        let head = self.rim.get(&(prefix.clone() + "head")).await?;
-        let tag = self.rim.get(&(prefix + "tag")).await?;
-        let head = head.and_then(|head| Head::from_bytes(&head).ok());
-        Ok(head.zip(tag.and_then(|tag| tag.try_into().ok().map(Tag))))
-    }
-
     /// A generation from the store, whole or not at all.
     pub(crate) async fn generation(&self, id: GenerationId) -> Result<Vault, Trouble> {
         let rows = self.rim.scan(&prefix(id)).await?;
@@ -455,14 +334,32 @@ impl<R: Rim> Session<R> {
     }
 
     /// Writes what changed, and `batch` with it, in one transaction.
-    pub(crate) async fn keep(&self, vault: Vault, mut batch: Batch) -> Result<Rc<Vault>, Trouble> {
-        let old = self.loaded.borrow().clone();
-        vault.difference(old.as_deref(), &mut batch);
+    pub(crate) async fn keep(
+        &self,
+        mut vault: Vault,
+        mut batch: Batch,
+    ) -> Result<Rc<Vault>, Trouble> {
+        let old = self.loaded().filter(|old| old.id == vault.id);
+        if old.is_none() {
+            self.clear_rows(vault.id, &mut batch).await?;
+        }
+        vault.tables = vault.difference(old.as_deref(), &mut batch);
         // Until the transaction is through, the memory says nothing.
         self.loaded.replace(None);
         self.rim.commit(batch).await?;
         let vault = Rc::new(vault);
+        self.early.replace(None); // another call may have read it before this was written
         self.loaded.replace(Some(Rc::clone(&vault)));
         Ok(vault)
+    }
+
+    /// Whatever the store holds of a generation goes, before it is written whole.
+    pub(crate) async fn clear_rows(
+        &self,
+        id: GenerationId,
+        batch: &mut Batch,
+    ) -> Result<(), Trouble> {
+        batch.deletes.extend(self.rim.keys(&prefix(id)).await?);
+        Ok(())
     }
 }

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::id::{Hash, VaultId};
 use sigill_core::vault::head::Head;
-use sigill_core::vault::kdf::Kdf;
+use sigill_core::vault::kdf::{Kdf, KdfError};
 
 use super::vault::Author;
 use crate::api;
@@ -33,17 +33,29 @@ impl api::Derivation {
 
     /// Within the bounds of suite 1, or refused before any work.
     pub(crate) fn parse(&self) -> Result<(Kdf, [u8; 16]), Trouble> {
-        let kdf = match self.kdf {
-            api::Kdf::Argon2id {
+        let kdf = self.kdf.parse().map_err(|_| Trouble::MalformedInput)?;
+        let salt = URL_SAFE_NO_PAD.decode(&self.salt).unwrap_or_default();
+        let salt = salt.try_into().map_err(|_| Trouble::MalformedInput)?;
+        Ok((kdf, salt))
+    }
+}
+
+impl api::Kdf {
+    /// Within the bounds of suite 1, or refused before any work.
+    pub(crate) fn parse(&self) -> Result<Kdf, Trouble> {
+        let kdf = match *self {
+            Self::Argon2id {
                 memory,
                 iterations,
                 parallelism,
             } => Kdf::argon2id(memory, iterations, parallelism),
-            api::Kdf::Pbkdf2 { iterations } => Kdf::pbkdf2(iterations),
+            Self::Pbkdf2 { iterations } => Kdf::pbkdf2(iterations),
         };
-        let salt = URL_SAFE_NO_PAD.decode(&self.salt).unwrap_or_default();
-        let salt = salt.try_into().map_err(|_| Trouble::MalformedInput)?;
-        Ok((kdf.map_err(|_| Trouble::MalformedInput)?, salt))
+        kdf.map_err(|error| match error {
+            KdfError::TooWeak { .. } => Trouble::KdfTooWeak,
+            KdfError::TooHeavy { .. } => Trouble::KdfTooHeavy,
+            KdfError::UnknownAlgorithm { .. } | KdfError::Encoding(_) => Trouble::MalformedInput,
+        })
     }
 }
 

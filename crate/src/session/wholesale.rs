@@ -12,8 +12,9 @@ use sigill_core::id::GenerationId;
 use sigill_core::wire::Seconds;
 
 use super::Session;
-use super::rows::{ACTIVE, FRESH, HEARD, LEAVE, QUARANTINE, Quarantined, STAGING};
-use super::vault::{Vault, prefix};
+use super::rows::{ACTIVE, FRESH, HEARD, LEAVE, QUARANTINE, Quarantined, STAGING, UPLOAD};
+use super::stored::prefix;
+use super::vault::Vault;
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
 
@@ -24,6 +25,7 @@ impl<R: Rim> Session<R> {
     /// Writes a generation beside the active one, and checks that it is there.
     pub(crate) async fn stage(&self, vault: &Vault) -> Result<(), Trouble> {
         let mut batch = Batch::default();
+        self.clear_rows(vault.id, &mut batch).await?;
         vault.difference(None, &mut batch);
         batch.put(STAGING, vault.id.as_bytes());
         self.rim.commit(batch).await?;
@@ -67,9 +69,16 @@ impl<R: Rim> Session<R> {
             Some(next) => batch.put(ACTIVE, next.as_bytes()),
             None => batch.delete(ACTIVE),
         }
+        self.commit_pointer(batch).await
+    }
+
+    /// Nobody reads a vault while the pointer moves: what is loaded is what it names.
+    async fn commit_pointer(&self, batch: Batch) -> Result<(), Trouble> {
+        let loading = self.rim.lock("load").await?;
         self.loaded.replace(None);
-        self.entries.replace(None);
+        self.forget_entries();
         self.rim.commit(batch).await?;
+        drop(loading);
         self.wipe().await
     }
 
@@ -81,14 +90,11 @@ impl<R: Rim> Session<R> {
         for id in sealed.chain(self.active().await?) {
             self.delete_generation(id, &mut batch).await?;
         }
-        for row in [ACTIVE, QUARANTINE, LEAVE, FRESH] {
+        for row in [ACTIVE, QUARANTINE, LEAVE, FRESH, UPLOAD] {
             batch.delete(row);
         }
         self.drop_all_files(&mut batch).await?;
-        self.loaded.replace(None);
-        self.entries.replace(None);
-        self.rim.commit(batch).await?;
-        self.wipe().await
+        self.commit_pointer(batch).await
     }
 
     /// What lies in quarantine, newest last.
@@ -104,6 +110,9 @@ impl<R: Rim> Session<R> {
             name,
             until,
         };
+        if let Some(known) = self.loaded().filter(|known| known.id == old) {
+            return Ok(sealed(known.head.hash(), known.name.clone()));
+        }
         match self.generation(old).await {
             Ok(vault) => Ok(sealed(vault.head.hash(), vault.name)),
             // Damaged: kept all the same, it may be read by other means.
@@ -174,8 +183,7 @@ impl<R: Rim> Session<R> {
     async fn delete_generation(&self, id: GenerationId, batch: &mut Batch) -> Result<(), Trouble> {
         let (batches, index) = (super::batches::prefix(id), super::entries::prefix(id));
         for prefix in [prefix(id), batches, index] {
-            let rows = self.rim.scan(&prefix).await?;
-            batch.deletes.extend(rows.into_iter().map(|(key, _)| key));
+            batch.deletes.extend(self.rim.keys(&prefix).await?);
         }
         Ok(())
     }

@@ -32,6 +32,7 @@ async fn change(session: &Session<Profile>, new: &str, recovery: Option<String>)
         root: new.to_owned(),
         derivation: new_vault("").derivation,
         recovery,
+        passkeys: Vec::new(),
         lock_after: 15,
     };
     session.change_master_password(change).await.unwrap();

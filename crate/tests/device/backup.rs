@@ -3,30 +3,49 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sigill::api::{Act, BackupItems, BulkAct, Connect, Import, NewVault, Phase};
-use sigill::backup::{inspect, open};
+use sigill::api::{Act, BackupFile, BulkAct, Connect, NewVault, Phase};
+use sigill::backup::{self, OpenBackup};
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::id::Hash;
 use sigill_core::vault::item::{Field, Item, bundle};
 
-use crate::contents::{Fields, bulk, import, imported, login};
+use crate::contents::{Fields, bulk, import, large, login, whole};
 use crate::rig::{OTHER_ROOT, Person, Profile, ROOT, World, connected, mailed, new_vault};
 
 /// The whole file, as a page puts it together.
-async fn file(session: &Session<Profile>) -> Result<Vec<u8>, Trouble> {
-    let mut part = session.backup(0).await?;
-    let mut file = STANDARD.decode(&part.part).unwrap();
-    while let Some(next) = part.next {
-        part = session.backup(next).await?;
-        file.extend(STANDARD.decode(&part.part).unwrap());
+pub(crate) async fn file(session: &Session<Profile>) -> Result<Vec<u8>, Trouble> {
+    let (mut file, last) = whole(|from| session.backup(from)).await?;
+    for held in &last.held {
+        let mut next = Some(0);
+        while let Some(from) = next {
+            let part = session.backup_chunks(held, from).await?;
+            file.extend(STANDARD.decode(&part.part).unwrap());
+            next = part.next;
+        }
     }
-    assert_eq!(Hash::of(&file).to_string(), part.sha256);
     Ok(file)
 }
 
-fn held(items: &BackupItems) -> Vec<Item> {
-    bundle::from_bytes(&STANDARD.decode(&items.bundle).unwrap()).unwrap()
+/// The file, looked at from outside: as a page does it, each file's chunks too.
+pub(crate) fn inspect(file: &[u8]) -> Result<BackupFile, Trouble> {
+    let about = backup::inspect(file, file.len().try_into().unwrap())?;
+    for chunks in &about.files {
+        let at = usize::try_from(chunks.at).unwrap();
+        let until = at + usize::try_from(chunks.length).unwrap();
+        if Hash::of(&file[at..until]).to_string() != chunks.sha256 {
+            return Err(Trouble::NoBackup);
+        }
+    }
+    Ok(about)
+}
+
+pub(crate) fn open(file: &[u8], root: String) -> Result<OpenBackup, Trouble> {
+    backup::open(file, file.len().try_into().unwrap(), root)
+}
+
+fn held(backup: &OpenBackup) -> Vec<Item> {
+    bundle::from_bytes(&STANDARD.decode(&backup.held().bundle).unwrap()).unwrap()
 }
 
 fn names(items: &[Item]) -> Vec<&str> {
@@ -47,11 +66,11 @@ async fn open_or_locked_the_file_holds_the_vault_and_opens_with_its_master_passw
 
     let about = inspect(&made_open).unwrap();
     assert_eq!(about.count, 4);
-    let wrong = open(&made_open, OTHER_ROOT.into()).unwrap_err();
-    assert_eq!(wrong, Trouble::WrongMasterPassword);
+    let wrong = open(&made_open, OTHER_ROOT.into()).err();
+    assert_eq!(wrong, Some(Trouble::WrongMasterPassword));
     let items = open(&made_open, ROOT.into()).unwrap();
     assert_eq!(names(&held(&items)), ["entry0", "entry1", "entry2"]);
-    assert_eq!(items.trashed, 1);
+    assert_eq!(items.held().trashed, 1);
     assert_eq!(held(&items)[0].fields[0].value, "1234");
 }
 
@@ -59,15 +78,12 @@ async fn open_or_locked_the_file_holds_the_vault_and_opens_with_its_master_passw
 async fn a_large_vault_comes_in_parts() {
     let world = World::begin().await;
     let (_, laptop) = connected(&world, 0).await;
-    let notes = "a".repeat(1_000_000);
-    let large = |number| imported(&format!("{number}"), "x").with(Field::Notes, &notes);
-    let items: Vec<_> = (0..9).map(large).collect();
-    laptop.import(import("large", &items)).await.unwrap();
+    laptop.import(large()).await.unwrap();
     let first = laptop.backup(0).await.unwrap();
     assert!(first.next.is_some());
-    let whole = file(&laptop).await.unwrap();
-    assert_eq!(held(&open(&whole, ROOT.into()).unwrap()).len(), 9);
-    let past = u32::try_from(whole.len() + 1).unwrap();
+    let kept = file(&laptop).await.unwrap();
+    assert_eq!(held(&open(&kept, ROOT.into()).unwrap()).len(), 9);
+    let past = u32::try_from(kept.len() + 1).unwrap();
     assert_eq!(
         laptop.backup(past).await.unwrap_err(),
         Trouble::MalformedInput
@@ -106,8 +122,8 @@ async fn another_file_is_refused_by_name() {
     assert_eq!(inspect(b"name,url\n").unwrap_err(), Trouble::NoBackup);
     let world = World::begin().await;
     let (_, laptop) = connected(&world, 1).await;
-    let whole = file(&laptop).await.unwrap();
-    let cut = &whole[..whole.len() - 1];
+    let kept = file(&laptop).await.unwrap();
+    let cut = &kept[..kept.len() - 1];
     assert_eq!(inspect(cut).unwrap_err(), Trouble::NoBackup);
 }
 
@@ -150,11 +166,9 @@ async fn after_a_reset_the_old_entries_come_back_as_one_batch_that_can_be_undone
     laptop.unlock(unlock).await.unwrap();
     assert_eq!(laptop.names().await.len(), 0);
 
-    let import = Import {
-        source: "sigill.sigill".to_owned(),
-        bundle: open(&kept, ROOT.into()).unwrap().bundle,
-    };
-    let batch = laptop.import(import).await.unwrap();
+    let came = held(&open(&kept, ROOT.into()).unwrap());
+    let came = import("sigill.sigill", &came);
+    let batch = laptop.import(came).await.unwrap();
     assert_eq!(batch.count, 4);
     assert_eq!(laptop.names().await, ["door", "entry0", "entry1", "gate"]);
     assert_eq!(laptop.undo(&batch.id).await.unwrap(), 4);

@@ -10,12 +10,13 @@ use crate::rig::{
     Fault, OTHER_ROOT, Person, ROOT, World, another, connected, new_vault, unlock, unlock_anew,
 };
 
-fn change(old: &str) -> ChangePassword {
+pub(crate) fn change(old: &str) -> ChangePassword {
     ChangePassword {
         old: old.to_owned(),
         root: OTHER_ROOT.to_owned(),
         derivation: new_vault("").derivation,
         recovery: None,
+        passkeys: Vec::new(),
         lock_after: 15,
     }
 }

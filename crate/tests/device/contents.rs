@@ -2,7 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sigill::api::{Bulk, BulkAct, Content, CustomField, FieldKind, Import, Value};
+use sigill::api::{BackupPart, Bulk, BulkAct, Content, CustomField, FieldKind, Import, Value};
+use sigill::trouble::Trouble;
+use sigill_core::id::Hash;
 use sigill_core::vault::item::{self, Field, Kind, bundle};
 
 pub(crate) fn login(name: &str, password: &str) -> Content {
@@ -51,6 +53,32 @@ pub(crate) fn import(source: &str, items: &[item::Item]) -> Import {
     Import {
         source: source.to_owned(),
         bundle: STANDARD.encode(bundle::to_bytes(items.iter())),
+        files: Vec::new(),
+        restore: false,
+    }
+}
+
+/// Nine entries that are a megabyte each: more than crosses to a page at once.
+pub(crate) fn large() -> Import {
+    let notes = "a".repeat(1_000_000);
+    let one = |number| imported(&format!("{number}"), "x").with(Field::Notes, &notes);
+    import("large", &(0..9).map(one).collect::<Vec<_>>())
+}
+
+/// Parts of a file, as a page puts them together.
+pub(crate) async fn whole<F: Future<Output = Result<BackupPart, Trouble>>>(
+    part: impl Fn(u32) -> F,
+) -> Result<(Vec<u8>, BackupPart), Trouble> {
+    let mut bytes = Vec::new();
+    let mut next = Some(0);
+    loop {
+        let part = part(next.unwrap_or_default()).await?;
+        bytes.extend(STANDARD.decode(&part.part).unwrap());
+        next = part.next;
+        if next.is_none() {
+            assert_eq!(Hash::of(&bytes).to_string(), part.sha256);
+            return Ok((bytes, part));
+        }
     }
 }
 

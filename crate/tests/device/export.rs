@@ -1,26 +1,17 @@
 //! Entries leave for other programs: all of them, to whoever types the master
 //! password again.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use sigill::api::BulkAct;
 use sigill::session::Session;
 use sigill::trouble::Trouble;
-use sigill_core::id::Hash;
-use sigill_core::vault::item::{Field, Item, Shelf, bundle};
+use sigill_core::vault::item::{Item, Shelf, bundle};
 
-use crate::contents::{bulk, import, imported};
+use crate::contents::{bulk, large, whole};
 use crate::rig::{OTHER_ROOT, Person, Profile, ROOT, World, connected};
 
 /// All of it, as a page puts it together.
 async fn exported(session: &Session<Profile>) -> Result<Vec<Item>, Trouble> {
-    let mut part = session.export_items(ROOT.into(), 0).await?;
-    let mut bytes = STANDARD.decode(&part.part).unwrap();
-    while let Some(next) = part.next {
-        part = session.export_items(ROOT.into(), next).await?;
-        bytes.extend(STANDARD.decode(&part.part).unwrap());
-    }
-    assert_eq!(Hash::of(&bytes).to_string(), part.sha256);
+    let (bytes, part) = whole(|from| session.export_items(ROOT.into(), from)).await?;
     let items = bundle::from_bytes(&bytes).unwrap();
     assert_eq!(part.count, u32::try_from(items.len()).unwrap());
     Ok(items)
@@ -57,10 +48,7 @@ async fn no_entry_leaves_without_the_master_password_or_while_the_vault_is_locke
 async fn a_large_export_comes_in_parts() {
     let world = World::begin().await;
     let (_, laptop) = connected(&world, 0).await;
-    let notes = "a".repeat(1_000_000);
-    let large = |number| imported(&format!("{number}"), "x").with(Field::Notes, &notes);
-    let items: Vec<_> = (0..9).map(large).collect();
-    laptop.import(import("large", &items)).await.unwrap();
+    laptop.import(large()).await.unwrap();
     let first = laptop.export_items(ROOT.into(), 0).await.unwrap();
     assert!(first.next.is_some());
     assert_eq!(exported(&laptop).await.unwrap().len(), 9);

@@ -11,22 +11,37 @@ use sigill_core::id::Hash;
 use sigill_core::vault::file::CHUNK;
 use sigill_core::vault::item::FileRef;
 
+use crate::change::change;
 use crate::contents::bulk;
 use crate::rig::{
-    Fault, OTHER_ROOT, Person, Profile, ROOT, World, another, connected, mailed, new_vault, unlock,
-    unlock_anew,
+    Fault, Person, Profile, ROOT, World, another, connected, mailed, new_vault, unlock, unlock_anew,
 };
 
 /// Chunks that cross to the session at once.
 const STEP: usize = 16;
 
-fn bytes(size: usize) -> Vec<u8> {
+pub(crate) fn bytes(size: usize) -> Vec<u8> {
     let number = |at: usize| u8::try_from((at * 7 + at / CHUNK) % 251).unwrap();
     (0..size).map(number).collect()
 }
 
 /// As a page does it; the file's name.
-async fn attach(session: &Session<Profile>, item: &str, bytes: &[u8]) -> Result<String, Trouble> {
+pub(crate) async fn attach(
+    session: &Session<Profile>,
+    item: &str,
+    bytes: &[u8],
+) -> Result<String, Trouble> {
+    let file = hand_over(session, item, bytes).await?;
+    session.attach_end(&file, said_of(bytes)).await?;
+    Ok(file)
+}
+
+/// All but the end, which names it.
+pub(crate) async fn hand_over(
+    session: &Session<Profile>,
+    item: &str,
+    bytes: &[u8],
+) -> Result<String, Trouble> {
     let size = u64::try_from(bytes.len()).unwrap();
     let file = session.attach(item, size).await?;
     for (at, part) in bytes.chunks(STEP * CHUNK).enumerate() {
@@ -37,7 +52,6 @@ async fn attach(session: &Session<Profile>, item: &str, bytes: &[u8]) -> Result<
     if bytes.is_empty() {
         session.attach_part(&file, 0, String::new()).await?;
     }
-    session.attach_end(&file, said_of(bytes)).await?;
     Ok(file)
 }
 
@@ -50,7 +64,11 @@ fn said_of(bytes: &[u8]) -> NewFile {
 }
 
 /// The same way back.
-async fn read(session: &Session<Profile>, item: &str, file: &str) -> Result<Vec<u8>, Trouble> {
+pub(crate) async fn read(
+    session: &Session<Profile>,
+    item: &str,
+    file: &str,
+) -> Result<Vec<u8>, Trouble> {
     loop {
         let brought = session.bring_file(item, file).await?;
         if brought.have == brought.of {
@@ -75,20 +93,9 @@ async fn state(session: &Session<Profile>, item: &str) -> FileState {
 }
 
 /// Rows of files and their chunks.
-fn rows_of_files(profile: &Profile) -> usize {
+pub(crate) fn rows_of_files(profile: &Profile) -> usize {
     let is_file = |key: &String| key.starts_with("f/") || key.starts_with("fc/");
     profile.rows().into_keys().filter(is_file).count()
-}
-
-fn change() -> ChangePassword {
-    let new = new_vault("unused");
-    ChangePassword {
-        old: ROOT.to_owned(),
-        root: OTHER_ROOT.to_owned(),
-        derivation: new.derivation,
-        recovery: None,
-        lock_after: 15,
-    }
 }
 
 fn puts(profile: &Profile) -> usize {
@@ -110,7 +117,7 @@ async fn what_is_attached_here_is_read_to_the_byte_on_another_device() {
     assert_eq!(state(&laptop, &item).await, FileState::Waiting);
     laptop.sync_now().await.unwrap();
     assert_eq!(state(&laptop, &item).await, FileState::Here);
-    assert_eq!(puts(&profile), 3, "46 chunks, 16 a request");
+    assert_eq!(puts(&profile), 6, "46 chunks, 8 a request");
 
     phone.sync_now().await.unwrap();
     assert_eq!(state(&phone, &item).await, FileState::InCloud);
@@ -309,7 +316,7 @@ async fn under_a_new_master_password_files_are_read_on_both_devices() {
     laptop.sync_now().await.unwrap();
     phone.sync_now().await.unwrap();
     // The phone has none of its chunks, and changes the master password.
-    phone.change_master_password(change()).await.unwrap();
+    phone.change_master_password(change(ROOT)).await.unwrap();
     assert_eq!(read(&phone, &item, &file).await.unwrap(), content);
     let own = laptop.add("receipt", "x").await;
     let receipt = attach(&laptop, &own, b"paid").await.unwrap();
@@ -334,7 +341,7 @@ async fn killed_anywhere_while_the_keys_change_the_file_is_read_under_those_that
     for step in 0.. {
         let anew = ChangePassword {
             root: ROOT.to_owned(),
-            ..change()
+            ..change(ROOT)
         };
         let worker = profile.session();
         profile.fault(Fault::KilledBefore(step));
@@ -371,7 +378,7 @@ async fn without_room_at_the_service_entries_go_up_and_the_file_says_so() {
     let file = attach(&laptop, &item, &content).await.unwrap();
     laptop.sync_now().await.unwrap();
     let sync = laptop.status().await.unwrap().sync;
-    assert!(matches!(sync, SyncState::On { pending: 0, .. }), "{sync:?}");
+    assert!(matches!(sync, SyncState::On { pending: 1, .. }), "{sync:?}");
     let shown = laptop.files(&item).await.unwrap();
     assert_eq!(shown.files[0].state, FileState::Waiting);
     let quota = Quota {
@@ -383,11 +390,80 @@ async fn without_room_at_the_service_entries_go_up_and_the_file_says_so() {
     phone.sync_now().await.unwrap();
     assert_eq!(phone.names().await, ["passport"]);
     assert_eq!(read(&phone, &item, &file).await, Err(Trouble::FileNotHere));
-    // Nor is it let go of where it is.
+    // Nor is it let go of where it is, nor goes unmentioned.
+    let loss = laptop.loss(Act::ClearThisDevice).await.unwrap();
+    assert_eq!((loss.nowhere_else, loss.files_only_here), (0, 1));
     assert_eq!(laptop.leave_nothing(None).await, Err(Trouble::OnlyHere));
-    laptop.change_master_password(change()).await.unwrap();
+    laptop.change_master_password(change(ROOT)).await.unwrap();
     assert_eq!(read(&laptop, &item, &file).await.unwrap(), content);
     assert_eq!(state(&laptop, &item).await, FileState::Waiting);
+}
+
+/// A proxy before the service that takes no large bodies.
+#[tokio::test]
+async fn a_file_that_is_not_taken_keeps_no_entry_from_going_up() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 0).await;
+    let item = laptop.add("passport", "x").await;
+    let file = attach(&laptop, &item, b"scan").await.unwrap();
+    profile.lie(|path, answer| {
+        if path == "/v1/files" {
+            answer.status = 413;
+            answer.body = b"<html>".to_vec();
+        }
+    });
+    laptop.sync_now().await.unwrap();
+    let (_, phone) = another(&world).await;
+    assert_eq!(phone.names().await, ["passport"]);
+    let shown = laptop.files(&item).await.unwrap();
+    assert_eq!(shown.files[0].state, FileState::Waiting);
+    assert!(shown.refused);
+    profile.no_more_lies();
+    laptop.sync_now().await.unwrap();
+    assert!(!laptop.files(&item).await.unwrap().refused);
+    assert_eq!(read(&phone, &item, &file).await.unwrap(), b"scan");
+}
+
+fn flip_a_chunk(profile: &Profile) {
+    let mut rows = profile.0.rows.borrow_mut();
+    let mut chunks = rows.iter_mut().filter(|(key, _)| key.starts_with("fc/"));
+    let (_, chunk) = chunks.next().unwrap();
+    chunk[20] ^= 1;
+}
+
+#[tokio::test]
+async fn a_chunk_that_rotted_here_comes_from_the_cloud_again() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 0).await;
+    let item = laptop.add("passport", "x").await;
+    let file = attach(&laptop, &item, &bytes(2 * CHUNK)).await.unwrap();
+    laptop.sync_now().await.unwrap();
+    flip_a_chunk(&profile);
+    assert_eq!(read(&laptop, &item, &file).await, Err(Trouble::FileDamaged));
+    let again = read(&laptop, &item, &file).await.unwrap();
+    assert!(again == bytes(2 * CHUNK));
+
+    flip_a_chunk(&profile);
+    laptop.change_master_password(change(ROOT)).await.unwrap();
+    assert!(read(&laptop, &item, &file).await.unwrap() == bytes(2 * CHUNK));
+}
+
+#[tokio::test]
+async fn a_file_that_opens_nowhere_keeps_nobody_from_new_keys() {
+    let profile = World::begin().await.profile();
+    let session = profile.session();
+    session.create_vault(new_vault("Home")).await.unwrap();
+    let item = session.add("passport", "x").await;
+    let file = attach(&session, &item, b"scan").await.unwrap();
+    flip_a_chunk(&profile);
+    let whole = session.add("receipt", "x").await;
+    let receipt = attach(&session, &whole, b"paid").await.unwrap();
+    session.change_master_password(change(ROOT)).await.unwrap();
+    assert_eq!(read(&session, &whole, &receipt).await.unwrap(), b"paid");
+    assert_eq!(
+        read(&session, &item, &file).await,
+        Err(Trouble::FileNotHere)
+    );
 }
 
 #[tokio::test]

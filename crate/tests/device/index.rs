@@ -291,7 +291,7 @@ async fn a_full_disk_keeps_no_list_from_being_shown() {
         .rows
         .borrow_mut()
         .retain(|key, _| !key.starts_with("index/"));
-    profile.fault(Fault::Full);
+    profile.fault(Fault::FullFrom(0));
     assert_eq!(profile.session().names().await, names);
     assert!(row(&profile).is_none());
 }
@@ -321,6 +321,7 @@ async fn each_generation_has_its_own_and_it_goes_with_it() {
         root: OTHER_ROOT.to_owned(),
         derivation: new_vault("").derivation,
         recovery: None,
+        passkeys: Vec::new(),
         lock_after: 15,
     };
     session.change_master_password(change).await.unwrap();

@@ -204,6 +204,25 @@ async fn the_last_twenty_bulk_acts_are_remembered_and_every_import() {
 }
 
 #[tokio::test]
+async fn what_a_batch_was_about_lies_sealed_and_is_read_while_the_vault_is_open() {
+    let (_, profile, session) = opened().await;
+    session
+        .import(import("Hemligt.csv", &[imported("a", "x")]))
+        .await
+        .unwrap();
+    let all = ids(&session).await;
+    let folder = "Hemligt/Bank".to_owned();
+    let batch = session.bulk(bulk(&all, BulkAct::Move { folder })).await;
+    assert_eq!(batch.unwrap().source, "Hemligt/Bank");
+    for (key, row) in profile.rows() {
+        let holds = |part: &[u8]| part == b"Hemligt";
+        assert!(!row.windows(7).any(holds), "{key}");
+    }
+    session.lock().await.unwrap();
+    assert_eq!(session.batches().await.unwrap_err(), Trouble::Locked);
+}
+
+#[tokio::test]
 async fn what_lay_in_the_trash_for_thirty_days_goes_when_the_person_says_so_and_not_before() {
     let (world, _, session) = opened().await;
     for name in ["old", "young", "kept"] {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde_json::Value;
 use sigill::api::{Act, PauseReason, Phase, SyncState, VaultState};
 use sigill::trouble::Trouble;
+use sigill_core::wire::problem::Code;
 
 use crate::rig::{Fault, Person, Profile, World, another, connected, mailed};
 
@@ -47,6 +48,32 @@ async fn garbage_is_named_and_nothing_changes() {
         assert_eq!(laptop.sync_now().await.unwrap_err(), Trouble::Garbage);
     }
     profile.lie(|_, answer| answer.status = 502);
+    profile.no_more_lies();
+    laptop.sync_now().await.unwrap();
+    assert!(matches!(
+        laptop.status().await.unwrap().sync,
+        SyncState::On { pending: 0, .. }
+    ));
+}
+
+/// F25: the service was brought up to date, this device was not.
+#[tokio::test]
+async fn f25_a_service_that_no_longer_speaks_this_version_is_named_and_everything_stays() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 1).await;
+    laptop.add("waiting", "x").await;
+    let before = profile.vault_rows();
+    profile.lie(|_, answer| {
+        answer.status = 410;
+        answer.body = br#"{"error":"client_too_old"}"#.to_vec();
+    });
+    is_paused(&profile, PauseReason::Outdated).await;
+    match laptop.loss(Act::ClearEverywhere).await {
+        Err(Trouble::Refused(problem)) => assert_eq!(problem.error, Code::ClientTooOld),
+        other => panic!("{:?}", other.map(drop)),
+    }
+    assert_eq!(profile.vault_rows(), before);
+    laptop.add("afterwards", "x").await;
     profile.no_more_lies();
     laptop.sync_now().await.unwrap();
     assert!(matches!(

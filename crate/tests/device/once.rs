@@ -1,5 +1,6 @@
 //! Every act, with the worker killed before one step after another and the
-//! browser closed then: what comes of it is what comes of it undisturbed.
+//! browser closed then, or the disk full from one on until there is room again:
+//! what comes of it is what comes of it undisturbed.
 
 use std::rc::Rc;
 
@@ -190,6 +191,60 @@ async fn killed_before(case: Case, step: u32) -> (Outcome, bool) {
     goes_on(&world, &laptop, operation).await.unwrap();
     laptop.dismiss().await.unwrap();
     (outcome(&world, &laptop).await, killed)
+}
+
+/// The act on a disk that is full from a write on, until the person makes room and
+/// goes on; what came of it, and whether the disk was missed.
+async fn full_from(case: Case, write: u32) -> (Outcome, bool) {
+    let world = World::begin().await;
+    let (profile, laptop) = case.scene(&world).await;
+    let act = case.act(&laptop).await;
+    let loss = laptop.loss(act.clone()).await.unwrap().hash;
+    profile.fault(Fault::FullFrom(write));
+    let came = match case.ask(&laptop, (&act, &loss)).await {
+        Ok(operation) => goes_on(&world, &laptop, operation).await,
+        Err(trouble) => Err(trouble),
+    };
+    let is_said = matches!(came, Ok(()) | Err(Trouble::Full));
+    assert!(is_said, "{came:?} from write {write}");
+    profile.fault(Fault::None);
+    let operation = match laptop.operation().await.unwrap() {
+        Some(operation) => operation,
+        None => case.ask(&laptop, (&act, &loss)).await.unwrap(),
+    };
+    goes_on(&world, &laptop, operation).await.unwrap();
+    laptop.dismiss().await.unwrap();
+    (outcome(&world, &laptop).await, came.is_err())
+}
+
+/// The same as on a disk with room, from whichever write on it is full.
+async fn room_is_made(case: Case) {
+    let (wanted, missed) = full_from(case, u32::MAX).await;
+    assert!(!missed);
+    for write in 0..100 {
+        let (found, missed) = full_from(case, write).await;
+        assert_eq!(found, wanted, "full from write {write}");
+        if !missed {
+            assert!(write > 3, "{write} writes can't be all");
+            return;
+        }
+    }
+    panic!("a hundred writes are too many");
+}
+
+#[tokio::test]
+async fn f4_on_a_full_disk_a_clear_is_kept_and_done_once_there_is_room() {
+    room_is_made(Case::ClearEverywhere).await;
+}
+
+#[tokio::test]
+async fn f4_on_a_full_disk_a_restore_is_kept_and_done_once_there_is_room() {
+    room_is_made(Case::RestoreDevice).await;
+}
+
+#[tokio::test]
+async fn f4_on_a_full_disk_new_keys_are_kept_and_take_over_once_there_is_room() {
+    room_is_made(Case::Renew).await;
 }
 
 async fn once(case: Case) {

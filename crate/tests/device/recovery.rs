@@ -40,6 +40,7 @@ async fn with_code(session: &Session<Profile>) -> String {
         root: ROOT.to_owned(),
         derivation: new_vault("").derivation,
         recovery: Some(code.clone()),
+        passkeys: Vec::new(),
         lock_after: 15,
     };
     session.change_master_password(change).await.unwrap();

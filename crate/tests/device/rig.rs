@@ -2,7 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::fs;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,7 +27,8 @@ use sigill_core::vault::item::Field;
 use sigill_service::clock::Clock;
 use sigill_service::config::Settings;
 use sigill_service::service::{Service, Shared};
-use sigill_service::{courier, router};
+use sigill_service::{courier, restored, router};
+use tempfile::TempDir;
 use tower::ServiceExt;
 
 use crate::contents::{Fields, login};
@@ -43,7 +46,7 @@ pub(crate) const OTHER_ROOT: &str = "__ECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8
 pub(crate) struct World {
     service: Shared,
     clock: Arc<AtomicU64>,
-    _folder: tempfile::TempDir,
+    folder: TempDir,
 }
 
 impl World {
@@ -53,7 +56,12 @@ impl World {
 
     /// With more settings.
     pub(crate) async fn begin_with(more: &[&str]) -> Rc<Self> {
-        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(AtomicU64::new(BEGINNING));
+        Self::at(tempfile::tempdir().unwrap(), clock, more).await
+    }
+
+    /// The service over the database that lies in a folder.
+    async fn at(folder: TempDir, clock: Arc<AtomicU64>, more: &[&str]) -> Rc<Self> {
         let database = format!(
             "sqlite://{}?mode=rwc",
             folder.path().join("sigill.db").display()
@@ -72,15 +80,28 @@ impl World {
         let settings = Settings::try_parse_from(settings.iter().chain(more));
         let bound: SocketAddr = "127.0.0.1:8787".parse().unwrap();
         let config = settings.unwrap().at(bound).unwrap();
-        let clock = Arc::new(AtomicU64::new(BEGINNING));
         let service = Service::open(config, Clock::held(Arc::clone(&clock)))
             .await
             .unwrap();
         Rc::new(Self {
             service,
             clock,
-            _folder: folder,
+            folder,
         })
+    }
+
+    /// A backup of its database and secrets.
+    pub(crate) fn backup(&self) -> TempDir {
+        let backup = tempfile::tempdir().unwrap();
+        copy(self.folder.path(), backup.path());
+        backup
+    }
+
+    /// The service as its host brings it back from a backup, at the same moment.
+    pub(crate) async fn restored(&self, backup: TempDir) -> Rc<Self> {
+        let world = Self::at(backup, Arc::clone(&self.clock), &[]).await;
+        restored::declare(&world.service).await.unwrap();
+        world
     }
 
     pub(crate) fn now(&self) -> u64 {
@@ -96,19 +117,10 @@ impl World {
         let mut secret = [7; 32];
         getrandom::fill(&mut secret).unwrap();
         secret[0] &= 0x7f;
-        Profile(Rc::new(Disk {
-            world: Rc::clone(self),
-            rows: RefCell::default(),
-            memory: RefCell::default(),
-            key: SigningKey::from_slice(&secret).unwrap(),
-            skew: Cell::new(0),
-            fault: Cell::new(Fault::None),
-            lie: RefCell::default(),
-            steps: Cell::new(0),
-            requests: RefCell::default(),
-            locks: RefCell::default(),
-            turns: Cell::new(Turns::One),
-        }))
+        Profile(Rc::new(Disk::new(
+            self,
+            SigningKey::from_slice(&secret).unwrap(),
+        )))
     }
 
     /// Every code that was mailed to the account, the newest first.
@@ -159,6 +171,19 @@ impl World {
     }
 }
 
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&to).unwrap();
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), &to).unwrap();
+        }
+    }
+}
+
 /// What goes wrong, counted in steps: each write and each half of a request is one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Fault {
@@ -167,8 +192,12 @@ pub(crate) enum Fault {
     KilledBefore(u32),
     /// The service can't be reached.
     Offline,
-    /// The disk is full.
-    Full,
+    /// The disk is full from write `n` on.
+    FullFrom(u32),
+    /// The line carries 100 kB a second, and is cut after so many bytes, up and down.
+    Cut {
+        every: usize,
+    },
     /// The network brings every request twice, and one of the two answers.
     Doubled(Answered),
 }
@@ -201,12 +230,41 @@ pub(crate) struct Disk {
     fault: Cell<Fault>,
     lie: RefCell<Option<Lie>>,
     steps: Cell<u32>,
+    writes: Cell<u32>,
     pub(crate) requests: RefCell<Vec<String>>,
     locks: RefCell<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
     turns: Cell<Turns>,
+    line: Cell<Line>,
+}
+
+/// What a line that is cut carried.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    since_cut: usize,
+    cuts: usize,
+    largest: usize,
+    bytes: usize,
 }
 
 impl Disk {
+    fn new(world: &Rc<World>, key: SigningKey) -> Self {
+        Self {
+            world: Rc::clone(world),
+            rows: RefCell::default(),
+            memory: RefCell::default(),
+            key,
+            skew: Cell::new(0),
+            fault: Cell::new(Fault::None),
+            lie: RefCell::default(),
+            steps: Cell::new(0),
+            writes: Cell::new(0),
+            requests: RefCell::default(),
+            locks: RefCell::default(),
+            turns: Cell::new(Turns::One),
+            line: Cell::default(),
+        }
+    }
+
     fn write(&self, batch: Batch) {
         let mut rows = self.rows.borrow_mut();
         for key in batch.deletes {
@@ -220,6 +278,13 @@ impl Disk {
         let step = self.steps.get();
         self.steps.set(step + 1);
         !matches!(self.fault.get(), Fault::KilledBefore(n) if step >= n)
+    }
+
+    /// Whether there is no room for the next write.
+    fn is_full(&self) -> bool {
+        let write = self.writes.get();
+        self.writes.set(write + 1);
+        matches!(self.fault.get(), Fault::FullFrom(n) if write >= n)
     }
 }
 
@@ -236,6 +301,13 @@ pub(crate) struct Whole {
 pub(crate) struct Profile(pub(crate) Rc<Disk>);
 
 impl Profile {
+    /// The same profile where the service is another one at the same address.
+    pub(crate) fn before(&self, world: &Rc<World>) -> Self {
+        let profile = Self(Rc::new(Disk::new(world, self.0.key.clone())));
+        profile.0.rows.replace(self.rows());
+        profile
+    }
+
     /// A new worker over what is stored.
     pub(crate) fn session(&self) -> Session<Profile> {
         self.0.locks.borrow_mut().clear(); // a dead worker holds none
@@ -244,12 +316,38 @@ impl Profile {
 
     pub(crate) fn fault(&self, fault: Fault) {
         self.0.steps.set(0);
+        self.0.writes.set(0);
         self.0.fault.set(fault);
     }
 
     /// Steps since the last [`Profile::fault`].
     pub(crate) fn steps(&self) -> u32 {
         self.0.steps.get()
+    }
+
+    /// Of a line that is cut: how often it was, its largest message, all its bytes.
+    pub(crate) fn line(&self) -> (usize, usize, usize) {
+        let line = self.0.line.get();
+        (line.cuts, line.largest, line.bytes)
+    }
+
+    /// Whether a message of so many bytes arrives. It takes its time.
+    fn carries(&self, bytes: usize) -> bool {
+        let Fault::Cut { every } = self.0.fault.get() else {
+            return true;
+        };
+        let mut line = self.0.line.get();
+        line.largest = line.largest.max(bytes);
+        line.bytes += bytes;
+        line.since_cut += bytes;
+        let arrives = line.since_cut <= every;
+        if !arrives {
+            line.cuts += 1;
+            line.since_cut = 0;
+        }
+        self.0.line.set(line);
+        self.0.world.pass(u64::try_from(bytes / 100_000).unwrap());
+        arrives
     }
 
     pub(crate) fn lie(&self, lie: impl Fn(&str, &mut Incoming) + 'static) {
@@ -332,6 +430,15 @@ impl Rim for Profile {
         Ok(self.0.rows.borrow().get(key).cloned())
     }
 
+    async fn get_all<const N: usize>(
+        &self,
+        keys: [String; N],
+    ) -> Result<[Option<Vec<u8>>; N], Trouble> {
+        self.turn().await;
+        let rows = self.0.rows.borrow();
+        Ok(keys.map(|key| rows.get(&key).cloned()))
+    }
+
     async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
         let rows = self.0.rows.borrow();
         let rows = rows.iter().filter(|(key, _)| key.starts_with(prefix));
@@ -350,7 +457,7 @@ impl Rim for Profile {
         if !self.0.step() {
             return Err(Trouble::StorageFailed);
         }
-        if self.0.fault.get() == Fault::Full {
+        if self.0.is_full() {
             return Err(Trouble::Full);
         }
         self.0.write(batch);
@@ -420,6 +527,9 @@ impl Rim for Profile {
             .borrow_mut()
             .push(format!("{} {}", request.method.name(), request.url));
         let path = request.url.strip_prefix(URL).unwrap().to_owned();
+        if !self.carries(request.body.len()) {
+            return Err(Trouble::Unreachable);
+        }
         let world = &self.0.world;
         let mut answer = world.call(built(&request, &path)).await;
         if let Fault::Doubled(answered) = self.0.fault.get() {
@@ -431,7 +541,7 @@ impl Rim for Profile {
         if let Some(lie) = &*self.0.lie.borrow() {
             lie(&path, &mut answer);
         }
-        if self.0.step() {
+        if self.0.step() && self.carries(answer.body.len()) {
             Ok(answer)
         } else {
             Err(Trouble::Unreachable)

@@ -15,7 +15,7 @@ async fn a_vault_is_made_locked_and_opened_by_its_master_password_only() {
     session.add("bank", "hunter2").await;
     session.lock().await.unwrap();
     assert!(
-        matches!(session.status().await.unwrap().vault, VaultState::Locked { name, connected: false, recovery: false } if name == "Home")
+        matches!(session.status().await.unwrap().vault, VaultState::Locked { name, connected: false, recovery: false, .. } if name == "Home")
     );
     assert_eq!(session.item("00").await.unwrap_err(), Trouble::NotFound);
     let query = Query {
@@ -176,7 +176,7 @@ async fn a_full_disk_is_a_clear_failure_and_nothing_is_lost() {
     session.create_vault(new_vault("Home")).await.unwrap();
     session.add("bank", "one").await;
     let before = profile.rows();
-    profile.fault(Fault::Full);
+    profile.fault(Fault::FullFrom(0));
     let save = Save {
         id: None,
         content: login("shop", "two"),

@@ -25,6 +25,7 @@ fn change(old: &str, new: &str) -> ChangePassword {
         root: new.to_owned(),
         derivation: new_vault("").derivation,
         recovery: None,
+        passkeys: Vec::new(),
         lock_after: 15,
     }
 }

@@ -1,5 +1,7 @@
 //! What JavaScript may call.
 
+use std::cell::RefCell;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use js_sys::{Object, Reflect};
@@ -11,7 +13,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use crate::detect;
-use crate::entry::{LeftOut, Parsed, RowError};
+use crate::entry::{Attached, LeftOut, Parsed, RowError};
 use crate::fault::FileError;
 use crate::format::{About, Counted, Format};
 use crate::mapping::{Column, Target};
@@ -28,13 +30,44 @@ pub struct Handed {
     pub counted: Counted,
     /// What of the items could not be taken along.
     pub left_out: Vec<LeftOut>,
+    /// Files of the items; [`file_content`] hands their contents over.
+    pub files: Vec<HandedFile>,
+}
+
+/// A file of an item.
+#[derive(Serialize, Tsify)]
+pub struct HandedFile {
+    /// The item, by its place in the bundle.
+    pub entry: u32,
+    /// What the item calls it.
+    pub id: String,
+}
+
+thread_local! {
+    /// The contents of the files of what was read last.
+    static FILES: RefCell<Vec<Attached>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The content of a file of what was read last.
+#[wasm_bindgen(js_name = fileContent)]
+#[must_use]
+pub fn file_content(number: usize) -> Vec<u8> {
+    let content = |file: &Attached| file.content.to_vec();
+    FILES.with_borrow(|files| files.get(number).map(content).unwrap_or_default())
 }
 
 impl Handed {
-    /// What a file of that format held.
+    /// What a file of that format held; its files wait for [`file_content`].
     #[must_use]
     pub fn of(format: Format, parsed: Parsed) -> Self {
+        let file = |file: &Attached| HandedFile {
+            entry: u32::try_from(file.entry).unwrap_or(u32::MAX),
+            id: file.id.to_string(),
+        };
+        let files = parsed.files.iter().map(file).collect();
+        FILES.set(parsed.files);
         Self {
+            files,
             bundle: STANDARD.encode(bundle::to_bytes(parsed.items.iter())),
             errors: parsed.errors,
             counted: format.counted(),

@@ -5,6 +5,7 @@ use sigill_core::vault::item::{
     CustomField, Field, FieldKind, Item, Kind, Part, Passkey, Past, Shape, Shelf,
 };
 use sigill_core::wire::Seconds;
+use zeroize::Zeroizing;
 
 use crate::date;
 use crate::entry::{LeftOut, Reason, What};
@@ -26,7 +27,19 @@ pub(crate) struct Draft {
     longest: usize,
     past: Vec<Past>,
     left_out: Vec<(What, String)>,
+    files: Vec<(String, Source)>,
 }
+
+/// Where the bytes of a file are.
+pub(crate) enum Source {
+    /// Here.
+    Bytes(Zeroizing<Vec<u8>>),
+    /// In a member of the archive that is read.
+    Member(String),
+}
+
+/// What a draft becomes: the item, what of it is left out, and its files.
+type Finished = (Item, Vec<LeftOut>, Vec<(String, Source)>);
 
 impl Draft {
     /// An empty one.
@@ -37,6 +50,7 @@ impl Draft {
             longest: 0,
             past: Vec::new(),
             left_out: Vec::new(),
+            files: Vec::new(),
         }
     }
 
@@ -224,6 +238,11 @@ impl Draft {
         }
     }
 
+    /// Adds a file.
+    pub(crate) fn file(&mut self, name: &str, source: Source) {
+        self.files.push((name.into(), source));
+    }
+
     /// Says what can't be taken along.
     pub(crate) fn leave_out(&mut self, what: What, name: &str) {
         self.left_out.push((what, name.into()));
@@ -239,8 +258,8 @@ impl Draft {
         self.item.kind
     }
 
-    /// The item, and what of it is left out.
-    pub(crate) fn finish(mut self) -> Result<(Item, Vec<LeftOut>), Reason> {
+    /// The item, and what goes with it.
+    pub(crate) fn finish(mut self) -> Result<Finished, Reason> {
         if self.longest > LONGEST_FIELD {
             return Err(Reason::TooLong);
         }
@@ -257,6 +276,6 @@ impl Draft {
             what,
             name,
         });
-        Ok((self.item, left_out.collect()))
+        Ok((self.item, left_out.collect(), self.files))
     }
 }

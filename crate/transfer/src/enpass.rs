@@ -4,10 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use sigill_core::order::map_of;
 use sigill_core::vault::item::{Field, FieldKind, Kind, Shelf};
+use zeroize::Zeroizing;
 
+use crate::bytes;
 use crate::date;
-use crate::draft::Draft;
+use crate::draft::{Draft, Source};
 use crate::entry::{Parsed, Reason, What};
 use crate::fault::FileError;
 use crate::json::{Document, Node};
@@ -72,7 +75,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, FileError> {
         .at("folders")
         .list()
         .map(|folder| (folder.at("uuid").text(), folder));
-    let folders = folders.collect();
+    let folders = map_of(folders);
     Ok(Parsed::of(
         root.at("items")
             .list()
@@ -99,7 +102,11 @@ fn draft(item: Node<'_>, folders: &BTreeMap<&str, Node<'_>>) -> Result<Draft, Re
         put(&mut draft, field);
     }
     for file in item.at("attachments").list() {
-        draft.leave_out(What::Attachment, file.at("name").text());
+        let name = file.at("name").text();
+        match bytes::base64(file.at("data").text()) {
+            Some(content) => draft.file(name, Source::Bytes(Zeroizing::new(content))),
+            None => draft.leave_out(What::Attachment, name),
+        }
     }
     put_away(&mut draft, item);
     Ok(draft)

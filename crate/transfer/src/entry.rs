@@ -1,10 +1,14 @@
 //! Shapes that a file is read into, and the reasons why a row of it is not.
 
 use serde::Serialize;
-use sigill_core::vault::item::Item;
+use sigill_core::id::{FileId, Hash};
+use sigill_core::vault::item::{FileRef, Item};
 use tsify::Tsify;
+use zeroize::Zeroizing;
 
-use crate::draft::Draft;
+use crate::archive::Archive;
+use crate::draft::{Draft, Source};
+use crate::limit::{LARGEST_FILES, MOST_FILES};
 
 /// What a file held.
 #[derive(Default)]
@@ -15,6 +19,20 @@ pub struct Parsed {
     pub errors: Vec<RowError>,
     /// What of the items could not be taken along.
     pub left_out: Vec<LeftOut>,
+    /// The files of the items, in the order in which those name them.
+    pub files: Vec<Attached>,
+    /// Bytes of them.
+    pub(crate) size: usize,
+}
+
+/// A file of an item.
+pub struct Attached {
+    /// The item, by its place among the items.
+    pub entry: usize,
+    /// What the item calls it.
+    pub id: FileId,
+    /// Its bytes.
+    pub content: Zeroizing<Vec<u8>>,
 }
 
 /// A row that could not be read. All other rows were.
@@ -46,6 +64,9 @@ pub enum What {
     /// The contents of a file.
     #[serde(rename = "import_left_attachment")]
     Attachment,
+    /// A file that is larger than any file of an item.
+    #[serde(rename = "import_left_large")]
+    Large,
     /// A passkey whose key stands in no form that we know.
     #[serde(rename = "import_left_passkey")]
     Passkey,
@@ -99,11 +120,28 @@ impl Parsed {
         line: u32,
         made: Result<Option<Draft>, Reason>,
     ) -> Result<(), Reason> {
+        self.take_with(line, made, None)
+    }
+
+    fn take_with(
+        &mut self,
+        line: u32,
+        made: Result<Option<Draft>, Reason>,
+        mut archive: Option<&mut Archive<'_>>,
+    ) -> Result<(), Reason> {
         let finished = made.and_then(|draft| draft.map(Draft::finish).transpose());
         match finished {
-            Ok(Some((item, mut left_out))) => {
+            Ok(Some((item, mut left_out, files))) => {
                 self.left_out.append(&mut left_out);
                 self.items.push(item);
+                for (name, source) in files {
+                    let content = match (source, &mut archive) {
+                        (Source::Bytes(content), _) => Some(content),
+                        (Source::Member(member), Some(archive)) => archive.member(&member).ok(),
+                        (Source::Member(_), None) => None,
+                    };
+                    self.attach(self.items.len() - 1, &name, content);
+                }
                 Ok(())
             }
             Ok(None) => Ok(()),
@@ -115,14 +153,56 @@ impl Parsed {
         }
     }
 
-    /// Takes entry after entry in; their numbers stand for lines.
-    pub(crate) fn of(entries: impl Iterator<Item = Result<Option<Draft>, Reason>>) -> Self {
+    /// Gives an item a file, or says why it has none. It is called by its number: a
+    /// vault calls it otherwise anyway.
+    pub(crate) fn attach(&mut self, entry: usize, name: &str, content: Option<Zeroizing<Vec<u8>>>) {
+        let Some(item) = self.items.get_mut(entry) else {
+            return;
+        };
+        let size = content.as_ref().map_or(0, |content| content.len());
+        let bytes = u64::try_from(size).unwrap_or(u64::MAX);
+        let all = self.size.saturating_add(size);
+        let what = match content {
+            Some(_) if bytes > FileRef::MOST => What::Large,
+            Some(content) if all <= LARGEST_FILES && item.files.len() < MOST_FILES => {
+                let number = u128::try_from(self.files.len()).unwrap_or(u128::MAX);
+                let id = FileId(number.to_be_bytes());
+                item.files.put(FileRef {
+                    id,
+                    name: name.into(),
+                    size: bytes,
+                    sha256: Hash::of(&content),
+                    media_type: String::new(),
+                });
+                self.size = all;
+                self.files.push(Attached { entry, id, content });
+                return;
+            }
+            Some(_) | None => What::Attachment,
+        };
+        self.left_out.push(LeftOut {
+            entry: item.name.clone(),
+            what,
+            name: name.into(),
+        });
+    }
+
+    /// [`Parsed::of`], in an archive that holds their files where there is one.
+    pub(crate) fn within(
+        mut archive: Option<&mut Archive<'_>>,
+        entries: &mut dyn Iterator<Item = Result<Option<Draft>, Reason>>,
+    ) -> Self {
         let mut parsed = Self::default();
         for (line, made) in (1..).zip(entries) {
             // Written down; entries of this kind don't spoil their neighbours.
-            let _ = parsed.take(line, made);
+            let _ = parsed.take_with(line, made, archive.as_deref_mut());
         }
         parsed
+    }
+
+    /// Takes entry after entry in; their numbers stand for lines.
+    pub(crate) fn of(mut entries: impl Iterator<Item = Result<Option<Draft>, Reason>>) -> Self {
+        Self::within(None, &mut entries)
     }
 
     /// Takes what a member of an archive held in.

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroize;
 
 use crate::fault::FileError;
+use crate::limit::MOST_NODES;
 
 /// A document. It nests at most as deep as `serde_json` lets it: 128 levels.
 pub(crate) struct Document(Value);
@@ -19,6 +20,9 @@ static NOTHING: Value = Value::Null;
 impl Document {
     /// Reads the whole text.
     pub(crate) fn parse(text: &[u8]) -> Result<Self, FileError> {
+        if memchr::memchr2_iter(b'{', b'[', text).count() > MOST_NODES {
+            return Err(FileError::TooLarge);
+        }
         let value = serde_json::from_slice(text).map_err(|_| FileError::Damaged)?;
         Ok(Self(value))
     }

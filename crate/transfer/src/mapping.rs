@@ -76,6 +76,17 @@ impl Target {
         })
     }
 
+    /// How a field of the person's own shows what would go there.
+    const fn kind(self) -> FieldKind {
+        match self {
+            Self::Field(field) if field.is_secret() => FieldKind::Hidden,
+            Self::Custom(kind) => kind,
+            Self::Nothing | Self::Name | Self::Url | Self::Folder | Self::Tags | Self::Field(_) => {
+                FieldKind::Text
+            }
+        }
+    }
+
     /// What a column of that name, in lower case, seems to go into.
     pub(crate) fn guess(name: &str) -> Self {
         let named = |(_, names): &&(Self, &[&str])| names.contains(&name);
@@ -101,7 +112,7 @@ pub(crate) fn columns(header: &Header) -> Vec<Column> {
     let column = |(name, folded): (&String, &String)| {
         let mut target = Target::guess(folded);
         if taken.contains(&target) && !matches!(target, Target::Nothing) {
-            target = Target::Custom(FieldKind::Text);
+            target = Target::Custom(target.kind());
         }
         taken.push(target);
         Column {

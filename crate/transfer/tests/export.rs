@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use keepass::{Database, DatabaseKey};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use sigill_core::id::{FileId, Hash};
 use sigill_core::vault::intake::letters;
 use sigill_core::vault::item::{
-    CustomField, Field, FieldKind, Item, Kind, Passkey, Past, Shape, Shelf,
+    CustomField, Field, FieldKind, FileRef, Item, Kind, Passkey, Past, Shape, Shelf,
 };
 use sigill_transfer::export::{ExportError, Format, Loss, Making, cannot_carry, losses_of, write};
-use sigill_transfer::keepass::{self as kdbx, Credentials, Randomness};
+use sigill_transfer::keepass::{self as kdbx, Credentials, Files, Randomness};
 use sigill_transfer::read::{self, Asked};
 
 #[path = "../../core/tests/properties/drawn.rs"]
@@ -33,6 +34,7 @@ fn written(format: Format, items: &[Item]) -> Vec<u8> {
         password: Some(PASSWORD),
         random: &random(),
         now: 1_709_287_200,
+        files: &Files::new(),
     };
     let file = write(format, items, &making).expect("a written file");
     file.to_vec()
@@ -262,6 +264,7 @@ fn a_sealed_file_needs_a_password() {
             password,
             random: &random(),
             now: 0,
+            files: &Files::new(),
         };
         let refused = write(Format::Kdbx, &[], &making).err();
         assert_eq!(refused, Some(ExportError::NoPassword));
@@ -533,4 +536,71 @@ proptest! {
             back.swap_remove(at.expect("its place"));
         }
     }
+}
+
+/// A login with files of each of these contents.
+fn with_files(contents: &[&[u8]]) -> (Item, Files) {
+    let (mut item, mut files) = (login(), Files::new());
+    for (number, content) in (1..).zip(contents) {
+        let id = FileId([number; 16]);
+        item.files.put(FileRef {
+            id,
+            name: "pass.pdf".into(),
+            size: content.len().try_into().expect("a size"),
+            sha256: Hash::of(content),
+            media_type: "application/pdf".into(),
+        });
+        files.insert(id, content.to_vec().into());
+    }
+    (item, files)
+}
+
+#[test]
+fn a_database_carries_files_to_the_byte_and_the_clear_formats_say_that_they_do_not() {
+    let (item, files) = with_files(&[b"", b"\x00\xff<&>", &[7; 70_000]]);
+    let making = Making {
+        password: Some(PASSWORD),
+        random: &random(),
+        now: 0,
+        files: &files,
+    };
+    let file = write(Format::Kdbx, &[item.copy(), login()], &making).expect("a written file");
+    let asked = Asked {
+        format: None,
+        password: Some(PASSWORD.as_bytes()),
+        key_file: None,
+        columns: &[],
+        now: 1,
+    };
+    let parsed = read::read(&file, asked).expect("a readable file");
+    let came: Vec<_> = parsed.files.iter().map(|file| &file.content).collect();
+    assert_eq!(came, files.values().collect::<Vec<_>>());
+    assert_eq!(
+        parsed
+            .items
+            .iter()
+            .map(|item| item.files.len())
+            .sum::<usize>(),
+        3
+    );
+    assert!(losses_of(Format::Kdbx, &item).is_empty());
+    for format in [Format::Bitwarden, Format::Cxf, Format::Csv] {
+        assert!(losses_of(format, &item).contains(&Loss::Files));
+    }
+    // The peer finds them where it looks.
+    let key = DatabaseKey::new().with_password(PASSWORD);
+    let peer = Database::open(&mut &file[..], key).expect("a database");
+    assert_eq!(
+        peer.iter_all_entries()
+            .map(|entry| entry.attachments().count())
+            .sum::<usize>(),
+        3
+    );
+}
+
+#[test]
+fn a_file_whose_content_is_not_handed_over_is_not_named_in_a_database() {
+    let (item, _) = with_files(&[b"a"]);
+    let parsed = read_back(Format::Kdbx, &written(Format::Kdbx, &[item]));
+    assert_eq!(parsed.first().map(|item| item.files.len()), Some(0));
 }

@@ -8,7 +8,7 @@ use keepass::db::Value;
 use keepass::{Database, DatabaseKey};
 use proptest::prelude::*;
 use sigill_core::vault::item::{Field, FieldKind, Item, Kind, Part, Shelf};
-use sigill_transfer::keepass::{self as ours, Attachment, Content, Credentials, KeePassError};
+use sigill_transfer::keepass::{self as ours, Content, Credentials, KeePassError};
 
 const PASSWORD: &str = "lösen ord";
 const XC_3: &[u8] = include_bytes!("files/keepass/keepassxc-3.1.kdbx");
@@ -167,11 +167,13 @@ fn notes_codes_passkeys_and_days_find_their_place() {
             (day.value.as_str(), day.kind),
             ("2030-12-24", FieldKind::Date)
         );
-        let attachment = Attachment {
-            entry: "Passkey".into(),
-            file: "hello.txt".into(),
+        let [attachment] = content.attachments.as_slice() else {
+            panic!("not one file");
         };
-        assert_eq!(content.attachments, [attachment]);
+        assert_eq!(content.items[attachment.entry].name, "Passkey");
+        assert_eq!(attachment.name, "hello.txt");
+        let bytes = attachment.content.as_ref().expect("its content");
+        assert_eq!(bytes.as_slice(), b"hello\n");
     }
 }
 
@@ -279,7 +281,14 @@ fn every_cipher_and_derivation_of_the_peer_is_read() {
                 let bank = named(&content, "Bank");
                 assert_eq!(bank.value(Field::Password), "hunter2");
                 assert_eq!(bank.fields.first().map(|f| f.value.as_str()), Some("4821"));
-                assert_eq!(content.attachments.len(), 1);
+                let [attachment] = content.attachments.as_slice() else {
+                    panic!("not one file");
+                };
+                let bytes = attachment.content.as_ref().expect("its content");
+                assert_eq!(
+                    (attachment.name.as_str(), bytes.as_slice()),
+                    ("a.bin", &[1, 2, 255][..])
+                );
             }
         }
     }

@@ -6,11 +6,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind, Shelf};
+use sigill_core::id::{FileId, Hash};
+use sigill_core::vault::item::{CustomField, Field, FieldKind, FileRef, Item, Kind, Shelf};
 use sigill_transfer::export::{Format, Making, write};
-use sigill_transfer::keepass::{self, Credentials, Randomness};
+use sigill_transfer::keepass::{self, Credentials, Files, Randomness};
 
 const PASSWORD: &str = "lösen ord";
+
+/// What is attached to the login.
+const FILE: &[u8] = &[0, 1, 254, 255];
 
 /// A file beside the test's own program, taken away with it.
 struct Scratch(PathBuf);
@@ -72,6 +76,13 @@ fn items() -> Vec<Item> {
         .tagged("hem")
         .in_folder("Hem/Bank")
         .with_custom(CustomField::new(FieldKind::Hidden, "PIN", "4821"));
+    login.files.put(FileRef {
+        id: FileId([1; 16]),
+        name: "pass.bin".into(),
+        size: 4,
+        sha256: Hash::of(FILE),
+        media_type: String::new(),
+    });
     login.created_at = 1_500_000_000;
     login.modified_at = 1_500_000_000;
     let login = login.changed(1_500_000_100, |item| {
@@ -104,6 +115,7 @@ fn database(name: &str) -> Scratch {
         password: Some(PASSWORD),
         random: &random,
         now: 0,
+        files: &Files::from([(FileId([1; 16]), FILE.to_vec().into())]),
     };
     let file = write(Format::Kdbx, &items(), &making).expect("a written file");
     Scratch::new(name, &file)
@@ -128,6 +140,15 @@ fn keepassxc_opens_what_we_write_and_finds_it_where_it_looks() {
     }
     let listed = run(&["ls", "--recursive"], &database.0, &[]);
     assert!(listed.contains("Recycle Bin/\n  Borta"), "{listed}");
+    let saved = Scratch::new("pass.bin", b"");
+    let place = saved.0.to_str().expect("a path");
+    let entry = "Hem/Bank/Banken på hörnet";
+    run(
+        &["attachment-export"],
+        &database.0,
+        &[entry, "pass.bin", place],
+    );
+    assert_eq!(std::fs::read(&saved.0).expect("a read file"), FILE);
 }
 
 #[test]

@@ -9,6 +9,7 @@ import type { Loss, NewVault } from "../../wasm/sigill.js";
 import { Deriving } from "../deriving.ts";
 import { stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
+import { passkeysOf } from "../kept-passkeys.ts";
 import { NewPassword, newPasswordSheet } from "../new-password.ts";
 import { hasCode, NewRecovery } from "../recovery.ts";
 import { Screen } from "../screen.ts";
@@ -42,6 +43,7 @@ export class Fresh extends Screen {
 				<p class="act">${icon("warn")}${t(`act_${loss.act.act}`)}</p>
 				<h1 tabindex="-1">${t("fresh_choose")}</h1>
 				<p class="soft">${t(renews(loss) ? "fresh_renew_text" : "fresh_text")}</p>
+				${renews(loss) && passkeysOf(this.status).length > 0 ? html`<p>${t("passkeys_all_end")}</p>` : nothing}
 			</div>
 			${this.chosen.fields(this.busy)}
 			${this.recovery.render(this.busy)}
@@ -101,7 +103,7 @@ export class Fresh extends Screen {
 	}
 
 	private async vault(): Promise<NewVault> {
-		const derivation = await call("newDerivation", "argon2id");
+		const derivation = await call("newDerivation");
 		const root = await this.deriving.root(derivation, this.chosen.password);
 		const { lockAfter } = await settings();
 		const recovery = await this.recovery.code();

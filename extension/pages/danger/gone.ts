@@ -27,6 +27,7 @@ export function gone(loss: Loss, undoUntil: number | undefined): TemplateResult 
 	const undo = undoUntil === undefined ? t("loss_no_undo") : t("loss_undo", { date: day(undoUntil) });
 	return html`<div class="loss">
 		<p><strong>${entries}</strong> ${loss.entries === 0 ? nothing : alone}</p>
+		${loss.filesOnlyHere === 0 ? nothing : html`<p><strong>${count("loss_files", loss.filesOnlyHere)}</strong></p>`}
 		<p>${t("loss_nothing_yet")} ${undo}</p>
 	</div>`;
 }

@@ -7,25 +7,34 @@ import {
 } from "lit";
 import { icon } from "../../ui/icon.ts";
 import { count, t } from "../../ui/text.ts";
-import type { Act, Loss } from "../../wasm/sigill.js";
-import { make, save } from "../backup-file.ts";
+import type { Act, Loss, Status } from "../../wasm/sigill.js";
+import { type Made, make, save } from "../backup-file.ts";
+import { fileList } from "../missing-files.ts";
+import { Underway } from "../underway.ts";
+
+/** A backup that takes longer shows how far it is. */
+const PATIENCE_MS = 500;
 
 /** The acts after which something may be missed. */
 const OFFERED: readonly Act["act"][] = ["clear_this_device", "clear_everywhere", "reset_master_password"];
 
 interface Saved {
 	readonly name: string;
-	readonly sha256: string;
-	readonly count: number;
+	readonly made: Made;
 }
+
+/** Why an act can't go on yet. */
+export type Barrier = "backup_failed" | "backup_lacks";
 
 /** *Keep a backup file*: ticked; while it is, nothing is asked for before the file is proved and saved. */
 export class KeepBackup implements ReactiveController {
 	private wanted = true;
 	private saved: Saved | undefined;
+	private readonly underway: Underway;
 
 	constructor(private readonly host: ReactiveControllerHost) {
 		host.addController(this);
+		this.underway = new Underway(host);
 	}
 
 	hostConnected(): void {}
@@ -35,8 +44,9 @@ export class KeepBackup implements ReactiveController {
 		return OFFERED.includes(act.act) && alike + onlyHere.count + differing.count > 0;
 	}
 
-	render(loss: Loss, disabled: boolean): TemplateResult | typeof nothing {
+	render(loss: Loss, { vault, sync }: Status, disabled: boolean): TemplateResult | typeof nothing {
 		if (!this.offered(loss)) return nothing;
+		const isClosed = vault.state === "locked" && sync.state !== "not_connected";
 		const change = (event: Event & { currentTarget: HTMLInputElement }) => {
 			this.wanted = event.currentTarget.checked;
 			this.host.requestUpdate();
@@ -52,27 +62,29 @@ export class KeepBackup implements ReactiveController {
 				/>
 				${t("backup_keep")}
 			</label>
-			<p class="hint" id="backup-text">${t("backup_keep_text")}</p>
-			${this.saved ? this.kept(this.saved) : nothing}
+			<p class="hint" id="backup-text">${t("backup_keep_text")} ${isClosed ? t("backup_locked") : nothing}</p>
+			${this.underway.render()} ${this.saved ? this.kept(this.saved) : nothing}
 		</div>`;
 	}
 
-	private kept({ name, count: n }: Saved): TemplateResult {
-		const entries = count("entries", n);
-		return html`<p class="small" role="status">${icon("done")} ${t("backup_saved", { file: name, entries })}</p>`;
+	private kept({ name, made }: Saved): TemplateResult {
+		const entries = count("entries", made.count);
+		return html`<p class="small" role="status">${icon("done")} ${t("backup_saved", { file: name, entries })}</p>
+			${fileList("backup_missing", made.missing)}`;
 	}
 
-	/** Whether the act can go on: no file is wanted, or the one that is was proved and saved. */
-	async keep(loss: Loss): Promise<boolean> {
-		if (!this.wanted || !this.offered(loss)) return true;
+	/** Why the act can't go on. It can where no file is wanted, or the one that is was proved and saved; what that
+	 * lacks is shown once before. */
+	async keep(loss: Loss): Promise<Barrier | undefined> {
+		if (!this.wanted || !this.offered(loss)) return undefined;
 		try {
-			const made = await make();
-			if (made.sha256 === this.saved?.sha256) return true;
-			this.saved = { name: await save(made), sha256: made.sha256, count: made.count };
-			return true;
+			const made = await this.underway.run(t("backup_making"), (going) => make(going), PATIENCE_MS);
+			if (made.sha256 === this.saved?.made.sha256) return undefined;
+			this.saved = { name: await save(made), made };
+			return made.missing.length > 0 ? "backup_lacks" : undefined;
 		} catch (thrown) {
 			console.warn(thrown);
-			return false;
+			return "backup_failed";
 		} finally {
 			this.host.requestUpdate();
 		}

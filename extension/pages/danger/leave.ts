@@ -9,11 +9,14 @@ import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
-import type { Loss } from "../../wasm/sigill.js";
-import { make, save, sha256 } from "../backup-file.ts";
+import type { Loss, WantedFile } from "../../wasm/sigill.js";
+import { make, proved, save } from "../backup-file.ts";
+import { failedWith } from "../failure.ts";
+import { fileList } from "../missing-files.ts";
+import { Underway } from "../underway.ts";
 
 type Leaves = "sealed" | "nothing";
-type File_ = "unsaved" | "saved" | "whole" | "other" | "failed";
+type File_ = "unsaved" | "making" | "saved" | "whole" | "other" | "incomplete" | "failed";
 
 /** What a clear leaves on this device. *Nothing* only where the cloud or a file that was read back holds the same. */
 export class Leave implements ReactiveController {
@@ -23,9 +26,13 @@ export class Leave implements ReactiveController {
 	private hash: string | undefined;
 	/** Of the loss that it was found for. */
 	private seen: string | undefined;
+	/** Files that the saved one lacks. */
+	private missing: readonly WantedFile[] = [];
+	private readonly underway: Underway;
 
 	constructor(private readonly host: ReactiveControllerHost) {
 		host.addController(this);
+		this.underway = new Underway(host);
 	}
 
 	hostConnected(): void {}
@@ -85,7 +92,8 @@ export class Leave implements ReactiveController {
 		if (this.file === "whole")
 			return html`<p class="small" role="status">${icon("done")} ${t("leave_checked")}</p>`;
 		return html`<div class="stack tight">
-			<button type="button" @click=${this.save}>${t("leave_save")}</button>
+			<button type="button" ?disabled=${this.file === "making"} @click=${this.save}>${t("leave_save")}</button>
+			${this.underway.render()} ${fileList("backup_missing", this.missing)}
 			<div class="field">
 				<label for="leave-file">${t("leave_file")}</label>
 				<input id="leave-file" type="file" accept=".sigill" @change=${this.picked} />
@@ -96,12 +104,16 @@ export class Leave implements ReactiveController {
 
 	private get trouble(): string | undefined {
 		if (this.file === "other") return t("leave_other_file");
+		if (this.file === "incomplete") return t("leave_incomplete");
 		return this.file === "failed" ? t("leave_failed") : undefined;
 	}
 
 	private readonly save = async (): Promise<void> => {
+		this.file = "making";
 		try {
-			await save(await make());
+			const made = await this.underway.run(t("backup_making"), (going) => make(going));
+			this.missing = made.missing;
+			await save(made);
 			this.file = "saved";
 		} catch (thrown) {
 			console.warn(thrown);
@@ -114,14 +126,14 @@ export class Leave implements ReactiveController {
 	private readonly picked = async (event: Event & { currentTarget: HTMLInputElement }): Promise<void> => {
 		const file = event.currentTarget.files?.[0];
 		if (!file) return;
-		const hash = await sha256(file);
 		try {
+			const { sha256: hash } = await this.underway.run(t("leave_checking"), (going) => proved(file, going));
 			await call("leaveNothing", hash);
 			this.hash = hash;
 			this.file = "whole";
 		} catch (thrown) {
 			console.warn(thrown);
-			this.file = "other";
+			this.file = failedWith(thrown, "file_incomplete") ? "incomplete" : "other";
 		}
 		this.host.requestUpdate();
 	};

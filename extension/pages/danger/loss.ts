@@ -62,7 +62,7 @@ export class Loss extends Screen {
 	/** What is kept before anything is asked for. */
 	private keeping(loss: Data): TemplateResult | typeof nothing {
 		if (this.confirmName(loss) === undefined) return nothing;
-		return html`${this.backup.render(loss, this.busy)} ${this.leave.render(loss, this.busy)}`;
+		return html`${this.backup.render(loss, this.status, this.busy)} ${this.leave.render(loss, this.busy)}`;
 	}
 
 	/** Whether an account takes part, as the core's table has it: then there are two sides to compare. */
@@ -232,8 +232,9 @@ export class Loss extends Screen {
 		const { loss } = this;
 		if (!loss || !this.arming.armed) return;
 		await this.attempt(async () => {
-			if (!(await this.backup.keep(loss))) {
-				this.failure = t("backup_failed");
+			const barrier = await this.backup.keep(loss);
+			if (barrier) {
+				this.failure = t(barrier);
 				return;
 			}
 			await this.leave.settle(loss);

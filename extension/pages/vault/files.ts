@@ -8,16 +8,11 @@ import type { FileShown, FilesShown } from "../../wasm/sigill.js";
 import { say } from "../events.ts";
 import { attach, fetchFile, type Going, save } from "../file-transfer.ts";
 import { Screen } from "../screen.ts";
+import { Underway } from "../underway.ts";
 import { itemSheet } from "./item-sheet.ts";
 
 /** What takes longer than this shows how far it is. */
 const PATIENCE_MS = 500;
-
-interface Underway {
-	readonly text: string;
-	readonly part: number;
-	readonly stop: AbortController;
-}
 
 /** The files of an entry: attached, downloaded, removed. */
 @customElement("sg-files")
@@ -42,8 +37,8 @@ export class Files extends Screen {
 
 	@property({ attribute: false }) accessor entry = "";
 	@property({ attribute: false }) accessor readOnly = false;
-	@state() private accessor shown: FilesShown = { files: [], quota: undefined };
-	@state() private accessor underway: Underway | undefined;
+	private readonly underway = new Underway(this);
+	@state() private accessor shown: FilesShown = { files: [], quota: undefined, refused: false };
 	@state() private accessor over = false;
 
 	protected override willUpdate(changed: PropertyValues): void {
@@ -61,7 +56,7 @@ export class Files extends Screen {
 	}
 
 	override render(): TemplateResult | typeof nothing {
-		const { files, quota } = this.shown;
+		const { files, quota, refused } = this.shown;
 		if (this.readOnly && files.length === 0) return nothing;
 		return html`<section
 			class=${this.over ? "over" : ""}
@@ -73,7 +68,8 @@ export class Files extends Screen {
 			<h2 id="files">${t("item_files")}</h2>
 			${files.length === 0 ? nothing : html`<ul class="card lines">${files.map((file) => this.line(file))}</ul>`}
 			${quota ? html`<p class="notice small">${t("files_full", { used: bytes(quota.used), limit: bytes(quota.limit) })}</p>` : nothing}
-			${problem(this.failure)} ${this.progress()} ${this.readOnly ? nothing : this.adding()}
+			${refused ? html`<p class="notice small">${t("files_refused")}</p>` : nothing}
+			${problem(this.failure)} ${this.underway.render()} ${this.readOnly ? nothing : this.adding()}
 		</section>`;
 	}
 
@@ -93,16 +89,6 @@ export class Files extends Screen {
 		return html`<button class="icon-only" aria-label=${name} title=${name} ?disabled=${this.busy} @click=${press}>
 			${icon(picture)}
 		</button>`;
-	}
-
-	private progress(): TemplateResult | typeof nothing {
-		const { underway } = this;
-		if (!underway) return nothing;
-		return html`<div class="stack tight" role="status">
-			<label class="small" for="progress">${underway.text}</label>
-			<progress id="progress" max="1" .value=${underway.part}></progress>
-			<div><button class="quiet" @click=${() => underway.stop.abort()}>${t("cancel")}</button></div>
-		</div>`;
 	}
 
 	private adding(): TemplateResult {
@@ -171,23 +157,8 @@ export class Files extends Screen {
 	}
 
 	/** Does `work`; shows how far it is where it takes a while, and stops it when asked to. */
-	private async going<T>(text: string, work: (going: Going) => Promise<T>): Promise<T | undefined> {
-		const stop = new AbortController();
-		let part = 0;
-		const show = () => {
-			this.underway = { text, part, stop };
-		};
-		const timer = setTimeout(show, PATIENCE_MS);
-		const progress = (now: number) => {
-			part = now;
-			if (this.underway) show();
-		};
-		try {
-			return await this.attempt(() => work({ progress, signal: stop.signal }));
-		} finally {
-			clearTimeout(timer);
-			this.underway = undefined;
-		}
+	private going<T>(text: string, work: (going: Going) => Promise<T>): Promise<T | undefined> {
+		return this.attempt(() => this.underway.run(text, work, PATIENCE_MS));
 	}
 }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { type Icon, icon } from "../../ui/icon.ts";
 import { count, type Key, t } from "../../ui/text.ts";
@@ -30,7 +31,8 @@ export class List extends Screen {
 	@property({ attribute: false }) accessor scope: Scope = { of: "all" };
 	/** The entry that is open beside the list. */
 	@property({ attribute: false }) accessor chosen: string | undefined;
-	@state() private accessor text = "";
+	/** What is typed; the list is drawn anew once its answer is there. */
+	private text = "";
 	@state() private accessor found: Found | undefined;
 	@state() private accessor first = 0;
 	@state() private accessor last = 0;
@@ -85,6 +87,7 @@ export class List extends Screen {
 		if (mine !== this.wanted) return;
 		this.found = next;
 		if (!same) this.scroller?.scrollTo(0, 0);
+		this.place(next); // drawn once
 		await this.updateComplete;
 		this.look();
 	}
@@ -93,10 +96,20 @@ export class List extends Screen {
 		return this.renderRoot.querySelector<HTMLElement>(".scroll");
 	}
 
-	/** Which rows are in sight. */
+	/** Draws the rows that are in sight, and fetches those that are missing. */
 	private readonly look = (): void => {
-		const { scroller, found } = this;
-		if (!scroller || !found) return;
+		const { found } = this;
+		if (!found) return;
+		this.place(found);
+		void found.need(this.first, this.last).then((fetched) => {
+			if (fetched && found === this.found) this.requestUpdate();
+		});
+	};
+
+	/** Which rows are in sight. */
+	private place(found: Found): void {
+		const { scroller } = this;
+		if (!scroller) return;
 		const top = Math.floor(scroller.scrollTop / ROW);
 		const seen = Math.ceil(scroller.clientHeight / ROW);
 		this.first = Math.max(0, top - SPARE);
@@ -104,10 +117,7 @@ export class List extends Screen {
 		this.room.replaceSync(
 			`.rows{padding-block:${this.first * ROW}px ${Math.max(0, found.total - this.last) * ROW}px}`,
 		);
-		void found.need(this.first, this.last).then((fetched) => {
-			if (fetched && found === this.found) this.requestUpdate();
-		});
-	};
+	}
 
 	protected override updated(changed: PropertyValues): void {
 		if (changed.has("last") && this.last > 0) performance.mark("sigill-list");
@@ -204,7 +214,7 @@ export class List extends Screen {
 					aria-label=${name}
 					title=${t("search_help")}
 					placeholder=${name}
-					.value=${this.text}
+					.value=${live(this.text)}
 					@input=${this.typed}
 					@keydown=${this.fromSearch}
 				/>
@@ -229,7 +239,7 @@ export class List extends Screen {
 		return html`<ul class="rows" aria-label=${t("list_scope", { scope: scopeName(this.scope) })}>
 			${repeat(
 				rows,
-				([at, row]) => row?.id ?? at,
+				([at]) => at, // as one types on, a row becomes another
 				([at, row]) =>
 					rowOf({
 						list: this,

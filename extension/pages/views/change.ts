@@ -7,6 +7,7 @@ import { t } from "../../ui/text.ts";
 import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { failedWith, failureText } from "../failure.ts";
+import { KeptPasskeys } from "../kept-passkeys.ts";
 import { NewPassword, newPasswordSheet } from "../new-password.ts";
 import { hasCode, NewRecovery } from "../recovery.ts";
 import { Screen } from "../screen.ts";
@@ -21,6 +22,7 @@ export class Change extends Screen {
 	@state() private accessor tried = false;
 	@state() private accessor wrong: string | undefined;
 	private readonly chosen = new NewPassword(this, () => [this.name], { label: "change_new" });
+	private readonly passkeys = new KeptPasskeys(this, () => this.status);
 	private readonly recovery = new NewRecovery(this, () => hasCode(this.status));
 
 	private get name(): string {
@@ -55,7 +57,7 @@ export class Change extends Screen {
 				"what_master_password",
 			)}
 			${this.chosen.fields(this.busy)}
-			${this.recovery.render(this.busy)}
+			${this.recovery.render(this.busy)} ${this.passkeys.render(this.busy)}
 			${this.chosen.weakness()} ${problem(this.failure)} ${this.busy ? this.deriving.render() : this.submitRow()}
 		</form>`;
 	}
@@ -73,11 +75,12 @@ export class Change extends Screen {
 		if (!this.chosen.check() || this.old === "") return;
 		const status = await this.attempt(async () => {
 			const old = await this.deriving.root(await call("derivation"), this.old);
-			const derivation = await call("newDerivation", "argon2id");
+			const derivation = await call("newDerivation");
 			const root = await this.deriving.root(derivation, this.chosen.password);
 			const { lockAfter } = await settings();
 			const recovery = await this.recovery.code();
-			return call("changeMasterPassword", { old, root, derivation, recovery, lockAfter });
+			const passkeys = this.passkeys.made;
+			return call("changeMasterPassword", { old, root, derivation, recovery, passkeys, lockAfter });
 		});
 		if (!status) return;
 		this.old = "";

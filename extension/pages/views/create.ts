@@ -59,7 +59,7 @@ export class Create extends Screen {
 		const name = this.name.trim();
 		if (!this.chosen.check() || name === "") return;
 		const status = await this.attempt(async () => {
-			const derivation = await call("newDerivation", "argon2id");
+			const derivation = await call("newDerivation");
 			const root = await this.deriving.root(derivation, this.chosen.password);
 			const { lockAfter } = await settings();
 			// A vault of no account is nowhere else: it stays, whatever a sign-in before said.

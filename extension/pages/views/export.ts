@@ -3,20 +3,32 @@ import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem, secretField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
-import { count, type Key, t, textOf } from "../../ui/text.ts";
+import { count, t, textOf } from "../../ui/text.ts";
 import type { Lost } from "../../wasm/transfer/sigill_transfer.js";
 import { dated, download } from "../backup-file.ts";
 import { Deriving } from "../deriving.ts";
 import { go } from "../events.ts";
-import { EXTENSIONS, FORMATS, type Format, isSealed, items, losses, write } from "../export-file.ts";
+import {
+	carriesFiles,
+	EXTENSIONS,
+	FORMATS,
+	type Format,
+	isSealed,
+	items,
+	type Leaving,
+	losses,
+	write,
+} from "../export-file.ts";
 import { failedWith, failureText } from "../failure.ts";
+import { fileList } from "../missing-files.ts";
 import { NewPassword, newPasswordSheet } from "../new-password.ts";
 import { Screen } from "../screen.ts";
+import { Underway } from "../underway.ts";
 import { isField, partName } from "../vault/kinds.ts";
 
 type Step =
 	| { readonly step: "choose" }
-	| { readonly step: "working"; readonly text: Key }
+	| { readonly step: "working" }
 	| { readonly step: "review"; readonly lost: Lost }
 	| { readonly step: "done"; readonly file: string };
 
@@ -49,7 +61,8 @@ export class Export extends Screen {
 	@state() private accessor master = "";
 	@state() private accessor tried = false;
 	@state() private accessor wrong: string | undefined;
-	private entries: Uint8Array<ArrayBuffer> | undefined;
+	private readonly underway = new Underway(this);
+	private leaving: Leaving | undefined;
 
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
@@ -58,8 +71,8 @@ export class Export extends Screen {
 
 	private forget(): void {
 		this.master = "";
-		this.entries?.fill(0);
-		this.entries = undefined;
+		this.leaving?.entries.fill(0);
+		this.leaving = undefined;
 		this.chosen.forget();
 	}
 
@@ -78,7 +91,7 @@ export class Export extends Screen {
 			case "choose":
 				return this.choose();
 			case "working":
-				return waiting(this.at.text);
+				return html`${this.underway.render()}`;
 			case "review":
 				return this.review(this.at.lost);
 			case "done":
@@ -153,9 +166,12 @@ export class Export extends Screen {
 		if (this.master === "") return;
 		const lost = await this.attempt(async () => {
 			const root = await this.deriving.root(await call("derivation"), this.master);
-			this.entries = await items(root);
-			this.at = { step: "working", text: "export_looking" };
-			return losses(this.entries, this.format);
+			const { format } = this;
+			this.at = { step: "working" };
+			return this.underway.run(t("export_looking"), async (going) => {
+				this.leaving = await items(root, format, going);
+				return losses(this.leaving, format);
+			});
 		});
 		this.master = "";
 		this.tried = false;
@@ -166,7 +182,9 @@ export class Export extends Screen {
 	private review(lost: Lost): TemplateResult {
 		return html`<form class="stack" @submit=${this.save} novalidate>
 			<h2 tabindex="-1">${t("export_review", { entries: count("entries", lost.written) })}</h2>
-			${lost.parts.length === 0 ? html`<p>${t("export_nothing_lost")}</p>` : cannotCarry(lost)}
+			${this.along()}
+			${lost.parts.length === 0 && this.leaving?.missing.length === 0 ? html`<p>${t("export_nothing_lost")}</p>` : nothing}
+			${lost.parts.length === 0 ? nothing : cannotCarry(lost)}
 			${this.warning()} ${isSealed(this.format) ? this.chosen.fields(this.busy) : nothing}
 			${isSealed(this.format) ? this.chosen.weakness() : nothing} ${problem(this.failure)}
 			<div class="actions">
@@ -174,6 +192,15 @@ export class Export extends Screen {
 				<button class="primary" type="submit">${t("export_do")}</button>
 			</div>
 		</form>`;
+	}
+
+	/** What goes along beside the entries, and what of them does not. */
+	private along(): TemplateResult {
+		const { files = [], missing = [], unread = 0 } = this.leaving ?? {};
+		const carried = carriesFiles(this.format) && files.length > 0;
+		return html`${carried ? html`<p>${count("export_files", files.length)}</p>` : nothing}
+			${fileList("export_missing", missing)}
+			${unread > 0 ? html`<p class="notice amber">${count("export_unread", unread)}</p>` : nothing}`;
 	}
 
 	private readonly restart = async (): Promise<void> => {
@@ -184,12 +211,16 @@ export class Export extends Screen {
 	private async save(event: Event): Promise<void> {
 		event.preventDefault();
 		const before = this.at;
-		const { entries, format } = this;
-		if (!entries || (isSealed(format) && !this.chosen.check())) return;
+		const { leaving, format } = this;
+		if (!leaving || (isSealed(format) && !this.chosen.check())) return;
 		const password = isSealed(format) ? this.chosen.password : undefined;
-		this.at = { step: "working", text: "export_writing" };
-		const file = await this.attempt(async () =>
-			download(await write(entries, format, password), dated("sigill-export", EXTENSIONS[format])),
+		this.at = { step: "working" };
+		const file = await this.attempt(() =>
+			this.underway.run(t("export_writing"), async (going) => {
+				const written = await write(leaving, { format, password }, going);
+				going.signal.throwIfAborted();
+				return download(written, dated("sigill-export", EXTENSIONS[format]));
+			}),
 		);
 		if (file) this.forget();
 		await this.turn(file ? { step: "done", file } : before);
@@ -217,13 +248,6 @@ export class Export extends Screen {
 		if (failedWith(thrown, "wrong_master_password")) this.wrong = failureText(thrown);
 		else await super.failed(thrown);
 	}
-}
-
-function waiting(text: Key): TemplateResult {
-	return html`<div class="stack tight" role="status">
-		<progress aria-label=${t(text)}></progress>
-		<p>${t(text)}</p>
-	</div>`;
 }
 
 function cannotCarry({ parts }: Lost): TemplateResult {

@@ -34,8 +34,8 @@ const SEALED = ["import_error_needs_password", "import_error_wrong_password", "i
 
 type Step = "opening" | "reading" | "sealed" | "columns" | "read" | "refused";
 
-/** What was read of a file; none while it is read anew. */
-export type Found = CustomEvent<Handed | undefined>;
+/** What was read of a file, and by whom; none while it is read anew. */
+export type Found = CustomEvent<{ readonly handed: Handed; readonly reader: Reader } | undefined>;
 
 /** A file of another password manager: what it seems to be, and what is needed to read it. */
 @customElement("sg-import-file")
@@ -52,6 +52,8 @@ export class ImportFile extends Screen {
 	];
 
 	@property({ attribute: false }) accessor file: File | undefined;
+	/** What was read is being taken in: it is not read anew. */
+	@property({ attribute: false }) accessor still = false;
 	@state() private accessor step: Step = "opening";
 	@state() private accessor formats: About[] = [];
 	@state() private accessor detected: Detected | undefined;
@@ -135,7 +137,9 @@ export class ImportFile extends Screen {
 	}
 
 	private tell(handed: Handed | undefined): void {
-		this.dispatchEvent(new CustomEvent("sigill-found", { detail: handed }) satisfies Found);
+		const { reader } = this;
+		const detail = handed && reader && { handed, reader };
+		this.dispatchEvent(new CustomEvent("sigill-found", { detail }) satisfies Found);
 	}
 
 	override render(): TemplateResult | typeof nothing {
@@ -165,7 +169,7 @@ export class ImportFile extends Screen {
 			void this.choose(event.currentTarget.value);
 		return html`<div class="field">
 			<label for="format">${t("import_format")}</label>
-			<select id="format" ?disabled=${this.busy} @change=${choose}>
+			<select id="format" ?disabled=${this.busy || this.still} @change=${choose}>
 				${this.formats.map(
 					(format) =>
 						html`<option value=${format.id} ?selected=${format.id === this.format}>${formatName(format)}</option>`,

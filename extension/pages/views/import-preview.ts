@@ -1,35 +1,57 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../../ui/icon.ts";
 import { count, type Key, t, textOf } from "../../ui/text.ts";
-import type { Import, ImportPreview, ImportRow } from "../../wasm/sigill.js";
+import type { ImportRow } from "../../wasm/sigill.js";
 import type { Handed, LeftOut, RowError } from "../../wasm/transfer/sigill_transfer.js";
+import type { Coming } from "../import-take.ts";
+import { fileList } from "../missing-files.ts";
 import { KINDS } from "../vault/kinds.ts";
 
 const ROWS_SHOWN = 100;
 const SHOWN = 20;
 
 /** A file that was read, and what taking it in would do. */
-export interface Preview {
-	bundle: Import;
+export interface Preview extends Coming {
 	/** What reading it said beside the entries; nothing of a backup file. */
 	read: Handed | undefined;
-	counts: ImportPreview;
 	/** Entries of its trash, left out. */
 	trashed: number;
+	/** Entries of a newer Sigill, left out. */
+	unread: number;
+	/** Lets go of what it was read with. */
+	close: () => void;
 }
 
 /** What a file holds: in numbers, what can't be read, and the first of its entries. */
-export function contents({ read, counts }: Preview): TemplateResult {
+export function contents(preview: Preview): TemplateResult {
+	const { read, counts } = preview;
+	const files = filesComing(preview);
 	return html`<ul class="counts">
 			${tally("import_new", counts.new, "state-new")}
 			${tally("import_changed", counts.changed, "state-changed")}
 			${tally("import_same", counts.same, "state-same")}
+			${counts.trashed > 0 ? tally("import_trashed", counts.trashed, "state-same") : nothing}
+			${files > 0 ? tally("import_files", files, "state-new") : nothing}
 		</ul>
-		${read && errorList(read)} ${read && leftOutList(read.left_out)} ${table(counts.rows)}`;
+		${read && errorList(read)} ${fileList("import_missing", missing(preview))} ${read && leftOutList(read.left_out)} ${table(counts.rows)}`;
+}
+
+/** How many files come along. */
+function filesComing({ counts, contents }: Preview): number {
+	return contents.files.filter(({ entry }) => counts.rows[entry]?.item !== undefined).length;
+}
+
+/** Files that entries which come name, and that the file does not hold. */
+function missing({ counts, contents }: Preview): { entry: string; name: string }[] {
+	const held = new Set(contents.files.map(({ entry, id }) => `${entry} ${id}`));
+	return counts.rows.flatMap(({ name: entry, item, files }, at) => {
+		if (item === undefined) return [];
+		return files.filter(({ id }) => !held.has(`${at} ${id}`)).map(({ name }) => ({ entry, name }));
+	});
 }
 
 function tally(
-	key: "import_new" | "import_changed" | "import_same",
+	key: "import_new" | "import_changed" | "import_same" | "import_trashed" | "import_files",
 	n: number,
 	kind: string,
 ): TemplateResult {
@@ -68,6 +90,7 @@ function list(title: string, lines: readonly string[], all: number): TemplateRes
 const FATES = {
 	new: "import_state_new",
 	same: "import_state_same",
+	trashed: "import_state_trashed",
 	changed: "import_state_changed",
 } as const satisfies Record<ImportRow["fate"], Key>;
 

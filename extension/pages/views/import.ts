@@ -4,15 +4,19 @@ import { call } from "../../background/client.ts";
 import { problem, secretField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { count, type Key, moment, t } from "../../ui/text.ts";
-import type { BackupFile, Batch, Import as Bundle } from "../../wasm/sigill.js";
+import type { BackupFile, Batch } from "../../wasm/sigill.js";
 import type { About } from "../../wasm/transfer/sigill_transfer.js";
 import { deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
+import { type Left, type Taken, takeIn } from "../import-take.ts";
+import { fileList } from "../missing-files.ts";
 import { Screen } from "../screen.ts";
 import { kindsOfFiles } from "../transfer.ts";
+import { Underway } from "../underway.ts";
 import { deedText } from "../vault/bulk.ts";
 import { VAULT } from "../view.ts";
 import "./import-file.ts";
+import type { Going } from "../file-transfer.ts";
 import type { Found } from "./import-file.ts";
 import { ways } from "./import-formats.ts";
 import { contents, type Preview } from "./import-preview.ts";
@@ -31,8 +35,7 @@ type Step =
 	| { readonly step: "locked"; readonly file: File; readonly about: BackupFile }
 	| { readonly step: "foreign"; readonly file: File; readonly preview: Preview | undefined }
 	| { readonly step: "preview"; readonly preview: Preview }
-	| { readonly step: "working" }
-	| { readonly step: "done"; readonly batch: Batch };
+	| { readonly step: "done"; readonly batch: Batch; readonly left: readonly Left[] };
 
 /** Entries from another program's file or a backup file: seen first, taken in as one batch, undone as one. */
 @customElement("sg-import")
@@ -43,6 +46,20 @@ export class Import extends Screen {
 	@state() private accessor batches: Batch[] = [];
 	@state() private accessor formats: About[] = [];
 	@state() private accessor password = "";
+	@state() private accessor restore = false;
+	private readonly underway = new Underway(this);
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.letGo(undefined);
+	}
+
+	/** Lets go of what the step before was read with. */
+	private letGo(next: Preview | undefined): void {
+		const { at } = this;
+		const preview = at.step === "preview" || at.step === "foreign" ? at.preview : undefined;
+		if (preview !== next) preview?.close();
+	}
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -80,10 +97,8 @@ export class Import extends Screen {
 				return this.foreign(this.at);
 			case "preview":
 				return this.preview(this.at.preview);
-			case "working":
-				return this.waiting("import_working");
 			case "done":
-				return this.done(this.at.batch);
+				return this.done(this.at);
 		}
 	}
 
@@ -124,14 +139,14 @@ export class Import extends Screen {
 	private foreign(at: ForeignStep): TemplateResult {
 		const { file, preview } = at;
 		const found = async ({ detail }: Found) => {
-			const preview = detail && (await this.attempt(() => previewOf(file, detail)));
+			const preview = detail && (await this.attempt(() => previewOf(file, detail.handed, detail.reader)));
 			if (this.at.step === "foreign" && this.at.file === file) await this.turn({ ...at, preview });
 		};
 		const refused = async ({ detail }: CustomEvent<string | undefined>) => {
 			await this.turn({ step: "choose" });
 			this.failure = detail;
 		};
-		return html`<sg-import-file .file=${file} @sigill-found=${found} @sigill-refused=${refused}></sg-import-file>
+		return html`<sg-import-file .file=${file} .still=${this.busy} @sigill-found=${found} @sigill-refused=${refused}></sg-import-file>
 			${
 				preview
 					? this.preview(preview)
@@ -184,18 +199,19 @@ export class Import extends Screen {
 
 	private preview(preview: Preview): TemplateResult {
 		const { bundle, counts } = preview;
-		const fresh = counts.new + counts.changed;
+		const fresh = counts.new + counts.changed + (this.restore ? counts.trashed : 0);
 		return html`<section class="stack" aria-labelledby="holds">
 				<h2 id="holds" tabindex="-1">${t("import_preview")}</h2>
 				<p class="small soft">${bundle.source}</p>
 				${preview.trashed > 0 ? html`<p class="small soft">${count("import_backup_trashed", preview.trashed)}</p>` : nothing}
-				${contents(preview)}
+				${preview.unread > 0 ? html`<p class="small soft">${count("import_unread", preview.unread)}</p>` : nothing}
+				${contents(preview)} ${this.fromTrash(counts.trashed)}
 			</section>
-			${problem(this.failure)}
+			${problem(this.failure)} ${this.underway.render()}
 			<div class="actions">
 				${
 					fresh > 0
-						? html`<button class="primary" ?disabled=${this.busy} @click=${() => this.take(bundle)}>
+						? html`<button class="primary" ?disabled=${this.busy} @click=${() => this.take(preview)}>
 								${count("import_do", fresh)}
 							</button>`
 						: html`<p>${t("import_nothing")}</p>`
@@ -204,21 +220,35 @@ export class Import extends Screen {
 			</div>`;
 	}
 
-	private async take(bundle: Bundle): Promise<void> {
-		const before = this.at;
-		this.at = { step: "working" };
-		const batch = await this.attempt(() => call("import", bundle));
-		await this.turn(batch ? { step: "done", batch } : before);
-		if (!batch) return;
+	/** What lies in the trash does not come a second time; it can come out. */
+	private fromTrash(trashed: number): TemplateResult | typeof nothing {
+		if (trashed === 0) return nothing;
+		const change = (event: Event & { currentTarget: HTMLInputElement }) => {
+			this.restore = event.currentTarget.checked;
+		};
+		return html`<label class="tick">
+			<input type="checkbox" .checked=${this.restore} ?disabled=${this.busy} @change=${change} />
+			${count("import_restore", trashed)}
+		</label>`;
+	}
+
+	private async take(preview: Preview): Promise<void> {
+		const working = (going: Going) => takeIn(preview, this.restore, going);
+		const taken: Taken | undefined = await this.attempt(() =>
+			this.underway.run(t("import_working"), working),
+		);
+		if (!taken) return;
+		await this.turn({ step: "done", ...taken });
 		stands(this, await call("status"));
 		await this.refresh();
 	}
 
-	private done(batch: Batch): TemplateResult {
+	private done({ batch, left }: Extract<Step, { step: "done" }>): TemplateResult {
 		return html`<section class="notice good" role="status">
 				<h2 tabindex="-1">${count("import_done", batch.count)}</h2>
 				${batch.source.endsWith(BACKUP) ? nothing : html`<p class="small">${t("import_delete_file")}</p>`}
 			</section>
+			${fileList("import_not_taken", left)}
 			${problem(this.failure)}
 			<div class="actions">
 				<button class="primary" @click=${() => go(this, VAULT)}>${t("done_open")}</button>
@@ -263,6 +293,8 @@ export class Import extends Screen {
 
 	/** The next step; the keyboard follows to its heading. */
 	private async turn(at: Step): Promise<void> {
+		this.letGo("preview" in at ? at.preview : undefined);
+		if (!("preview" in at)) this.restore = false;
 		this.at = at;
 		await this.updateComplete;
 		const heading = this.renderRoot.querySelector<HTMLElement>("h2[tabindex]");

@@ -6,6 +6,7 @@ import { secretField } from "../../ui/field.ts";
 import { t } from "../../ui/text.ts";
 import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
+import { KeptPasskeys } from "../kept-passkeys.ts";
 import { hasCode, heldCode, NewRecovery, putAway } from "../recovery.ts";
 import { Screen } from "../screen.ts";
 import "../sheet.ts";
@@ -17,6 +18,7 @@ export class Recovery extends Screen {
 	private readonly deriving = new Deriving(this);
 	@state() private accessor password = "";
 	@state() private accessor tried = false;
+	private readonly passkeys = new KeptPasskeys(this, () => this.status);
 	private readonly recovery = new NewRecovery(this, () => this.exists);
 
 	override disconnectedCallback(): void {
@@ -76,7 +78,7 @@ export class Recovery extends Screen {
 				},
 				"what_master_password",
 			)}
-			${this.busy ? this.deriving.render() : this.submitRow()}
+			${this.passkeys.render(this.busy)} ${this.busy ? this.deriving.render() : this.submitRow()}
 		</form>`;
 	}
 
@@ -94,11 +96,12 @@ export class Recovery extends Screen {
 		if (this.password === "") return;
 		const status = await this.attempt(async () => {
 			const old = await this.deriving.root(await call("derivation"), this.password);
-			const derivation = await call("newDerivation", "argon2id");
+			const derivation = await call("newDerivation");
 			const root = await this.deriving.root(derivation, this.password);
 			const { lockAfter } = await settings();
 			const recovery = await this.recovery.code();
-			return call("changeMasterPassword", { old, root, derivation, recovery, lockAfter });
+			const passkeys = this.passkeys.made;
+			return call("changeMasterPassword", { old, root, derivation, recovery, passkeys, lockAfter });
 		});
 		if (!status) return;
 		this.password = "";

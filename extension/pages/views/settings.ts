@@ -7,6 +7,7 @@ import { icon } from "../../ui/icon.ts";
 import { count, type Key, t } from "../../ui/text.ts";
 import type { Status } from "../../wasm/sigill.js";
 import { go, say, stands } from "../events.ts";
+import { masterRows } from "../master-rows.ts";
 import { openDanger, type Purpose } from "../open.ts";
 import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
@@ -131,33 +132,9 @@ export class Settings extends Screen {
 				${choice("settings_lock_after", locks, lockAfter, (value) => this.set({ lockAfter: value }))}
 				<p class="hint after">${t("settings_lock_next")}</p>
 				${choice("settings_clipboard", clears, clipboardSeconds, (value) => this.set({ clipboardSeconds: value }))}
-				${this.master()} ${this.codeRequired()}
+				${masterRows(this, this.status)} ${this.codeRequired()}
 			</div>
 		</section>`;
-	}
-
-	private master(): TemplateResult | typeof nothing {
-		const { vault } = this.status;
-		if (vault.state !== "open") return nothing;
-		return html`<div class="setting">
-			<p class="label">${t("settings_master")}</p>
-			<button @click=${() => go(this, { view: "change" })}>${t("settings_master_change")}</button>
-			<p class="hint">
-				<button class="link" @click=${() => openDanger("renew_master_password", this.status)}>
-					${t("settings_master_forgotten")}
-				</button>
-			</p>
-		</div>
-		<div class="setting">
-			<p class="label">${t("recovery_code")}</p>
-			<button @click=${() => go(this, { view: "recovery" })}>${t(vault.recovery ? "recovery_renew" : "recovery_make")}</button>
-			<p class="hint">${t(vault.recovery ? "settings_recovery_on" : "recovery_none")}</p>
-		</div>
-		<div class="setting">
-			<p class="label">${t("export_title")}</p>
-			<button @click=${() => go(this, { view: "export" })}>${t("settings_export")}</button>
-			<p class="hint">${t("settings_export_text")}</p>
-		</div>`;
 	}
 
 	private get connected(): boolean {

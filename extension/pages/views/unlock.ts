@@ -2,14 +2,18 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { isSameRun, settings } from "../../storage/index.ts";
-import { secretField, textField } from "../../ui/field.ts";
-import { seal } from "../../ui/icon.ts";
+import { problem, secretField, textField } from "../../ui/field.ts";
+import { icon, seal } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import type { Status } from "../../wasm/sigill.js";
 import { Deriving } from "../deriving.ts";
 import { go, stands } from "../events.ts";
-import { openDanger } from "../open.ts";
+import { passkeysOf } from "../kept-passkeys.ts";
+import { openDanger, openFull } from "../open.ts";
+import { isOwn, Touch } from "../passkey.ts";
 import { Screen } from "../screen.ts";
+import { strengthen } from "../strengthen.ts";
+import { touching } from "../touching.ts";
 import { VAULT } from "../view.ts";
 
 /** The master password opens the vault; also one that was just brought back. */
@@ -39,7 +43,10 @@ export class Unlock extends Screen {
 	@state() private accessor kept = false;
 	/** Whether the code from the sheet is typed in the master password's place. */
 	@state() private accessor byCode = false;
+	/** What went wrong with a passkey is said at its button. */
+	@state() private accessor untouched: string | undefined;
 	private readonly deriving = new Deriving(this);
+	private readonly touch = new Touch(this);
 
 	override connectedCallback(): void {
 		super.connectedCallback();
@@ -69,8 +76,48 @@ export class Unlock extends Screen {
 				<h1 tabindex="-1">${this.unanchored ? t("unlock_anchor_title") : t("unlock_title", { name })}</h1>
 				${this.unanchored ? html`<p class="soft">${t("unlock_anchor_text")}</p>` : nothing}
 			</div>
-			${this.kept ? html`<p class="notice amber">${t("shared_kept")}</p>` : nothing} ${this.field()} ${this.busy ? this.deriving.render() : this.submitRow()} ${this.forgot()} ${this.waysOn()}
+			${this.kept ? html`<p class="notice amber">${t("shared_kept")}</p>` : nothing} ${this.field()} ${this.working()} ${this.passkeys()} ${this.forgot()} ${this.waysOn()}
 		</form>`;
+	}
+
+	private working(): TemplateResult {
+		if (!this.busy) return this.submitRow();
+		return this.touch.waits ? touching(this.touch.cancel) : this.deriving.render();
+	}
+
+	/** Beside the master password: the passkeys that were added on this device. */
+	private passkeys(): TemplateResult | typeof nothing {
+		if (this.unanchored || this.byCode) return nothing;
+		const slots = passkeysOf(this.status);
+		if (slots.length === 0) return nothing;
+		if (!slots.some(isOwn)) return html`<p class="hint forgot">${t("passkey_elsewhere")}</p>`;
+		return html`<div class="stack tight">
+			<button id="passkey" type="button" class="wide" ?disabled=${this.busy} @click=${this.byPasskey}>
+				${icon("passkey")}${t("passkey_unlock")}
+			</button>
+			${problem(this.untouched, "passkey-problem")}
+		</div>`;
+	}
+
+	private readonly byPasskey = async (): Promise<void> => {
+		// A popup is gone once the browser's own dialogue has the focus.
+		if (!(await chrome.tabs.getCurrent())) return openFull({ view: "unlock" });
+		this.untouched = undefined;
+		const status = await this.attempt(() => this.touched());
+		if (status) {
+			stands(this, status);
+			return;
+		}
+		this.untouched = this.failure;
+		this.failure = undefined;
+		await this.updateComplete;
+		this.renderRoot.querySelector<HTMLElement>("#passkey")?.focus();
+	};
+
+	private async touched(): Promise<Status> {
+		const { slot, root } = await this.touch.open(passkeysOf(this.status).filter(isOwn));
+		const { lockAfter } = await settings();
+		return call("unlockByPasskey", { slot, root, lockAfter });
 	}
 
 	private field(): TemplateResult {
@@ -151,7 +198,9 @@ export class Unlock extends Screen {
 			if (this.byCode) return call("unlockByCode", { code: this.password, lockAfter });
 			const root = await this.deriving.root(await call("derivation"), this.password);
 			performance.mark("sigill-unlock");
-			return call("unlock", { root, lockAfter });
+			const opened = await call("unlock", { root, lockAfter });
+			void strengthen(root, this.password);
+			return opened;
 		});
 		if (status) {
 			this.password = "";

@@ -53,12 +53,12 @@ pub(crate) fn parse_voucher(voucher: Option<&Bytes>) -> Result<Option<Bytes>, Fa
 }
 
 /// Reads the slots of a head.
-pub(crate) fn parse_slots(slots: &[Bytes], head: &Head) -> Result<(), Failure> {
+pub(crate) fn parse_slots(slots: &[Bytes], head: &Head) -> Result<Slots, Failure> {
     let malformed = || Failure::from(Code::MalformedVault);
     let slots = Slots::from_bytes(slots.iter().map(Bytes::as_ref)).map_err(|_| malformed())?;
     let fits = slots.hash() == head.slots_hash
         && (slots.vault(), slots.epoch()) == (head.vault, head.epoch);
-    if fits { Ok(()) } else { Err(malformed()) }
+    if fits { Ok(slots) } else { Err(malformed()) }
 }
 
 /// Reads records of a head's vault and epoch.

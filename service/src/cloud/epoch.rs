@@ -2,57 +2,32 @@
 //! a changed master password, or anchors what was brought back from an older epoch.
 //!
 //! Whoever holds an open vault must not be able to lock its owner out: the
-//! password slot that stands signs the change, over a nonce of ours. The nonce
-//! follows from where the cloud stands, and that never comes again: `seq` only
-//! rises. So it is never stored, and no signature serves twice.
+//! password slot that stands signs the change; see [`slots`](super::slots).
 
 use sigill_core::confirmation::action::Action;
 use sigill_core::confirmation::operation::{Asker, CloudHead};
 use sigill_core::confirmation::timeline::Change;
-use sigill_core::encode::Encoder;
-use sigill_core::id::{AccountId, GenerationId};
-use sigill_core::vault::slots::{Slots, SlotsChange};
-use sigill_core::wire::Bytes;
+use sigill_core::id::GenerationId;
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::vault::{Anchoring, EpochNonce, LastAct, NewEpoch, Pushed};
+use sigill_core::wire::vault::{Anchoring, LastAct, NewEpoch, Pushed};
 
 use super::check::{
     ParsedHead, covers, parse_head, parse_records, parse_slots, parse_voucher, syncs, upload_for,
 };
 use super::push::of_head;
 use super::read::current;
+use super::slots::{is_signed, nonce_at, note_and_post, standing};
 use crate::account::Caller;
 use crate::account::session::{Pending, has_pending};
-use crate::dpop::mac;
 use crate::failure::Failure;
-use crate::random;
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::account;
 use crate::store::clouds::{CloudRow, cloud, save_cloud};
 use crate::store::generations::{Displacement, GenerationRow, displace, insert_generation};
-use crate::store::outbox::{Kind, post};
+use crate::store::outbox::Kind;
 use crate::store::records::{Writing, insert_head, put_record, put_upload, root_entries};
 use crate::store::sessions::device_in;
-use crate::timeline::{self, Note};
-
-/// What a device signs for its next epoch.
-pub(crate) async fn nonce(service: &Service, caller: &Caller) -> Result<EpochNonce, Failure> {
-    let asker = caller.asker();
-    let mut tx = service.store.begin(asker.account).await?;
-    syncs(&mut tx, asker).await?;
-    let row = cloud(&mut tx, asker.account).await?;
-    Ok(EpochNonce {
-        nonce: Bytes(nonce_at(service, asker, row.head).to_vec()),
-    })
-}
-
-/// `HMAC(pepper, encode("sigill/slots-nonce/1", account, device, seq, head hash))`
-fn nonce_at(service: &Service, asker: Asker, head: CloudHead) -> [u8; 32] {
-    let encoder = asker.account.encode(Encoder::new("sigill/slots-nonce/1"));
-    let encoder = asker.device.encode(encoder).integer(head.seq);
-    mac(&service.secrets.pepper, &head.hash.encode(encoder).finish())
-}
 
 /// Puts the vault of the new epoch into the old one's place, or does nothing.
 /// The old one stays sealed under its old keys for the account's time of undo.
@@ -78,7 +53,8 @@ pub(crate) async fn begin(
     follows(&begins, &row, &new)?;
     succeeds(&old, &new)?;
     let nonce = nonce_at(service, asker, row.head);
-    is_signed(&begins, (&old, &new), asker, nonce)?;
+    parse_slots(&begins.slots, &new.head)?;
+    is_signed(&standing(&old)?, &new, (&begins.signature, nonce))?;
     let generation = GenerationRow {
         voucher: parse_voucher(begins.voucher.as_ref())?,
         ..of_head(&new, begins.slots.clone())?
@@ -90,7 +66,8 @@ pub(crate) async fn begin(
     insert_head(&mut tx, asker.account, new.head.seq, &new.tagged).await?;
     let after = after(service, &mut tx, (asker, &row), (&generation, by)).await?;
     save_cloud(&mut tx, &after, row.head).await?;
-    tell(service, &mut tx, caller).await?;
+    let told = (Change::KeysChanged, Some(Kind::KeysChanged));
+    note_and_post(service, &mut tx, caller, told).await?;
     tx.commit().await?;
     service.live.tell(asker.account, asker.device);
     service.bell.notify_one();
@@ -99,20 +76,6 @@ pub(crate) async fn begin(
         generation: generation.id,
         now: service.now(),
     })
-}
-
-/// Whoever has the account hears of it, whoever it was that knew the old password.
-async fn tell(service: &Service, tx: &mut Tx, caller: &Caller) -> Result<(), Failure> {
-    let AccountId(subject) = caller.session.account;
-    let changed = Note {
-        account: caller.session.account,
-        device: Some(caller.session.device),
-        change: Change::KeysChanged,
-        network: Some(caller.network),
-    };
-    timeline::note(service, tx, changed).await?;
-    let about = (Kind::KeysChanged, subject);
-    Ok(post(tx, random::bytes()?, about, service.now()).await?)
 }
 
 /// What a new epoch is to the generation that goes: that of a changed master
@@ -208,35 +171,6 @@ fn succeeds(old: &GenerationRow, new: &ParsedHead) -> Result<(), Failure> {
     } else {
         Err(Code::VaultDiffers.into())
     }
-}
-
-fn is_signed(
-    begins: &NewEpoch,
-    (old, new): (&GenerationRow, &ParsedHead),
-    asker: Asker,
-    nonce: [u8; 32],
-) -> Result<(), Failure> {
-    let malformed = || Failure::from(Code::MalformedVault);
-    parse_slots(&begins.slots, &new.head)?;
-    let standing = Slots::from_bytes(old.slots.iter().map(Bytes::as_ref));
-    let standing = standing.map_err(|_| malformed())?;
-    let signature: [u8; 64] = begins
-        .signature
-        .0
-        .as_slice()
-        .try_into()
-        .map_err(|_| malformed())?;
-    let change = SlotsChange {
-        account: asker.account,
-        vault: new.head.vault,
-        epoch: new.head.epoch,
-        base_head_hash: begins.base_head_hash,
-        new_slots_hash: new.head.slots_hash,
-        new_head_hash: new.head.hash(),
-        nonce,
-    };
-    let verified = standing.password().verify(&change, &signature);
-    verified.map_err(|_| Code::ProofRejected.into())
 }
 
 /// Writes the records, and looks whether the head is the one over them.

@@ -21,8 +21,9 @@ use crate::store::files::{
 };
 use crate::store::{Store, StoreError, Tx};
 
-/// What a file counts for at least: a row and an index are not free.
-const LEAST: u64 = 4 << 10;
+/// What a file counts for at least: its row is not free, and the list of an
+/// account's files has to have an end.
+const LEAST: u64 = 64 << 10;
 /// What an account may have altogether, in quotas: files of displaced generations
 /// and released ones lie here for 30 days.
 const QUOTAS: u64 = 4;
@@ -81,9 +82,15 @@ pub(crate) async fn claim(
         released_at: 0,
     };
     match file(&mut tx, name).await? {
-        Some(known) if is_same(&known, &claim) => row.stored = known.stored,
-        Some(_) => return Err(Code::FileDiffers.into()),
-        None => has_room(service, &mut tx, &row).await?,
+        Some(known) if !is_same(&known, &claim) => return Err(Code::FileDiffers.into()),
+        Some(known) => {
+            row.stored = known.stored;
+            row.bytes = known.bytes;
+            if known.released_at > 0 {
+                has_room(service, &mut tx, (&row, known.bytes)).await?;
+            }
+        }
+        None => has_room(service, &mut tx, (&row, 0)).await?,
     }
     save_file(&mut tx, &row).await?;
     let there = places(&mut tx, name).await?;
@@ -98,12 +105,18 @@ fn is_same(known: &FileRow, claim: &FileClaim) -> bool {
     (known.vault, known.epoch, known.size) == (claim.vault, claim.epoch, claim.size)
 }
 
-/// Whether a new file fits; its whole size counts from its claim on.
-async fn has_room(service: &Service, tx: &mut Tx, row: &FileRow) -> Result<(), Failure> {
+/// Whether a file fits that is new, or lies here and is to come back; its whole
+/// size counts from its claim on.
+async fn has_room(
+    service: &Service,
+    tx: &mut Tx,
+    (row, lies_here): (&FileRow, u64),
+) -> Result<(), Failure> {
     let before = taken(tx, row.name.account, (row.vault, row.epoch)).await?;
     let limit = service.config.file_quota;
     let all = limit.saturating_mul(QUOTAS);
-    for (used, limit) in [(before.epoch, limit), (before.all, all)] {
+    let others = before.all.saturating_sub(lies_here);
+    for (used, limit) in [(before.epoch, limit), (others, all)] {
         if used.saturating_add(row.bytes) > limit {
             let quota = Quota {
                 used,
@@ -148,6 +161,9 @@ pub(crate) async fn add(
     let mut tx = service.store.begin(asker.account).await?;
     let mut row = claimed(&mut tx, asker, (id, part.files_key)).await?;
     let cut = Cut::of(row.size).map_err(|_| Failure::from(Code::TooLarge))?;
+    if part.from >= cut.chunks() {
+        return Err(Code::MalformedVault.into());
+    }
     for (place, chunk) in (part.from..).zip(&part.chunks) {
         let fits = cut.fits(place, chunk.0.len());
         fits.map_err(|_| Failure::from(Code::MalformedVault))?;
@@ -179,6 +195,9 @@ pub(crate) async fn read(
     let asker = caller.asker();
     let mut tx = service.store.begin(asker.account).await?;
     let row = claimed(&mut tx, asker, (id, files_key)).await?;
+    if from >= row.chunks {
+        return Err(Code::NotFound.into());
+    }
     let found = chunks_from(&mut tx, row.name, (from, MOST_CHUNKS)).await?;
     let run = (from..)
         .zip(found)

@@ -9,6 +9,7 @@ use sigill_core::wire::vault::{Anchoring, Push, Pushed};
 
 use super::check::{ParsedHead, covers, parse_head, parse_records, parse_slots, syncs, upload_for};
 use super::read::current;
+use super::slots::{self, nonce_at};
 use crate::account::Caller;
 use crate::account::session::{Pending, has_pending};
 use crate::failure::Failure;
@@ -20,6 +21,7 @@ use crate::store::clouds::{CloudRow, cloud, save_cloud};
 use crate::store::epochs::highest_epoch;
 use crate::store::generations::{GenerationRow, insert_generation, save_generation_head};
 use crate::store::records::{Writing, insert_head, put_record, put_upload, root_entries};
+use crate::store::slots::insert_slots_change;
 
 /// Writes a push, or nothing of it.
 pub(crate) async fn push(
@@ -40,13 +42,22 @@ pub(crate) async fn push(
         return Ok(pushed);
     }
     follows(&push, &row, &new.head)?;
-    let generation = match current(&mut tx, &row).await? {
-        Some(generation) => next(generation, &push, &new)?,
+    let (generation, changed) = match current(&mut tx, &row).await? {
+        Some(old) => {
+            let generation = next(old.clone(), &push, &new)?;
+            let nonce = nonce_at(service, asker, row.head);
+            (generation, slots::changed(&push, (&old, &new), nonce)?)
+        }
         None => {
             let highest = highest_epoch(&mut tx, asker.account, new.head.vault).await?;
-            first(&push, &new, highest)?
+            (first(&push, &new, highest)?, None)
         }
     };
+    let tells = changed.is_some();
+    if let Some((deed, changed)) = changed {
+        insert_slots_change(&mut tx, (asker.account, new.head.seq), &changed).await?;
+        slots::tell(service, &mut tx, caller, deed).await?;
+    }
     let generation_id = write(service, &mut tx, (caller, &push), (generation, &new.head)).await?;
     insert_head(&mut tx, asker.account, new.head.seq, &new.tagged).await?;
     let head = CloudHead {
@@ -63,6 +74,9 @@ pub(crate) async fn push(
     save_cloud(&mut tx, &row, was).await?;
     tx.commit().await?;
     service.live.tell(asker.account, asker.device);
+    if tells {
+        service.bell.notify_one();
+    }
     Ok(Pushed {
         seq: head.seq,
         generation: generation_id,
@@ -111,7 +125,7 @@ fn first(push: &Push, new: &ParsedHead, highest: Option<u64>) -> Result<Target, 
     if highest.is_some_and(|highest| new.head.epoch < highest) {
         return Err(Code::VaultDiffers.into());
     }
-    let slots = push.slots.clone();
+    let slots = push.slots.clone().filter(|_| push.signature.is_none());
     let slots = slots.ok_or_else(|| Failure::from(Code::MalformedVault))?;
     parse_slots(&slots, &new.head)?;
     Ok(Target::New(of_head(new, slots)?))
@@ -139,7 +153,7 @@ pub(crate) fn of_head(
     })
 }
 
-/// A later head: the same vault, epoch and slots. After a Restore the first one
+/// A later head: the same vault and epoch, and the slots that stand or come. After a Restore the first one
 /// has to name what it brings back, and no other may.
 fn next(generation: GenerationRow, push: &Push, new: &ParsedHead) -> Result<Target, Failure> {
     if (new.head.vault, new.head.epoch) != (generation.vault, generation.epoch) {
@@ -156,16 +170,15 @@ fn next(generation: GenerationRow, push: &Push, new: &ParsedHead) -> Result<Targ
     if new.head.restored_from != awaited {
         return Err(Code::VaultDiffers.into());
     }
-    if push.slots.is_some() {
-        return Err(Code::MalformedVault.into());
-    }
-    parse_slots(&generation.slots, &new.head)?;
+    let slots = push.slots.as_ref().unwrap_or(&generation.slots).clone();
+    parse_slots(&slots, &new.head)?;
     Ok(Target::Standing(GenerationRow {
         anchoring: Anchoring::Anchored,
         anchor_epoch: None,
         head_seq: new.head.seq,
         head_hash: new.head.hash(),
         head: new.tagged.clone(),
+        slots,
         count: new.head.count,
         ..generation
     }))

@@ -13,12 +13,13 @@ use crate::store::Tx;
 use crate::store::clouds::{CloudRow, cloud};
 use crate::store::epochs::epochs;
 use crate::store::generations::{GenerationRow, displaced_generations, generation};
-use crate::store::records::{Page, changed_records, heads_since};
+use crate::store::records::{Page, changed_records, fitting, heads_since};
+use crate::store::slots::slots_changed_since;
 
 /// A page of changes holds at most so many records …
 const MOST_RECORDS: u32 = 1_000;
-/// … and ends after the record that brings it past so many bytes.
-const MOST_BYTES: usize = 4 << 20;
+/// … and so many bytes of them: some seconds of a slow line, and no more is held here.
+const MOST_BYTES: u64 = 512 << 10;
 
 impl Caller {
     /// Who asks, in the core's words.
@@ -95,9 +96,12 @@ pub(crate) async fn changes(
     if row.generation != Some(since.generation) {
         return Err(Code::GenerationReplaced.into());
     }
-    let heads = match since.after {
-        None => heads_since(&mut tx, account, since.seq).await?,
-        Some(_) => Vec::new(),
+    let (heads, slots) = match since.after {
+        None => (
+            heads_since(&mut tx, account, since.seq).await?,
+            slots_changed_since(&mut tx, account, since.seq).await?,
+        ),
+        Some(_) => (Vec::new(), Vec::new()),
     };
     let page = Page {
         generation: since.generation,
@@ -105,21 +109,18 @@ pub(crate) async fn changes(
         after: since.after.unwrap_or(ItemId([0; 16])),
         most: MOST_RECORDS,
     };
-    let found = changed_records(&mut tx, page).await?;
-    let is_full = u32::try_from(found.len()).is_ok_and(|count| count >= MOST_RECORDS);
-    let mut bytes = 0_usize;
-    let fitting = found.iter().take_while(|(_, record)| {
-        let fits = bytes < MOST_BYTES;
-        bytes = bytes.saturating_add(record.0.len());
-        fits
-    });
-    let kept = fitting.count();
-    let is_cut = kept < found.len() || is_full;
-    let found: Vec<_> = found.into_iter().take(kept).collect();
+    let fits = fitting(&mut tx, page, MOST_BYTES).await?;
+    // One more than fits says whether that is all.
+    let most = fits.saturating_add(1);
+    let mut found = changed_records(&mut tx, Page { most, ..page }).await?;
+    let fits = usize::try_from(fits).unwrap_or(usize::MAX);
+    let is_cut = found.len() > fits;
+    found.truncate(fits);
     let last = found.last().map(|(item, _)| item.to_string());
     Ok(Changes {
         cloud: shown(service, &mut tx, row).await?,
         heads,
+        slots,
         records: found.into_iter().map(|(_, record)| record).collect(),
         after: last.filter(|_| is_cut),
     })

@@ -72,27 +72,33 @@ pub(crate) enum Outcome {
 /// Where the database does not answer.
 pub async fn deliver_due(service: &Shared) -> Result<u32, StoreError> {
     let mut looked_at = 0;
-    loop {
-        let now = service.now();
-        let lease = now.saturating_add(LEASE);
-        let Some(row) = take_due(&service.store, now, lease).await? else {
-            return Ok(looked_at);
-        };
+    while deliver_next(service).await? {
         looked_at += 1;
-        let outcome = deliver(service, &row).await.unwrap_or(Outcome::Later);
-        let is_old = service.now() >= row.created_at.saturating_add(GIVE_UP);
-        let again = match outcome {
-            Outcome::NoServer => true,
-            Outcome::Later => !is_old,
-            Outcome::Settled => false,
-        };
-        if again {
-            let at = service.now().saturating_add(pause(row.attempts));
-            try_again(&service.store, row.id, at).await?;
-        } else {
-            settle(&service.store, row.id).await?;
-        }
     }
+    Ok(looked_at)
+}
+
+/// Hands over the mail that has been due longest; whether there was one.
+async fn deliver_next(service: &Shared) -> Result<bool, StoreError> {
+    let now = service.now();
+    let lease = now.saturating_add(LEASE);
+    let Some(row) = take_due(&service.store, now, lease).await? else {
+        return Ok(false);
+    };
+    let outcome = deliver(service, &row).await.unwrap_or(Outcome::Later);
+    let is_old = service.now() >= row.created_at.saturating_add(GIVE_UP);
+    let again = match outcome {
+        Outcome::NoServer => true,
+        Outcome::Later => !is_old,
+        Outcome::Settled => false,
+    };
+    if again {
+        let at = service.now().saturating_add(pause(row.attempts));
+        try_again(&service.store, row.id, at).await?;
+    } else {
+        settle(&service.store, row.id).await?;
+    }
+    Ok(true)
 }
 
 /// 2, 4, 8 … 64 seconds.
@@ -110,14 +116,11 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
         Kind::PortalCode => portal::code(service, row).await,
         Kind::Linked | Kind::PasswordReset => portal::password_set(service, row).await,
         Kind::Held => notice::held(service, row).await,
-        Kind::KeysChanged => {
-            let told = (Change::KeysChanged, "keys_changed");
-            notice::changed(service, row, told).await
-        }
-        Kind::ConnectingUndone => {
-            let told = (Change::ConnectingUndone, "connecting_undone");
-            notice::changed(service, row, told).await
-        }
+        Kind::KeysChanged => notice::changed(service, row, Change::KeysChanged).await,
+        Kind::PasskeyAdded => notice::changed(service, row, Change::PasskeyAdded).await,
+        Kind::PasskeyRemoved => notice::changed(service, row, Change::PasskeyRemoved).await,
+        Kind::KdfLowered => notice::changed(service, row, Change::KdfLowered).await,
+        Kind::ConnectingUndone => notice::changed(service, row, Change::ConnectingUndone).await,
         Kind::DeletionAsked => notice::deletion_asked(service, row).await,
         Kind::WaitAsked | Kind::WaitReminded | Kind::WaitStopped | Kind::WaitDone => {
             wait::letter(service, row).await
@@ -130,12 +133,14 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
 }
 
 /// Delivers whenever the bell rings, and once a second for what waits its turn, until
-/// `stop` is dropped: what is being handed over then is handed over whole, and not
-/// once more at the next start.
+/// `stop` is dropped: the mail that is being handed over then is handed over whole,
+/// and not once more at the next start. Those behind it wait for that.
 pub async fn run(service: Shared, mut stop: oneshot::Receiver<()>) {
-    loop {
-        if let Err(error) = deliver_due(&service).await {
-            tracing::warn!(error = %error, "the outbox waits");
+    while stop.try_recv() == Err(oneshot::error::TryRecvError::Empty) {
+        match deliver_next(&service).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(error = %error, "the outbox waits"),
         }
         tokio::select! {
             _ = &mut stop => return,

@@ -238,7 +238,7 @@ pub(super) async fn held(service: &Service, row: &OutboxRow) -> Result<Outcome, 
 pub(super) async fn changed(
     service: &Service,
     row: &OutboxRow,
-    (change, name): (Change, &str),
+    change: Change,
 ) -> Result<Outcome, Failure> {
     let id = AccountId(row.subject);
     let mut tx = service.store.begin(id).await?;
@@ -254,7 +254,7 @@ pub(super) async fn changed(
     let at = texts.time(row.created_at);
     let device = device.as_deref().unwrap_or("?");
     let fill = [("device", device), ("time", at.as_str())];
-    let text = |part: &str| texts.text(&format!("mail_{name}_{part}"), &fill);
+    let text = |part: &str| texts.text(&format!("mail_{}_{part}", change.word()), &fill);
     let paragraphs = ["what", "then", "not_you"].map(|part| Block::Paragraph(text(part)));
     let letter = Letter {
         language: texts.tag(),

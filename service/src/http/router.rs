@@ -23,6 +23,10 @@ use crate::service::Shared;
 /// The longest that an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Versions of the protocol that are over: where one ends, its paths come here, so
+/// that whoever still speaks it hears why nothing goes on.
+const OVER: &str = "/v0/{*rest}";
+
 /// The whole service.
 pub fn router(service: &Shared) -> Router {
     let all = Router::new()
@@ -110,6 +114,7 @@ fn version_1(service: &Shared) -> Router<Shared> {
         .route("/v1/weakenings", post(factors::stage))
         .route("/v1/openapi.json", get(openapi::document))
         .route("/v1/{*rest}", axum::routing::any(absent))
+        .route(OVER, axum::routing::any(over))
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(Shared::clone(service), offer_nonce))
         .layer(cors())
@@ -147,6 +152,10 @@ fn cors() -> CorsLayer {
 
 async fn absent() -> Failure {
     Code::NotFound.into()
+}
+
+async fn over() -> Failure {
+    Code::ClientTooOld.into()
 }
 
 async fn wrong_method() -> Failure {

@@ -12,7 +12,7 @@ use sigill_core::wire::vault::{
 };
 
 use super::extract::{Json, Name, Nothing, Signed};
-use crate::cloud::{epoch, live, push, read, upload};
+use crate::cloud::{epoch, live, push, read, slots, upload};
 use crate::failure::Failure;
 use crate::service::Shared;
 
@@ -110,7 +110,7 @@ pub(crate) async fn epoch_nonce(
     State(service): State<Shared>,
     request: Signed<Nothing>,
 ) -> Result<Reply<EpochNonce>, Failure> {
-    Ok(Reply(epoch::nonce(&service, &request.caller).await?))
+    Ok(Reply(slots::nonce(&service, &request.caller).await?))
 }
 
 /// Puts the same vault under a new key into the old one's place.

@@ -453,6 +453,7 @@ pub(crate) async fn erase_account(tx: &mut Tx, id: AccountId) -> Result<(), Stor
         "delete from portal_codes where account = $1",
         "delete from timeline where account = $1",
         "delete from heads where account = $1",
+        "delete from slots_changes where account = $1",
         "delete from epochs where account = $1",
         "delete from confirmations where operation in (select id from operations where account = $1)",
         "delete from operations where account = $1",

@@ -98,14 +98,14 @@ pub(crate) async fn insert_generation(tx: &mut Tx, new: &GenerationRow) -> Resul
     raise_epoch(tx, new.account, (new.vault, new.epoch)).await
 }
 
-/// The head, count and anchoring that a push brought.
+/// The head, slots, count and anchoring that a push brought.
 pub(crate) async fn save_generation_head(
     tx: &mut Tx,
     generation: &GenerationRow,
 ) -> Result<(), StoreError> {
     sqlx::query(
         "update generations set anchoring = $2, head_seq = $3, head_hash = $4, head = $5, tag = $6, count = $7, \
-         anchor_epoch = 0 where id = $1",
+         anchor_epoch = 0, slots = $8 where id = $1",
     )
     .bind(generation.id.as_bytes())
     .bind(as_word(generation.anchoring))
@@ -114,6 +114,7 @@ pub(crate) async fn save_generation_head(
     .bind(generation.head.head.0.as_slice())
     .bind(generation.head.tag.0.as_slice())
     .bind(db(generation.count))
+    .bind(as_json(&generation.slots))
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -12,6 +12,7 @@
 //! | [`epochs`] | how far the epochs of each vault went |
 //! | [`generations`] | the current generation and the displaced ones |
 //! | [`records`] | records, superseded ones, and heads |
+//! | [`slots`] | other slots within an epoch, and who signed for them |
 //! | [`files`] | files of items, and their chunks |
 //! | [`uploads`] | records that are staged |
 //! | [`operations`] | operations |
@@ -43,6 +44,7 @@ pub(crate) mod records;
 pub(crate) mod sessions;
 pub(crate) mod sign_in_texts;
 pub(crate) mod sign_ups;
+pub(crate) mod slots;
 pub(crate) mod timeline;
 pub(crate) mod uploads;
 pub(crate) mod waits;
@@ -238,6 +240,7 @@ fn migrations() -> Migrator {
             include_str!("../../migrations/0015_wait_vetoes.sql"),
         ),
         simple(16, "files", include_str!("../../migrations/0016_files.sql")),
+        simple(17, "slots", include_str!("../../migrations/0017_slots.sql")),
     ])
 }
 

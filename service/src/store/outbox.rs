@@ -38,6 +38,12 @@ pub(crate) enum Kind {
     Held,
     /// The vault's keys were changed; the subject is the account.
     KeysChanged,
+    /// A passkey opens the vault too; the subject is the account.
+    PasskeyAdded,
+    /// A passkey opens it no longer; the subject is the account.
+    PasskeyRemoved,
+    /// The master password is derived another way; the subject is the account.
+    KdfLowered,
     /// The only device took its vault out again; the subject is the account.
     ConnectingUndone,
     /// An account is to be deleted; the subject is the account.
@@ -52,7 +58,7 @@ pub(crate) enum Kind {
     WaitDone,
 }
 
-const KINDS: [(Kind, &str); 20] = [
+const KINDS: [(Kind, &str); 23] = [
     (Kind::Verification, "verification"),
     (Kind::HasAccount, "has_account"),
     (Kind::OperationCode, "operation_code"),
@@ -67,6 +73,9 @@ const KINDS: [(Kind, &str); 20] = [
     (Kind::SignInText, "sign_in_text"),
     (Kind::Held, "held"),
     (Kind::KeysChanged, "keys_changed"),
+    (Kind::PasskeyAdded, "passkey_added"),
+    (Kind::PasskeyRemoved, "passkey_removed"),
+    (Kind::KdfLowered, "kdf_lowered"),
     (Kind::ConnectingUndone, "connecting_undone"),
     (Kind::DeletionAsked, "deletion_asked"),
     (Kind::WaitAsked, "wait_asked"),

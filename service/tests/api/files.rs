@@ -216,7 +216,9 @@ async fn over_the_quota_the_answer_has_the_sizes(service: TestService) {
     let device = service.signed_in("asa@example.com").await;
     let vault = VaultId(random());
     let large = || TestFile::of(vault, 10 << 20);
-    for _ in 0..102 {
+    let first = large();
+    first.claim(&device).await.expect(200);
+    for _ in 1..102 {
         large().claim(&device).await.expect(200);
     }
     let refused = large().claim(&device).await;
@@ -234,7 +236,12 @@ async fn over_the_quota_the_answer_has_the_sizes(service: TestService) {
         .expect(200);
     let tiny = TestFile::of(vault, 0).claim(&device).await;
     assert_eq!(tiny.refused(), Code::QuotaExceeded, "none is free");
-    // The next epoch has as much; what lies here altogether has an end too.
+    // What was let go comes back only where there is room again.
+    device.delete(&first.under()).await.expect(204);
+    large().claim(&device).await.expect(200);
+    let again = first.claim(&device).await;
+    assert_eq!(again.refused(), Code::QuotaExceeded);
+    // The next epoch has as much.
     let mut next = large();
     next.claim.epoch = 2;
     next.claim(&device).await.expect(200);

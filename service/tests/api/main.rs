@@ -113,6 +113,7 @@ mod restore;
 mod rig;
 mod sessions;
 mod seven_days;
+mod slots;
 mod statistics;
 mod sync;
 mod third_party;

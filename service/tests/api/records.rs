@@ -254,6 +254,7 @@ async fn everything_of_an_account_is_saved_and_nothing_secret(service: TestServi
     assert_eq!(file["devices"].as_array().unwrap().len(), 2);
     assert_eq!(file["timeline"]["format"], "sigill/timeline-file/1");
     assert_eq!(file["heads"].as_array().unwrap().len(), 1);
+    assert_eq!(file["slots_changes"].as_array().unwrap().len(), 0);
     assert_eq!(file["records"].as_array().unwrap().len(), 3);
     let cloud = device.get("/v1/vault").await.expect(200).value();
     for part in ["head", "slots", "generation", "count"] {

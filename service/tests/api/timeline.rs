@@ -60,7 +60,7 @@ fn entries(page: &Page) -> Vec<Entry> {
 }
 
 /// All events, verified.
-async fn events(device: &TestDevice) -> Vec<String> {
+pub(crate) async fn events(device: &TestDevice) -> Vec<String> {
     let page = page(device, 0).await;
     let entries = entries(&page);
     let read = verify(device.account, Last::NOTHING, &entries, Last::NOTHING);

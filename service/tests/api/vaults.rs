@@ -41,6 +41,8 @@ pub(crate) struct TestVault {
     root: [u8; 32],
     pub(crate) records: BTreeMap<ItemId, Record>,
     slot: Slot,
+    /// Whatever else opens it.
+    others: Vec<Slot>,
     pub(crate) seq: u64,
     pub(crate) head_hash: Hash,
 }
@@ -90,6 +92,7 @@ impl TestVault {
                 &VaultKey::from_random(key),
                 random(),
             ),
+            others: Vec::new(),
             seq: 0,
             head_hash: Hash::NOTHING,
         }
@@ -137,11 +140,13 @@ impl TestVault {
     }
 
     pub(crate) fn slots(&self) -> Vec<Bytes> {
-        vec![Bytes(self.slot.to_bytes())]
+        let slots = [&self.slot].into_iter().chain(&self.others);
+        slots.map(|slot| Bytes(slot.to_bytes())).collect()
     }
 
     pub(crate) fn slots_hash(&self) -> Hash {
-        Slots::only(self.slot.clone()).unwrap().hash()
+        let slots = [&self.slot].into_iter().chain(&self.others);
+        Slots::parse(slots.cloned()).unwrap().hash()
     }
 
     pub(crate) fn living(&self) -> u64 {
@@ -196,6 +201,7 @@ impl TestVault {
             records,
             upload: None,
             slots: None,
+            signature: None,
         }
     }
 
@@ -231,6 +237,53 @@ impl TestVault {
             .json();
         self.stands(&head);
         pushed
+    }
+
+    fn seal(&self, kind: SlotKind, root: [u8; 32]) -> Slot {
+        let public = SlotPublic {
+            kind,
+            slot: SlotId(random()),
+            ..*self.slot.public()
+        };
+        let key = VaultKey::from_random(self.key);
+        Slot::seal(public, &RootKey::from_bytes(root), &key, random())
+    }
+
+    /// The same vault, with one more slot.
+    pub(crate) fn with_slot(&self, kind: SlotKind) -> Self {
+        let mut next = self.clone();
+        next.others.push(self.seal(kind, random()));
+        next
+    }
+
+    /// The same vault, opened by the master password alone.
+    pub(crate) fn without_passkeys(&self) -> Self {
+        Self {
+            others: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The same vault, its master password derived another way.
+    pub(crate) fn with_password(&self, kind: SlotKind) -> Self {
+        let root = random();
+        Self {
+            slot: self.seal(kind, root),
+            root,
+            ..self.clone()
+        }
+    }
+
+    /// What puts `next`'s slots into this one's place, signed with this one's slot.
+    pub(crate) async fn changes_slots(&self, device: &TestDevice, next: &Self) -> Push {
+        let NewEpoch {
+            slots, signature, ..
+        } = self.begins(device, (next, &next.head(device))).await;
+        Push {
+            slots: Some(slots),
+            signature: Some(signature),
+            ..next.push_of(device, Vec::new())
+        }
     }
 
     /// The same vault, empty, under the keys of its second epoch; signed with

@@ -15,6 +15,25 @@ on_each_database! {
     a_not_me_link_is_good_only_as_it_was_sent,
     after_the_act_the_not_me_page_tells_how_to_undo,
     it_says_that_it_is_alive_and_ready,
+    f25_whoever_speaks_a_version_that_is_over_hears_so,
+}
+
+async fn f25_whoever_speaks_a_version_that_is_over_hears_so(service: TestService) {
+    let client = Client::new();
+    let origin = "chrome-extension://abcdefghijklmnop";
+    for (method, path) in [
+        (Method::GET, "/v0/vault"),
+        (Method::POST, "/v0/vault/push"),
+        (Method::DELETE, "/v0/whatever/there/was"),
+    ] {
+        let asked = client.request(method, format!("{}{path}", service.url));
+        let answer = asked.header("origin", origin).send().await.unwrap();
+        assert_eq!(answer.status(), 410, "{path}");
+        let headers = answer.headers();
+        assert_eq!(headers["access-control-allow-origin"], origin, "{path}");
+        let body: Value = answer.json().await.unwrap();
+        assert_eq!(body["error"], "client_too_old", "{path}");
+    }
 }
 
 const EMAIL: &str = "asa@example.com";

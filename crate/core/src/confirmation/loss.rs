@@ -111,6 +111,12 @@ impl Loss {
         }
     }
 
+    /// Whether what lies on this device goes.
+    #[must_use]
+    pub fn takes_from_here(&self) -> bool {
+        matches!(self.takes(), Takes::Here | Takes::Both)
+    }
+
     /// Entries that only this device holds, by item.
     pub fn only_here(&self) -> impl ExactSizeIterator<Item = ItemId> {
         self.only_here.iter().map(|(item, _)| *item)

@@ -2,12 +2,18 @@
 //! password (or recovery code) that it was made under, whatever came after.
 //!
 //! ```text
-//! body   encode("sigill/backup/1", suite, slots [slot] (no passkeys), head, tag, records [record])
-//! file   body ‖ SHA-256(body)      a file that was cut off has no right end
+//! vault  encode("sigill/backup/1", suite, slots [slot] (no passkeys), head, tag, records [record])
+//!        encode("sigill/backup/2", …) the same, where files follow
+//! files  encode("sigill/backup-files/1", [item, file, files key's name, size, SHA-256(its chunks)])
+//! file   vault ‖ SHA-256(vault)                                       where no item has a file
+//!        vault ‖ SHA-256(vault) ‖ files ‖ SHA-256(all before) ‖ the chunks of each file, sealed as they lay
 //! ```
-//! A [`Backup`] that was read is proved as far as that goes without a key:
-//! every record hash and the root over them are what the head says. With the
-//! keys, [`Backup::open`] proves the rest.
+//! What comes before the chunks is the [`Backup`]: it is held as a whole, the
+//! chunks one at a time, whatever they come to. A file that was cut off has no
+//! right end, and its length is what the backup says. A backup that was read is
+//! proved as far as that goes without a key: every record hash and the root over
+//! them are what the head says. With the keys, [`Backup::open`] proves the rest,
+//! and every chunk its place.
 
 use alloc::vec::Vec;
 
@@ -21,8 +27,11 @@ use super::slots::{Slots, SlotsError};
 use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::{Hash, ItemId};
 
+mod sealed;
 #[cfg(test)]
 mod tests;
+
+pub use sealed::SealedFile;
 
 /// A vault, whole: its root is right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +40,7 @@ pub struct Backup {
     head: Head,
     tag: [u8; 32],
     records: Vec<Record>,
+    files: Vec<SealedFile>,
 }
 
 /// Why bytes are no backup that can be relied on.
@@ -43,8 +53,8 @@ pub enum BackupError {
     #[error("the file ends too early, or was changed")]
     Incomplete,
     /// It was made with a suite that this program does not know.
-    #[error("suite {0} is not known here")]
-    UnknownSuite(u64),
+    #[error("its suite is not known here")]
+    UnknownSuite,
     /// Its records are not those that its head names.
     #[error("the records are not those that the head names")]
     OtherRecords,
@@ -74,9 +84,13 @@ pub enum BackupError {
     Encoding(#[from] DecodeError),
 }
 
+/// Slots, head, tag and records, not yet read.
+type Parts<'a> = (Vec<&'a [u8]>, &'a [u8], [u8; 32], Vec<&'a [u8]>);
+
 impl Backup {
     const LABEL: &'static str = "sigill/backup/1";
-    const HASH: usize = 32;
+    /// Where files follow: cut off before them it is not one without any.
+    const WITH_FILES: &'static str = "sigill/backup/2";
 
     /// Takes a vault. Passkey slots stay behind: they open nothing elsewhere.
     ///
@@ -85,7 +99,7 @@ impl Backup {
     pub fn new(
         slots: &Slots,
         (head, tag): (&Head, &Tag),
-        records: Vec<Record>,
+        (records, files): (Vec<Record>, Vec<SealedFile>),
     ) -> Result<Self, BackupError> {
         let typed = |slot: &&Slot| !matches!(slot.public().kind, SlotKind::Passkey);
         let backup = Self {
@@ -93,59 +107,82 @@ impl Backup {
             head: head.clone(),
             tag: tag.0,
             records,
+            files,
         };
         backup.hangs_together()?;
         Ok(backup)
     }
 
-    /// The file.
+    /// The file, but for the chunks that follow.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let slots = self.slots.to_bytes();
-        let mut file = Encoder::new(Self::LABEL)
+        let label = if self.files.is_empty() {
+            Self::LABEL
+        } else {
+            Self::WITH_FILES
+        };
+        let mut file = Encoder::new(label)
             .integer(SUITE)
             .list(slots.iter(), |e, slot| e.bytes(slot))
             .bytes(&self.head.to_bytes())
             .bytes(&self.tag)
             .list(self.records.iter(), |e, record| e.bytes(&record.to_bytes()))
             .finish();
-        let Hash(end) = Hash::of(&file);
-        file.extend_from_slice(&end);
+        end(&mut file);
+        if !self.files.is_empty() {
+            file.extend_from_slice(&SealedFile::list(&self.files));
+            end(&mut file);
+        }
         file
     }
 
-    /// Reads what [`Backup::to_bytes`] wrote, and nothing else; the proof that
-    /// can be had without a key.
+    /// Reads the beginning of a file of `size` bytes, and nothing else than what
+    /// [`Backup::to_bytes`] wrote: the proof that can be had without a key. And
+    /// where its chunks begin.
     ///
     /// # Errors
-    /// See [`BackupError`].
-    pub fn from_bytes(file: &[u8]) -> Result<Self, BackupError> {
-        if Decoder::open(Self::LABEL, file).is_err() {
-            return Err(BackupError::NoBackup);
+    /// [`BackupError::Incomplete`] where more of the file has to be read as well
+    /// as where there is no more; see [`BackupError`].
+    pub fn read(begin: &[u8], size: u64) -> Result<(Self, u64), BackupError> {
+        let (label, decoder) = [Self::LABEL, Self::WITH_FILES]
+            .into_iter()
+            .find_map(|label| Some((label, Decoder::open(label, begin).ok()?)))
+            .ok_or(BackupError::NoBackup)?;
+        let (mut backup, rest) = Self::read_vault(begin, decoder)?;
+        let mut chunks = place(begin, rest);
+        if label == Self::WITH_FILES {
+            let (files, rest) = SealedFile::read_list(rest)?;
+            chunks = place(begin, ended(begin, rest)?);
+            backup.files = files;
         }
-        let (body, end) = file
-            .split_last_chunk::<{ Self::HASH }>()
-            .ok_or(BackupError::Incomplete)?;
-        if Hash::of(body) != Hash(*end) {
+        let all = backup.files.iter().map(SealedFile::sealed_size);
+        if all.fold(chunks, u64::saturating_add) != size {
             return Err(BackupError::Incomplete);
         }
-        let backup = Self::read(body)?;
-        backup.hangs_together()?;
-        Ok(backup)
+        Ok((backup, chunks))
     }
 
-    fn read(body: &[u8]) -> Result<Self, BackupError> {
-        let mut decoder = Decoder::open(Self::LABEL, body)?;
+    /// All but the files, and what is left.
+    fn read_vault<'a>(
+        begin: &'a [u8],
+        mut decoder: Decoder<'a>,
+    ) -> Result<(Self, &'a [u8]), BackupError> {
         let d = &mut decoder;
-        let suite = d.integer()?;
-        if suite != SUITE {
-            return Err(BackupError::UnknownSuite(suite));
+        if d.integer() != Ok(SUITE) {
+            return Err(BackupError::UnknownSuite);
         }
-        let slots = d.list(Decoder::bytes)?;
-        let head = d.bytes()?;
-        let tag = d.array()?;
-        let records = d.list(Decoder::bytes)?;
-        decoder.finish()?;
+        let mut parts = || {
+            Ok((
+                d.list(Decoder::bytes)?,
+                d.bytes()?,
+                d.array()?,
+                d.list(Decoder::bytes)?,
+            ))
+        };
+        let parts: Result<Parts<'_>, DecodeError> = parts();
+        let (slots, head, tag, records) = parts.map_err(|_| BackupError::Incomplete)?;
+        let rest = ended(begin, decoder.rest())?;
         let records: Result<Vec<Record>, RecordError> =
             records.into_iter().map(Record::from_bytes).collect();
         let backup = Self {
@@ -153,12 +190,14 @@ impl Backup {
             head: Head::from_bytes(head)?,
             tag,
             records: records?,
+            files: Vec::new(),
         };
-        let passkey = |slot: &Slot| matches!(slot.public().kind, SlotKind::Passkey);
-        if backup.slots.iter().any(passkey) {
+        let is_passkey = |slot: &Slot| matches!(slot.public().kind, SlotKind::Passkey);
+        if backup.slots.iter().any(is_passkey) {
             return Err(DecodeError::Malformed.into());
         }
-        Ok(backup)
+        backup.hangs_together()?;
+        Ok((backup, rest))
     }
 
     /// Whether slots and records are those of the head.
@@ -182,6 +221,12 @@ impl Backup {
     #[must_use]
     pub const fn slots(&self) -> &Slots {
         &self.slots
+    }
+
+    /// The files whose chunks follow, in their order.
+    #[must_use]
+    pub fn files(&self) -> &[SealedFile] {
+        &self.files
     }
 
     /// What it is as a whole.
@@ -223,4 +268,26 @@ impl Backup {
         }
         Ok(items)
     }
+}
+
+/// Ends what was written so far with its hash.
+fn end(file: &mut Vec<u8>) {
+    let Hash(end) = Hash::of(file);
+    file.extend_from_slice(&end);
+}
+
+/// What is left after the hash over all that comes before `rest`.
+fn ended<'a>(file: &[u8], rest: &'a [u8]) -> Result<&'a [u8], BackupError> {
+    let (end, after) = rest.split_first_chunk().ok_or(BackupError::Incomplete)?;
+    let before = file.get(..file.len() - rest.len());
+    if before.map(Hash::of) == Some(Hash(*end)) {
+        Ok(after)
+    } else {
+        Err(BackupError::Incomplete)
+    }
+}
+
+/// Where in a file `rest` begins.
+fn place(file: &[u8], rest: &[u8]) -> u64 {
+    u64::try_from(file.len() - rest.len()).unwrap_or(u64::MAX)
 }

@@ -20,6 +20,10 @@ pub use hand::follow_by_hand;
 pub use pin::{Pin, PinError};
 pub use voucher::{Vouched, Voucher, still_leads_over, vouched_for};
 
+/// Epochs that a service may claim to have seen after the one that a device knows.
+/// A claim further off would leave no number for the epochs that are to come.
+pub const LEAP: u64 = 1 << 20;
+
 /// Why a device does not follow. Its own copy stays, sync turns read-only, and
 /// the way on is the person's hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -94,6 +98,12 @@ pub enum Refused {
         reached: u64,
         /// What is said.
         said: u64,
+    },
+    /// The head names other slots, and the password slot before did not sign for them.
+    #[error("head {seq} names slots that nobody signed for")]
+    UnsignedSlots {
+        /// Its `seq`.
+        seq: u64,
     },
     /// The password slot is cheaper to guess at than the one known.
     #[error("the password slot is cheaper to guess at than the one known")]

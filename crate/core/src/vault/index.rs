@@ -17,12 +17,13 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use zeroize::Zeroizing;
 
 use crate::id::{Hash, ItemId};
 use crate::order::sorted;
-use crate::vault::item::Shelf;
+use crate::vault::search::{Kept, Latest};
 
 mod encoding;
 pub mod entry;
@@ -41,13 +42,27 @@ use sketch::Fixed;
 #[derive(Default)]
 pub struct Index {
     fixed: Vec<Fixed>,
-    /// Where each item's folded text ends in `folded`, and its shown text in `shown`.
-    ends: Vec<(usize, usize)>,
+    /// What a search looks at of every item, apart from the rest: little memory.
+    lines: Vec<Line>,
     /// What is searched, of one item after the other: one buffer, so that a
     /// search runs through it as fast as memory is read.
     folded: Zeroizing<String>,
     /// What is shown, of one item after the other.
     shown: Zeroizing<String>,
+    /// What the last search found: as one types on, the next one looks there only.
+    pub(super) latest: RefCell<Option<Latest>>,
+}
+
+/// Where an item's texts lie, and where it is kept.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Line {
+    /// Where its folded text ends in that of all.
+    pub(super) folded: usize,
+    /// Where its shown text does.
+    pub(super) shown: usize,
+    /// How long its folded name is.
+    pub(super) name: usize,
+    pub(super) kept: Kept,
 }
 
 impl Index {
@@ -76,10 +91,20 @@ impl Index {
     }
 
     fn push(&mut self, entry: Entry<'_>) {
-        self.fixed.push(*entry.fixed);
         self.folded.push_str(entry.folded);
         self.shown.push_str(entry.shown);
-        self.ends.push((self.folded.len(), self.shown.len()));
+        self.put(*entry.fixed, (self.folded.len(), self.shown.len()));
+    }
+
+    /// The next item, whose texts end there.
+    fn put(&mut self, fixed: Fixed, (folded, shown): (usize, usize)) {
+        self.lines.push(Line {
+            folded,
+            shown,
+            name: fixed.folded[0],
+            kept: Kept::of(fixed.shelf),
+        });
+        self.fixed.push(fixed);
     }
 
     /// How many items it knows.
@@ -97,18 +122,17 @@ impl Index {
     /// The item at a position that [`Index::find`] named.
     #[must_use]
     pub fn at(&self, position: usize) -> Option<Entry<'_>> {
-        let (folded_from, shown_from) = self.begin(position);
-        let (folded_to, shown_to) = *self.ends.get(position)?;
+        let (from, to) = (self.before(position), self.lines.get(position)?);
         Some(Entry {
             fixed: self.fixed.get(position)?,
-            folded: self.folded.get(folded_from..folded_to)?,
-            shown: self.shown.get(shown_from..shown_to)?,
+            folded: self.folded.get(from.folded..to.folded)?,
+            shown: self.shown.get(from.shown..to.shown)?,
         })
     }
 
-    /// Where an item's texts begin.
-    fn begin(&self, position: usize) -> (usize, usize) {
-        let before = position.checked_sub(1).and_then(|at| self.ends.get(at));
+    /// The line before an item's: its texts begin where those end.
+    fn before(&self, position: usize) -> Line {
+        let before = position.checked_sub(1).and_then(|at| self.lines.get(at));
         before.copied().unwrap_or_default()
     }
 
@@ -117,34 +141,17 @@ impl Index {
         &self.folded
     }
 
-    /// Where an item's folded text ends in that of all.
-    pub(super) fn folded_end(&self, position: usize) -> usize {
-        let end = self.ends.get(position);
-        end.map_or(self.folded.len(), |(folded, _)| *folded)
-    }
-
-    /// Where it begins.
-    pub(super) fn folded_begin(&self, position: usize) -> usize {
-        self.begin(position).0
-    }
-
-    /// An item's name, folded.
-    pub(super) fn folded_name(&self, position: usize) -> &str {
-        let begin = self.folded_begin(position);
-        let length = self.fixed.get(position).map_or(0, |fixed| fixed.folded[0]);
-        self.folded.get(begin..begin + length).unwrap_or_default()
-    }
-
-    /// Where an item is kept.
-    pub(super) fn shelf(&self, position: usize) -> Option<Shelf> {
-        self.fixed.get(position).map(|fixed| fixed.shelf)
+    /// What a search looks at of an item, and where its folded text begins.
+    pub(super) fn line(&self, position: usize) -> Option<(Line, usize)> {
+        let line = *self.lines.get(position)?;
+        Some((line, self.before(position).folded))
     }
 
     /// Which item's folded text holds a place in that of all; it is not before
     /// `position`.
     pub(super) fn holder(&self, position: usize, place: usize) -> usize {
-        let later = self.ends.iter().skip(position);
-        position + later.take_while(|(end, _)| *end <= place).count()
+        let later = self.lines.iter().skip(position);
+        position + later.take_while(|line| line.folded <= place).count()
     }
 
     /// All items, by name.

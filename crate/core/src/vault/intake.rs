@@ -4,19 +4,23 @@
 //! |---|---|
 //! | all that it says, to the letter, or a login of that site and user name that says all of it | the same: left out |
 //! | a login of that site and user name that says otherwise | a new version of it; what stood there goes to its history |
-//! | neither | new |
+//! | in its trash what says all of it | nothing new: that one can be taken out of the trash |
+//! | none of these | new |
 //!
-//! Where it was made, kept and changed does not count. What came before in the
-//! same file counts as here.
+//! When it was made and changed does not count, nor a folder where the item here
+//! lies in one, nor what its files are called among files: their bytes do. An empty
+//! password says nothing. What came before in the same file counts as here.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-use super::item::{CustomField, Field, Item, Kind, Shelf};
+use super::item::{CustomField, Field, FileRef, Item, Kind, Part, Past, Shelf};
 use super::site::host;
-use crate::id::{BatchId, Hash, ItemId};
+use crate::encode::Encoder;
+use crate::id::{BatchId, FileId, Hash, ItemId};
 use crate::wire::Seconds;
 
 /// What an item that comes is to those that are here.
@@ -28,66 +32,105 @@ pub enum Fate {
     Same,
     /// A new version of that item.
     Changed(ItemId),
+    /// Nothing that that item does not say, which lies in the trash.
+    Trashed(ItemId),
 }
 
-/// What is here.
+/// What is here, and in the trash.
+#[derive(Default)]
 pub struct Intake<'a> {
-    items: BTreeMap<ItemId, &'a Item>,
-    letters: BTreeSet<Hash>,
-    sites: BTreeMap<(&'a str, &'a str), Vec<ItemId>>,
+    items: Vec<(ItemId, &'a Item)>,
+    /// Their positions, by what they say, and logins by where they are used.
+    known: BTreeMap<Hash, Vec<usize>>,
+    came: BTreeSet<Hash>,
     changed: BTreeSet<ItemId>,
 }
 
+/// Where an item is looked for.
+const HERE: &str = "sigill/intake-here/1";
+const TRASH: &str = "sigill/intake-trash/1";
+
 impl<'a> Intake<'a> {
-    /// Looks at what is here; what lies in the trash is not.
+    /// Looks at what is here, and in the trash.
     #[must_use]
     pub fn of(items: impl Iterator<Item = (ItemId, &'a Item)>) -> Self {
-        let mut intake = Self {
-            items: BTreeMap::new(),
-            letters: BTreeSet::new(),
-            sites: BTreeMap::new(),
-            changed: BTreeSet::new(),
-        };
-        for (id, item) in items {
-            if !matches!(item.shelf, Shelf::Trashed { .. }) {
-                intake.know(id, item);
-            }
-        }
+        let mut intake = Self::default();
+        items.for_each(|(id, item)| intake.know(id, item));
         intake
     }
 
     fn know(&mut self, id: ItemId, item: &'a Item) {
-        self.letters.insert(letters(item));
-        self.items.insert(id, item);
+        let place = match item.shelf {
+            Shelf::Trashed { .. } => TRASH,
+            Shelf::Active | Shelf::Archived { .. } => HERE,
+        };
+        let mut keys = Vec::from([letters_in(place, said(item))]);
         if item.kind == Kind::Login {
-            for url in &item.urls {
-                let place = (host(url), item.value(Field::Username));
-                self.sites.entry(place).or_default().push(id);
-            }
+            keys.extend(item.urls.iter().map(|url| site_in(place, url, item)));
         }
+        for key in keys {
+            self.known.entry(key).or_default().push(self.items.len());
+        }
+        self.items.push((id, item));
     }
 
     /// What the next one is.
     pub fn next(&mut self, coming: &Item) -> Fate {
-        if !self.letters.insert(letters(coming)) {
-            return Fate::Same;
-        }
-        if coming.kind != Kind::Login {
-            return Fate::New;
-        }
-        let place = coming.urls.first().map_or("", |url| host(url));
-        let known = self.sites.get(&(place, coming.value(Field::Username)));
-        let known = known.map_or(&[][..], Vec::as_slice);
-        let says_all = |id: &&ItemId| self.items.get(id).is_some_and(|item| covers(item, coming));
-        if known.iter().any(|id| says_all(&id)) {
+        let said = said(coming);
+        if !self.came.insert(said) || self.holding(HERE, coming, said).is_some() {
             return Fate::Same;
         }
         // One new version an item and file; a further one is an item of its own.
-        match known.first() {
-            Some(id) if self.changed.insert(*id) => Fate::Changed(*id),
-            Some(_) | None => Fate::New,
+        let same_site = self.of_site(HERE, coming).next();
+        if let Some((id, _)) = same_site {
+            return if self.changed.insert(id) {
+                Fate::Changed(id)
+            } else {
+                Fate::New
+            };
+        }
+        match (self.holding(TRASH, coming, said), coming.shelf) {
+            (Some(_), Shelf::Trashed { .. }) => Fate::Same,
+            (Some(id), Shelf::Active | Shelf::Archived { .. }) => Fate::Trashed(id),
+            (None, _) => Fate::New,
         }
     }
+
+    fn at(&self, key: Hash) -> impl Iterator<Item = (ItemId, &'a Item)> {
+        let known = self.known.get(&key).into_iter().flatten();
+        known.filter_map(|at| self.items.get(*at).copied())
+    }
+
+    /// Logins of the site and user name of a login.
+    fn of_site(
+        &self,
+        place: &'static str,
+        coming: &Item,
+    ) -> impl Iterator<Item = (ItemId, &'a Item)> {
+        let url = coming.urls.first().map_or("", String::as_str);
+        let is_login = coming.kind == Kind::Login;
+        self.at(site_in(place, url, coming))
+            .filter(move |_| is_login)
+    }
+
+    /// The one that says all that comes.
+    fn holding(&self, place: &'static str, coming: &Item, said: Hash) -> Option<ItemId> {
+        let same = self.at(letters_in(place, said)).next();
+        let covering = || {
+            self.of_site(place, coming)
+                .find(|(_, item)| covers(item, coming))
+        };
+        same.or_else(covering).map(|(id, _)| id)
+    }
+}
+
+fn letters_in(place: &'static str, said: Hash) -> Hash {
+    Hash::of(&said.encode(Encoder::new(place)).finish())
+}
+
+fn site_in(place: &'static str, url: &str, item: &Item) -> Hash {
+    let site = Encoder::new(place).text(host(url));
+    Hash::of(&site.text(item.value(Field::Username)).finish())
 }
 
 /// Whether `known` says all that `coming` does, its name aside.
@@ -98,20 +141,50 @@ fn covers(known: &Item, coming: &Item) -> bool {
     };
     let mut values = coming.values.iter();
     let mut passkeys = coming.passkeys.iter();
-    // A login without a password is another than one with: an empty one counts.
-    known.value(Field::Password) == coming.value(Field::Password)
-        && values.all(|value| known.value(value.field()) == value.text())
+    values.all(|value| known.value(value.field()) == value.text())
         && coming.fields.iter().all(has)
+        && coming.urls.iter().all(|url| known.urls.contains(url))
+        && coming.tags.iter().all(|tag| known.tags.holds(tag))
+        && (coming.folder.is_empty() || !known.folder.is_empty())
         && passkeys.all(|passkey| known.passkeys.holds(&passkey.credential))
+        && coming.files.iter().all(|file| has_file(known, file))
+        && coming.history.iter().all(|past| remembers(known, past))
+}
+
+/// Whether what stood in a part before is known, or stands there now, or has no
+/// place in a full history. A file of which only the history tells has left its
+/// bytes behind.
+fn remembers(known: &Item, past: &Past) -> bool {
+    let same = |other: &Past| (&other.part, &other.value) == (&past.part, &past.value);
+    let stands = if let Part::Field(field) = &past.part {
+        known.value(*field) == past.value
+    } else {
+        past.part == Part::File
+    };
+    stands || known.history.len() >= Item::HISTORY || known.history.iter().any(same)
+}
+
+/// Whether it has a file of that name with those bytes.
+fn has_file(known: &Item, file: &FileRef) -> bool {
+    let same = |other: &FileRef| (&other.name, other.sha256) == (&file.name, file.sha256);
+    known.files.iter().any(same)
 }
 
 /// `known` with all that `coming` says, as a batch brought it at `now`.
 #[must_use]
 pub fn new_version(known: &Item, coming: &Item, (batch, now): (BatchId, Seconds)) -> Item {
-    known.changed(now, |item| {
-        item.set(Field::Password, coming.value(Field::Password));
+    let mut version = known.changed(now, |item| {
         for value in &coming.values {
             item.set(value.field(), value.text());
+        }
+        for url in &coming.urls {
+            if !item.urls.contains(url) {
+                item.urls.push(url.clone());
+            }
+        }
+        coming.tags.iter().for_each(|tag| item.tag(tag));
+        if item.folder.is_empty() {
+            item.put_into(&coming.folder);
         }
         for field in &coming.fields {
             let same = |other: &CustomField| *other == *field;
@@ -124,15 +197,42 @@ pub fn new_version(known: &Item, coming: &Item, (batch, now): (BatchId, Seconds)
                 item.passkeys.put(passkey.copy());
             }
         }
+        for file in &coming.files {
+            if !has_file(item, file) {
+                item.files.put(file.copy());
+            }
+        }
         item.batch = Some(batch);
-    })
+    });
+    version.remember(coming.history.iter().filter(|past| !remembers(known, past)));
+    version
 }
 
 /// All that an item says, to the letter, whenever it was made and wherever it
 /// is kept.
 #[must_use]
 pub fn letters(item: &Item) -> Hash {
-    let mut bare = item.copy();
+    bare(item.copy())
+}
+
+/// The same, whatever its files are called among files, and of whatever type they
+/// are said to be.
+fn said(item: &Item) -> Hash {
+    let nameless = |file: &FileRef| {
+        let encoder = file.sha256.encode(Encoder::new("sigill/file-said/1"));
+        let of = Hash::of(&encoder.text(&file.name).finish());
+        let id = of.0.first_chunk().copied().unwrap_or_default();
+        let mut file = file.copy();
+        file.id = FileId(id);
+        file.media_type.clear();
+        file
+    };
+    let mut item = item.copy();
+    item.files = item.files.iter().map(nameless).collect();
+    bare(item)
+}
+
+fn bare(mut bare: Item) -> Hash {
     bare.shelf = Shelf::Active;
     bare.favourite = false;
     bare.created_at = 0;
@@ -145,7 +245,7 @@ pub fn letters(item: &Item) -> Hash {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vault::fixture::{item, passkey};
+    use crate::vault::fixture::{file, item, passkey};
     use crate::vault::item::FieldKind;
 
     const KNOWN: ItemId = ItemId([1; 16]);
@@ -180,14 +280,33 @@ mod tests {
         for coming in [
             bare().with(Field::Totp, "JBSWY3DP"),
             bare().with(Field::Notes, "other"),
-            bare().with(Field::Password, ""),
+            bare().with_url("https://bank.example/other"),
+            bare().tagged("money"),
+            bare().in_folder("Home"),
+            remembering("older"),
             bare().with_passkey(passkey()),
             bare().with_custom(CustomField::new(FieldKind::Text, "PIN", "0000")),
         ] {
             assert_eq!(fates(&item(), &[coming]), [Fate::Changed(KNOWN)]);
         }
-        let known = bare().with_custom(CustomField::new(FieldKind::Hidden, "PIN", "4821"));
-        assert_eq!(fates(&item(), &[known]), [Fate::Same]);
+        for known in [
+            bare().with_custom(CustomField::new(FieldKind::Hidden, "PIN", "4821")),
+            bare().with(Field::Password, ""),
+            remembering("correct horse"),
+        ] {
+            assert_eq!(fates(&item(), &[known]), [Fate::Same]);
+        }
+    }
+
+    /// The password was another one before.
+    fn remembering(password: &str) -> Item {
+        let mut item = bare();
+        item.history.push(Past {
+            part: Part::Field(Field::Password),
+            value: password.into(),
+            until: 50,
+        });
+        item
     }
 
     #[test]
@@ -198,9 +317,56 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_in_the_trash_is_not_here() {
-        let trashed = item().moved(Shelf::Trashed { since: 300 }, 300);
-        assert_eq!(fates(&trashed, &[item()]), [Fate::New]);
+    fn what_lies_in_the_trash_does_not_come_a_second_time() {
+        let since = 300;
+        let trashed = item().moved(Shelf::Trashed { since }, since);
+        let there = Fate::Trashed(KNOWN);
+        assert_eq!(fates(&trashed, &[item(), item()]), [there, Fate::Same]);
+        assert_eq!(fates(&trashed, &[bare()]), [there], "all of it is there");
+        // Nor is what lies in both trashes taken out of one.
+        assert_eq!(fates(&trashed, &[trashed.copy()]), [Fate::Same]);
+        let other = bare().with(Field::Password, "other");
+        assert_eq!(
+            fates(&trashed, &[other]),
+            [Fate::New],
+            "that says otherwise"
+        );
+    }
+
+    #[test]
+    fn a_file_is_known_by_its_name_and_bytes_wherever_it_lies() {
+        let with = |id, name: &str, sha256| {
+            let mut known = bare();
+            let mut file = file();
+            (file.id, file.sha256) = (FileId([id; 16]), Hash([sha256; 32]));
+            file.name = name.into();
+            known.files.put(file);
+            known
+        };
+        let known = with(1, "pass.pdf", 1);
+        assert_eq!(fates(&known, &[with(2, "pass.pdf", 1)]), [Fate::Same]);
+        for other in [with(1, "pass.pdf", 2), with(1, "other.pdf", 1)] {
+            assert_eq!(fates(&known, &[other.copy()]), [Fate::Changed(KNOWN)]);
+        }
+        let note = |id| {
+            let mut note = Item::new(Kind::Note).named("n");
+            note.files = with(id, "pass.pdf", 1).files.copied(FileRef::copy);
+            note
+        };
+        assert_eq!(fates(&note(1), &[note(2)]), [Fate::Same]);
+        let mut untyped = note(2);
+        let nameless = |file: &FileRef| {
+            let mut file = file.copy();
+            file.media_type.clear();
+            file
+        };
+        untyped.files = note(2).files.iter().map(nameless).collect();
+        assert_eq!(fates(&note(1), &[untyped]), [Fate::Same]);
+        let came = with(2, "other.pdf", 2);
+        let version = new_version(&known, &came, (BatchId([7; 16]), 300));
+        assert_eq!(version.files.len(), 2);
+        let again = new_version(&version, &with(3, "other.pdf", 2), (BatchId([7; 16]), 300));
+        assert_eq!(again.files.len(), 2);
     }
 
     #[test]
@@ -219,9 +385,12 @@ mod tests {
 
     #[test]
     fn a_new_version_takes_all_that_came_and_remembers_what_it_replaced() {
-        let coming = bare()
+        let coming = remembering("older")
             .with(Field::Password, "other")
             .with(Field::Totp, "JBSWY3DP")
+            .with_url("https://bank.example/other")
+            .tagged("money")
+            .in_folder("Home")
             .with_passkey(passkey());
         let batch = BatchId([7; 16]);
         let version = new_version(&item(), &coming, (batch, 300));
@@ -230,7 +399,11 @@ mod tests {
         assert_eq!(version.value(Field::Notes), "Call first");
         assert_eq!((version.name.as_str(), version.passkeys.len()), ("Bank", 1));
         assert_eq!(version.batch, Some(batch));
-        assert_eq!(version.history.len(), 1);
-        assert_eq!(version.history[0].value, "correct horse");
+        assert_eq!((version.urls.len(), version.tags.len()), (3, 1));
+        assert_eq!(version.folder, "Home");
+        let passwords = version.history.iter();
+        let passwords = passwords.filter(|past| past.part == Part::Field(Field::Password));
+        let passwords: Vec<&str> = passwords.map(|past| past.value.as_str()).collect();
+        assert_eq!(passwords, ["correct horse", "older"]);
     }
 }

@@ -187,6 +187,13 @@ impl Item {
         self
     }
 
+    /// Adds to what stood there before.
+    pub(super) fn remember<'a>(&mut self, pasts: impl Iterator<Item = &'a Past>) {
+        self.history.extend(pasts.map(Past::copy));
+        self.tidy_history();
+        self.trim_history();
+    }
+
     /// Newest first, each value once, the oldest dropped.
     pub(super) fn tidy_history(&mut self) {
         let history = core::mem::take(&mut self.history);

@@ -144,6 +144,35 @@ impl Kdf {
         }
     }
 
+    /// The same algorithm at no less than today's default. What a vault is opened
+    /// with is raised to it at the next unlock; another algorithm is a person's choice.
+    #[must_use]
+    pub fn raised(self) -> Self {
+        match (self, Self::DEFAULT, Self::DEFAULT_PBKDF2) {
+            (
+                Self::Argon2id {
+                    memory_kib,
+                    iterations,
+                    parallelism,
+                },
+                Self::Argon2id {
+                    memory_kib: memory,
+                    iterations: passes,
+                    parallelism: lanes,
+                },
+                _,
+            ) => Self::Argon2id {
+                memory_kib: memory_kib.max(memory),
+                iterations: iterations.max(passes),
+                parallelism: parallelism.max(lanes),
+            },
+            (Self::Pbkdf2 { iterations }, _, Self::Pbkdf2 { iterations: rounds }) => Self::Pbkdf2 {
+                iterations: iterations.max(rounds),
+            },
+            (same, _, _) => same,
+        }
+    }
+
     /// Writes algorithm and parameters as two fields of the canonical encoding.
     #[must_use]
     pub fn encode(self, encoder: Encoder) -> Encoder {
@@ -265,6 +294,22 @@ mod tests {
         assert_eq!(read(Kdf::ARGON2ID, &[65_536, 3]), malformed);
         assert_eq!(read(Kdf::PBKDF2, &[600_000, 1]), malformed);
         assert_eq!(read(Kdf::PBKDF2, &[u64::MAX]), malformed);
+    }
+
+    #[test]
+    fn what_is_below_todays_default_is_raised_to_it_and_keeps_its_algorithm() {
+        let argon2id = |m, t, p| Kdf::argon2id(m, t, p).unwrap();
+        let rounds = |n| Kdf::pbkdf2(n).unwrap();
+        for (weak, raised) in [
+            (argon2id(19 * 1024, 2, 1), Kdf::DEFAULT),
+            (argon2id(128 * 1024, 2, 1), argon2id(128 * 1024, 3, 4)),
+            (argon2id(64 * 1024, 3, 8), argon2id(64 * 1024, 3, 8)),
+            (rounds(600_000), rounds(600_000)),
+            (rounds(700_000), rounds(700_000)),
+        ] {
+            assert_eq!(weak.raised(), raised);
+            assert!(raised.is_at_least(weak));
+        }
     }
 
     #[test]

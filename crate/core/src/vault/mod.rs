@@ -18,6 +18,7 @@
 //! | [`index`] | what lists and search need of all entries, one blob |
 //! | [`search`] | finding entries as one types |
 //! | [`intake`] | what entries that come from elsewhere are to those that are here |
+//! | [`note`] | short texts that lie beside it |
 //! | [`site`] | the host of a URL |
 //! | `padding` | plaintexts in steps of length |
 
@@ -31,6 +32,7 @@ pub mod item;
 pub mod kdf;
 pub mod key;
 pub mod merge;
+pub mod note;
 mod padding;
 pub mod primitive;
 pub mod record;

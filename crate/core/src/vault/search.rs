@@ -15,7 +15,14 @@ mod tests;
 pub use facets::{Counted, Facets};
 pub use fold::fold;
 pub(super) use fold::fold_into;
+pub(super) use query::Kept;
 pub use query::{Query, Scope};
+
+/// A search with words, and what it found: positions, in order.
+pub(super) struct Latest {
+    query: Query,
+    found: Vec<usize>,
+}
 
 impl Index {
     /// Positions of the items that a query lets through and in which every word
@@ -33,11 +40,17 @@ impl Index {
         };
         let lets = |position| self.is_let_through(position, query);
         if let Some((first, others)) = words.split_first() {
-            self.holding(first, &mut |position, place| {
-                if lets(position) {
-                    take(position, self.rank(position, (place, first), others));
+            let mut found = Vec::new();
+            self.holding_as_before(first, query, &mut |position, place| {
+                if lets(position)
+                    && let Some(rank) = self.rank(position, (place, first), others)
+                {
+                    found.push(position);
+                    take(position, Some(rank));
                 }
             });
+            let query = query.clone();
+            self.latest.replace(Some(Latest { query, found }));
         } else if let Some(text) = query.longest_filter() {
             let finder = Finder::new(text);
             self.holding(&finder, &mut |position, _| {
@@ -49,6 +62,30 @@ impl Index {
         ranks.concat()
     }
 
+    /// The same as [`Index::holding`]; where what is typed went on, among what was
+    /// found before.
+    fn holding_as_before(
+        &self,
+        needle: &Finder<'_>,
+        query: &Query,
+        look: &mut impl FnMut(usize, usize),
+    ) {
+        let latest = self.latest.take();
+        let Some(before) = latest.filter(|before| query.narrows(&before.query)) else {
+            return self.holding(needle, look);
+        };
+        let text = self.folded_text().as_bytes();
+        for position in before.found {
+            let place = self.line(position).and_then(|(line, begin)| {
+                let text = text.get(begin..line.folded)?;
+                needle.find(text)
+            });
+            if let Some(place) = place {
+                look(position, place);
+            }
+        }
+    }
+
     /// Hands over each item in whose text `needle` occurs, and where it does
     /// first. One search runs through the text of all: where it hits, it goes on
     /// after that item.
@@ -58,20 +95,21 @@ impl Index {
         while let Some(hit) = text.get(from..).and_then(|rest| needle.find(rest)) {
             let hit = from + hit;
             position = self.holder(position, hit);
-            let end = self.folded_end(position);
-            if hit + needle.needle().len() > end {
+            let Some((line, begin)) = self.line(position) else {
+                return;
+            };
+            if hit + needle.needle().len() > line.folded {
                 from = hit + 1; // it lies across two items
                 continue;
             }
-            look(position, hit - self.folded_begin(position));
-            from = end;
+            look(position, hit - begin);
+            from = line.folded;
         }
     }
 
     fn is_let_through(&self, position: usize, query: &Query) -> bool {
-        let is_there = self
-            .shelf(position)
-            .is_some_and(|shelf| query.looks_on(shelf));
+        let line = self.line(position);
+        let is_there = line.is_some_and(|(line, _)| query.looks_on(line.kept));
         let passes = |entry| query.filters_let(entry);
         is_there && (!query.has_filters() || self.at(position).is_some_and(passes))
     }
@@ -85,14 +123,13 @@ impl Index {
         (place, first): (usize, &Finder<'_>),
         others: &[Finder<'_>],
     ) -> Option<usize> {
-        let rank = rank_at(self.folded_name(position), place, first);
-        if others.is_empty() {
-            return Some(rank);
-        }
-        let entry = self.at(position)?;
+        let (line, begin) = self.line(position)?;
+        let text = self.folded_text().get(begin..line.folded)?;
+        let name = text.get(..line.name)?;
+        let rank = rank_at(name, place, first);
         others.iter().try_fold(rank, |worst, word| {
-            let place = word.find(entry.folded().as_bytes())?;
-            Some(worst.max(rank_at(entry.folded_name(), place, word)))
+            let place = word.find(text.as_bytes())?;
+            Some(worst.max(rank_at(name, place, word)))
         })
     }
 }

@@ -7,11 +7,14 @@ use alloc::vec::Vec;
 
 use super::slot::{Slot, SlotError, SlotKind};
 use crate::encode::Encoder;
-use crate::id::{AccountId, Hash, SlotId, VaultId};
+use crate::id::{Hash, SlotId, VaultId};
 use crate::order::sorted;
 
+mod change;
 #[cfg(test)]
 mod tests;
+
+pub use change::{Deed, SignedSlots, SlotsChange, follow_slots};
 
 /// The slots of one epoch of one vault: exactly one that a password opens, at
 /// most one for the recovery code, any number for passkeys.
@@ -64,6 +67,10 @@ impl Slots {
     /// # Errors
     /// See [`SlotsError`].
     pub fn parse(slots: impl IntoIterator<Item = Slot>) -> Result<Self, SlotsError> {
+        Self::of(slots.into_iter().collect())
+    }
+
+    fn of(slots: Vec<Slot>) -> Result<Self, SlotsError> {
         let mut slots = sorted(slots, |one, other| {
             one.public().slot.cmp(&other.public().slot)
         });
@@ -128,6 +135,40 @@ impl Slots {
             })
     }
 
+    /// A passkey's, by its name.
+    #[must_use]
+    pub fn passkey(&self, name: SlotId) -> Option<&Slot> {
+        self.passkeys().find(|slot| slot.public().slot == name)
+    }
+
+    /// Those that passkeys open, by name.
+    pub fn passkeys(&self) -> impl Iterator<Item = &Slot> {
+        let is_passkey = |slot: &&Slot| matches!(slot.public().kind, SlotKind::Passkey);
+        self.others.iter().filter(is_passkey)
+    }
+
+    /// The same with one more; a password slot takes the other's place.
+    ///
+    /// # Errors
+    /// See [`SlotsError`].
+    pub fn with(&self, slot: Slot) -> Result<Self, SlotsError> {
+        let mut slots = self.others.clone();
+        if !matches!(slot.public().kind, SlotKind::Password { .. }) {
+            slots.push(self.password.clone());
+        }
+        slots.push(slot);
+        Self::of(slots)
+    }
+
+    /// The same without one passkey's; nothing where there is none of that name.
+    #[must_use]
+    pub fn without(&self, name: SlotId) -> Option<Self> {
+        self.passkey(name)?;
+        let mut slots = self.clone();
+        slots.others.retain(|slot| slot.public().slot != name);
+        Some(slots)
+    }
+
     /// All, the password's first, then by name.
     pub fn iter(&self) -> impl Iterator<Item = &Slot> {
         [&self.password].into_iter().chain(&self.others)
@@ -162,37 +203,4 @@ pub fn slots_hash<'a>(slots: impl IntoIterator<Item = &'a Slot>) -> Hash {
             .list(encoded.iter(), |e, slot| e.bytes(slot))
             .finish(),
     )
-}
-
-/// What the service accepts new slots or a new epoch by: signed with the
-/// current password slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SlotsChange {
-    /// Whose.
-    pub account: AccountId,
-    /// The vault.
-    pub vault: VaultId,
-    /// The epoch that the new slots are of.
-    pub epoch: u64,
-    /// The head that the change follows.
-    pub base_head_hash: Hash,
-    /// [`Slots::hash`] of the new slots.
-    pub new_slots_hash: Hash,
-    /// The head that comes with them.
-    pub new_head_hash: Hash,
-    /// The service's, so that no signature serves twice.
-    pub nonce: [u8; 32],
-}
-
-impl SlotsChange {
-    const LABEL: &'static str = "sigill/slots/1";
-
-    pub(super) fn to_bytes(self) -> Vec<u8> {
-        let encoder = self.account.encode(Encoder::new(Self::LABEL));
-        let encoder = self.vault.encode(encoder).integer(self.epoch);
-        let encoder = self.base_head_hash.encode(encoder);
-        let encoder = self.new_slots_hash.encode(encoder);
-        let encoder = self.new_head_hash.encode(encoder);
-        encoder.bytes(&self.nonce).finish()
-    }
 }

@@ -139,6 +139,8 @@ codes! {
     Cancelled = 410,
     /// The code is older than ten minutes.
     CodeExpired = 410,
+    /// This version of the protocol is over: the client has to be brought up to date.
+    ClientTooOld = 410,
     /// Another chunk stands in that place.
     FileDiffers = 409,
     /// The head is not the one that the push says it follows.

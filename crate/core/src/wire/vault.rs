@@ -170,6 +170,9 @@ pub struct Changes {
     /// On the first page: every head after `since`, oldest first, so that the
     /// chain can be followed from a pin.
     pub heads: Vec<TaggedHead>,
+    /// On the first page: whose slots the heads of those name, where they changed
+    /// within an epoch, oldest first.
+    pub slots: Vec<SlotsChanged>,
     /// Records changed after `since`, encoded, by item.
     pub records: Vec<Bytes>,
     /// Where the next page begins, if there is one.
@@ -191,8 +194,24 @@ pub struct Push {
     pub records: Vec<Bytes>,
     /// More of them, uploaded before.
     pub upload: Option<UploadId>,
-    /// The slots, only with the first head of a vault in an empty cloud.
+    /// The slots: with the first head of a vault in an empty cloud, or others within
+    /// the epoch, then with a signature.
     pub slots: Option<Vec<Bytes>>,
+    /// By the password slot that stands, over
+    /// [`SlotsChange`](crate::vault::slots::SlotsChange).
+    pub signature: Option<Bytes>,
+}
+
+/// Other slots within an epoch, for the devices that follow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SlotsChanged {
+    /// The slots, encoded.
+    pub slots: Vec<Bytes>,
+    /// The service's part of what was signed, 32 bytes.
+    pub nonce: Bytes,
+    /// By the password slot that stood before.
+    pub signature: Bytes,
 }
 
 /// A push was taken.

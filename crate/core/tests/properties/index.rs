@@ -12,7 +12,7 @@ use sigill_core::vault::search::{Query, Scope, fold};
 use super::drawn::Drawn;
 use super::flip;
 
-fn head(vault: u8, epoch: u64) -> Head {
+pub(crate) fn head(vault: u8, epoch: u64) -> Head {
     Head {
         account: None,
         vault: VaultId([vault; 16]),

@@ -8,9 +8,9 @@ use sigill_core::confirmation::receipt::PinnedKey;
 use sigill_core::id::{Hash, IdempotencyKey};
 use sigill_core::vault::generation::Voucher;
 use sigill_core::vault::head::{Head, Tag};
+use sigill_core::wire::Seconds;
 use sigill_core::wire::operation::FactorStep;
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::{Bytes, Seconds};
 
 use super::loss::Weighing;
 use super::reset::fresh_row;
@@ -251,11 +251,8 @@ impl<R: Rim> Session<R> {
         let of = (vault.head.vault, vault.head.epoch);
         self.send_files_of(of, account, Which::All).await?;
         if !vault.kept.is_empty() {
-            let records = vault
-                .kept
-                .values()
-                .map(|kept| Bytes(kept.record.to_bytes()));
-            request.upload = Some(self.upload(records.collect()).await?);
+            let records: Vec<_> = vault.kept.values().collect();
+            request.upload = Some(self.upload(&records).await?);
         }
         request.new_head_hash = Some(head.hash());
         request.new_slots_hash = Some(vault.slots.hash());

@@ -24,20 +24,22 @@ object! {
 }
 
 impl<R: Rim> Session<R> {
-    /// A clear of this device will leave nothing of what is here now. `backup`
-    /// is the SHA-256 of a backup file that was read back, where there is one.
+    /// A clear of this device will leave nothing of what is here now. `backup` is
+    /// the SHA-256 of the beginning of a backup file that was read back, where there
+    /// is one: it names the SHA-256 of each file's chunks, which the page compared.
     ///
     /// # Errors
-    /// `only_here` where neither the cloud nor that file holds the same.
+    /// `only_here` where neither the cloud nor that file holds the same,
+    /// `file_incomplete` where no backup file can: a file of an entry is not whole.
     pub async fn leave_nothing(&self, backup: Option<String>) -> Result<(), Trouble> {
         let vault = self.vault().await?;
         let is_kept = match backup {
             Some(sha256) => {
-                let file = self.proved_backup(&vault).await?;
-                // The files of items are not in it: the cloud has to have them.
-                let lacks = vault.link.is_none() && self.has_files(&vault).await?;
-                let lacks = lacks || self.files_wait(&vault).await?;
-                Hash::of(&file).to_string() == sha256 && !lacks
+                let proved = self.proved_backup(&vault).await?;
+                if proved.lacks {
+                    return Err(Trouble::FileIncomplete);
+                }
+                Hash::of(&proved.begin).to_string() == sha256
             }
             None => self.is_in_cloud(&vault).await?,
         };
@@ -64,7 +66,7 @@ impl<R: Rim> Session<R> {
         }
         let cloud = self.refresh_cloud().await?;
         let holds = cloud.vault.is_some() && cloud.head_hash == vault.head.hash();
-        Ok(holds && !self.files_wait(vault).await?)
+        Ok(holds && self.files_waiting(vault).await? == 0)
     }
 
     /// Whether nothing is to stay of the vault that is here.

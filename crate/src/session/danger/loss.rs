@@ -8,6 +8,7 @@ use sigill_core::confirmation::action::Action;
 use sigill_core::confirmation::loss::{Entry, Loss as Weighed};
 use sigill_core::confirmation::policy::{Answer, Connection, Proof, Reach};
 use sigill_core::id::{Hash, ItemId};
+use sigill_core::vault::generation::LEAP;
 use sigill_core::vault::head::RootEntry;
 use sigill_core::vault::record::Opened;
 use sigill_core::wire::Seconds;
@@ -52,7 +53,8 @@ impl Weighing {
         let here = &self.here.as_ref()?.head;
         let mut known = self.cloud.as_ref()?.epochs.iter();
         let highest = known.find(|known| known.vault == here.vault)?.epoch;
-        (highest > here.epoch).then_some(highest.saturating_add(1))
+        let is_later = highest > here.epoch && highest - here.epoch < LEAP;
+        is_later.then(|| highest + 1)
     }
 
     /// Whether entries would go that exist nowhere else afterwards.
@@ -74,6 +76,11 @@ impl<R: Rim> Session<R> {
         let here = weighing.here.as_deref();
         let head = here.map(|vault| vault.head.hash());
         let differing = weighed.differing().iter().map(|difference| difference.item);
+        let waiting = match here {
+            Some(vault) => self.files_waiting(vault).await?, // the cloud has yet to get them
+            None => 0,
+        };
+        let in_cloud = weighing.cloud.as_ref().map(|cloud| cloud.head_hash);
         Ok(Loss {
             needs: weighing
                 .understood
@@ -84,11 +91,16 @@ impl<R: Rim> Session<R> {
             },
             entries: small(weighed.entries()),
             nowhere_else: small(weighed.nowhere_else()),
+            files_only_here: if weighed.takes_from_here() {
+                small(waiting)
+            } else {
+                0
+            },
             only_here: self.side(weighed.only_here()),
             only_in_cloud: self.cloud_side(&weighing).await?,
             differing: self.side(differing),
             alike: small(weighed.alike()),
-            in_step: head.is_some() && head == weighing.cloud.as_ref().map(|cloud| cloud.head_hash),
+            in_step: head.is_some() && head == in_cloud && waiting == 0,
             undo_until: self.undo_until(&weighing.understood),
             mail_hint: self.mail_hint(&weighing.understood).await?,
             hash: weighing.hash().to_string(),

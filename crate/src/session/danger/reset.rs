@@ -13,6 +13,7 @@ use sigill_core::confirmation::journal::{Brings, Entry};
 use sigill_core::confirmation::policy::Reach;
 use sigill_core::encode::{Decoder, Encoder};
 use sigill_core::id::{GenerationId, IdempotencyKey, VaultId};
+use sigill_core::order::map_of;
 use sigill_core::vault::generation::Pin;
 use sigill_core::vault::head::{Head, Tag};
 use sigill_core::vault::record::Record;
@@ -27,7 +28,8 @@ use crate::session::Session;
 use crate::session::epoch::Ways;
 use crate::session::fresh::Fresh;
 use crate::session::rows::{FRESH, OPERATION, SYNC, SyncRow};
-use crate::session::vault::{Kept, Link, Restored, Vault, map_of};
+use crate::session::stored::Tables;
+use crate::session::vault::{Kept, Link, Restored, Vault};
 use crate::trouble::Trouble;
 
 const LABEL: &str = "sigill/fresh-row/1";
@@ -77,8 +79,10 @@ fn read_fresh_row(id: GenerationId, bytes: &[u8]) -> Option<Vault> {
         tag,
         slots: Slots::from_bytes(slots).ok()?,
         link: Some(link),
+        passkeys: Vec::new(),
         kept,
         base: BTreeMap::new(),
+        tables: Tables::default(),
     };
     vault.is_whole().then_some(vault)
 }

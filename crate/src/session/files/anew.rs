@@ -1,11 +1,12 @@
 //! Under new keys every chunk is sealed anew, a few at a time: from this device,
 //! or from the cloud what is not here. Nothing of the old ones is touched.
 
-use sigill_core::id::ItemId;
+use sigill_core::id::{ItemId, VaultId};
 use sigill_core::vault::file::{Cut, FilePlace, open_chunk, seal_chunk};
 use sigill_core::vault::item::FileRef;
 use sigill_core::vault::key::EpochKeys;
 use sigill_core::vault::record::{Life, Opened};
+use zeroize::Zeroizing;
 
 use super::{CHUNKS, FileRow, Named, ROWS, STEP, Stage, epoch_of};
 use crate::rim::{Batch, Rim};
@@ -48,11 +49,15 @@ impl<R: Rim> Session<R> {
     }
 
     /// Rows of an epoch that was begun before, and did not come: its keys are lost.
-    async fn drop_files_of(
-        &self,
-        of: (sigill_core::id::VaultId, u64),
-        keys: &EpochKeys,
-    ) -> Result<(), Trouble> {
+    /// Those of one of which a generation lies here stay, sealed as it may be.
+    async fn drop_files_of(&self, of: (VaultId, u64), keys: &EpochKeys) -> Result<(), Trouble> {
+        if self
+            .epochs_here()
+            .await?
+            .is_none_or(|here| here.contains(&of))
+        {
+            return Ok(());
+        }
         let own = [epoch_of(of), keys.files_key_id().to_string()].concat();
         let mut batch = Batch::default();
         for rows in [ROWS, CHUNKS] {
@@ -82,12 +87,9 @@ impl<R: Rim> Session<R> {
         let (target, new_item, new_file) = to;
         let to = place(target, (new_item, new_file), (cut, keys.1));
         match self.chunks_anew(&from, &to, keys).await {
-            // It never came up from the device that it was attached on.
-            Err(Trouble::FileNotHere) => {
-                let mut batch = Batch::default();
-                self.drop_file(&to, &mut batch).await?;
-                return self.rim.commit(batch).await;
-            }
+            // It never came up from the device that it was attached on, or what is left
+            // of it opens nowhere: one file keeps nobody from new keys.
+            Err(Trouble::FileNotHere | Trouble::FileDamaged) => return self.drop_own(&to).await,
             other => other?,
         }
         let row = FileRow {
@@ -139,13 +141,23 @@ impl<R: Rim> Session<R> {
         Ok(())
     }
 
+    /// Removes what came of a file so far, if it is that item's.
+    async fn drop_own(&self, named: &Named) -> Result<(), Trouble> {
+        let row = self.file_row(named).await?;
+        if row.is_some_and(|row| row.item != named.place.item) {
+            return Ok(());
+        }
+        let mut batch = Batch::default();
+        self.drop_file(named, &mut batch).await?;
+        self.rim.commit(batch).await
+    }
+
     async fn chunks_anew(&self, from: &Named, to: &Named, keys: Both<'_>) -> Result<(), Trouble> {
         let (old, new) = keys;
         let mut index = 0;
         while index < from.cut.chunks() {
             let mut batch = Batch::default();
-            for chunk in self.chunks_wherever(from, index).await? {
-                let bytes = open_chunk(&from.place, (from.cut, index), &chunk, old)?;
+            for bytes in self.step_wherever(from, index, old).await? {
                 let seal = (new, self.random()?);
                 let anew = seal_chunk(&to.place, (to.cut, index), &bytes, seal)?;
                 batch.put(to.chunk(index), anew);
@@ -156,17 +168,33 @@ impl<R: Rim> Session<R> {
         Ok(())
     }
 
-    /// Some chunks from one on: those that are here, else from the cloud.
-    async fn chunks_wherever(&self, named: &Named, from: u32) -> Result<Vec<Vec<u8>>, Trouble> {
+    /// Some chunks from one on, opened: those that are here, else from the cloud.
+    async fn step_wherever(
+        &self,
+        named: &Named,
+        from: u32,
+        keys: &EpochKeys,
+    ) -> Result<Vec<Zeroizing<Vec<u8>>>, Trouble> {
+        let open = |chunks: Vec<Vec<u8>>| {
+            let chunks = (from..).zip(chunks);
+            let chunks = chunks.map(|(index, chunk)| {
+                open_chunk(&named.place, (named.cut, index), &chunk, keys).map_err(Trouble::from)
+            });
+            chunks.collect::<Result<Vec<_>, _>>()
+        };
+        match open(self.step_here(named, from).await?) {
+            Ok(opened) if !opened.is_empty() => Ok(opened),
+            Ok(_) | Err(_) => open(self.fetch(named, from).await?),
+        }
+    }
+
+    async fn step_here(&self, named: &Named, from: u32) -> Result<Vec<Vec<u8>>, Trouble> {
         let mut chunks = Vec::new();
         for index in from..named.cut.chunks().min(from + STEP) {
             match self.rim.get(&named.chunk(index)).await? {
                 Some(chunk) => chunks.push(chunk),
                 None => break,
             }
-        }
-        if chunks.is_empty() {
-            return self.fetch(named, from).await;
         }
         Ok(chunks)
     }

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sigill_core::id::{FileId, Hash, ItemId};
 use sigill_core::vault::file::{CHUNK, Reading, seal_chunk};
-use sigill_core::vault::item::FileRef;
+use sigill_core::vault::item::{FileRef, Item};
 use zeroize::Zeroizing;
 
 use super::{FileRow, Named, STEP, Stage, named};
@@ -24,7 +24,8 @@ const NAME: usize = 255;
 const FILES: usize = 100;
 
 impl<R: Rim> Session<R> {
-    /// Begins to attach a file of so many bytes to an item; the file's name.
+    /// Begins to attach a file of so many bytes to an item, or to one that is yet to
+    /// come by an import; the file's name.
     ///
     /// # Errors
     /// `file_too_large`, `too_many_files`, `not_found`, `locked`, `unanchored`.
@@ -34,8 +35,8 @@ impl<R: Rim> Session<R> {
         if vault.is_unanchored() {
             return Err(Trouble::Unanchored);
         }
-        if vault.item(item, &open.keys)?.files.len() >= FILES {
-            return Err(Trouble::TooManyFiles);
+        if vault.kept.contains_key(&item) {
+            may_have(&vault.item(item, &open.keys)?, 1)?;
         }
         let file = FileId(self.random()?);
         let named = named(&vault, &open, (item, file, size))?;
@@ -52,7 +53,7 @@ impl<R: Rim> Session<R> {
     }
 
     /// A file that is being attached, and how far it is.
-    async fn coming(&self, file: &str) -> Result<(Named, FileRow, Open), Trouble> {
+    pub(super) async fn coming(&self, file: &str) -> Result<(Named, FileRow, Open), Trouble> {
         let file: FileId = file.parse().map_err(|_| Trouble::NotFound)?;
         let (vault, open) = self.opened().await?;
         // Its item is in its row, and not in the row's key.
@@ -105,12 +106,9 @@ impl<R: Rim> Session<R> {
             name: tidied(&new.name),
             size: row.size,
             sha256,
-            media_type: new.media_type,
+            media_type: new.media_type.chars().take(NAME).collect(),
         };
-        let row = FileRow {
-            stage: Stage::Waiting,
-            ..row
-        };
+        let row = row.here();
         self.change_with(|session, desk, batch| {
             if desk.open.keys.files_key_id() != named.key {
                 return Err(Trouble::FileIncomplete);
@@ -183,7 +181,7 @@ impl<R: Rim> Session<R> {
         &self,
         item: &str,
         file: &str,
-        change: impl FnOnce(&mut sigill_core::vault::item::Item, FileId) -> bool,
+        change: impl FnOnce(&mut Item, FileId) -> bool,
     ) -> Result<(), Trouble> {
         let id = parse(item)?;
         let file: FileId = file.parse().map_err(|_| Trouble::NotFound)?;
@@ -201,6 +199,14 @@ impl<R: Rim> Session<R> {
     }
 }
 
+/// Whether an item may have that many files more.
+pub(crate) fn may_have(item: &Item, more: usize) -> Result<(), Trouble> {
+    if item.files.len().saturating_add(more) > FILES {
+        return Err(Trouble::TooManyFiles);
+    }
+    Ok(())
+}
+
 /// A part in chunks; an empty one is one empty chunk.
 fn chunks_of(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let empty = bytes.is_empty().then_some(bytes);
@@ -208,8 +214,11 @@ fn chunks_of(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes.chunks(CHUNK).take(most).chain(empty)
 }
 
-/// A name as a person reads it: no control characters, and not endless.
-fn tidied(name: &str) -> String {
-    let letters = name.trim().chars().filter(|letter| !letter.is_control());
+/// A name as a person reads it: no control characters, none that turn the order of
+/// letters around (`gpj.exe`), and not endless.
+pub(super) fn tidied(name: &str) -> String {
+    let turns = |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let letters = name.trim().chars();
+    let letters = letters.filter(|letter| !letter.is_control() && !turns(letter));
     letters.take(NAME).collect()
 }

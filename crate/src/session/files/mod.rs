@@ -12,14 +12,18 @@
 //! | module | one idea |
 //! |---|---|
 //! | [`attach`] | a file comes in, part by part, and an item names it |
+//! | [`bring`] | files come in with an import |
 //! | [`read`] | it is brought from the cloud, proved, and handed out |
 //! | [`upload`] | what waits goes up before the item that names it |
 //! | [`anew`] | under new keys, every chunk is sealed anew |
+//! | [`sealed`] | a backup takes them along as they lie |
 //! | [`tidy`] | what no item names goes, here and at the service |
 
 mod anew;
 mod attach;
+mod bring;
 mod read;
+mod sealed;
 mod tidy;
 mod upload;
 
@@ -102,6 +106,12 @@ struct FileRow {
 
 impl FileRow {
     const LABEL: &'static str = "sigill/file-row/1";
+
+    /// The same, whole and an item's.
+    const fn here(self) -> Self {
+        let stage = Stage::Waiting;
+        Self { stage, ..self }
+    }
 
     fn to_bytes(self) -> Vec<u8> {
         let (stage, account) = match self.stage {

@@ -16,6 +16,7 @@ use crate::api::{Brought, FilePart, FileShown, FileState, FilesShown};
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::items::parse;
+use crate::session::open::Open;
 use crate::session::service::exchange::{Call, parse as parsed};
 use crate::trouble::Trouble;
 
@@ -45,6 +46,7 @@ impl<R: Rim> Session<R> {
         Ok(FilesShown {
             files: shown,
             quota: row.full.filter(|_| waits).map(Into::into),
+            refused: waits && row.refused == Some(true),
         })
     }
 
@@ -148,7 +150,8 @@ impl<R: Rim> Session<R> {
     }
 
     /// A part of a file that is here, from chunk `from` on. The first part comes
-    /// after all of it was proved.
+    /// after all of it was proved; what does not prove goes, where the cloud has
+    /// another copy to bring.
     ///
     /// # Errors
     /// `file_incomplete` where not all of it is here, `file_damaged`.
@@ -157,19 +160,45 @@ impl<R: Rim> Session<R> {
         let file: FileId = file.parse().map_err(|_| Trouble::NotFound)?;
         let (named, open, known) = self.file_of(item, file).await?;
         if from == 0 {
-            self.prove_file(&named, &open, known.sha256).await?;
+            match self.prove_file(&named, &open, known.sha256).await {
+                Err(Trouble::FileDamaged) => return self.drop_damaged(&named).await,
+                proved => proved?,
+            }
         }
+        self.part_of(&named, from, Some(&open)).await
+    }
+
+    /// Some chunks of a file that is here, from one on: opened where the keys are
+    /// given, else as they lie.
+    pub(super) async fn part_of(
+        &self,
+        named: &Named,
+        from: u32,
+        open: Option<&Open>,
+    ) -> Result<FilePart, Trouble> {
         let until = named.cut.chunks().min(from.saturating_add(STEP));
         let mut bytes = Zeroizing::new(Vec::new());
         for index in from..until {
             let chunk = self.rim.get(&named.chunk(index)).await?;
-            let chunk = chunk.ok_or(Trouble::FileIncomplete)?;
-            let opened = open_chunk(&named.place, (named.cut, index), &chunk, &open.keys)?;
-            bytes.extend_from_slice(&opened);
+            let mut chunk = Zeroizing::new(chunk.ok_or(Trouble::FileIncomplete)?);
+            if let Some(open) = open {
+                chunk = open_chunk(&named.place, (named.cut, index), &chunk, &open.keys)?;
+            }
+            bytes.extend_from_slice(&chunk);
         }
         Ok(FilePart {
             part: STANDARD.encode(&*bytes),
             next: (until < named.cut.chunks()).then_some(until),
         })
+    }
+
+    async fn drop_damaged<T>(&self, named: &Named) -> Result<T, Trouble> {
+        let row = self.file_row(named).await?;
+        if row.is_some_and(|row| matches!(row.stage, Stage::InCloud(_))) {
+            let mut batch = Batch::default();
+            batch.deletes.extend(self.rim.keys(&named.chunks()).await?);
+            self.rim.commit(batch).await?;
+        }
+        Err(Trouble::FileDamaged)
     }
 }

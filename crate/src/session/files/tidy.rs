@@ -19,7 +19,9 @@ use crate::session::Session;
 use crate::session::danger::fresh_place;
 use crate::session::rows::FRESH;
 use crate::session::service::exchange::{Call, parse};
-use crate::session::vault::{Vault, prefix};
+use crate::session::status::small;
+use crate::session::stored::prefix;
+use crate::session::vault::Vault;
 use crate::trouble::Trouble;
 
 pub(crate) const FILES: &str = "files";
@@ -35,10 +37,12 @@ pub(super) struct FilesRow {
     pub(super) looked: Seconds,
     /// What it had no room for.
     pub(super) full: Option<Quota>,
+    /// Whether it did not take another one.
+    pub(super) refused: Option<bool>,
 }
 
 object! {
-    FilesRow { looked, full }
+    FilesRow { looked, full, refused }
 }
 
 fn claim_of(kept: &FileKept, (vault, epoch): (VaultId, u64)) -> FileClaim {
@@ -93,8 +97,9 @@ impl<R: Rim> Session<R> {
             self.ask_service(&call).await?;
         }
         let whole = there.files.iter().filter(|kept| kept.missing == 0);
-        let whole: BTreeSet<FileId> = whole.map(|kept| kept.file).collect();
-        self.compare_files(of, named, &whole).await
+        let mut there_whole = BTreeSet::new();
+        there_whole.extend(whole.map(|kept| kept.file));
+        self.compare_files(of, named, &there_whole).await
     }
 
     /// Here goes what no item names; what the cloud has not got waits anew.
@@ -138,17 +143,20 @@ impl<R: Rim> Session<R> {
         Ok(Some(named))
     }
 
-    /// Whether any file of the vault lies here.
-    pub(crate) async fn has_files(&self, vault: &Vault) -> Result<bool, Trouble> {
-        let of = (vault.head.vault, vault.head.epoch);
-        Ok(!self.file_rows(of).await?.is_empty())
-    }
-
-    /// Whether the cloud lacks a file of the vault here.
-    pub(crate) async fn files_wait(&self, vault: &Vault) -> Result<bool, Trouble> {
+    /// How many files of the vault here the cloud lacks.
+    pub(crate) async fn files_waiting(&self, vault: &Vault) -> Result<usize, Trouble> {
         let of = (vault.head.vault, vault.head.epoch);
         let rows = self.file_rows(of).await?;
-        Ok(rows.iter().any(|(_, row)| row.stage == Stage::Waiting))
+        let waiting = rows.iter().filter(|(_, row)| row.stage == Stage::Waiting);
+        Ok(waiting.count())
+    }
+
+    /// Changes and files of a vault that its cloud has not got from here.
+    pub(crate) async fn pending(&self, vault: &Vault) -> Result<u32, Trouble> {
+        if vault.link.is_none() {
+            return Ok(0);
+        }
+        Ok(small(vault.base.len() + self.files_waiting(vault).await?))
     }
 
     /// Rows of epochs of which no generation is here, and files that a page began
@@ -183,7 +191,7 @@ impl<R: Rim> Session<R> {
     }
 
     /// The epochs of the generations that are here.
-    async fn epochs_here(&self) -> Result<Option<Vec<(VaultId, u64)>>, Trouble> {
+    pub(super) async fn epochs_here(&self) -> Result<Option<Vec<(VaultId, u64)>>, Trouble> {
         let sealed = self
             .quarantine()
             .await?

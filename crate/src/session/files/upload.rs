@@ -1,9 +1,9 @@
 //! What waits goes up, chunk by chunk, before the item that names it: claimed,
 //! and only what is missing is sent.
 //!
-//! Where the service has no room, the items go up all the same: passwords don't
-//! wait for a picture. The file stays here, says so, and is tried again with
-//! every look at the cloud.
+//! Where the service has no room, or does not take a file for whatever reason, the
+//! items go up all the same: passwords don't wait for a picture. The file stays
+//! here, says so, and is tried again with every look at the cloud.
 
 use sigill_core::id::{AccountId, VaultId};
 use sigill_core::wire::Bytes;
@@ -11,12 +11,16 @@ use sigill_core::wire::file::{FileChunks, FileClaim, FileStand};
 use sigill_core::wire::problem::{Code, Quota};
 
 use super::tidy::FilesRow;
-use super::{FILES, FileRow, Named, STEP, Stage};
+use super::{FILES, FileRow, Named, Stage};
 use crate::rim::{Batch, Method, Rim};
 use crate::session::Session;
 use crate::session::service::exchange::{Call, parse};
 use crate::session::vault::Vault;
 use crate::trouble::Trouble;
+
+/// Chunks that are sent at once. In base64 they stay below a mebibyte, the largest
+/// body that many a proxy in front of a service lets through.
+const SENT: usize = 8;
 
 /// Which files are looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,7 +48,7 @@ impl<R: Rim> Session<R> {
         account: AccountId,
         which: Which,
     ) -> Result<(), Trouble> {
-        let mut full = None;
+        let mut told = Told::default();
         let mut any = false;
         for (named, row) in self.file_rows(of).await? {
             let waits = match row.stage {
@@ -58,17 +62,10 @@ impl<R: Rim> Session<R> {
             any = true;
             match self.send_file(&named, row.size).await {
                 Ok(()) => self.is_in_cloud_now(&named, account).await?,
-                Err(Trouble::Refused(problem)) if problem.error == Code::QuotaExceeded => {
-                    full = problem.quota;
-                }
-                Err(trouble) => return Err(trouble),
+                Err(trouble) => told.take(trouble)?,
             }
         }
-        if any {
-            self.note_full(full).await
-        } else {
-            Ok(())
-        }
+        if any { self.note(told).await } else { Ok(()) }
     }
 
     async fn send_file(&self, named: &Named, size: u64) -> Result<(), Trouble> {
@@ -87,7 +84,7 @@ impl<R: Rim> Session<R> {
             .filter(|index| here.binary_search(index).is_ok())
             .collect();
         for run in due.chunk_by(|one, next| one + 1 == *next) {
-            for step in run.chunks(usize::try_from(STEP).unwrap_or(1)) {
+            for step in run.chunks(SENT) {
                 self.send_step(named, step).await?;
             }
         }
@@ -124,12 +121,49 @@ impl<R: Rim> Session<R> {
         self.rim.commit(batch).await
     }
 
-    async fn note_full(&self, full: Option<Quota>) -> Result<(), Trouble> {
+    async fn note(&self, told: Told) -> Result<(), Trouble> {
         let mut row: FilesRow = self.read(FILES).await?.unwrap_or_default();
-        if row.full == full {
+        if (row.full, row.refused) == (told.full, told.refused) {
             return Ok(());
         }
-        row.full = full;
+        row.full = told.full;
+        row.refused = told.refused;
         self.write(FILES, &row).await
+    }
+}
+
+/// Why files stayed here.
+#[derive(Default)]
+struct Told {
+    /// What the service had no room for.
+    full: Option<Quota>,
+    /// Whether it did not take another one.
+    refused: Option<bool>,
+}
+
+impl Told {
+    /// One file that does not go up is noted. Whatever would keep the items here
+    /// too ends the sending.
+    fn take(&mut self, trouble: Trouble) -> Result<(), Trouble> {
+        if trouble.is(Code::QuotaExceeded) {
+            self.full = trouble.quota();
+            return Ok(());
+        }
+        let not_taken = [
+            Code::FileDiffers,
+            Code::TooLarge,
+            Code::MalformedVault,
+            Code::NotFound,
+        ];
+        let broken = [
+            Trouble::Garbage,
+            Trouble::FileIncomplete,
+            Trouble::FileDamaged,
+        ];
+        if not_taken.iter().any(|code| trouble.is(*code)) || broken.contains(&trouble) {
+            self.refused = Some(true);
+            return Ok(());
+        }
+        Err(trouble)
     }
 }

@@ -12,6 +12,9 @@ use crate::session::Session;
 use crate::session::rows::{ACCOUNT, AccountRow, Tokens};
 use crate::trouble::Trouble;
 
+/// How often a part of much is asked for again.
+const REPEATS: u32 = 3;
+
 /// What is asked of the service.
 pub(crate) struct Call {
     method: Method,
@@ -82,6 +85,18 @@ impl<R: Rim> Session<R> {
             }
             answer => answer,
         }
+    }
+
+    /// The same for what may be asked again, many times in a row: a line that is
+    /// cut is no service that is away.
+    pub(crate) async fn insist(&self, call: &Call) -> Result<Vec<u8>, Trouble> {
+        for _ in 0..REPEATS {
+            match self.ask_service(call).await {
+                Err(Trouble::Unreachable) => {}
+                answer => return answer,
+            }
+        }
+        self.ask_service(call).await
     }
 
     /// The account and tokens that are good for a while.

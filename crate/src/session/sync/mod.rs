@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`pull`] | what the service shows, checked before anything is believed |
 //! | [`push`] | changes go up under a head that follows the pinned one |
+//! | [`upload`] | many records go up part by part, and go on after a cut |
 //! | [`merge`] | records of both sides become one |
 //! | [`vouched`] | a later epoch, which the head key held vouches for or does not |
 //!
@@ -12,7 +13,8 @@
 
 pub(crate) mod merge;
 mod pull;
-mod push;
+pub(crate) mod push;
+mod upload;
 pub(crate) mod vouched;
 
 use sigill_core::vault::generation::{Refused, Wholesale, follow};
@@ -101,6 +103,11 @@ impl<R: Rim> Session<R> {
         }
         let _held = self.rim.lock("sync").await?;
         let mut outcome = self.rounds().await;
+        if let Err(trouble) = &outcome
+            && trouble.is(Code::ClientTooOld)
+        {
+            outcome = Ok(Outcome::Paused(Paused::of(PauseReason::Outdated)));
+        }
         if let Ok(Outcome::InStep) = outcome
             && let Err(trouble) = self.files_in_step().await
         {
@@ -293,7 +300,9 @@ const fn reason(refused: Refused) -> PauseReason {
         | Refused::LowerEpoch { .. }
         | Refused::OtherEpoch { .. }
         | Refused::NotVouched { .. } => PauseReason::CloudDiffers,
-        Refused::BadTag { .. } | Refused::WeakerKdf => PauseReason::Unverified,
+        Refused::BadTag { .. } | Refused::WeakerKdf | Refused::UnsignedSlots { .. } => {
+            PauseReason::Unverified
+        }
         Refused::RolledBack { .. }
         | Refused::Forked { .. }
         | Refused::ChainBroken { .. }

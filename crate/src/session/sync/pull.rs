@@ -6,15 +6,16 @@ use sigill_core::id::{GenerationId, ItemId};
 use sigill_core::vault::generation::Pin;
 use sigill_core::vault::head::{Head, RootEntry, Tag, items_root};
 use sigill_core::vault::record::{Life, Record};
-use sigill_core::vault::slots::Slots;
-use sigill_core::wire::vault::{Anchoring, Changes, Cloud, CloudVault, TaggedHead};
+use sigill_core::vault::slots::{SignedSlots, Slots, follow_slots};
+use sigill_core::wire::vault::{Anchoring, Changes, Cloud, CloudVault, SlotsChanged, TaggedHead};
 
 use super::{Next, Outcome, paused};
 use crate::api::PauseReason;
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::service::exchange::{Call, parse};
-use crate::session::vault::{Kept, Vault};
+use crate::session::stored::Tables;
+use crate::session::vault::{Kept, Vault, kdf_of};
 use crate::trouble::Trouble;
 
 /// Pages that one reading may have; more is no vault of ours.
@@ -24,6 +25,7 @@ const MOST_PAGES: u32 = 10_000;
 pub(crate) struct Reading {
     pub(crate) cloud: Cloud,
     pub(crate) heads: Vec<(Head, Tag)>,
+    pub(crate) slots: Vec<SignedSlots>,
     pub(crate) records: BTreeMap<ItemId, Kept>,
 }
 
@@ -61,7 +63,7 @@ impl<R: Rim> Session<R> {
     }
 
     async fn page(&self, path: String) -> Result<Changes, Trouble> {
-        parse(&self.ask_service(&Call::get(path)).await?)
+        parse(&self.insist(&Call::get(path)).await?)
     }
 
     /// The cloud's vault as a generation of this device, whole and checked but
@@ -88,21 +90,27 @@ impl<R: Rim> Session<R> {
             tag,
             slots: Slots::from_bytes(slots).map_err(|_| Trouble::Garbage)?,
             link: None,
-            kept: reading.records,
+            passkeys: Vec::new(),
+            kept: BTreeMap::new(),
             base: BTreeMap::new(),
+            tables: Tables::default(),
         };
         let known = self
             .vault()
             .await
             .ok()
             .filter(|known| known.head.vault == vault.head.vault);
-        let weaker = |known: &Vault| {
-            let accepted = vault
-                .kdf()
-                .map(|kdf| known.kdf().is_ok_and(|old| kdf.is_at_least(old)));
-            !accepted.unwrap_or(false)
-        };
-        if !vault.is_whole() || known.as_deref().is_some_and(weaker) {
+        if let Some(known) = &known {
+            // What was signed for on the way may be weaker than what is known here.
+            let signed = slots_after(known, &reading);
+            let least = kdf_of(signed.as_ref().unwrap_or(&known.slots))?;
+            if !vault.kdf()?.is_at_least(least) {
+                return Err(Trouble::Garbage);
+            }
+            vault.passkeys.clone_from(&known.passkeys);
+        }
+        vault.kept = reading.records;
+        if !vault.is_whole() {
             return Err(Trouble::Garbage);
         }
         let mut link = self.link_to(&vault, &reading.cloud, there).await?;
@@ -150,8 +158,13 @@ impl<R: Rim> Session<R> {
             .records
             .values()
             .all(|kept| kept.record.open(&open.keys).is_ok());
-        if head.hash() != pin.head_hash || !opens || !is_root_of(&head, &vault, &reading) {
-            return Ok(Next::Done(paused(PauseReason::Unverified, &reading.cloud)));
+        let unverified = || Ok(Next::Done(paused(PauseReason::Unverified, &reading.cloud)));
+        let Some(slots) = slots_after(&vault, &reading) else {
+            return unverified();
+        };
+        if head.hash() != pin.head_hash || !opens || !is_root_of(&head, (&vault, &slots), &reading)
+        {
+            return unverified();
         }
         let author = self.author().await?;
         let mut desk = crate::session::items::Desk {
@@ -159,8 +172,10 @@ impl<R: Rim> Session<R> {
             open: &open,
             author,
         };
+        desk.vault.slots = slots;
+        let kdf = desk.vault.kdf()?;
         if let Some(link) = &mut desk.vault.link {
-            link.pin = pin;
+            link.pin = Pin { kdf, ..pin };
             link.generation = Some(there.generation);
             link.restored = None;
         }
@@ -192,6 +207,11 @@ impl Reading {
         let mut reading = Self {
             cloud: page.cloud.clone(),
             heads,
+            slots: page
+                .slots
+                .iter()
+                .map(signed_slots)
+                .collect::<Result<_, _>>()?,
             records: BTreeMap::new(),
         };
         let after = reading.add(page)?;
@@ -222,6 +242,23 @@ impl Reading {
     }
 }
 
+/// The slots of `known`, changed as its password slot signed for on the way.
+fn slots_after(known: &Vault, reading: &Reading) -> Option<Slots> {
+    let link = known.link.as_ref()?;
+    let from = (link.account, &link.pin);
+    follow_slots(&known.slots, from, &reading.heads, &reading.slots).ok()
+}
+
+fn signed_slots(changed: &SlotsChanged) -> Result<SignedSlots, Trouble> {
+    let garbage = |_| Trouble::Garbage;
+    let slots = Slots::from_bytes(changed.slots.iter().map(AsRef::as_ref));
+    Ok(SignedSlots {
+        slots: slots.map_err(|_| Trouble::Garbage)?,
+        nonce: changed.nonce.0.as_slice().try_into().map_err(garbage)?,
+        signature: changed.signature.0.as_slice().try_into().map_err(garbage)?,
+    })
+}
+
 pub(super) fn read_head(tagged: &TaggedHead) -> Result<(Head, Tag), Trouble> {
     let head = Head::from_bytes(&tagged.head.0).map_err(|_| Trouble::Garbage)?;
     let tag = tagged
@@ -234,7 +271,7 @@ pub(super) fn read_head(tagged: &TaggedHead) -> Result<(Head, Tag), Trouble> {
 }
 
 /// Whether what the cloud held, with the delta over it, is what the head says.
-fn is_root_of(head: &Head, vault: &Vault, reading: &Reading) -> bool {
+fn is_root_of(head: &Head, (vault, slots): (&Vault, &Slots), reading: &Reading) -> bool {
     let held = vault
         .in_cloud()
         .filter(|kept| !reading.records.contains_key(&kept.entry.item));
@@ -245,6 +282,6 @@ fn is_root_of(head: &Head, vault: &Vault, reading: &Reading) -> bool {
         .filter(|entry| entry.life == Life::Living)
         .count();
     u64::try_from(living) == Ok(head.count)
-        && vault.head.slots_hash == head.slots_hash
+        && slots.hash() == head.slots_hash
         && items_root(entries) == Ok(head.items_root)
 }

@@ -1,19 +1,29 @@
 //! Changes go up under a head that follows the pinned one.
 
-use sigill_core::id::UploadId;
+use sigill_core::order::map_of;
 use sigill_core::vault::generation::Pin;
 use sigill_core::wire::Bytes;
-use sigill_core::wire::vault::{Cloud, CloudVault, Push, Pushed, TaggedHead, Upload, UploadPart};
+use sigill_core::wire::vault::{Cloud, CloudVault, Push, Pushed, TaggedHead};
 
-use crate::rim::{Batch, Method, Rim};
+use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::files::Which;
 use crate::session::service::exchange::{Call, parse};
-use crate::session::vault::{Kept, Vault, map_of};
+use crate::session::vault::{Kept, Vault};
 use crate::trouble::Trouble;
 
-/// Bytes of records that go in one request; the service takes 8 MiB.
-const PART: usize = 1 << 20;
+/// The slots of a vault, encoded.
+pub(crate) fn slots_on_the_wire(vault: &Vault) -> Vec<Bytes> {
+    vault.slots.to_bytes().into_iter().map(Bytes).collect()
+}
+
+/// A vault's head and its tag.
+pub(crate) fn tagged(vault: &Vault) -> TaggedHead {
+    TaggedHead {
+        head: Bytes(vault.head.to_bytes()),
+        tag: Bytes(vault.tag.0.to_vec()),
+    }
+}
 
 impl<R: Rim> Session<R> {
     /// Sends the draft, if the cloud still stands where it is pinned.
@@ -30,18 +40,15 @@ impl<R: Rim> Session<R> {
         self.send_files(&vault, which).await?;
         let kept = vault.kept.values();
         let changed = kept.filter(|kept| first || vault.base.contains_key(&kept.entry.item));
-        let records: Vec<Bytes> = changed.map(|kept| Bytes(kept.record.to_bytes())).collect();
-        let (records, upload) = self.in_parts(records).await?;
+        let (records, upload) = self.in_parts(&changed.collect::<Vec<_>>()).await?;
         let push = Push {
             base_seq: link.pin.seq,
             base_head_hash: link.pin.head_hash,
-            head: TaggedHead {
-                head: Bytes(vault.head.to_bytes()),
-                tag: Bytes(vault.tag.0.to_vec()),
-            },
+            head: tagged(&vault),
             records,
             upload,
-            slots: first.then(|| vault.slots.to_bytes().into_iter().map(Bytes).collect()),
+            slots: first.then(|| slots_on_the_wire(&vault)),
+            signature: None,
         };
         let pushed = self
             .ask_service(&Call::post("/v1/vault/push", &push))
@@ -82,49 +89,6 @@ impl<R: Rim> Session<R> {
             vault.redraft(&open.keys, self.author().await?)?;
         }
         self.keep(vault, Batch::default()).await.map(drop)
-    }
-
-    /// Records for one request: themselves where they are few, else an upload
-    /// that holds them.
-    pub(crate) async fn in_parts(
-        &self,
-        records: Vec<Bytes>,
-    ) -> Result<(Vec<Bytes>, Option<UploadId>), Trouble> {
-        let size: usize = records.iter().map(|record| record.0.len()).sum();
-        if size <= 2 * PART {
-            return Ok((records, None));
-        }
-        self.upload(records)
-            .await
-            .map(|upload| (Vec::new(), Some(upload)))
-    }
-
-    /// Stages records at the service, part by part.
-    pub(crate) async fn upload(&self, records: Vec<Bytes>) -> Result<UploadId, Trouble> {
-        let answer = self
-            .ask_service(&Call::empty(Method::Post, "/v1/uploads"))
-            .await?;
-        let Upload { upload, .. } = parse(&answer)?;
-        let path = ["/v1/uploads/", &upload.to_string()].concat();
-        let mut part = UploadPart {
-            records: Vec::new(),
-        };
-        let mut size = 0;
-        for record in records {
-            size += record.0.len();
-            part.records.push(record);
-            if size >= PART {
-                self.ask_service(&Call::with(Method::Put, path.clone(), &part))
-                    .await?;
-                part.records.clear();
-                size = 0;
-            }
-        }
-        if !part.records.is_empty() {
-            self.ask_service(&Call::with(Method::Put, path, &part))
-                .await?;
-        }
-        Ok(upload)
     }
 
     /// The cloud stands where it is pinned: its name for that is taken over.

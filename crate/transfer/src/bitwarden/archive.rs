@@ -14,18 +14,17 @@ pub(crate) fn read(bytes: &[u8], password: Option<&[u8]>) -> Result<Parsed, File
     let mut archive = Archive::open(bytes)?;
     let mut attachments = Attachments::new();
     for name in archive.names() {
-        let path = name.strip_prefix("attachments/");
+        let path = name.strip_prefix(json::FILES);
         if let Some((item, file)) = path.and_then(|path| path.split_once('/'))
             && !file.is_empty()
         {
-            attachments
-                .entry(item.into())
-                .or_default()
-                .push(file.into());
+            let of: &mut Vec<String> = attachments.entry(item.into()).or_default();
+            of.push(file.into());
         }
     }
     if archive.find(|name| name == DATA).is_none() {
         return Err(FileError::Other);
     }
-    json::read_with(&archive.member(DATA)?, password, &attachments)
+    let data = archive.member(DATA)?;
+    json::read_with(&data, password, Some((&mut archive, &attachments)))
 }

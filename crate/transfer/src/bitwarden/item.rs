@@ -9,7 +9,7 @@ use super::members::{CARD, IDENTITY};
 use crate::bytes;
 use crate::date;
 use crate::draft::Draft;
-use crate::entry::{Reason, What};
+use crate::entry::Reason;
 use crate::json::Node;
 use crate::labels::{self, Labels};
 
@@ -36,11 +36,7 @@ const SECRET: [&str; 8] = [
 const KNOWN: [&str; 5] = ["login", "secureNote", "card", "identity", "sshKey"];
 
 /// An item; `places` names folders and collections by their ids.
-pub(super) fn draft(
-    item: Node<'_>,
-    places: &BTreeMap<&str, &str>,
-    files: &[String],
-) -> Result<Draft, Reason> {
+pub(super) fn draft(item: Node<'_>, places: &BTreeMap<&str, &str>) -> Result<Draft, Reason> {
     if !item.is_object() {
         return Err(Reason::Shape);
     }
@@ -55,9 +51,6 @@ pub(super) fn draft(
     for past in item.at("passwordHistory").list() {
         let until = date::moment(past.at("lastUsedDate").text()).unwrap_or(0);
         draft.past(Field::Password, past.at("password").text(), until);
-    }
-    for name in files {
-        draft.leave_out(What::Attachment, name);
     }
     Ok(draft)
 }

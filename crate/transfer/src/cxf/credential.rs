@@ -1,22 +1,17 @@
 //! A credential of the Credential Exchange Format. Most are members that are editable
 //! fields: `{fieldType, value, label?}`.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use sigill_core::vault::item::{Field, FieldKind, Passkey};
 use zeroize::Zeroizing;
 
 use super::labels::{ADDRESS, CARD, DOCUMENT, LOGIN, NAME, WIFI};
-use crate::bytes::base64;
+use crate::bytes::{base64, pem};
 use crate::date;
 use crate::draft::Draft;
 use crate::entry::What;
 use crate::json::Node;
 use crate::labels::{self, Labels};
 use crate::otp::Settings;
-
-/// Characters of a line of PEM (RFC 7468 §2).
-const LINE: usize = 64;
 
 pub(super) fn put(draft: &mut Draft, credential: Node<'_>) {
     match credential.at("type").text() {
@@ -111,7 +106,11 @@ fn passkey(passkey: Node<'_>) -> Option<Passkey> {
 fn ssh_key(draft: &mut Draft, key: Node<'_>) {
     let text = key.at("privateKey").text();
     match base64(text).map(Zeroizing::new) {
-        Some(der) => draft.put(Field::PrivateKey, "privateKey", &pem(&der)),
+        Some(der) => {
+            let mut pem = pem(&der);
+            pem.push('\n');
+            draft.put(Field::PrivateKey, "privateKey", &pem);
+        }
         None => draft.put(Field::PrivateKey, "privateKey", text),
     }
     draft.custom(FieldKind::Text, "keyType", key.at("keyType").text());
@@ -123,20 +122,4 @@ fn ssh_key(draft: &mut Draft, key: Node<'_>) {
     ] {
         draft.custom(kind, label, key.at(label).at("value").text());
     }
-}
-
-/// `-----BEGIN PRIVATE KEY-----` (RFC 7468 §10)
-fn pem(der: &[u8]) -> Zeroizing<String> {
-    let text = Zeroizing::new(STANDARD.encode(der));
-    let mut pem = Zeroizing::new(String::with_capacity(text.len() + text.len() / LINE + 64));
-    pem.push_str("-----BEGIN PRIVATE KEY-----\n");
-    let mut rest = text.as_str();
-    while !rest.is_empty() {
-        let (line, below) = rest.split_at_checked(LINE).unwrap_or((rest, ""));
-        pem.push_str(line);
-        pem.push('\n');
-        rest = below;
-    }
-    pem.push_str("-----END PRIVATE KEY-----\n");
-    pem
 }

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use crate::entry::Parsed;
 use crate::fault::FileError;
 use crate::json::{Document, Node};
+use crate::limit::LONGEST_NAME;
 use crate::sheet::plain;
 
 mod credential;
@@ -62,6 +63,7 @@ type Folders<'a> = BTreeMap<&'a str, Vec<String>>;
 fn collect<'a>(collections: Node<'a>, above: &str, folders: &mut Folders<'a>) {
     for collection in collections.list() {
         let title = collection.at("title").text().replace('/', " ");
+        let title: String = title.chars().take(LONGEST_NAME).collect();
         let path = [above, &title].join("/");
         for item in collection.at("items").list() {
             folders

@@ -1,6 +1,7 @@
 //! What is settled when an item is done: how much of its past it keeps, and a name
 //! where it has none.
 
+use sigill_core::order::sorted;
 use sigill_core::vault::item::{Field, Item, Past};
 use sigill_core::vault::site::host;
 
@@ -10,8 +11,8 @@ use super::OVERHEAD;
 const NAME: usize = 60;
 
 /// Newest first, as many as an item keeps.
-pub(super) fn recent(mut past: Vec<Past>) -> Vec<Past> {
-    past.sort_by(|a, b| b.until.cmp(&a.until).then_with(|| a.cmp(b)));
+pub(super) fn recent(past: Vec<Past>) -> Vec<Past> {
+    let mut past = sorted(past, |a, b| b.until.cmp(&a.until).then_with(|| a.cmp(b)));
     past.dedup();
     let mut bytes = 0_usize;
     let fits = |past: &Past| {

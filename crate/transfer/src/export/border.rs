@@ -1,6 +1,8 @@
 //! What JavaScript may call of it. A page hands the items over as bytes, so
 //! that it can wipe them.
 
+use std::cell::RefCell;
+
 use js_sys::{Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use sigill_core::vault::item::{Item, bundle};
@@ -10,7 +12,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use super::{ExportError, Format, Making, cannot_carry, write};
-use crate::keepass::Randomness;
+use crate::keepass::{Files, Randomness};
 
 /// What a format can't carry.
 #[derive(Serialize, Tsify)]
@@ -44,6 +46,23 @@ pub struct Written {
 #[must_use]
 pub fn random_length() -> usize {
     Randomness::LENGTH
+}
+
+thread_local! {
+    /// What was handed over for the next file that is written.
+    static FILES: RefCell<Files> = const { RefCell::new(Files::new()) };
+}
+
+/// Hands the content of a file over, by what its item calls it.
+///
+/// # Errors
+/// `{code}` with a message key.
+#[wasm_bindgen(js_name = putFile)]
+pub fn put_file(id: &str, content: Vec<u8>) -> Result<(), JsValue> {
+    let content = Zeroizing::new(content);
+    let id = id.parse().map_err(|_| failure(UNKNOWN))?;
+    FILES.with_borrow_mut(|files| files.insert(id, content));
+    Ok(())
 }
 
 /// What a format can't carry of a bundle's items.
@@ -86,7 +105,9 @@ pub fn export(
     let written = written.to_rust().map_err(|_| failure(UNKNOWN))?;
     let random = random.try_into().ok().and_then(Randomness::from_bytes);
     let password = password.as_ref().map(|bytes| str::from_utf8(bytes));
+    let files = FILES.take();
     let making = Making {
+        files: &files,
         password: password.transpose().map_err(|_| failure(UNKNOWN))?,
         random: &random.ok_or_else(|| failure(UNKNOWN))?,
         now: written.now.into(),

@@ -5,13 +5,14 @@
 //! that counts is left out, as the format asks: two would count apart.
 
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind, Passkey, Shape};
 use sigill_core::wire::Seconds;
 use zeroize::Zeroizing;
 
 use super::json::Json;
 use super::otpauth;
+use crate::bytes::from_pem;
 use crate::folders::Folder;
 use crate::spelled;
 
@@ -210,10 +211,7 @@ fn editable<'a>(kind: &'static str, value: Json<'a>, label: Json<'a>) -> Json<'a
 /// Only a key in PKCS #8 has a place: the format takes no other.
 fn ssh_key(item: &Item) -> Option<Json<'_>> {
     let pem = item.value(Field::PrivateKey);
-    let body = pem.strip_prefix("-----BEGIN PRIVATE KEY-----\n");
-    let (body, _) = body?.split_once("-----END PRIVATE KEY-----")?;
-    let body: Zeroizing<String> = Zeroizing::new(body.split_ascii_whitespace().collect());
-    let der = Zeroizing::new(STANDARD.decode(body.as_str()).ok()?);
+    let der = from_pem(pem)?;
     let public = item.value(Field::PublicKey);
     (item.kind == Kind::SshKey).then(|| {
         Json::Object(vec![

@@ -1,6 +1,7 @@
 //! What of an item does not come back from a file: the item that was written,
 //! held against the item that was read.
 
+use sigill_core::order::sorted;
 use sigill_core::vault::item::{CustomField, Field, Item, Passkey, Past, Value};
 
 /// What does not come back.
@@ -91,8 +92,7 @@ pub(super) fn between(item: &Item, back: Option<&Item>) -> Vec<Loss> {
             losses.push(loss);
         }
     }
-    losses.sort_unstable();
-    losses
+    sorted(losses, Loss::cmp)
 }
 
 /// Whether a value comes back, in its field or as a field of the person's own.

@@ -16,7 +16,7 @@ use sigill_core::vault::item::{Item, Shelf};
 use sigill_core::wire::Seconds;
 use zeroize::Zeroizing;
 
-use crate::keepass::{self, Credentials, KeePassError, Randomness};
+use crate::keepass::{self, Credentials, Files, KeePassError, Randomness};
 
 mod bitwarden;
 pub mod border;
@@ -62,6 +62,12 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.id() == id)
     }
 
+    /// Whether it has a place for the files of items.
+    #[must_use]
+    pub const fn carries_files(self) -> bool {
+        matches!(self, Self::Kdbx)
+    }
+
     /// Whether it has a place for an item. What lies in the trash must not come
     /// back in sight where a format has none.
     #[must_use]
@@ -83,6 +89,8 @@ pub struct Making<'a> {
     pub random: &'a Randomness,
     /// The moment of writing.
     pub now: Seconds,
+    /// The contents of the items' files, for a format that carries them.
+    pub files: &'a Files,
 }
 
 /// Why a file can't be written.
@@ -133,11 +141,10 @@ pub fn write(
                 password: Some(password.ok_or(ExportError::NoPassword)?),
                 key_file: None,
             };
-            Ok(Zeroizing::new(keepass::write(
-                items,
-                credentials,
-                making.random,
-            )?))
+            let written = (items, making.files);
+            keepass::write(written, credentials, making.random)
+                .map(Zeroizing::new)
+                .map_err(Into::into)
         }
         Format::Bitwarden => Ok(bitwarden::document(&placed)),
         Format::Cxf => Ok(cxf::document(&placed, making.now)),
@@ -160,7 +167,10 @@ pub fn cannot_carry(format: Format, items: &[Item]) -> BTreeMap<Loss, u32> {
 /// What a format can't carry of one item.
 #[must_use]
 pub fn losses_of(format: Format, item: &Item) -> Vec<Loss> {
-    losses::between(item, there_and_back(format, item).as_ref())
+    let mut losses = losses::between(item, there_and_back(format, item).as_ref());
+    // Their contents are handed over with the items, or named where they can't be.
+    losses.retain(|loss| *loss != Loss::Files || !format.carries_files());
+    losses
 }
 
 /// An item as our own importer reads it back.

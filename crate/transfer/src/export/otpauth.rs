@@ -1,19 +1,11 @@
 //! The key of one-time codes, taken apart (the key URI format of Google Authenticator).
 
-/// What a key says.
-pub(super) struct Key<'a> {
-    pub(super) secret: &'a str,
-    pub(super) issuer: &'a str,
-    pub(super) account: &'a str,
-    pub(super) algorithm: &'static str,
-    pub(super) digits: u64,
-    pub(super) period: u64,
-}
+use crate::otp::Settings;
 
 /// Takes `otpauth://totp/…` or bare base32 apart; nothing where it says more
 /// than codes by the clock, or is neither.
-pub(super) fn parse(text: &str) -> Option<Key<'_>> {
-    let mut key = Key {
+pub(super) fn parse(text: &str) -> Option<Settings<'_>> {
+    let mut key = Settings {
         secret: text,
         issuer: "",
         account: "",

@@ -1,5 +1,6 @@
 //! An entry of KeePass as an item, its history by playing its versions again.
 
+use sigill_core::order::sorted;
 use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind, Shelf};
 use sigill_core::vault::site::host;
 
@@ -7,6 +8,7 @@ use super::marks::{Marks, Meaning};
 use super::strings::{Strings, Text};
 use super::xml::{Node, says_yes};
 use super::{otp, passkey, time};
+use crate::limit::MOST_MEMBERS_OF_ITEM;
 
 /// Further addresses, as Keepass2Android and KeePassXC keep them.
 pub(super) const FURTHER_URL: &str = "KP2A_URL";
@@ -17,12 +19,9 @@ const EXPIRES: &str = "Expires";
 /// The item, and what stood there before in its history.
 pub(super) fn item(entry: &Node) -> Item {
     let history = entry.child("History");
-    let mut before: Vec<Item> = history
-        .iter()
-        .flat_map(|history| history.all("Entry"))
-        .map(version)
-        .collect();
-    before.sort_by_key(|version| version.modified_at);
+    let before = history.iter().flat_map(|history| history.all("Entry"));
+    let before = before.map(version);
+    let mut before = sorted(before, |one, next| one.modified_at.cmp(&next.modified_at));
     // Older ones would leave the history again.
     let newest = before.len().saturating_sub(Item::HISTORY);
     let before = before.drain(newest..);
@@ -54,7 +53,8 @@ fn version(entry: &Node) -> Item {
     let passkey = passkey::take(&mut strings, passkey_marks, item.created_at);
     item.passkeys = passkey.into_iter().collect();
     let tags = entry.text_of("Tags").split([';', ',']);
-    tags.for_each(|tag| item.tag(tag));
+    tags.take(MOST_MEMBERS_OF_ITEM)
+        .for_each(|tag| item.tag(tag));
     match marks {
         Some(marks) => as_marked(&mut item, strings, &marks),
         None => as_found(&mut item, strings),
@@ -71,6 +71,9 @@ fn urls(strings: &mut Strings) -> Vec<String> {
     let mut urls = vec![strings.take("URL")];
     while let Some(mut text) = strings.take_first(|text| text.key.starts_with(FURTHER_URL)) {
         urls.push(core::mem::take(&mut text.value));
+        if urls.len() == MOST_MEMBERS_OF_ITEM {
+            break; // the others stay fields
+        }
     }
     urls.retain(|url| !url.is_empty());
     urls

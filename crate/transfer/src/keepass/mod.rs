@@ -11,14 +11,17 @@
 //! | [`marks`] | what Sigill writes beside an entry |
 //!
 //! Icons, colours, auto-type and the custom data of other programs are passed
-//! over. The contents of attachments have no place in an item yet: they are named.
+//! over. Files come with the entry as it is now; what its history had is left there.
+
+use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use sigill_core::id::FileId;
 use sigill_core::vault::item::Item;
 use zeroize::Zeroizing;
 
-use crate::entry::{LeftOut, Parsed, Reason, RowError, What};
+use crate::entry::{Parsed, Reason, RowError};
 use crate::fault::FileError;
 use crate::text;
 
@@ -54,19 +57,21 @@ pub const LARGEST_ITEM: usize = 512 << 10;
 pub struct Content {
     /// The items, in the file's order.
     pub items: Vec<Item>,
-    /// Files of items, whose contents are left out.
+    /// Files of items.
     pub attachments: Vec<Attachment>,
     /// The numbers of entries, from 1, that are too large, and left out.
     pub too_large: Vec<u32>,
 }
 
-/// A file whose contents are left out.
+/// A file of an item.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Attachment {
-    /// What the item is called.
-    pub entry: String,
+    /// The item, by its place among the items.
+    pub entry: usize,
     /// What the file is called.
-    pub file: String,
+    pub name: String,
+    /// Its bytes; nothing where the database does not hold them.
+    pub content: Option<Zeroizing<Vec<u8>>>,
 }
 
 /// Reads a database: KDBX 3.1 or 4, or KeePass's XML, which nothing opens.
@@ -84,11 +89,11 @@ pub fn read(file: &[u8], credentials: Credentials<'_>) -> Result<Content, KeePas
         if !text.trim_ascii_start().starts_with('<') {
             return Err(KeePassError::NotKeePass);
         }
-        return tree::read(text, None).map(|(content, _)| content);
+        return tree::read(text, None, Vec::new()).map(|(content, _)| content);
     }
     let opened = container::open(file, credentials)?;
     let xml = str::from_utf8(&opened.xml).map_err(|_| KeePassError::Damaged)?;
-    let (content, hash) = tree::read(xml, Some(opened.stream))?;
+    let (content, hash) = tree::read(xml, Some(opened.stream), opened.files)?;
     match hash {
         Some(hash) if !hash.is_empty() && hash != STANDARD.encode(opened.header_hash) => {
             Err(KeePassError::Damaged)
@@ -126,36 +131,43 @@ impl From<Content> for Parsed {
             line,
             reason: Reason::TooMuch,
         };
-        let left_out = |attachment: Attachment| LeftOut {
-            entry: attachment.entry,
-            what: What::Attachment,
-            name: attachment.file,
-        };
-        Self {
+        let mut parsed = Self {
             items: content.items,
             errors: content.too_large.into_iter().map(error).collect(),
-            left_out: content.attachments.into_iter().map(left_out).collect(),
+            ..Self::default()
+        };
+        for file in content.attachments {
+            parsed.attach(file.entry, &file.name, file.content);
         }
+        parsed
     }
 }
 
-/// Writes a database: KDBX 4.0, AES-256, Argon2id.
+/// The contents of files, by what items call them.
+pub type Files = BTreeMap<FileId, Zeroizing<Vec<u8>>>;
+
+/// Writes a database: KDBX 4.0, AES-256, Argon2id. Of the items' files those that
+/// are among `files`.
 ///
 /// # Errors
 /// [`KeePassError::KeyFile`], and [`KeePassError::TooCostly`] where there is no
 /// memory for the derivation.
 pub fn write(
-    items: &[Item],
+    (items, files): (&[Item], &Files),
     credentials: Credentials<'_>,
     random: &Randomness,
 ) -> Result<Vec<u8>, KeePassError> {
-    let xml = write::document(items, random.stream()?, random.names)?;
-    container::seal(xml.as_bytes(), credentials, random)
+    let stream = random.stream()?;
+    let named: Vec<FileId> = files.keys().copied().collect();
+    let xml = write::document((items, named.as_slice()), stream, random.names)?;
+    let contents: Vec<&[u8]> = files.values().map(|content| content.as_slice()).collect();
+    container::seal((xml.as_bytes(), contents.as_slice()), credentials, random)
 }
 
 /// The item as it comes back from a database, without the crypto around it.
 pub(crate) fn there_and_back(item: &Item) -> Option<Item> {
-    let xml = write::document([item], container::Stream::None, [0; 32]).ok()?;
-    let (mut content, _) = tree::read(&xml, Some(container::Stream::None)).ok()?;
+    let (none, no_files): (_, &[FileId]) = (container::Stream::None, &[]);
+    let xml = write::document(([item], no_files), none, [0; 32]).ok()?;
+    let (mut content, _) = tree::read(&xml, Some(container::Stream::None), Vec::new()).ok()?;
     content.items.pop()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::vault::item::{Field, Item, Passkey, Shelf};
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::entry::FURTHER_URL;
 use super::marks::{Marks, Meaning, PasskeyMarks};
@@ -102,7 +102,7 @@ impl Strings {
     fn passkey(&mut self, passkey: &Passkey) {
         let credential = URL_SAFE_NO_PAD.encode(&passkey.credential);
         let handle = URL_SAFE_NO_PAD.encode(&passkey.user_handle);
-        let pem = Zeroizing::new(passkey::to_pem(&passkey.private_key));
+        let pem = crate::bytes::pem(&passkey.private_key);
         self.push(passkey::USERNAME, &passkey.user_name, false);
         self.push(passkey::CREDENTIAL, &credential, true);
         self.push(passkey::PRIVATE_KEY, &pem, true);

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sigill_core::order::map_of;
 use sigill_core::vault::item::{Item, Shelf};
+use zeroize::Zeroizing;
 
-use super::container::Stream;
+use super::container::{Stream, unpacked};
 use super::xml::{self, Node, says_yes};
 use super::{Attachment, Content, KeePassError, LARGEST_ITEM, entry, time};
+use crate::limit::LARGEST_FILES;
 
 /// The name of what stands in the tree for an entry that was read.
 const READ: &str = "sigill-entry";
@@ -24,8 +29,12 @@ const SLASH: &str = "\u{2215}";
 pub(super) fn read(
     text: &str,
     mut stream: Option<Stream>,
+    files: Vec<Bytes>,
 ) -> Result<(Content, Option<String>), KeePassError> {
     let mut reader = Reader::default();
+    for (at, file) in files.into_iter().enumerate() {
+        reader.files.insert(at.to_string(), file);
+    }
     let show = |mut value: Vec<u8>| {
         if let Some(stream) = &mut stream {
             stream.apply(&mut value)?;
@@ -48,10 +57,21 @@ pub(super) fn read(
     Ok((reader.finish(), header_hash))
 }
 
+/// The content of a file.
+pub(super) type Bytes = Zeroizing<Vec<u8>>;
+
+/// Where an entry's file has its content.
+enum Where {
+    /// Among those of the database, under that name.
+    There(String),
+    /// In the entry; nothing where that can't be read.
+    Here(Option<Bytes>),
+}
+
 /// An entry that was read, not yet in its place.
 struct Found {
     item: Item,
-    attachments: Vec<String>,
+    attachments: Vec<(String, Where)>,
     moved_at: u64,
     previous_group: String,
     is_too_large: bool,
@@ -70,6 +90,9 @@ struct Reader {
     bin: String,
     /// The folders of groups that entries came from before.
     places: BTreeMap<String, String>,
+    /// Contents of files, and how many bytes of them were unpacked.
+    files: BTreeMap<String, Bytes>,
+    unpacked: usize,
 }
 
 impl Reader {
@@ -87,6 +110,10 @@ impl Reader {
                 self.found.push(Found::read(&node));
                 Some(stand_in)
             }
+            ("Binaries", "Binary") => {
+                self.hold(&node);
+                None
+            }
             ("KeePassFile", "Meta" | "Root")
             | ("Root" | "Group", "Group")
             | ("Meta", "HeaderHash" | "RecycleBinEnabled" | "RecycleBinUUID")
@@ -96,9 +123,27 @@ impl Reader {
         })
     }
 
+    /// Holds the content of a file, as version 3 has them in the XML: what is
+    /// unpacked beyond all measure is not there.
+    fn hold(&mut self, file: &Node) {
+        let packed = content(&file.text);
+        let content = match packed {
+            Some(packed) if file.is("Compressed") => unpacked(&packed).ok(),
+            other => other,
+        };
+        let Some(content) = content else { return };
+        self.unpacked = self.unpacked.saturating_add(content.len());
+        if let Some(id) = file
+            .attribute("ID")
+            .filter(|_| self.unpacked <= LARGEST_FILES)
+        {
+            self.files.insert(id.into(), content);
+        }
+    }
+
     fn wanted(&self) -> BTreeMap<String, String> {
         let groups = self.found.iter().map(|found| found.previous_group.clone());
-        groups.map(|group| (group, String::new())).collect()
+        map_of(groups.map(|group| (group, String::new())))
     }
 
     fn walk(&mut self, group: &Node, place: &Place) {
@@ -139,6 +184,7 @@ impl Reader {
 
     fn finish(self) -> Content {
         let mut content = Content::default();
+        let mut room = LARGEST_FILES;
         for (mut found, number) in self.found.into_iter().zip(1..) {
             let previous = self.places.get(&found.previous_group);
             let is_in_trash = matches!(found.item.shelf, Shelf::Trashed { .. });
@@ -150,13 +196,24 @@ impl Reader {
                 content.too_large.push(number);
                 continue;
             }
-            let name = &found.item.name;
-            let attachment = |file| Attachment {
-                entry: name.clone(),
-                file,
-            };
-            let attachments = found.attachments.drain(..).map(attachment);
-            content.attachments.extend(attachments);
+            let entry = content.items.len();
+            for (name, place) in found.attachments.drain(..) {
+                let bytes = match place {
+                    Where::Here(bytes) => bytes,
+                    // Many may name one: it is there for each, within bounds.
+                    Where::There(id) => self
+                        .files
+                        .get(&id)
+                        .filter(|file| file.len() <= room)
+                        .cloned(),
+                };
+                room = room.saturating_sub(bytes.as_ref().map_or(0, |bytes| bytes.len()));
+                content.attachments.push(Attachment {
+                    entry,
+                    name,
+                    content: bytes,
+                });
+            }
             content.items.push(found.item);
         }
         content
@@ -168,9 +225,14 @@ impl Found {
         let item = entry::item(entry);
         let times = entry.child("Times");
         let moved_at = times.and_then(|times| time::read(times.text_of("LocationChanged")));
-        let files = entry
-            .all("Binary")
-            .map(|file| file.text_of("Key").to_owned());
+        let files = entry.all("Binary").map(|file| {
+            let value = file.child("Value");
+            let place = match value.and_then(|value| value.attribute("Ref")) {
+                Some(id) => Where::There(id.into()),
+                None => Where::Here(value.and_then(|value| content(&value.text))),
+            };
+            (file.text_of("Key").to_owned(), place)
+        });
         Self {
             attachments: files.collect(),
             moved_at: moved_at.unwrap_or(item.modified_at),
@@ -187,6 +249,11 @@ impl Found {
             self.item.shelf = Shelf::Trashed { since };
         }
     }
+}
+
+/// The content of a file, in base64.
+fn content(text: &str) -> Option<Bytes> {
+    STANDARD.decode(text.trim_ascii()).ok().map(Zeroizing::new)
 }
 
 /// Bytes of what stands in it now; its history is bounded already.

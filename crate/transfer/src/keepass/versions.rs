@@ -20,6 +20,10 @@ pub(super) fn of(item: &Item) -> Vec<Item> {
         now.modified_at = began(item, until);
         versions.push(now.copy());
     }
+    // Files lie with the newest alone.
+    for earlier in versions.iter_mut().skip(1) {
+        earlier.files = [].into_iter().collect();
+    }
     versions.reverse();
     versions
 }

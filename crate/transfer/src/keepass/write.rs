@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use sigill_core::id::FileId;
 use sigill_core::vault::item::{Item, Shelf};
 use zeroize::Zeroizing;
 
@@ -12,9 +13,10 @@ use super::xml::{Writer, is_writable};
 use super::{KeePassError, marks, time, versions};
 use crate::folders::Folder;
 
-/// The document; `names` is what ids of groups and entries are made from.
+/// The document; `names` is what ids of groups and entries are made from, `files`
+/// those whose contents lie beside it, in their order.
 pub(super) fn document<'a>(
-    items: impl IntoIterator<Item = &'a Item>,
+    (items, files): (impl IntoIterator<Item = &'a Item>, &[FileId]),
     stream: Stream,
     names: [u8; 32],
 ) -> Result<Zeroizing<String>, KeePassError> {
@@ -30,20 +32,22 @@ pub(super) fn document<'a>(
         stream,
         names,
         count: 0,
+        files,
     };
     let bin_id = document.id();
     document.file(&folders, (&bin, &bin_id))?;
     Ok(document.xml.finish())
 }
 
-struct Document {
+struct Document<'a> {
     xml: Writer,
     stream: Stream,
     names: [u8; 32],
     count: u64,
+    files: &'a [FileId],
 }
 
-impl Document {
+impl Document<'_> {
     /// 16 bytes that no other id of this or another file has.
     fn id(&mut self) -> String {
         self.count += 1;
@@ -174,6 +178,7 @@ impl Document {
         for string in &strings {
             self.string(string)?;
         }
+        self.binaries(item)?;
         self.within("CustomData", |document| {
             document.within("Item", |document| {
                 document.xml.leaf("Key", marks::KEY);
@@ -181,6 +186,29 @@ impl Document {
                 Ok(())
             })
         })
+    }
+
+    /// Its files; in an entry no two have one name.
+    fn binaries(&mut self, item: &Item) -> Result<(), KeePassError> {
+        let mut taken = Vec::new();
+        for file in &item.files {
+            let Ok(at) = self.files.binary_search(&file.id) else {
+                continue;
+            };
+            let mut name = file.name.clone();
+            while taken.contains(&name) {
+                name.insert(0, '_');
+            }
+            self.within("Binary", |document| {
+                document.xml.leaf("Key", &name);
+                document
+                    .xml
+                    .leaf_with("Value", &format!(" Ref=\"{at}\""), "");
+                Ok(())
+            })?;
+            taken.push(name);
+        }
+        Ok(())
     }
 
     fn string(&mut self, string: &Text) -> Result<(), KeePassError> {

@@ -143,9 +143,14 @@ impl Open {
             let hidden = STANDARD.decode(node.text.trim_ascii());
             let shown = Zeroizing::new(show(hidden.map_err(|_| KeePassError::Damaged)?)?);
             node.text.zeroize();
-            // What is not text is a file's content, which nobody reads.
-            node.text
-                .push_str(str::from_utf8(&shown).unwrap_or_default());
+            let parent = self.nodes.last().map(|(parent, _)| parent.name.as_str());
+            if let Some("Binary" | "Binaries") = parent {
+                // The content of a file, as those that are not protected stand there.
+                node.text = STANDARD.encode(&shown);
+            } else {
+                node.text
+                    .push_str(str::from_utf8(&shown).unwrap_or_default());
+            }
         } else if !node.children.is_empty() {
             node.text.clear();
         }

@@ -102,10 +102,7 @@ pub(super) fn draft(item: Node<'_>) -> Result<Draft, Reason> {
         let until = past.at("time").number().unwrap_or(0);
         draft.past(Field::Password, past.at("value").text(), until);
     }
-    let document = details.at("documentAttributes").at("fileName").text();
-    if !document.is_empty() {
-        draft.leave_out(What::Attachment, document);
-    }
+    value::file(&mut draft, details.at("documentAttributes"));
     if details.at("passkey").is_there() {
         draft.leave_out(What::Passkey, details.at("passkey").at("rpId").text());
     }

@@ -40,11 +40,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, FileError> {
         let folder = if are_folders { name } else { "" };
         vault.at("items").list().map(move |item| (folder, item))
     });
-    Ok(Parsed::of(items.map(|(folder, item)| {
+    let mut entries = items.map(|(folder, item)| {
         // Older files wrap it.
         let wrapped = item.at("item");
         let mut draft = item::draft(if wrapped.is_object() { wrapped } else { item })?;
         draft.folder(folder);
         Ok(Some(draft))
-    })))
+    });
+    Ok(Parsed::within(Some(&mut archive), &mut entries))
 }

@@ -3,8 +3,7 @@
 use sigill_core::vault::item::{Field, FieldKind, Kind};
 
 use crate::date;
-use crate::draft::Draft;
-use crate::entry::What;
+use crate::draft::{Draft, Source};
 use crate::json::Node;
 use crate::labels::{self, Labels};
 
@@ -33,11 +32,19 @@ pub(super) fn put(draft: &mut Draft, labels: Labels, field: Node<'_>) {
             (Some(place), _) => draft.put(place, label, &text),
             (None, "address") => address(draft, label, value),
             (None, "sshKey") => ssh_key(draft, value),
-            (None, "file") => draft.leave_out(What::Attachment, value.at("fileName").text()),
+            (None, "file") => file(draft, value),
             (None, "totp") => draft.totp(label, &text),
             (None, "url") => url(draft, label, &text),
             (None, kind) => draft.custom(shape(kind), label, &text),
         }
+    }
+}
+
+/// `{fileName, documentId}` names a member of the archive.
+pub(super) fn file(draft: &mut Draft, file: Node<'_>) {
+    let (name, id) = (file.at("fileName").text(), file.at("documentId").text());
+    if !name.is_empty() {
+        draft.file(name, Source::Member(format!("files/{id}__{name}")));
     }
 }
 

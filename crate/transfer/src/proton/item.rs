@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use sigill_core::vault::item::{Field, FieldKind, Kind, Shelf};
 
-use super::identity;
+use super::{FILES, identity};
 use crate::date;
-use crate::draft::Draft;
+use crate::draft::{Draft, Source};
 use crate::entry::{Reason, What};
 use crate::json::Node;
 use crate::labels::{self, Labels};
@@ -45,8 +45,13 @@ pub(super) fn draft(item: Node<'_>, files: &BTreeMap<String, String>) -> Result<
         draft.shelve(Shelf::Trashed { since: 0 });
     }
     for id in item.at("files").list() {
-        let name = files.get(id.text());
-        draft.leave_out(What::Attachment, name.map_or("", String::as_str));
+        match files.get(id.text()) {
+            Some(name) => {
+                let member = format!("{FILES}{}-{name}", id.text());
+                draft.file(name, Source::Member(member));
+            }
+            None => draft.leave_out(What::Attachment, ""),
+        }
     }
     Ok(draft)
 }

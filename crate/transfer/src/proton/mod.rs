@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use sigill_core::order::map_of;
+
 use crate::archive::Archive;
 use crate::entry::Parsed;
 use crate::fault::FileError;
@@ -41,7 +43,7 @@ pub(crate) fn is_sealed(text: &[u8]) -> bool {
 
 /// Reads a JSON file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, FileError> {
-    read_with(bytes, &BTreeMap::new())
+    read_with(bytes, &BTreeMap::new(), None)
 }
 
 /// Reads an archive, or a PGP message in its place.
@@ -62,11 +64,16 @@ pub(crate) fn read_archive(bytes: &[u8]) -> Result<Parsed, FileError> {
     let files = archive
         .names()
         .filter_map(|name| name.strip_prefix(FILES)?.split_once('-'));
-    let files = files.map(|(id, name)| (id.into(), name.into())).collect();
-    read_with(&archive.member(&data)?, &files)
+    let files = map_of(files.map(|(id, name)| (id.into(), name.into())));
+    let data = archive.member(&data)?;
+    read_with(&data, &files, Some(&mut archive))
 }
 
-fn read_with(bytes: &[u8], files: &BTreeMap<String, String>) -> Result<Parsed, FileError> {
+fn read_with(
+    bytes: &[u8],
+    files: &BTreeMap<String, String>,
+    archive: Option<&mut Archive<'_>>,
+) -> Result<Parsed, FileError> {
     let text = plain(bytes)?;
     if is_sealed(&text) {
         return Err(FileError::Encrypted);
@@ -95,9 +102,10 @@ fn read_with(bytes: &[u8], files: &BTreeMap<String, String>) -> Result<Parsed, F
             .list()
             .map(move |item| (folder.clone(), item))
     });
-    Ok(Parsed::of(items.map(|(folder, item)| {
+    let mut entries = items.map(|(folder, item)| {
         let mut draft = item::draft(item, files)?;
         draft.folder(&folder);
         Ok(Some(draft))
-    })))
+    });
+    Ok(Parsed::within(archive, &mut entries))
 }

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::said::{all, asked, of, refused};
+use crate::said::{all, asked, files, of, refused};
 use crate::zipped::zip;
 use sigill_transfer::entry::{LeftOut, Reason, What};
 use sigill_transfer::fault::FileError;
@@ -195,7 +195,7 @@ fn a_file_under_an_accounts_key_is_told_apart() {
 }
 
 #[test]
-fn an_archive_says_the_same_and_names_what_is_attached() {
+fn an_archive_says_the_same_and_brings_what_is_attached() {
     let file = zip(&[
         ("data.json", PLAIN.as_bytes()),
         ("attachments/i2/räkning.pdf", b"%PDF"),
@@ -208,12 +208,10 @@ fn an_archive_says_the_same_and_names_what_is_attached() {
         .iter()
         .map(|left| (left.entry.as_str(), left.name.as_str()))
         .collect();
+    assert_eq!(names, [("Bänk", "broken.example")]);
+    let (pdf, text): (&[u8], &[u8]) = (b"%PDF", b"b");
     assert_eq!(
-        names,
-        [
-            ("Bänk", "broken.example"),
-            ("Note", "räkning.pdf"),
-            ("Note", "b.txt")
-        ]
+        files(&parsed),
+        [("Note", "räkning.pdf", pdf), ("Note", "b.txt", text)]
     );
 }

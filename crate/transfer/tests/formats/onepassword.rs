@@ -1,6 +1,6 @@
 //! 1Password's archive.
 
-use crate::said::{NOW, all, of, refused};
+use crate::said::{NOW, all, files, of, refused};
 use crate::zipped::zip;
 use sigill_transfer::fault::FileError;
 use sigill_transfer::format::Format;
@@ -71,13 +71,9 @@ fn a_login_says_all_that_1password_says_of_it() {
             "login Bänk\nusername: åsa\npassword: p\"q\ntotp: otpauth://totp/x?secret=JBSWY3DP\nnotes: två\nrader\nat https://bank.example/\nat https://c.example/\nat https://b.example\n#Hem/Åre\n#Pengar\n[text] country: SE\n[hidden] PIN: 1234\n[date] sedan: 2000-02-29\n[date] före 1970: 1969-12-31\n[text] till: 2029-05\n[text] tel: 070\n[text] mejl: a@b.example\n[text] bo: Gatan 1, Åre, 830 13, se\nwas password: old until 1590000000\nfavourite\narchived {NOW}\nmade 1600000000"
         )]
     );
-    let [left] = parsed.left_out.as_slice() else {
-        panic!("not one attachment");
-    };
-    assert_eq!(
-        (left.entry.as_str(), left.name.as_str()),
-        ("Bänk", "räkning.pdf")
-    );
+    assert_eq!(parsed.left_out, []);
+    let pdf: &[u8] = b"%PDF";
+    assert_eq!(files(&parsed), [("Bänk", "räkning.pdf", pdf)]);
 }
 
 #[test]

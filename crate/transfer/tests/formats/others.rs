@@ -1,6 +1,6 @@
 //! Dashlane, Enpass and Kaspersky.
 
-use crate::said::{NOW, all, of, refused};
+use crate::said::{NOW, all, files, of, refused};
 use crate::zipped::zip;
 use sigill_transfer::entry::Reason;
 use sigill_transfer::fault::FileError;
@@ -165,12 +165,8 @@ fn enpass_says_fields_their_history_folders_and_what_is_put_away() {
             format!("custom Lånekort\ntype: misc\n[text] Nr: 7\n[hidden] PIN: 9\ntrashed {NOW}"),
         ]
     );
-    let left: Vec<_> = parsed
-        .left_out
-        .iter()
-        .map(|left| left.name.as_str())
-        .collect();
-    assert_eq!(left, ["a.pdf"]);
+    let pdf: &[u8] = b"%PDF";
+    assert_eq!(files(&parsed), [("Bänk", "a.pdf", pdf)]);
 }
 
 #[test]

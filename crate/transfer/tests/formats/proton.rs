@@ -1,6 +1,6 @@
 //! Proton Pass's JSON and archive.
 
-use crate::said::{NOW, all, of, refused};
+use crate::said::{NOW, all, files, of, refused};
 use crate::zipped::zip;
 use sigill_transfer::entry::What;
 use sigill_transfer::fault::FileError;
@@ -143,11 +143,14 @@ fn an_archive_says_the_same_and_names_what_is_attached() {
     ]);
     let parsed = of(Format::ProtonZip, &archive);
     assert_eq!(parsed.items.len(), 1);
+    let brought = files(&parsed);
+    let names: Vec<_> = brought.iter().map(|(_, name, _)| *name).collect();
+    assert_eq!(names, ["räkning 1-2.pdf"]);
     assert!(
         parsed
             .left_out
             .iter()
-            .any(|left| left.name == "räkning 1-2.pdf")
+            .all(|left| left.what != What::Attachment)
     );
 }
 

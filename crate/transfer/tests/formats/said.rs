@@ -1,7 +1,8 @@
 //! Reading in tests, and what an item says in one line a part.
 
+use sigill_core::id::Hash;
 use sigill_core::vault::item::{FieldKind, Item, Part, Shelf};
-use sigill_transfer::entry::Parsed;
+use sigill_transfer::entry::{Attached, Parsed};
 use sigill_transfer::fault::FileError;
 use sigill_transfer::format::Format;
 use sigill_transfer::read::{Asked, read};
@@ -91,4 +92,22 @@ pub(crate) fn said(item: &Item) -> String {
 pub(crate) fn all(parsed: &Parsed) -> Vec<String> {
     assert_eq!(parsed.errors, []);
     parsed.items.iter().map(said).collect()
+}
+
+/// The files of all items: the item's name, the file's, and its content. What the
+/// item says of it is what it is.
+pub(crate) fn files(parsed: &Parsed) -> Vec<(&str, &str, &[u8])> {
+    let file = |attached: &'_ Attached| {
+        let item = &parsed.items[attached.entry];
+        let file = item.files.find(&attached.id).expect("a file that is named");
+        assert_eq!(file.sha256, Hash::of(&attached.content));
+        assert_eq!(usize::try_from(file.size), Ok(attached.content.len()));
+        (item.name.as_str(), file.name.as_str())
+    };
+    let all = parsed.files.iter();
+    all.map(|attached| {
+        let (item, name) = file(attached);
+        (item, name, attached.content.as_slice())
+    })
+    .collect()
 }

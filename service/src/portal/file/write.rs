@@ -21,6 +21,7 @@ use crate::service::{Service, Shared};
 use crate::store::clouds::{CloudRow, cloud};
 use crate::store::limits::Counted;
 use crate::store::records::{Page, changed_records, fitting, heads_after};
+use crate::store::slots::slots_changed_since;
 use crate::store::timeline::{device_names, entries_after};
 use crate::store::{StoreError, Tx, as_json};
 
@@ -155,6 +156,11 @@ impl Writer {
         self.timeline().await?;
         self.put(",\n\"heads\":[".into()).await?;
         self.heads().await?;
+        self.put("],\n\"slots_changes\":[".into()).await?;
+        let mut tx = self.reading().await?;
+        let changes = slots_changed_since(&mut tx, self.owner, 0).await?;
+        drop(tx);
+        self.members(&changes, Place::First).await?;
         self.put("],\n\"records\":[".into()).await?;
         if let Some(generation) = stand.generation {
             self.records(generation).await?;

@@ -156,6 +156,7 @@ pub(super) const fn meaning(code: Code) -> Meaning {
         | Code::VaultDiffers
         | Code::GenerationReplaced
         | Code::CodeExpired
+        | Code::ClientTooOld
         | Code::HeadMoved
         | Code::TooLarge
         | Code::FileDiffers

@@ -197,6 +197,14 @@ words! {
         ConnectingUndone = "connecting_undone",
         /// The vault's keys were wrapped anew: a new master password, recovery code or passkey.
         KeysChanged = "keys_changed",
+        /// One more passkey opens the vault.
+        PasskeyAdded = "passkey_added",
+        /// A passkey opens the vault no longer.
+        PasskeyRemoved = "passkey_removed",
+        /// The master password costs a guesser at least what it did.
+        KdfRaised = "kdf_raised",
+        /// The master password is derived another way, which may cost a guesser less.
+        KdfLowered = "kdf_lowered",
         /// The strict profile was turned on.
         StrictOn = "strict_on",
         /// The strict profile was left.

@@ -55,22 +55,26 @@ impl Index {
             index.read(&mut fixed)?;
         }
         let all = (index.folded.len(), index.shown.len());
-        if index.ends.last().copied().unwrap_or_default() == all {
+        if index.end() == all {
             Ok(index)
         } else {
             Err(DecodeError::Trailing)
         }
     }
 
+    /// Where the texts of the last item end.
+    fn end(&self) -> (usize, usize) {
+        let last = self.lines.last().copied().unwrap_or_default();
+        (last.folded, last.shown)
+    }
+
     /// Reads the next item's fixed part; its texts lie where those before end.
     #[inline(never)] // called ten thousand times in a row: V8 compiles such a function well in the midst of it
     fn read(&mut self, bytes: &mut &[u8]) -> Result<(), DecodeError> {
         let (fixed, [folded, shown]) = read(bytes)?;
-        let (folded_from, shown_from) = self.ends.last().copied().unwrap_or_default();
+        let (folded_from, shown_from) = self.end();
         let end = |from: usize, length| from.checked_add(length).ok_or(DecodeError::Malformed);
-        self.fixed.push(fixed);
-        self.ends
-            .push((end(folded_from, folded)?, end(shown_from, shown)?));
+        self.put(fixed, (end(folded_from, folded)?, end(shown_from, shown)?));
         let entry = self.at(self.len() - 1).ok_or(DecodeError::Malformed)?;
         let before = self.len().checked_sub(2).and_then(|before| self.at(before));
         let is_after = before.is_none_or(|before| before.order() < entry.order());

@@ -93,11 +93,6 @@ impl<'a> Entry<'a> {
         rest.get(..urls).unwrap_or_default()
     }
 
-    /// All that can be searched, folded, a line each; the name first.
-    pub(in crate::vault) const fn folded(self) -> &'a str {
-        self.folded
-    }
-
     /// Its place among others.
     pub(super) fn order(self) -> (&'a str, ItemId) {
         (self.folded_name(), self.id())

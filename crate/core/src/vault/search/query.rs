@@ -41,14 +41,25 @@ pub enum Scope {
 }
 
 /// Where items are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kept {
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(in crate::vault) enum Kept {
+    #[default]
     InSight,
     Archive,
     Trash,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+impl Kept {
+    pub(in crate::vault) const fn of(shelf: Shelf) -> Self {
+        match shelf {
+            Shelf::Active => Self::InSight,
+            Shelf::Archived { .. } => Self::Archive,
+            Shelf::Trashed { .. } => Self::Trash,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Filter {
     Tag(String),
     Kind(String),
@@ -59,7 +70,7 @@ enum Filter {
 }
 
 /// Words and filters.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     words: Vec<String>,
     filters: Vec<Filter>,
@@ -140,13 +151,16 @@ impl Query {
     }
 
     /// Whether it looks at what is kept there.
-    pub(super) fn looks_on(&self, shelf: Shelf) -> bool {
-        self.kept
-            == match shelf {
-                Shelf::Active => Kept::InSight,
-                Shelf::Archived { .. } => Kept::Archive,
-                Shelf::Trashed { .. } => Kept::Trash,
-            }
+    pub(super) fn looks_on(&self, kept: Kept) -> bool {
+        self.kept == kept
+    }
+
+    /// Whether all that it finds was found by `before` too: whoever types on asks so.
+    pub(super) fn narrows(&self, before: &Self) -> bool {
+        let is_asked = |word: &String| self.words().any(|longer| longer.contains(word.as_str()));
+        self.kept == before.kept
+            && before.words.iter().all(is_asked)
+            && before.filters.iter().all(|one| self.filters.contains(one))
     }
 
     pub(super) const fn has_filters(&self) -> bool {

@@ -69,6 +69,34 @@ fn every_word_must_occur_somewhere() {
 }
 
 #[test]
+fn typing_on_finds_what_a_search_anew_finds() {
+    let names = ["bank", "Bänkar", "tank", "Bankir i Malmö", "ba nk", "nkab"];
+    let typed = [
+        "b",
+        "ba",
+        "ban",
+        "bank",
+        "bank m",
+        "bank mal",
+        "bank",
+        "tag:a bank",
+        "nk",
+        "nk a",
+        "nk ab",
+        "in:trash nk",
+        "nk",
+        "zzz",
+        "zzzz",
+        "an",
+    ];
+    let (one, scope) = (named(&names), Scope::All);
+    for text in typed.iter().chain(typed.iter().rev()) {
+        let found = find_in(&one, &scope, text);
+        assert_eq!(found, find_in(&named(&names), &scope, text), "{text}");
+    }
+}
+
+#[test]
 fn an_entry_put_again_replaces_and_one_removed_is_gone() {
     let haystack = named(&["One", "Two"]).changed(&[id(2)], vec![sketch(2, &login("Zwei"))]);
     assert!(find(&haystack, "two").is_empty());

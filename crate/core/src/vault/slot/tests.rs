@@ -146,9 +146,16 @@ fn a_passkey_slot_does_not_sign() {
 /// Computed apart from this code, from the formulas above, with Node's crypto.
 #[test]
 fn the_format_of_a_slot_stays_as_it_is() {
-    let golden = Hash::of(&slot(PASSWORD, 1).to_bytes());
-    assert_eq!(
-        golden.to_string(),
-        "9d407e3c60e531ed1d8bdcd5da0752b839bcc8f5502213f0d69da665f5172a09"
-    );
+    for (kind, golden) in [
+        (
+            PASSWORD,
+            "9d407e3c60e531ed1d8bdcd5da0752b839bcc8f5502213f0d69da665f5172a09",
+        ),
+        (
+            SlotKind::Passkey,
+            "a0ad405a4a4618d128315895bf4b00ab528c6c92c8a572fd228922655b227bc5",
+        ),
+    ] {
+        assert_eq!(Hash::of(&slot(kind, 1).to_bytes()).to_string(), golden);
+    }
 }

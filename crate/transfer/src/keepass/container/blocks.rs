@@ -23,10 +23,8 @@ const HEADER: u64 = u64::MAX;
 
 /// Undoes the blocks of version 3.
 pub(super) fn hashed(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeePassError> {
-    let mut cursor = Cursor(bytes);
-    let mut data = Zeroizing::new(Vec::with_capacity(bytes.len()));
-    for number in 0.. {
-        let found: u32 = cursor.u32()?;
+    joined(bytes, &mut |number, cursor| {
+        let found = u64::from(cursor.u32()?);
         let hash: [u8; 32] = cursor.array()?;
         let block = cursor.sized()?;
         let expected = if block.is_empty() {
@@ -34,9 +32,23 @@ pub(super) fn hashed(bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeePassError> {
         } else {
             Sha256::digest(block).into()
         };
-        if found != number || hash != expected {
-            return Err(KeePassError::Damaged);
+        if found == number && hash == expected {
+            Ok(block)
+        } else {
+            Err(KeePassError::Damaged)
         }
+    })
+}
+
+/// Reads the next block, and checks it.
+type Next<'a, 'b> = &'b mut dyn FnMut(u64, &mut Cursor<'a>) -> Result<&'a [u8], KeePassError>;
+
+/// What is in blocks, up to the empty one, which is the last thing there is.
+fn joined<'a>(bytes: &'a [u8], next: Next<'a, '_>) -> Result<Zeroizing<Vec<u8>>, KeePassError> {
+    let mut cursor = Cursor(bytes);
+    let mut data = Zeroizing::new(Vec::with_capacity(bytes.len()));
+    for number in 0.. {
+        let block = next(number, &mut cursor)?;
         if block.is_empty() {
             break;
         }
@@ -89,25 +101,14 @@ impl MacKey {
     }
 
     /// Undoes the blocks of version 4.
-    pub(super) fn open(&self, bytes: &[u8]) -> Result<Vec<u8>, KeePassError> {
-        let mut cursor = Cursor(bytes);
-        let mut data = Vec::with_capacity(bytes.len());
-        for number in 0.. {
+    pub(super) fn open(&self, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeePassError> {
+        joined(bytes, &mut |number, cursor| {
             let found = cursor.take(32)?;
             let block = cursor.sized()?;
-            self.block(number, block)?
-                .verify_slice(found)
-                .map_err(|_| KeePassError::Damaged)?;
-            if block.is_empty() {
-                break;
-            }
-            data.extend_from_slice(block);
-        }
-        if cursor.0.is_empty() {
-            Ok(data)
-        } else {
-            Err(KeePassError::Damaged)
-        }
+            let mac = self.block(number, block)?;
+            mac.verify_slice(found).map_err(|_| KeePassError::Damaged)?;
+            Ok(block)
+        })
     }
 
     /// The blocks of version 4.

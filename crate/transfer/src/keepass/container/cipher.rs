@@ -72,22 +72,11 @@ impl Outer {
         Ok(Zeroizing::new(clear))
     }
 
-    /// The payload, sealed.
-    pub(super) fn encrypt(
-        self,
-        key: &[u8; 32],
-        iv: &[u8],
-        clear: &[u8],
-    ) -> Result<Vec<u8>, KeePassError> {
-        match self {
-            Self::Aes => cbc::Encryptor::<Aes256>::new_from_slices(key, iv)
-                .map(|mode| mode.encrypt_padded_vec::<Pkcs7>(clear))
-                .map_err(|_| KeePassError::Damaged),
-            Self::Twofish => cbc::Encryptor::<Twofish>::new_from_slices(key, iv)
-                .map(|mode| mode.encrypt_padded_vec::<Pkcs7>(clear))
-                .map_err(|_| KeePassError::Damaged),
-            Self::ChaCha20 => chacha20(key, iv, clear),
-        }
+    /// The payload, sealed with AES: what we write.
+    pub(super) fn seal(key: &[u8; 32], iv: &[u8], clear: &[u8]) -> Result<Vec<u8>, KeePassError> {
+        cbc::Encryptor::<Aes256>::new_from_slices(key, iv)
+            .map(|mode| mode.encrypt_padded_vec::<Pkcs7>(clear))
+            .map_err(|_| KeePassError::Damaged)
     }
 }
 

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::keepass::{KeePassError, LARGEST_CONTENT};
 
 /// Unpacks; a small file that would fill the memory is refused on its way.
-pub(super) fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeePassError> {
+pub(in crate::keepass) fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeePassError> {
     let mut content = Zeroizing::new(Vec::new());
     let most = u64::try_from(LARGEST_CONTENT).unwrap_or(u64::MAX);
     GzDecoder::new(packed)

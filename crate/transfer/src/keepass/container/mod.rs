@@ -24,6 +24,7 @@ mod kdf;
 mod key;
 mod stream;
 
+pub(super) use gzip::unpack as unpacked;
 pub(crate) use header::is_kdbx;
 pub use key::Credentials;
 pub(super) use stream::Stream;
@@ -44,6 +45,8 @@ pub(super) struct Opened {
     pub(super) stream: Stream,
     /// SHA-256 of the header: version 3.1 says it again in the XML.
     pub(super) header_hash: [u8; 32],
+    /// Contents of files: version 4 has them beside the XML.
+    pub(super) files: Vec<Zeroizing<Vec<u8>>>,
 }
 
 /// Opens a file of version 3 or 4.
@@ -69,6 +72,7 @@ pub(super) fn open(file: &[u8], credentials: Credentials<'_>) -> Result<Opened, 
                 xml,
                 stream,
                 header_hash,
+                files: Vec::new(),
             })
         }
         Version::Four => {
@@ -77,12 +81,13 @@ pub(super) fn open(file: &[u8], credentials: Credentials<'_>) -> Result<Opened, 
             let mac_key = MacKey::new(&header.master_seed, &transformed);
             mac_key.check_header(header.bytes, mac)?;
             let content = unpack(header.packing, decrypt(&mac_key.open(cursor.0)?)?)?;
-            let (stream, rest) = inner_header(&content)?;
+            let (stream, files, rest) = inner_header(&content)?;
             let xml = Zeroizing::new(rest.to_vec());
             Ok(Opened {
                 xml,
                 stream,
                 header_hash,
+                files,
             })
         }
     }
@@ -109,23 +114,29 @@ fn unpack(
 const INNER_END: u8 = 0;
 const INNER_STREAM: u8 = 1;
 const INNER_KEY: u8 = 2;
+/// A byte of flags, and the content of a file.
+const INNER_FILE: u8 = 3;
 
-fn inner_header(content: &[u8]) -> Result<(Stream, &[u8]), KeePassError> {
+type Inner<'a> = (Stream, Vec<Zeroizing<Vec<u8>>>, &'a [u8]);
+
+fn inner_header(content: &[u8]) -> Result<Inner<'_>, KeePassError> {
     let mut cursor = Cursor(content);
-    let (mut number, mut key) = (None, None);
+    let (mut number, mut key, mut files) = (None, None, Vec::new());
     loop {
         match (cursor.byte()?, cursor.sized()?) {
             (INNER_END, _) => break,
             (INNER_STREAM, value) => number = Some(u32::from_le_bytes(cursor::array(value)?)),
             (INNER_KEY, value) => key = Some(value),
+            (INNER_FILE, value) => {
+                let (_, file) = value.split_first().ok_or(KeePassError::Damaged)?;
+                files.push(Zeroizing::new(file.to_vec()));
+            }
             _ => {}
         }
     }
     let number = number.ok_or(KeePassError::Damaged)?;
-    Ok((
-        Stream::new(number, key.ok_or(KeePassError::Damaged)?)?,
-        cursor.0,
-    ))
+    let stream = Stream::new(number, key.ok_or(KeePassError::Damaged)?)?;
+    Ok((stream, files, cursor.0))
 }
 
 /// Random bytes for one file, never for a second.
@@ -166,7 +177,7 @@ const COST: (u64, u64, u32) = (64 << 10, 3, 4);
 
 /// Writes a file of version 4.0: AES-256, gzip.
 pub(super) fn seal(
-    xml: &[u8],
+    (xml, files): (&[u8], &[&[u8]]),
     credentials: Credentials<'_>,
     random: &Randomness,
 ) -> Result<Vec<u8>, KeePassError> {
@@ -175,17 +186,20 @@ pub(super) fn seal(
     let mut file = outer_header(&kdf, random);
     let mac_key = MacKey::new(&random.master_seed, &transformed);
     let (hash, mac) = (Sha256::digest(&file), mac_key.header(&file)?);
-    let mut content = Zeroizing::new(Vec::with_capacity(xml.len() + 128));
-    for (id, value) in [
-        (INNER_STREAM, Stream::CHACHA20.to_le_bytes().as_slice()),
-        (INNER_KEY, random.stream_key.as_slice()),
-        (INNER_END, &[]),
-    ] {
-        field(&mut content, id, value);
+    let all: usize = files.iter().map(|file| file.len() + 8).sum();
+    // As large as it gets: nothing moves, and leaves itself behind.
+    let mut content = Zeroizing::new(Vec::with_capacity(xml.len() + all + 128));
+    let number = Stream::CHACHA20.to_le_bytes();
+    field(&mut content, INNER_STREAM, &[&number]);
+    field(&mut content, INNER_KEY, &[random.stream_key.as_slice()]);
+    for file in files {
+        // The flag asks KeePass to protect it in its memory.
+        field(&mut content, INNER_FILE, &[&[1], file]);
     }
+    field(&mut content, INNER_END, &[]);
     content.extend_from_slice(xml);
     let key = outer_key(&random.master_seed, &transformed);
-    let sealed = Outer::Aes.encrypt(&key, &random.iv, &gzip::pack(&content)?)?;
+    let sealed = Outer::seal(&key, &random.iv, &gzip::pack(&content)?)?;
     file.extend(hash);
     file.extend(mac);
     file.extend(mac_key.seal(&sealed)?);
@@ -195,19 +209,21 @@ pub(super) fn seal(
 fn outer_header(kdf: &Kdf<'_>, random: &Randomness) -> Vec<u8> {
     let mut header = SIGNATURE.to_vec();
     header.extend([0, 0, 4, 0]);
-    field(&mut header, id::CIPHER, Outer::Aes.id());
-    field(&mut header, id::COMPRESSION, &1_u32.to_le_bytes());
-    field(&mut header, id::MASTER_SEED, &random.master_seed);
-    field(&mut header, id::IV, &random.iv);
-    field(&mut header, id::KDF, &kdf.write());
-    field(&mut header, id::END, b"\r\n\r\n");
+    field(&mut header, id::CIPHER, &[Outer::Aes.id()]);
+    field(&mut header, id::COMPRESSION, &[&1_u32.to_le_bytes()]);
+    field(&mut header, id::MASTER_SEED, &[&random.master_seed]);
+    field(&mut header, id::IV, &[&random.iv]);
+    field(&mut header, id::KDF, &[&kdf.write()]);
+    field(&mut header, id::END, &[b"\r\n\r\n"]);
     header
 }
 
-fn field(header: &mut Vec<u8>, id: u8, value: &[u8]) {
+/// A field, whose value is all of `parts`.
+fn field(header: &mut Vec<u8>, id: u8, parts: &[&[u8]]) {
     header.push(id);
-    header.extend(length(value).to_le_bytes());
-    header.extend(value);
+    let length: u32 = parts.iter().map(|part| length(part)).sum();
+    header.extend(length.to_le_bytes());
+    parts.iter().for_each(|part| header.extend_from_slice(part));
 }
 
 /// A length as it is written; nothing that we write comes near 4 GiB.
