@@ -4,7 +4,7 @@ import { dirname, extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { at } from "./machine.mjs";
 
-/** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005, 0043, 0044). */
+/** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005). */
 const LIMITS = {
 	"extension/wasm": { limit: 679_000, goal: 160_000 },
 	"session module": { limit: 390_000, goal: 160_000 },

@@ -16,10 +16,13 @@ export async function forgetIfClosed(): Promise<void> {
 	// What is answered after the patience must not be written into the emptied store.
 	const commit: typeof port.commit = async (...change) => (over ? undefined : port.commit(...change));
 	const session = new Session({ ...port, commit });
-	const synced = await soon(session.syncNow());
-	if (!isElsewhere(synced ?? (await session.status()))) return;
-	await soon(session.signOut());
-	over = true;
+	try {
+		const synced = await soon(session.syncNow());
+		if (!isElsewhere(synced ?? (await session.status()))) return;
+		await soon(session.signOut());
+	} finally {
+		over = true; // another session begins: this one knows nothing of what that writes
+	}
 	await eraseAll();
 	await changeSettings({ temporary: false });
 }

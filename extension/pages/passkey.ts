@@ -137,7 +137,10 @@ function troubleOf(thrown: unknown): unknown {
 function rootOf(credential: PublicKeyCredential): string | undefined {
 	const first = credential.getClientExtensionResults().prf?.results?.first;
 	if (first === undefined) return undefined;
-	return base64url(first instanceof ArrayBuffer ? new Uint8Array(first) : new Uint8Array(first.buffer));
+	const bytes = first instanceof ArrayBuffer ? new Uint8Array(first) : new Uint8Array(first.buffer);
+	const root = base64url(bytes);
+	bytes.fill(0);
+	return root;
 }
 
 function descriptor({ credential }: { readonly credential: string }): PublicKeyCredentialDescriptor {

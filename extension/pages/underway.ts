@@ -57,8 +57,10 @@ export class Underway implements ReactiveController {
 		if (!work?.shown) return nothing;
 		return html`<div class="stack tight">
 			<div class="stack tight" role="status">
-				<label class="small" for="progress">${work.text}</label>
-				<progress id="progress" max="1" .value=${work.part ?? nothing}></progress>
+				<label class="small stack tight">
+					${work.text}
+					<progress max="1" .value=${work.part ?? nothing}></progress>
+				</label>
 			</div>
 			<div><button type="button" class="quiet" @click=${() => work.stop.abort()}>${t("cancel")}</button></div>
 		</div>`;

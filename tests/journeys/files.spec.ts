@@ -124,6 +124,7 @@ test.describe(() => {
 		await openPassport(person);
 		await expect(person.says("files_full")).toBeVisible();
 		await expect(person.says("files_waiting")).toBeVisible();
-		await person.isInStep();
+		await person.open("settings");
+		await expect(person.says("sync_pending_one", { n: 1 })).toBeVisible();
 	});
 });

@@ -245,12 +245,12 @@ impl<R: Rim> Session<R> {
         if self.loaded().is_some() {
             return Ok(None);
         }
+        let before = self.forgotten.get();
         let Some(open) = self.open().await? else {
             return Ok(None);
         };
         let is_known = |early: &Early| early.generation == open.generation;
         if !self.early.borrow().as_ref().is_some_and(is_known) {
-            let before = self.forgotten.get();
             let early = self.read_early(&open).await?;
             if self.forgotten.get() != before || self.loaded().is_some() {
                 return Ok(None); // locked meanwhile, or read by another call

@@ -16,6 +16,7 @@ use sigill_core::wire::problem::Code;
 
 use super::Session;
 use super::account::signed_out;
+use super::files::FILES;
 use super::open::root;
 use super::rows::{
     ACCOUNT, CLOUD, FRESH, HEARD, HELD, JOURNAL, LEAVE, OPERATION, SILENCE, SYNC, TIMELINE, UPLOAD,
@@ -130,7 +131,7 @@ impl<R: Rim> Session<R> {
         own.base.clear();
         own.redraft(keys, self.author().await?)?;
         let rows = [
-            ACCOUNT, CLOUD, HEARD, HELD, SILENCE, SYNC, TIMELINE, LEAVE, UPLOAD,
+            FILES, ACCOUNT, CLOUD, HEARD, HELD, SILENCE, SYNC, TIMELINE, LEAVE, UPLOAD,
         ];
         for row in rows {
             batch.delete(row);

@@ -95,17 +95,18 @@ impl Open {
 impl<R: Rim> Session<R> {
     /// The keys, if the vault is open now.
     pub(crate) async fn open(&self) -> Result<Option<Open>, Trouble> {
+        // What is loaded is what the store's pointer names. The keys are read last:
+        // locked while the pointer was read, it is locked.
+        let active = match self.loaded() {
+            Some(vault) => Some(vault.id),
+            None => self.active().await?,
+        };
         let Some(row) = self.rim.session_get(KEYS).await? else {
             self.forget_entries();
             return Ok(None);
         };
         let open = Open::from_bytes(&Zeroizing::new(row)).ok();
         let now = self.rim.now();
-        // What is loaded is what the store's pointer names.
-        let active = match self.loaded() {
-            Some(vault) => Some(vault.id),
-            None => self.active().await?,
-        };
         match open {
             Some(open) if open.is_due_at(now) => self.wipe().await.map(|()| None),
             Some(open) if active == Some(open.generation) => Ok(Some(open)),

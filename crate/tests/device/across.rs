@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 use sigill::api::{
-    Act, ChangePassword, Needs, NewVault, PauseReason, Phase, SyncState, Take, Typed, Unlock,
-    UnlockByCode, VaultState,
+    Act, ChangePassword, ChangeSlots, Kdf, Needs, NewVault, PauseReason, Phase, SlotsAct,
+    SyncState, Take, Typed, Unlock, UnlockByCode, VaultState,
 };
 use sigill::session::Session;
 use sigill::trouble::Trouble;
@@ -131,6 +131,33 @@ async fn the_generation_before_a_change_comes_back_under_new_keys_by_its_old_mas
         .unwrap();
     fresh.unlocked().await;
     assert_eq!(fresh.names().await, ["entry0", "entry1", "goes on"]);
+}
+
+/// What comes back is derived as it was then: less than what is known here by now.
+#[tokio::test]
+async fn a_generation_from_before_a_costlier_derivation_comes_back_too() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 1).await;
+    change(&laptop, OTHER_ROOT, None).await;
+    let costly = Kdf::Argon2id {
+        memory: 128 * 1024,
+        iterations: 3,
+        parallelism: 4,
+    };
+    let derivation = laptop.derivation_for(&costly).await.unwrap();
+    let derive = ChangeSlots {
+        root: OTHER_ROOT.to_owned(),
+        act: SlotsAct::Derive {
+            root: THIRD_ROOT.to_owned(),
+            derivation,
+        },
+    };
+    laptop.change_slots(derive).await.unwrap();
+    world.pass(3_600);
+    bring_back(&world, &laptop).await;
+    laptop.unlocked().await;
+    assert_eq!(laptop.names().await, ["entry0"]);
+    is_in_step(&laptop).await;
 }
 
 #[tokio::test]

@@ -441,3 +441,41 @@ async fn a_device_takes_a_weaker_derivation_for_the_signature_of_the_slot_before
     assert_eq!(phone.names().await, ["entry0"]);
     in_step(&phone).await;
 }
+
+/// Whoever has the vault open can put it in the cloud's place, with a code from the
+/// mail on the same screen: another device asks for the master password first.
+#[tokio::test]
+async fn a_cloud_that_was_replaced_under_another_password_slot_is_the_persons_choice() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 1).await;
+    let (other, phone) = another(&world).await;
+    let before = other.rows();
+    let rounds = Kdf::Pbkdf2 {
+        iterations: 600_000,
+    };
+    let rounds = laptop.derivation_for(&rounds).await.unwrap();
+    let act = derive(OTHER_ROOT, rounds);
+    phone.change_slots(typed(ROOT, act)).await.unwrap();
+    in_step(&laptop).await;
+    // A copy of the phone of yesterday: its slot is another one.
+    other.0.rows.replace(before);
+    other.close_browser();
+    let phone = other.session();
+    phone.unlocked().await;
+    let loss = phone.loss(Act::ReplaceCloud).await.unwrap().hash;
+    phone.ask(Act::ReplaceCloud, &loss).await.unwrap();
+    phone.prove(mailed(world.code().await)).await.unwrap();
+    let held = profile.vault_rows();
+    let _ = laptop.sync_now().await;
+    let sync = laptop.status().await.unwrap().sync;
+    let is_asked = matches!(
+        sync,
+        SyncState::Paused {
+            reason: PauseReason::CloudDiffers,
+            ..
+        }
+    );
+    assert!(is_asked, "{sync:?}");
+    assert_eq!(profile.vault_rows(), held, "nothing by itself");
+    assert!(laptop.is_open().await);
+}

@@ -210,6 +210,11 @@ impl Parsed {
         for error in &mut other.errors {
             error.file = member.into();
         }
+        for file in &mut other.files {
+            file.entry += self.items.len();
+        }
+        self.files.append(&mut other.files);
+        self.size += other.size;
         self.items.append(&mut other.items);
         self.errors.append(&mut other.errors);
         self.left_out.append(&mut other.left_out);

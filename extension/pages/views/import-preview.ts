@@ -30,8 +30,8 @@ export function contents(preview: Preview): TemplateResult {
 			${tally("import_new", counts.new, "state-new")}
 			${tally("import_changed", counts.changed, "state-changed")}
 			${tally("import_same", counts.same, "state-same")}
-			${counts.trashed > 0 ? tally("import_trashed", counts.trashed, "state-same") : nothing}
-			${files > 0 ? tally("import_files", files, "state-new") : nothing}
+			${tally("import_trashed", counts.trashed, "state-same")}
+			${tally("import_files", files, "state-new")}
 		</ul>
 		${read && errorList(read)} ${fileList("import_missing", missing(preview))} ${read && leftOutList(read.left_out)} ${table(counts.rows)}`;
 }
@@ -54,7 +54,8 @@ function tally(
 	key: "import_new" | "import_changed" | "import_same" | "import_trashed" | "import_files",
 	n: number,
 	kind: string,
-): TemplateResult {
+): TemplateResult | typeof nothing {
+	if (n === 0 && key !== "import_new") return nothing;
 	return html`<li class=${kind}>${icon(kind === "state-new" ? "add" : "done")}<span>${count(key, n)}</span></li>`;
 }
 

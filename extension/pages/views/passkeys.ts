@@ -135,16 +135,16 @@ export class Passkeys extends Screen {
 	private form(doing: Exclude<Doing, { what: "nothing" }>): TemplateResult {
 		const { what } = doing;
 		return html`<form class="stack" @submit=${(event: Event) => this.submit(event, doing)} novalidate>
-			<h2>${t(`passkeys_${what}_title`, { name: this.titled(doing) })}</h2>
+			<h2>${this.heading(doing)}</h2>
 			${what === "remove" ? html`<p>${t("passkeys_remove_text")}</p>` : this.nameField()}
 			${what === "rename" ? nothing : this.passwordField()} ${problem(this.failure)}
 			${this.busy ? this.working() : this.submitRow(what)}
 		</form>`;
 	}
 
-	/** What a passkey is called until it has another name. */
-	private titled(doing: Exclude<Doing, { what: "nothing" }>): string {
-		return doing.what === "add" ? "" : (doing.passkey.name ?? t("passkeys_elsewhere"));
+	private heading(doing: Exclude<Doing, { what: "nothing" }>): string {
+		if (doing.what === "add") return t("passkeys_add");
+		return t(`passkeys_${doing.what}_named`, { name: doing.passkey.name ?? t("passkeys_elsewhere") });
 	}
 
 	private working(): TemplateResult {

@@ -97,8 +97,9 @@ pub(super) fn changed(
     Ok(Some((deed, changed)))
 }
 
-/// The timeline has it, and the person gets a mail: all but where the master
-/// password only got harder to guess.
+/// The timeline has it, and the person gets a mail. That the master password only
+/// got harder to guess is what whoever brings the slot says: nobody here can see
+/// that it is the same.
 pub(super) async fn tell(
     service: &Service,
     tx: &mut Tx,
@@ -109,7 +110,7 @@ pub(super) async fn tell(
         Deed::PasskeyAdded => (Change::PasskeyAdded, Some(Kind::PasskeyAdded)),
         Deed::PasskeyRemoved => (Change::PasskeyRemoved, Some(Kind::PasskeyRemoved)),
         Deed::KdfLowered => (Change::KdfLowered, Some(Kind::KdfLowered)),
-        Deed::KdfRaised => (Change::KdfRaised, None),
+        Deed::KdfRaised => (Change::KdfRaised, Some(Kind::KdfRaised)),
     };
     note_and_post(service, tx, caller, (change, mail)).await
 }

@@ -120,6 +120,7 @@ async fn deliver(service: &Shared, row: &OutboxRow) -> Result<Outcome, Failure> 
         Kind::PasskeyAdded => notice::changed(service, row, Change::PasskeyAdded).await,
         Kind::PasskeyRemoved => notice::changed(service, row, Change::PasskeyRemoved).await,
         Kind::KdfLowered => notice::changed(service, row, Change::KdfLowered).await,
+        Kind::KdfRaised => notice::changed(service, row, Change::KdfRaised).await,
         Kind::ConnectingUndone => notice::changed(service, row, Change::ConnectingUndone).await,
         Kind::DeletionAsked => notice::deletion_asked(service, row).await,
         Kind::WaitAsked | Kind::WaitReminded | Kind::WaitStopped | Kind::WaitDone => {

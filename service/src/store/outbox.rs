@@ -44,6 +44,8 @@ pub(crate) enum Kind {
     PasskeyRemoved,
     /// The master password is derived another way; the subject is the account.
     KdfLowered,
+    /// How the master password is derived costs more than before.
+    KdfRaised,
     /// The only device took its vault out again; the subject is the account.
     ConnectingUndone,
     /// An account is to be deleted; the subject is the account.
@@ -58,7 +60,7 @@ pub(crate) enum Kind {
     WaitDone,
 }
 
-const KINDS: [(Kind, &str); 23] = [
+const KINDS: [(Kind, &str); 24] = [
     (Kind::Verification, "verification"),
     (Kind::HasAccount, "has_account"),
     (Kind::OperationCode, "operation_code"),
@@ -76,6 +78,7 @@ const KINDS: [(Kind, &str); 23] = [
     (Kind::PasskeyAdded, "passkey_added"),
     (Kind::PasskeyRemoved, "passkey_removed"),
     (Kind::KdfLowered, "kdf_lowered"),
+    (Kind::KdfRaised, "kdf_raised"),
     (Kind::ConnectingUndone, "connecting_undone"),
     (Kind::DeletionAsked, "deletion_asked"),
     (Kind::WaitAsked, "wait_asked"),

@@ -143,12 +143,19 @@ fn covers(known: &Item, coming: &Item) -> bool {
     let mut passkeys = coming.passkeys.iter();
     values.all(|value| known.value(value.field()) == value.text())
         && coming.fields.iter().all(has)
-        && coming.urls.iter().all(|url| known.urls.contains(url))
+        && coming.urls.iter().all(|url| is_used_at(known, url))
         && coming.tags.iter().all(|tag| known.tags.holds(tag))
         && (coming.folder.is_empty() || !known.folder.is_empty())
         && passkeys.all(|passkey| known.passkeys.holds(&passkey.credential))
         && coming.files.iter().all(|file| has_file(known, file))
         && coming.history.iter().all(|past| remembers(known, past))
+}
+
+/// Whether it is used at that address, or at another one of its site.
+fn is_used_at(known: &Item, url: &str) -> bool {
+    let mut urls = known.urls.iter();
+    let site = host(url);
+    urls.any(|other| other == url || (!site.is_empty() && host(other) == site))
 }
 
 /// Whether what stood in a part before is known, or stands there now, or has no
@@ -178,7 +185,7 @@ pub fn new_version(known: &Item, coming: &Item, (batch, now): (BatchId, Seconds)
             item.set(value.field(), value.text());
         }
         for url in &coming.urls {
-            if !item.urls.contains(url) {
+            if !is_used_at(item, url) {
                 item.urls.push(url.clone());
             }
         }
@@ -280,7 +287,7 @@ mod tests {
         for coming in [
             bare().with(Field::Totp, "JBSWY3DP"),
             bare().with(Field::Notes, "other"),
-            bare().with_url("https://bank.example/other"),
+            bare().with_url("https://bank.other.example/"),
             bare().tagged("money"),
             bare().in_folder("Home"),
             remembering("older"),
@@ -388,7 +395,7 @@ mod tests {
         let coming = remembering("older")
             .with(Field::Password, "other")
             .with(Field::Totp, "JBSWY3DP")
-            .with_url("https://bank.example/other")
+            .with_url("https://bank.other.example/")
             .tagged("money")
             .in_folder("Home")
             .with_passkey(passkey());
@@ -399,7 +406,7 @@ mod tests {
         assert_eq!(version.value(Field::Notes), "Call first");
         assert_eq!((version.name.as_str(), version.passkeys.len()), ("Bank", 1));
         assert_eq!(version.batch, Some(batch));
-        assert_eq!((version.urls.len(), version.tags.len()), (3, 1));
+        assert_eq!((version.urls.len(), version.tags.len()), (2, 1));
         assert_eq!(version.folder, "Home");
         let passwords = version.history.iter();
         let passwords = passwords.filter(|past| past.part == Part::Field(Field::Password));

@@ -39,7 +39,7 @@ use super::vault::Vault;
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
 
-use tidy::FILES;
+pub(crate) use tidy::FILES;
 pub(crate) use upload::Which;
 
 const ROWS: &str = "f/";
@@ -105,6 +105,15 @@ struct FileRow {
 }
 
 impl FileRow {
+    /// Whether the cloud of a vault's account lacks it; of a vault without one, nobody's has it.
+    fn waits(&self, account: Option<AccountId>) -> bool {
+        match self.stage {
+            Stage::Coming => false,
+            Stage::Waiting => true,
+            Stage::InCloud(known) => account != Some(known),
+        }
+    }
+
     const LABEL: &'static str = "sigill/file-row/1";
 
     /// The same, whole and an item's.

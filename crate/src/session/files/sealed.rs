@@ -21,6 +21,7 @@ impl<R: Rim> Session<R> {
         vault: &Vault,
         open: Option<&Open>,
     ) -> Result<(Vec<SealedFile>, bool), Trouble> {
+        let account = vault.link.as_ref().map(|link| link.account);
         let own = open.map(|open| open.keys.files_key_id());
         let (mut whole, mut lacks) = (Vec::new(), false);
         for (named, row) in self.file_rows((vault.head.vault, vault.head.epoch)).await? {
@@ -30,7 +31,7 @@ impl<R: Rim> Session<R> {
             }
             match self.sealed_file(&named, open).await? {
                 Some(file) => whole.push(file),
-                None => lacks |= row.stage == Stage::Waiting || vault.link.is_none(),
+                None => lacks |= row.waits(account),
             }
         }
         Ok((whole, lacks))

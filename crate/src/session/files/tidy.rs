@@ -147,7 +147,8 @@ impl<R: Rim> Session<R> {
     pub(crate) async fn files_waiting(&self, vault: &Vault) -> Result<usize, Trouble> {
         let of = (vault.head.vault, vault.head.epoch);
         let rows = self.file_rows(of).await?;
-        let waiting = rows.iter().filter(|(_, row)| row.stage == Stage::Waiting);
+        let account = vault.link.as_ref().map(|link| link.account);
+        let waiting = rows.iter().filter(|(_, row)| row.waits(account));
         Ok(waiting.count())
     }
 

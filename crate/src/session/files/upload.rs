@@ -51,12 +51,8 @@ impl<R: Rim> Session<R> {
         let mut told = Told::default();
         let mut any = false;
         for (named, row) in self.file_rows(of).await? {
-            let waits = match row.stage {
-                Stage::Coming => false,
-                Stage::Waiting => true,
-                Stage::InCloud(known) => known != account || which == Which::All,
-            };
-            if !waits {
+            let all = which == Which::All && row.stage != Stage::Coming;
+            if !all && !row.waits(Some(account)) {
                 continue;
             }
             any = true;

@@ -17,10 +17,13 @@ pub(crate) mod push;
 mod upload;
 pub(crate) mod vouched;
 
-use sigill_core::vault::generation::{Refused, Wholesale, follow};
+use sigill_core::vault::generation::{Pin, Refused, Wholesale, follow};
+use sigill_core::vault::slots::Slots;
 use sigill_core::wire::Seconds;
 use sigill_core::wire::problem::Code;
 use sigill_core::wire::vault::{Anchoring, Cloud, CloudVault, Moved};
+
+use pull::{Reading, slots_after};
 
 use super::Session;
 use super::account::signed_out;
@@ -253,23 +256,41 @@ impl<R: Rim> Session<R> {
                 self.take_delta(reading, *followed.pin()).await
             }
             Wholesale::Restored => Ok(Next::Done(paused(PauseReason::CloudRestored, cloud))),
-            Wholesale::Replaced => self.take_replaced(&reading.cloud).await,
+            Wholesale::Replaced => self.take_replaced(&reading, *followed.pin()).await,
         }
     }
 
-    /// Another device's content took the cloud's place under the keys held
-    /// here: it is taken over by itself, the copy here is sealed for a while.
-    async fn take_replaced(&self, cloud: &Cloud) -> Result<Next, Trouble> {
+    /// Another device's content took the cloud's place under the keys held here:
+    /// it is taken over by itself, the copy here is sealed for a while. Whoever has
+    /// the vault open can write such a head, so that it is the one that was followed,
+    /// and that the same master password opens it, or one that was signed for, is
+    /// seen to first: else the person decides, who has to type it.
+    async fn take_replaced(&self, reading: &Reading, pin: Pin) -> Result<Next, Trouble> {
+        let cloud = &reading.cloud;
         let there = cloud.vault.as_ref().ok_or(Trouble::Garbage)?;
+        let held = self.vault().await?;
+        let slots = Slots::from_bytes(there.slots.iter().map(AsRef::as_ref));
+        let slots = slots.map_err(|_| Trouble::Garbage)?;
+        let signed = slots_after(&held, reading);
+        let known = signed.as_ref().unwrap_or(&held.slots).password();
+        if slots.password() != known {
+            return Ok(Next::Done(paused(PauseReason::CloudDiffers, cloud)));
+        }
         let vault = self.download(there).await?;
         let _held = self.rim.lock("vault").await?;
         let open = self.keys().await?;
-        if !vault.head.is_tagged(&open.keys, &vault.tag) {
+        let is_followed = vault.head.hash() == pin.head_hash;
+        if !is_followed || !vault.head.is_tagged(&open.keys, &vault.tag) {
             return Ok(Next::Done(paused(PauseReason::Unverified, cloud)));
         }
         self.stage(&vault).await?;
+        // Locked while it was staged, it stays locked.
+        let _open = self.rim.lock("open").await?;
+        let open = self.open().await?;
         self.flip(Some(vault.id), Batch::default()).await?;
-        self.stay_open(open, vault.id).await?;
+        if let Some(open) = open {
+            self.stay_open(open, vault.id).await?;
+        }
         Ok(Next::Done(Outcome::InStep))
     }
 }

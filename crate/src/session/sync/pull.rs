@@ -101,10 +101,13 @@ impl<R: Rim> Session<R> {
             .ok()
             .filter(|known| known.head.vault == vault.head.vault);
         if let Some(known) = &known {
-            // What was signed for on the way may be weaker than what is known here.
+            // What was signed for on the way may be weaker than what is known here. What
+            // was brought back is as it was then: its proofs were given, its master
+            // password is typed, and raised to what is due then.
             let signed = slots_after(known, &reading);
             let least = kdf_of(signed.as_ref().unwrap_or(&known.slots))?;
-            if !vault.kdf()?.is_at_least(least) {
+            let was_brought_back = there.anchoring == Anchoring::Unanchored;
+            if !was_brought_back && !vault.kdf()?.is_at_least(least) {
                 return Err(Trouble::Garbage);
             }
             vault.passkeys.clone_from(&known.passkeys);
@@ -243,7 +246,7 @@ impl Reading {
 }
 
 /// The slots of `known`, changed as its password slot signed for on the way.
-fn slots_after(known: &Vault, reading: &Reading) -> Option<Slots> {
+pub(super) fn slots_after(known: &Vault, reading: &Reading) -> Option<Slots> {
     let link = known.link.as_ref()?;
     let from = (link.account, &link.pin);
     follow_slots(&known.slots, from, &reading.heads, &reading.slots).ok()
