@@ -15,7 +15,7 @@ use super::files::Which;
 use super::open::root;
 use super::passkeys::passkeys;
 use super::service::exchange::{Call, parse};
-use super::sync::push::{slots_on_the_wire, tagged};
+use super::sync::push::{slots_on_the_wire, tagged, taken};
 use super::vault::{Link, Vault};
 use crate::api::{ChangePassword, Status};
 use crate::rim::{Batch, Rim};
@@ -120,11 +120,6 @@ impl<R: Rim> Session<R> {
             voucher: voucher.map(|voucher| Bytes(voucher.0.to_vec())),
         };
         let call = Call::post("/v1/vault/epoch", &begins);
-        let pushed: Pushed = parse(&self.ask_service(&call).await?)?;
-        if pushed.seq == next.head.seq {
-            Ok(pushed)
-        } else {
-            Err(Trouble::Garbage)
-        }
+        taken(&self.ask_service(&call).await?, next)
     }
 }

@@ -8,13 +8,13 @@ use sigill_core::vault::slot::SlotKind;
 use sigill_core::vault::slots::Slots;
 use sigill_core::wire::Bytes;
 use sigill_core::wire::problem::Code;
-use sigill_core::wire::vault::{Push, Pushed};
+use sigill_core::wire::vault::Push;
 
 use super::Session;
 use super::open::{root, why};
 use super::passkeys::Passkey;
-use super::service::exchange::{Call, parse};
-use super::sync::push::{slots_on_the_wire, tagged};
+use super::service::exchange::Call;
+use super::sync::push::{slots_on_the_wire, tagged, taken};
 use super::vault::{Link, Vault};
 use crate::api::{ChangeSlots, Derivation, Kdf, SlotsAct, Status};
 use crate::rim::{Batch, Rim};
@@ -126,10 +126,7 @@ impl<R: Rim> Session<R> {
             signature: Some(Bytes(signature.to_vec())),
         };
         let call = Call::post("/v1/vault/push", &push);
-        let pushed: Pushed = parse(&self.ask_service(&call).await?)?;
-        if pushed.seq != next.head.seq {
-            return Err(Trouble::Garbage);
-        }
+        let pushed = taken(&self.ask_service(&call).await?, next)?;
         link.after(next, &pushed)
     }
 

@@ -20,7 +20,7 @@ use crate::session::danger::fresh_place;
 use crate::session::rows::FRESH;
 use crate::session::service::exchange::{Call, parse};
 use crate::session::status::small;
-use crate::session::stored::prefix;
+use crate::session::stored::head_key;
 use crate::session::vault::Vault;
 use crate::trouble::Trouble;
 
@@ -203,7 +203,7 @@ impl<R: Rim> Session<R> {
             .chain(self.staged().await?);
         let mut epochs = Vec::new();
         for id in ids {
-            let head = self.rim.get(&[&prefix(id), "head"].concat()).await?;
+            let head = self.rim.get(&head_key(id)).await?;
             let Some(head) = head.and_then(|head| Head::from_bytes(&head).ok()) else {
                 return Ok(None);
             };

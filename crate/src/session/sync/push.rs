@@ -1,7 +1,6 @@
 //! Changes go up under a head that follows the pinned one.
 
 use sigill_core::order::map_of;
-use sigill_core::vault::generation::Pin;
 use sigill_core::wire::Bytes;
 use sigill_core::wire::vault::{Cloud, CloudVault, Push, Pushed, TaggedHead};
 
@@ -22,6 +21,16 @@ pub(crate) fn tagged(vault: &Vault) -> TaggedHead {
     TaggedHead {
         head: Bytes(vault.head.to_bytes()),
         tag: Bytes(vault.tag.0.to_vec()),
+    }
+}
+
+/// What the cloud answered to `vault`'s head: that it stands now.
+pub(crate) fn taken(answer: &[u8], vault: &Vault) -> Result<Pushed, Trouble> {
+    let pushed: Pushed = parse(answer)?;
+    if pushed.seq == vault.head.seq {
+        Ok(pushed)
+    } else {
+        Err(Trouble::Garbage)
     }
 }
 
@@ -50,13 +59,10 @@ impl<R: Rim> Session<R> {
             slots: first.then(|| slots_on_the_wire(&vault)),
             signature: None,
         };
-        let pushed = self
+        let answer = self
             .ask_service(&Call::post("/v1/vault/push", &push))
             .await?;
-        let pushed: Pushed = parse(&pushed)?;
-        if pushed.seq != vault.head.seq {
-            return Err(Trouble::Garbage);
-        }
+        let pushed = taken(&answer, &vault)?;
         self.agreed(&vault, &pushed).await
     }
 
@@ -68,13 +74,11 @@ impl<R: Rim> Session<R> {
             return Ok(()); // another generation took its place meanwhile
         }
         let mut vault = Vault::clone(&now);
-        let kdf = vault.kdf()?;
-        let Some(link) = &mut vault.link else {
+        let Some(link) = &vault.link else {
             return Ok(());
         };
-        link.pin = Pin::first(&sent.head, kdf);
-        link.generation = Some(pushed.generation);
-        link.restored = None;
+        // No slots change between: whoever changes them holds `sync` too.
+        vault.link = Some(link.after(sent, pushed)?);
         let is_sent =
             |kept: &Kept| sent.kept.get(&kept.entry.item).map(|s| s.entry) == Some(kept.entry);
         let changed = vault
