@@ -13,10 +13,10 @@ pub use encoding::encoding;
 pub use import::{import, import_as};
 pub use vault::{backup, head, index, item, journal, merge, pin, receipt, record, search, slot};
 
-/// A target, by the name of its corpus: `import-{format}` reads as that format.
+/// What is called with any bytes.
 pub type Target = fn(&[u8]);
 
-/// All but the importers.
+/// All but the importers, by the names of their corpora.
 pub const STRICT: &[(&str, Target)] = &[
     ("slot", slot),
     ("head", head),

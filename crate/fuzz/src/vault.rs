@@ -13,46 +13,30 @@ use sigill_core::vault::record::Record;
 use sigill_core::vault::search::{Query, Scope};
 use sigill_core::vault::slot::Slot;
 
-/// A slot has one encoding.
-pub fn slot(bytes: &[u8]) {
-    if let Ok(slot) = Slot::from_bytes(bytes) {
-        assert_eq!(slot.to_bytes(), bytes);
-    }
+macro_rules! one_encoding {
+    ($($(#[$doc:meta])* $target:ident: $shape:ty;)*) => {$(
+        $(#[$doc])*
+        pub fn $target(bytes: &[u8]) {
+            if let Ok(read) = <$shape>::from_bytes(bytes) {
+                assert_eq!(read.to_bytes(), bytes);
+            }
+        }
+    )*};
 }
 
-/// A head has one encoding.
-pub fn head(bytes: &[u8]) {
-    if let Ok(head) = Head::from_bytes(bytes) {
-        assert_eq!(head.to_bytes(), bytes);
-    }
-}
-
-/// A sealed record has one encoding.
-pub fn record(bytes: &[u8]) {
-    if let Ok(record) = Record::from_bytes(bytes) {
-        assert_eq!(record.to_bytes(), bytes);
-    }
-}
-
-/// A device's pin has one encoding.
-pub fn pin(bytes: &[u8]) {
-    if let Ok(pin) = Pin::from_bytes(bytes) {
-        assert_eq!(pin.to_bytes(), bytes);
-    }
-}
-
-/// The journal of a dangerous act has one encoding.
-pub fn journal(bytes: &[u8]) {
-    if let Ok(journal) = Entry::from_bytes(bytes) {
-        assert_eq!(journal.to_bytes(), bytes);
-    }
-}
-
-/// A receipt has one encoding.
-pub fn receipt(bytes: &[u8]) {
-    if let Ok(receipt) = SignedReceipt::from_bytes(bytes) {
-        assert_eq!(receipt.to_bytes(), bytes);
-    }
+one_encoding! {
+    /// A slot has one encoding.
+    slot: Slot;
+    /// A head has one encoding.
+    head: Head;
+    /// A sealed record has one encoding.
+    record: Record;
+    /// A device's pin has one encoding.
+    pin: Pin;
+    /// The journal of a dangerous act has one encoding.
+    journal: Entry;
+    /// A receipt has one encoding.
+    receipt: SignedReceipt;
 }
 
 /// A backup file has one encoding. Its hash is put right, or nothing came past it.
