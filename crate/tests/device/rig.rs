@@ -17,8 +17,8 @@ use clap::Parser;
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use sigill::api::{
-    Connect, Content, Derivation, Found, Item, Kdf, NewVault, Operation, Query, Save, Scope,
-    SignIn, SignUp, Status, Typed, Unlock, VaultState,
+    Connect, Content, Derivation, Found, Item, Kdf, NewVault, Operation, PauseReason, Query, Save,
+    Scope, SignIn, SignUp, Status, SyncState, Typed, Unlock, VaultState,
 };
 use sigill::rim::{Batch, Incoming, Outgoing, Rim};
 use sigill::session::Session;
@@ -620,6 +620,8 @@ pub(crate) trait Person {
     async fn is_open(&self) -> bool;
     async fn unlocked(&self) -> Status;
     async fn operation_now(&self) -> Operation;
+    /// Why sync waits for the person, if it does.
+    async fn paused(&self) -> Option<PauseReason>;
 }
 
 impl Person for Session<Profile> {
@@ -707,6 +709,13 @@ impl Person for Session<Profile> {
 
     async fn unlocked(&self) -> Status {
         self.unlock(unlock()).await.unwrap()
+    }
+
+    async fn paused(&self) -> Option<PauseReason> {
+        match self.status().await.unwrap().sync {
+            SyncState::Paused { reason, .. } => Some(reason),
+            _ => None,
+        }
     }
 
     async fn operation_now(&self) -> Operation {
