@@ -53,7 +53,7 @@ async function withVault(bundle, use) {
 		const call = (method, ...args) => ask(page, method, args);
 		const vault = { name: "Bench", root: ROOT, derivation: { kdf: KDF, salt: "AAECAwQFBgcICQoLDA0ODw" } };
 		await call("createVault", { ...vault, lockAfter: 0 });
-		const imported = await call("import", { source: "bench", bundle });
+		const imported = await call("import", { source: "bench", bundle, files: [], restore: true });
 		console.log(`  (taken in and written in ${time(imported)})`);
 		await use({ page, call, kill: () => kill(context, page, id) });
 	} finally {
