@@ -6,10 +6,10 @@ import { at } from "./machine.mjs";
 
 /** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005). */
 const LIMITS = {
-	"extension/wasm": { limit: 679_000, goal: 160_000 },
-	"session module": { limit: 390_000, goal: 160_000 },
+	"extension/wasm": { limit: 654_000, goal: 160_000 },
+	"session module": { limit: 372_000, goal: 160_000 },
 	"popup script": { limit: 60_000 },
-	"transfer module": { limit: 300_000, goal: 150_000 },
+	"transfer module": { limit: 282_000, goal: 150_000 },
 };
 
 /** Prints each size beside its limit; throws when one is over, and says which miss their goal. */
