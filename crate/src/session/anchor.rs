@@ -14,6 +14,7 @@ use sigill_core::wire::problem::Code;
 
 use super::Session;
 use super::epoch::{Next, Ways};
+use super::open::Open;
 use super::vault::{Restored, Vault};
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
@@ -46,8 +47,9 @@ impl<R: Rim> Session<R> {
         let next = self.anchored(&vault, (&open.keys, root)).await?;
         let id = next.vault.id;
         self.stage(&next.vault).await?;
-        self.succeed(id, Batch::default()).await?;
-        self.open_with(id, next.keys, lock_after).await
+        let succeeded = self.succeed(id, Batch::default());
+        let begin = |_: Open| Open::begin(id, next.keys, lock_after, self.rim.now());
+        self.stay_open(succeeded, begin).await
     }
 
     /// The same vault under the keys that anchor it; the cloud has it by then.

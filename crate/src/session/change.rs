@@ -12,7 +12,7 @@ use super::Session;
 use super::account::signed_out;
 use super::epoch::Ways;
 use super::files::Which;
-use super::open::root;
+use super::open::{Open, root};
 use super::passkeys::passkeys;
 use super::service::exchange::{Call, parse};
 use super::sync::push::{slots_on_the_wire, tagged, taken};
@@ -56,8 +56,9 @@ impl<R: Rim> Session<R> {
         }
         let id = next.vault.id;
         self.stage(&next.vault).await?;
-        self.flip(Some(id), Batch::default()).await?;
-        self.open_with(id, next.keys, change.lock_after).await?;
+        let flipped = self.flip(Some(id), Batch::default());
+        let begin = |_: Open| Open::begin(id, next.keys, change.lock_after, self.rim.now());
+        self.stay_open(flipped, begin).await?;
         drop((held, syncing));
         self.status().await
     }

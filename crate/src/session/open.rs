@@ -56,6 +56,11 @@ impl Open {
         .touched(now)
     }
 
+    /// The same keys open the generation that takes the place of theirs.
+    pub(crate) fn of(self, generation: GenerationId) -> Self {
+        Self { generation, ..self }
+    }
+
     fn touched(mut self, now: Seconds) -> Self {
         self.seen = now;
         if self.patience > 0 {
@@ -162,14 +167,20 @@ impl<R: Rim> Session<R> {
         self.rim.session_set(KEYS, &open.to_bytes()).await
     }
 
-    /// The same keys open the generation that took the place of theirs.
+    /// A generation takes another's place by `turn`, and is open with what `next` makes
+    /// of the keys. Locked while the work went on, it stays locked.
     pub(crate) async fn stay_open(
         &self,
-        open: Open,
-        generation: GenerationId,
+        turn: impl Future<Output = Result<(), Trouble>>,
+        next: impl FnOnce(Open) -> Open,
     ) -> Result<(), Trouble> {
-        let open = Open { generation, ..open };
-        self.rim.session_set(KEYS, &open.to_bytes()).await
+        let _held = self.rim.lock("open").await?;
+        let open = self.open().await?;
+        turn.await?;
+        match open {
+            Some(open) => self.begin_open(&next(open)).await,
+            None => Ok(()),
+        }
     }
 
     pub(crate) async fn author(&self) -> Result<Author, Trouble> {

@@ -88,8 +88,9 @@ impl<R: Rim> Session<R> {
         }
         let root = root(unlock.root)?;
         let _syncing = self.rim.lock("sync").await?;
-        if take != Take::Theirs {
-            self.keys().await?; // before anything is asked of the service
+        let was_open = self.open().await?.is_some();
+        if take != Take::Theirs && !was_open {
+            return Err(Trouble::Locked); // before anything is asked of the service
         }
         let cloud = self.refresh_cloud().await?;
         let there = cloud.vault.as_ref().ok_or(Trouble::NotFound)?;
@@ -132,8 +133,13 @@ impl<R: Rim> Session<R> {
             vault.redraft(&open.keys, author)?;
         }
         self.stage(&vault).await?;
-        self.flip(Some(vault.id), batch).await?;
-        self.begin_open(&open).await?;
+        let flipped = self.flip(Some(vault.id), batch);
+        if was_open {
+            self.stay_open(flipped, |_| open).await?;
+        } else {
+            flipped.await?;
+            self.begin_open(&open).await?;
+        }
         Ok(came)
     }
 

@@ -1,5 +1,8 @@
 //! A new master password for whoever knows the old one.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use sigill::api::{BulkAct, ChangePassword, PauseReason, SyncState, Take, VaultState};
 use sigill::rim::Incoming;
 use sigill::trouble::Trouble;
@@ -99,6 +102,28 @@ async fn a_status_asked_for_while_the_keys_change_never_finds_the_vault_locked()
         () = looking => panic!("it was looked at often"),
     }
     assert!(laptop.is_open().await);
+}
+
+/// Who locks does not wait for what is under way, and what is under way does not undo it.
+#[tokio::test]
+async fn locked_while_the_keys_change_the_vault_stays_locked() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 2).await;
+    let asked = Rc::new(Cell::new(false));
+    let seen = asked.clone();
+    profile.lie(move |path, _| seen.set(seen.get() || path == "/v1/vault/epoch"));
+    profile.take_turns();
+    let locking = async {
+        while !asked.get() {
+            tokio::task::yield_now().await;
+        }
+        laptop.lock().await.unwrap();
+    };
+    let (changed, ()) = tokio::join!(laptop.change_master_password(change(ROOT)), locking);
+    changed.unwrap();
+    assert!(!laptop.is_open().await);
+    laptop.unlock(unlock_anew()).await.unwrap();
+    assert_eq!(laptop.names().await.len(), 2);
 }
 
 #[tokio::test]

@@ -284,13 +284,8 @@ impl<R: Rim> Session<R> {
             return Ok(Next::Done(paused(PauseReason::Unverified, cloud)));
         }
         self.stage(&vault).await?;
-        // Locked while it was staged, it stays locked.
-        let _open = self.rim.lock("open").await?;
-        let open = self.open().await?;
-        self.flip(Some(vault.id), Batch::default()).await?;
-        if let Some(open) = open {
-            self.stay_open(open, vault.id).await?;
-        }
+        let flipped = self.flip(Some(vault.id), Batch::default());
+        self.stay_open(flipped, |open| open.of(vault.id)).await?;
         Ok(Next::Done(Outcome::InStep))
     }
 }
