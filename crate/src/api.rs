@@ -938,8 +938,8 @@ pub struct Failure {
     /// `no_vault`, `vault_exists`, `damaged`, `storage_full`, `storage_failed`,
     /// `is_master_password`, `wrong_phrase`, `not_found`, `loss_changed`,
     /// `malformed_service`, `malformed_input`, `unanchored`, `no_backup`,
-    /// `only_here`, `file_too_large`, `too_many_files`, `file_incomplete`,
-    /// `file_damaged`, `file_not_here`.
+    /// `only_here`, `file_too_large`, `too_many_files`, `too_many_passkeys`,
+    /// `file_incomplete`, `file_damaged`, `file_not_here`.
     pub code: String,
     /// Tries left, where proofs were wrong.
     pub tries_left: Option<u32>,

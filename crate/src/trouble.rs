@@ -87,6 +87,9 @@ pub enum Trouble {
     /// The item has as many files as an item can have.
     #[error("the item has as many files as an item can have")]
     TooManyFiles,
+    /// As many passkeys open the vault as can open one.
+    #[error("as many passkeys open the vault as can open one")]
+    TooManyPasskeys,
     /// Not all of the file is here.
     #[error("not all of the file is here")]
     FileIncomplete,
@@ -150,6 +153,7 @@ impl Trouble {
             Self::OnlyHere => "only_here",
             Self::FileTooLarge => "file_too_large",
             Self::TooManyFiles => "too_many_files",
+            Self::TooManyPasskeys => "too_many_passkeys",
             Self::FileIncomplete => "file_incomplete",
             Self::FileDamaged => "file_damaged",
             Self::FileNotHere => "file_not_here",

@@ -25,7 +25,7 @@ impl<R: Rim> Session<R> {
     ///
     /// # Errors
     /// `wrong_master_password`, `locked`, `unanchored`, `not_found`,
-    /// `malformed_input`; with an account also `signed_out`, `sync_is_off`,
+    /// `too_many_passkeys`, `malformed_input`; with an account also `signed_out`, `sync_is_off`,
     /// `operation_pending`, `head_moved` where changes wait, or why the service
     /// can't be asked.
     pub async fn change_slots(&self, change: ChangeSlots) -> Result<Status, Trouble> {
@@ -89,6 +89,9 @@ impl<R: Rim> Session<R> {
         let slots = &vault.slots;
         let changed = match act {
             SlotsAct::AddPasskey { passkey } => {
+                if slots.passkeys().count() >= Slots::PASSKEYS {
+                    return Err(Trouble::TooManyPasskeys);
+                }
                 let (known, root) = Passkey::of(passkey)?;
                 let slot = seal(SlotKind::Passkey, known.slot, &root)?;
                 vault.passkeys.push(known);

@@ -160,6 +160,19 @@ async fn no_slot_is_changed_without_the_master_password() {
 }
 
 #[tokio::test]
+async fn sixteen_passkeys_open_a_vault_and_the_next_is_refused() {
+    let world = World::begin().await;
+    let (_, session) = alone(&world).await;
+    for name in 8..=22 {
+        let added = session.change_slots(add(SlotId([name; 16]), "key")).await;
+        added.unwrap();
+    }
+    let refused = session.change_slots(add(SlotId([23; 16]), "key")).await;
+    assert_eq!(refused.unwrap_err(), Trouble::TooManyPasskeys);
+    assert_eq!(slots(&session).await.len(), 16);
+}
+
+#[tokio::test]
 async fn other_devices_follow_a_passkey_know_nothing_of_it_and_can_remove_it() {
     let world = World::begin().await;
     let (_, laptop) = connected(&world, 2).await;

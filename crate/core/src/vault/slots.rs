@@ -17,7 +17,7 @@ mod tests;
 pub use change::{Deed, SignedSlots, SlotsChange, follow_slots};
 
 /// The slots of one epoch of one vault: exactly one that a password opens, at
-/// most one for the recovery code, any number for passkeys.
+/// most one for the recovery code, at most [`Slots::PASSKEYS`] for passkeys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slots {
     password: Slot,
@@ -30,7 +30,7 @@ pub enum SlotsError {
     /// No password opens them.
     #[error("there is no password slot")]
     NoPassword,
-    /// More than one of a kind of which there is one.
+    /// More of a kind than a vault has.
     #[error("slot {slot} is one too many of its kind")]
     OneTooMany {
         /// The second.
@@ -54,6 +54,9 @@ pub enum SlotsError {
 }
 
 impl Slots {
+    /// Passkeys that open one vault, at most: every device reads all slots with every change of one.
+    pub const PASSKEYS: usize = 16;
+
     /// The slots of a vault that only a password opens.
     ///
     /// # Errors
@@ -84,9 +87,13 @@ impl Slots {
         let is_password = |slot: &mut Slot| matches!(slot.public().kind, SlotKind::Password { .. });
         let is_recovery = |slot: &&Slot| matches!(slot.public().kind, SlotKind::Recovery { .. });
         let mut passwords: Vec<Slot> = slots.extract_if(.., is_password).collect();
-        let second = passwords.get(1).or(slots.iter().filter(is_recovery).nth(1));
-        if let Some(second) = second {
-            let slot = second.public().slot;
+        let is_passkey = |slot: &&Slot| matches!(slot.public().kind, SlotKind::Passkey);
+        let excess = passwords
+            .get(1)
+            .or_else(|| slots.iter().filter(is_recovery).nth(1))
+            .or_else(|| slots.iter().filter(is_passkey).nth(Self::PASSKEYS));
+        if let Some(excess) = excess {
+            let slot = excess.public().slot;
             return Err(SlotsError::OneTooMany { slot });
         }
         let password = passwords.pop().ok_or(SlotsError::NoPassword)?;

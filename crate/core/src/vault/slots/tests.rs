@@ -41,6 +41,16 @@ fn a_second_password_or_recovery_slot_is_refused() {
 }
 
 #[test]
+fn more_passkeys_than_a_vault_has_are_refused() {
+    let passkeys = |count| (2..count + 2).map(|name| slot(SlotKind::Passkey, name));
+    let with = |count| Slots::parse(passkeys(count).chain([slot(PASSWORD, 1)]));
+    let most = u8::try_from(Slots::PASSKEYS).unwrap();
+    assert!(with(most).is_ok());
+    let slot = SlotId([most + 2; 16]);
+    assert_eq!(with(most + 1), Err(SlotsError::OneTooMany { slot }));
+}
+
+#[test]
 fn two_slots_of_one_name_are_refused() {
     let slots = [slot(PASSWORD, 1), slot(SlotKind::Passkey, 1)];
     let slot = SlotId([1; 16]);
