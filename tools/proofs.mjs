@@ -1,6 +1,6 @@
-// Every test that docs/PROOFS.md and docs/guards name exists.
+// Every test that docs/PROOFS.md and docs/guards name exists, and every guard can be taken out of the code as it is.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { at, isMain } from "./machine.mjs";
+import { at, isMain, result } from "./machine.mjs";
 
 const FOLDERS = {
 	api: ["service", "tests", "api"],
@@ -11,7 +11,7 @@ const FOLDERS = {
 	transfer: ["crate", "transfer", "tests"],
 };
 
-export function checkProofs() {
+export async function checkProofs() {
 	const table = [
 		...readFileSync(at("docs", "PROOFS.md"), "utf8").matchAll(/`(\w+)\/([^`:]+\.\w+)(?:::([^`]+))?`/g),
 	];
@@ -27,6 +27,17 @@ export function checkProofs() {
 		console.error(`  ${folder}/${file} has no ${test ?? "such file"}`);
 	if (absent.length > 0) throw new Error(`${absent.length} tests are named that do not exist`);
 	console.log(`  ${named.length} tests are named, and all of them exist`);
+	await checkGuards();
+}
+
+async function checkGuards() {
+	const patches = readdirSync(at("docs", "guards"));
+	const outcomes = await Promise.all(
+		patches.map((name) => result("git", ["apply", "--check", at("docs", "guards", name)])),
+	);
+	const gone = patches.filter((_, number) => outcomes[number].code !== 0);
+	if (gone.length > 0) throw new Error(`no longer where their patches say: ${gone.join(", ")}`);
+	console.log(`  ${patches.length} guards stand where their patches say`);
 }
 
 /** `api races::sqlite::name` is `name` in `api/races.rs`. */
@@ -43,4 +54,4 @@ function exists({ folder, file, test }) {
 	return text.includes(file.endsWith(".rs") ? `fn ${test}(` : test);
 }
 
-if (isMain(import.meta)) checkProofs();
+if (isMain(import.meta)) await checkProofs();

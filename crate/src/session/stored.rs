@@ -11,7 +11,7 @@
 //! | `b/<item>`, `o/<number>` | what the cloud holds of an item that was changed here: the outbox, and the parent of a merge |
 
 use sigill_core::encode::{Decoder, Encoder};
-use sigill_core::id::GenerationId;
+use sigill_core::id::{GenerationId, ItemId};
 use sigill_core::vault::head::{Head, Tag};
 use sigill_core::vault::record::Record;
 use sigill_core::vault::slots::Slots;
@@ -162,14 +162,10 @@ pub(crate) fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option
             "slots" => slots = slots_from_bytes(&value),
             "link" => link = Some(Link::from_bytes(&value).ok()?),
             "passkeys" => passkeys = passkeys_from_bytes(&value).ok()?,
-            key if RECORDS.holds(key) => {
-                RECORDS.read((key, &value), &mut records, |item, row| {
-                    kept_in(row).filter(|kept| kept.entry.item == item)
-                })?;
-            }
-            key => OUTBOX.read((key, &value), &mut outbox, |_, row| match row {
+            key if RECORDS.holds(key) => RECORDS.read((key, &value), &mut records, kept_of)?,
+            key => OUTBOX.read((key, &value), &mut outbox, |item, row| match row {
                 [] => Some(None),
-                row => kept_in(row).map(Some),
+                row => kept_of(item, row).map(Some),
             })?,
         }
     }
@@ -190,6 +186,8 @@ pub(crate) fn assemble(id: GenerationId, rows: Vec<(String, Vec<u8>)>) -> Option
     (vault.is_whole() && vault.is_its_heads()).then_some(vault)
 }
 
-fn kept_in(row: &[u8]) -> Option<Kept> {
-    Record::from_bytes(row).ok().map(Kept::new)
+/// The record of that item, and of no other.
+fn kept_of(item: ItemId, row: &[u8]) -> Option<Kept> {
+    let kept = Record::from_bytes(row).ok().map(Kept::new);
+    kept.filter(|kept| kept.entry.item == item)
 }

@@ -11,7 +11,7 @@ use sigill_core::id::ItemId;
 use sigill_core::vault::item::Item;
 
 use crate::contents::{bulk, import, imported};
-use crate::rig::{Fault, Person, Profile, World, another, master, new_vault};
+use crate::rig::{Fault, Person, Profile, World, another, connected, master, new_vault};
 
 /// More entries than lie in rows of their own.
 const MANY: usize = 300;
@@ -171,6 +171,29 @@ async fn a_large_outbox_lies_in_packs_and_is_empty_once_the_cloud_has_it() {
     assert!(keys(&profile, "o").is_empty() && keys(&profile, "b").is_empty());
     let (_, phone) = another(&world).await;
     assert_eq!(phone.all().await.len(), MANY + 1);
+}
+
+#[tokio::test]
+async fn what_the_cloud_holds_of_one_entry_is_not_taken_for_anothers() {
+    let world = World::begin().await;
+    let (profile, session) = connected(&world, 2).await;
+    let ids: Vec<_> = session
+        .all()
+        .await
+        .into_iter()
+        .map(|item| item.id)
+        .collect();
+    let [one, other] = ids.as_slice() else {
+        panic!("{ids:?}")
+    };
+    let marked = bulk(std::slice::from_ref(one), BulkAct::Mark);
+    session.bulk(marked).await.unwrap();
+    let key = keys(&profile, "b").remove(0);
+    let mut rows = profile.rows();
+    let row = rows[&key].clone();
+    rows.insert(key.replace(one, other), row);
+    profile.0.rows.replace(rows);
+    assert!(is_damaged(&profile.session().status().await.unwrap()));
 }
 
 #[tokio::test]
