@@ -1,6 +1,8 @@
 //! A backup file, read: in a page's throw-away worker, without the session. Of the
 //! chunks of its files no more is held than one file's.
 
+use std::collections::BTreeMap;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use js_sys::Promise;
@@ -144,20 +146,21 @@ impl OpenBackup {
     /// The files that the entries name, and that it holds.
     fn find_files(&mut self, backup: &Backup, chunks: u64, living: &[(ItemId, Item)]) {
         let key = self.keys.files_key_id();
+        let mut held = BTreeMap::new();
+        for (at, file) in places(backup.files(), chunks) {
+            let name = (file.files_key, file.file, file.item, file.size);
+            held.entry(name).or_insert((at, file.sealed_size()));
+        }
         for (entry, (item, opened)) in (0..).zip(living) {
             for file in &opened.files {
-                let said = (key, file.id, *item, file.size);
-                let is_it = |(_, held): &(u64, &SealedFile)| {
-                    (held.files_key, held.file, held.item, held.size) == said
-                };
-                let Some((at, held)) = places(backup.files(), chunks).find(is_it) else {
+                let Some((at, length)) = held.get(&(key, file.id, *item, file.size)) else {
                     continue;
                 };
                 self.items.files.push(BackupPlace {
                     entry,
                     id: file.id.to_string(),
-                    at,
-                    length: held.sealed_size(),
+                    at: *at,
+                    length: *length,
                 });
                 let place = FilePlace {
                     vault: backup.head().vault,

@@ -1,10 +1,11 @@
 import { call } from "../background/client.ts";
-import type { BackupFile, BackupItems, BackupPart, FilePart, WantedFile } from "../wasm/sigill.js";
-import type { Answer, Job } from "./backup.worker.ts";
+import type { BackupFile, BackupItems, FilePart, WantedFile } from "../wasm/sigill.js";
+import type { Done, Job } from "./backup.worker.ts";
 import { fromBase64 } from "./base64.ts";
 import { bringAll, type Going } from "./file-transfer.ts";
 import { JobWorker } from "./job-worker.ts";
 import { sha256 } from "./sha256.ts";
+import { whole } from "./whole.ts";
 
 /** Every backup file begins so: the length of its label, and the label. */
 const BEGINNING = "\0\0\0\x0fsigill/backup/";
@@ -17,28 +18,22 @@ export async function isBackup(file: Blob): Promise<boolean> {
 
 /** Reads a backup file; its worker holds the keys to it until it is closed. */
 export class BackupReader {
-	private readonly worker = new JobWorker<Job, Answer>("backup.worker.js");
+	private readonly worker = new JobWorker<Job, Done>("backup.worker.js");
 
 	/** What can be known of it without its master password. */
-	async inspect(file: Blob): Promise<BackupFile> {
-		const answer = await this.worker.ask({ job: "inspect", file });
-		if ("about" in answer) return answer.about;
-		throw new Error("the worker answered something else");
+	inspect(file: Blob): Promise<BackupFile> {
+		return this.worker.ask({ job: "inspect", file });
 	}
 
 	/** Its entries. */
-	async open(file: Blob, typed: string): Promise<BackupItems> {
+	open(file: Blob, typed: string): Promise<BackupItems> {
 		const password = new TextEncoder().encode(typed.normalize("NFKC"));
-		const answer = await this.worker.ask({ job: "open", file, password }, [password.buffer]);
-		if ("items" in answer) return answer.items;
-		throw new Error("the worker answered something else");
+		return this.worker.ask({ job: "open", file, password }, [password.buffer]);
 	}
 
 	/** The content of a file of an entry, by its place among those of the backup. */
-	async content(number: number): Promise<Uint8Array<ArrayBuffer>> {
-		const answer = await this.worker.ask({ job: "content", number });
-		if ("content" in answer) return answer.content;
-		throw new Error("the worker answered something else");
+	content(number: number): Promise<Uint8Array<ArrayBuffer>> {
+		return this.worker.ask({ job: "content", number });
 	}
 
 	close(): void {
@@ -79,9 +74,9 @@ const QUIET: Going = { progress: () => {}, signal: new AbortController().signal 
 /** This device's vault as a file, its entries' files too: what is not here is fetched first. The session
  * proved it; that it came over whole is seen by reading it back. */
 export async function make(going: Going = QUIET): Promise<Made> {
-	let { bytes, last } = await parts((from) => call("backup", from));
-	if (await bringAll(last.wanted, going)) ({ bytes, last } = await parts((from) => call("backup", from)));
-	const blobs = [new Blob(bytes)];
+	let { bytes, last } = await whole((from) => call("backup", from));
+	if (await bringAll(last.wanted, going)) ({ bytes, last } = await whole((from) => call("backup", from)));
+	const blobs = [new Blob([bytes])];
 	for (const [number, held] of last.held.entries()) {
 		let from: number | undefined = 0;
 		while (from !== undefined) {
@@ -95,22 +90,6 @@ export async function make(going: Going = QUIET): Promise<Made> {
 	const file = new Blob(blobs, { type: "application/octet-stream" });
 	if ((await proved(file, going)).sha256 !== last.sha256) throw new Error("the backup changed on its way");
 	return { file, sha256: last.sha256, count: last.count, missing: last.wanted };
-}
-
-/** All parts of what the session hands out, seen to be whole by their hash. */
-export async function parts(
-	part: (from: number) => Promise<BackupPart>,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>[]; last: BackupPart }> {
-	const bytes: Uint8Array<ArrayBuffer>[] = [];
-	for (let from = 0; ; ) {
-		const last = await part(from);
-		bytes.push(fromBase64(last.part));
-		if (last.next === undefined) {
-			if ((await sha256(new Blob(bytes))) !== last.sha256) throw new Error("it changed on its way");
-			return { bytes, last };
-		}
-		from = last.next;
-	}
 }
 
 /** Saves it with the browser's downloads; its name then. */

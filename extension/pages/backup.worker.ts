@@ -2,11 +2,13 @@
 import init, {
 	type BackupFile,
 	type BackupItems,
+	type BackupPlace,
 	deriveRoot,
 	inspectBackup,
 	OpenBackup,
 } from "../wasm/sigill.js";
 import { base64url } from "./base64.ts";
+import { serveJobs } from "./serve-jobs.ts";
 
 export type Job =
 	| { readonly job: "inspect"; readonly file: Blob }
@@ -14,39 +16,34 @@ export type Job =
 	| { readonly job: "open"; readonly file: Blob; readonly password: Uint8Array }
 	| { readonly job: "content"; readonly number: number };
 
-export type Answer =
-	| { readonly about: BackupFile }
-	| { readonly items: BackupItems }
-	| { readonly content: Uint8Array<ArrayBuffer> }
-	| { readonly failure: unknown };
+/** What comes of each job. */
+export interface Done {
+	readonly inspect: BackupFile;
+	readonly open: BackupItems;
+	readonly content: Uint8Array<ArrayBuffer>;
+}
 
 /** Of a file no more is held at once than its beginning: this much is tried first, and this much at most. */
 const FIRST = 1 << 20;
 const MOST = 1 << 29;
 
-let opened: { readonly file: Blob; readonly backup: OpenBackup } | undefined;
+let opened: { readonly file: Blob; readonly backup: OpenBackup; readonly places: BackupPlace[] } | undefined;
 
-addEventListener("message", ({ data }: MessageEvent<Job>) => {
-	void answer(data).then((found) => postMessage(found));
+serveJobs(work, {
+	ready: () => init({ module_or_path: new URL("../wasm/sigill_bg.wasm", self.location.href) }),
+	wipe: (job) => {
+		if (job.job === "open") job.password.fill(0);
+	},
 });
 
-async function answer(job: Job): Promise<Answer> {
-	try {
-		await init({ module_or_path: new URL("../wasm/sigill_bg.wasm", self.location.href) });
-		switch (job.job) {
-			case "inspect":
-				return { about: (await begin(job.file)).about };
-			case "open":
-				return { items: await open(job.file, job.password) };
-			case "content":
-				return { content: await content(job.number) };
-			default:
-				throw new Error("no such job");
-		}
-	} catch (failure) {
-		return { failure };
-	} finally {
-		if (job.job === "open") job.password.fill(0);
+async function work(job: Job): Promise<Done[Job["job"]]> {
+	switch (job.job) {
+		case "inspect":
+			return (await begin(job.file)).about;
+		case "open":
+			return open(job.file, job.password);
+		case "content":
+			return content(job.number);
 	}
 }
 
@@ -66,14 +63,15 @@ async function open(file: Blob, password: Uint8Array): Promise<BackupItems> {
 	const { bytes, about } = await begin(file);
 	const root = await deriveRoot(about.derivation, password);
 	const backup = OpenBackup.of(bytes, BigInt(file.size), base64url(root));
-	opened = { file, backup };
-	return backup.items();
+	const items = backup.items();
+	opened = { file, backup, places: items.files };
+	return items;
 }
 
 /** One file of an entry: its chunks are opened in their order, and held against what the entry says. */
 async function content(number: number): Promise<Uint8Array<ArrayBuffer>> {
 	if (!opened) throw new Error("no backup file is open");
-	const { at = 0, length = 0 } = opened.backup.items().files[number] ?? {};
+	const { at = 0, length = 0 } = opened.places[number] ?? {};
 	const chunks = await opened.file.slice(at, at + length).arrayBuffer();
 	return new Uint8Array(opened.backup.file(number, new Uint8Array(chunks)));
 }

@@ -1,6 +1,7 @@
 import type { Derivation } from "../wasm/sigill.js";
 import { base64url } from "./base64.ts";
-import type { Derived, Job } from "./derive.worker.ts";
+import type { Job } from "./derive.worker.ts";
+import type { Answer } from "./serve-jobs.ts";
 import { spawn } from "./worker-address.ts";
 
 /** The root key (base64url) of a password, from a worker that lives for this one key. */
@@ -13,16 +14,16 @@ export async function derive(
 	try {
 		const derived = await answered(worker, { derivation, password: utf8(password) }, signal);
 		if ("failure" in derived) throw derived.failure;
-		return base64url(derived.root);
+		return base64url(derived.done);
 	} finally {
 		worker.terminate();
 	}
 }
 
-function answered(worker: Worker, job: Job, signal: AbortSignal | undefined): Promise<Derived> {
+function answered(worker: Worker, job: Job, signal: AbortSignal | undefined): Promise<Answer<Uint8Array>> {
 	return new Promise((resolve, reject) => {
 		signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
-		worker.addEventListener("message", ({ data }: MessageEvent<Derived>) => resolve(data));
+		worker.addEventListener("message", ({ data }: MessageEvent<Answer<Uint8Array>>) => resolve(data));
 		worker.addEventListener("error", reject);
 		worker.postMessage(job, [job.password.buffer]);
 	});

@@ -6,6 +6,7 @@ import init, {
 	putFile,
 	randomLength,
 } from "../wasm/transfer/sigill_transfer.js";
+import { serveJobs } from "./serve-jobs.ts";
 
 export type Job =
 	/** A file of an entry, for the next one that is written. */
@@ -19,41 +20,35 @@ export type Job =
 			readonly password: Uint8Array<ArrayBuffer> | undefined;
 	  };
 
-export type Answer =
-	| { readonly put: true }
-	| { readonly lost: Lost }
-	| { readonly file: Uint8Array<ArrayBuffer> }
-	| { readonly failure: unknown };
+/** What comes of each job. */
+export interface Done {
+	readonly put: undefined;
+	readonly losses: Lost;
+	readonly write: Uint8Array<ArrayBuffer>;
+}
 
-addEventListener("message", ({ data }: MessageEvent<Job>) => {
-	void answer(data).then((answer) => postMessage(answer));
-});
-
-async function answer(job: Job): Promise<Answer> {
-	try {
-		await init({ module_or_path: new URL("../wasm/transfer/sigill_transfer_bg.wasm", self.location.href) });
-		return work(job);
-	} catch (failure) {
-		return { failure };
-	} finally {
+serveJobs(work, {
+	ready: () =>
+		init({ module_or_path: new URL("../wasm/transfer/sigill_transfer_bg.wasm", self.location.href) }),
+	wipe: (job) => {
 		if (job.job === "put") job.content.fill(0);
 		else job.items.fill(0);
 		if (job.job === "write") job.password?.fill(0);
-	}
-}
+	},
+});
 
-function work(job: Job): Answer {
+function work(job: Job): Done[Job["job"]] {
 	switch (job.job) {
 		case "put":
 			putFile(job.id, job.content);
-			return { put: true };
+			return;
 		case "losses":
-			return { lost: losses(job.items, job.format) };
+			return losses(job.items, job.format);
 		case "write": {
 			const { format } = job;
 			const random = crypto.getRandomValues(new Uint8Array(randomLength()));
 			const now = Math.floor(Date.now() / 1000);
-			return { file: new Uint8Array(exportItems(job.items, { format, now }, job.password, random)) };
+			return new Uint8Array(exportItems(job.items, { format, now }, job.password, random));
 		}
 	}
 }

@@ -4,6 +4,7 @@ import type { WantedFile } from "../wasm/sigill.js";
 import { fromBase64 } from "./base64.ts";
 import { failedWith } from "./failure.ts";
 import { sha256 } from "./sha256.ts";
+import { joined } from "./whole.ts";
 
 /** A chunk's bytes, and how many chunks cross at once; the session says no to anything else. */
 const CHUNK = 64 * 1024;
@@ -76,9 +77,13 @@ export async function bringAll(files: readonly WantedFile[], going: Going): Prom
 }
 
 /** A file of an item, from this device or the cloud; the session has proved it. */
-export async function fetchFile(item: string, file: string, { progress, signal }: Going): Promise<Blob> {
+export async function fetchFile(
+	item: string,
+	file: string,
+	{ progress, signal }: Going,
+): Promise<Uint8Array<ArrayBuffer>> {
 	await bring(item, file, { progress, signal });
-	const bytes: Uint8Array<ArrayBuffer>[] = [];
+	const parts: Uint8Array[] = [];
 	let from: number | undefined = 0;
 	while (from !== undefined) {
 		signal.throwIfAborted();
@@ -88,17 +93,17 @@ export async function fetchFile(item: string, file: string, { progress, signal }
 			file,
 			from,
 		);
-		bytes.push(fromBase64(part));
+		parts.push(fromBase64(part));
 		from = next;
 	}
-	// Never shown by the browser: whatever it is, it is saved.
-	return new Blob(bytes, { type: "application/octet-stream" });
+	return joined(parts);
 }
 
 /** Saves a file under its name; the browser asks where, as the person set it. */
-export function save(file: Blob, name: string): void {
+export function save(file: Uint8Array<ArrayBuffer>, name: string): void {
 	const link = document.createElement("a");
-	link.href = URL.createObjectURL(file);
+	// Never shown by the browser: whatever it is, it is saved.
+	link.href = URL.createObjectURL(new Blob([file], { type: "application/octet-stream" }));
 	link.download = name;
 	link.click();
 	setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

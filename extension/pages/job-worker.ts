@@ -1,10 +1,11 @@
+import type { Answer } from "./serve-jobs.ts";
 import { spawn, type WorkerName } from "./worker-address.ts";
 
 /** Whoever is ended answers nothing any more. */
 const CLOSED = () => new DOMException("closed", "AbortError");
 
-/** A worker of ours, which does one job at a time until it is closed. */
-export class JobWorker<Job, Answer extends object> {
+/** A worker of ours, which does one job at a time until it is closed; `Done` says what comes of each. */
+export class JobWorker<Job extends { readonly job: keyof Done }, Done> {
 	private readonly worker: Worker;
 	private drop: ((reason: unknown) => void) | undefined;
 	private closed = false;
@@ -13,17 +14,20 @@ export class JobWorker<Job, Answer extends object> {
 		this.worker = spawn(name);
 	}
 
-	/** What it answers; what fails is thrown. */
-	async ask(job: Job, handed: Transferable[] = []): Promise<Exclude<Answer, { readonly failure: unknown }>> {
-		const answer = await new Promise<Answer>((resolve, reject) => {
+	/** What comes of it; what fails is thrown. */
+	async ask<Name extends Job["job"]>(
+		job: Job & { readonly job: Name },
+		handed: Transferable[] = [],
+	): Promise<Done[Name]> {
+		const answer = await new Promise<Answer<Done[Name]>>((resolve, reject) => {
 			if (this.closed) throw CLOSED();
 			this.drop = reject;
-			this.worker.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data);
+			this.worker.onmessage = ({ data }: MessageEvent<Answer<Done[Name]>>) => resolve(data);
 			this.worker.onerror = reject;
 			this.worker.postMessage(job, handed);
 		});
 		if ("failure" in answer) throw answer.failure;
-		return answer as Exclude<Answer, { readonly failure: unknown }>;
+		return answer.done;
 	}
 
 	/** Ends it, and with it whatever it is at. */

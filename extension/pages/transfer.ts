@@ -1,6 +1,6 @@
 import type { About, Detected, Handed, Wanted } from "../wasm/transfer/sigill_transfer.js";
 import { JobWorker } from "./job-worker.ts";
-import type { Answer, Job } from "./transfer.worker.ts";
+import type { Done, Job } from "./transfer.worker.ts";
 
 /** The kinds of files that can be read. */
 export async function kindsOfFiles(): Promise<About[]> {
@@ -14,19 +14,16 @@ export async function kindsOfFiles(): Promise<About[]> {
 
 /** Reads one file of another password manager; its worker holds the file until it is closed. */
 export class Reader {
-	private readonly worker = new JobWorker<Job, Answer>("transfer.worker.js");
+	private readonly worker = new JobWorker<Job, Done>("transfer.worker.js");
 
-	async formats(): Promise<About[]> {
-		const answer = await this.worker.ask({ job: "formats" });
-		return "formats" in answer ? answer.formats : [];
+	formats(): Promise<About[]> {
+		return this.worker.ask({ job: "formats" });
 	}
 
 	/** What the file seems to be. */
 	async open(file: Blob): Promise<Detected> {
 		const bytes = new Uint8Array(await file.arrayBuffer());
-		const answer = await this.worker.ask({ job: "open", bytes }, [bytes.buffer]);
-		if ("detected" in answer) return answer.detected;
-		throw new Error("the worker answered something else");
+		return this.worker.ask({ job: "open", bytes }, [bytes.buffer]);
 	}
 
 	/** What the file holds; a sealed one is opened by a password, a key file, or both. */
@@ -36,16 +33,12 @@ export class Reader {
 			keyFile: keyFile && new Uint8Array(await keyFile.arrayBuffer()),
 		};
 		const handed = [secrets.password, secrets.keyFile].flatMap((bytes) => (bytes ? [bytes.buffer] : []));
-		const answer = await this.worker.ask({ job: "read", wanted, secrets }, handed);
-		if ("handed" in answer) return answer.handed;
-		throw new Error("the worker answered something else");
+		return this.worker.ask({ job: "read", wanted, secrets }, handed);
 	}
 
 	/** The content of a file of an entry, by its place among those of what was read. */
-	async content(number: number): Promise<Uint8Array<ArrayBuffer>> {
-		const answer = await this.worker.ask({ job: "content", number });
-		if ("content" in answer) return answer.content;
-		throw new Error("the worker answered something else");
+	content(number: number): Promise<Uint8Array<ArrayBuffer>> {
+		return this.worker.ask({ job: "content", number });
 	}
 
 	/** Ends the worker, and with it whatever it is at. */

@@ -9,6 +9,7 @@ import init, {
 	parse,
 	type Wanted,
 } from "../wasm/transfer/sigill_transfer.js";
+import { serveJobs } from "./serve-jobs.ts";
 
 export type Job =
 	| { readonly job: "formats" }
@@ -24,43 +25,36 @@ export interface Secrets {
 	readonly keyFile: Uint8Array<ArrayBuffer> | undefined;
 }
 
-export type Answer =
-	| { readonly formats: About[] }
-	| { readonly detected: Detected }
-	| { readonly handed: Handed }
-	| { readonly content: Uint8Array<ArrayBuffer> }
-	| { readonly failure: unknown };
+/** What comes of each job. */
+export interface Done {
+	readonly formats: About[];
+	readonly open: Detected;
+	readonly read: Handed;
+	readonly content: Uint8Array<ArrayBuffer>;
+}
 
 let file: Uint8Array = new Uint8Array();
 
-addEventListener("message", ({ data }: MessageEvent<Job>) => {
-	void answer(data).then((answered) => postMessage(answered));
+serveJobs(work, {
+	ready: () =>
+		init({ module_or_path: new URL("../wasm/transfer/sigill_transfer_bg.wasm", self.location.href) }),
+	wipe: (job) => {
+		if (job.job !== "read") return;
+		job.secrets.password?.fill(0);
+		job.secrets.keyFile?.fill(0);
+	},
 });
 
-async function answer(job: Job): Promise<Answer> {
-	try {
-		await init({ module_or_path: new URL("../wasm/transfer/sigill_transfer_bg.wasm", self.location.href) });
-		return work(job);
-	} catch (failure) {
-		return { failure };
-	} finally {
-		if (job.job === "read") {
-			job.secrets.password?.fill(0);
-			job.secrets.keyFile?.fill(0);
-		}
-	}
-}
-
-function work(job: Job): Answer {
+function work(job: Job): Done[Job["job"]] {
 	switch (job.job) {
 		case "formats":
-			return { formats: formats().all };
+			return formats().all;
 		case "open":
 			file = job.bytes;
-			return { detected: detect(file) };
+			return detect(file);
 		case "content":
-			return { content: new Uint8Array(fileContent(job.number)) };
+			return new Uint8Array(fileContent(job.number));
 		case "read":
-			return { handed: parse(file, job.wanted, job.secrets.password, job.secrets.keyFile) };
+			return parse(file, job.wanted, job.secrets.password, job.secrets.keyFile);
 	}
 }

@@ -8,17 +8,7 @@ import type { Lost } from "../../wasm/transfer/sigill_transfer.js";
 import { dated, download } from "../backup-file.ts";
 import { Deriving } from "../deriving.ts";
 import { go } from "../events.ts";
-import {
-	carriesFiles,
-	EXTENSIONS,
-	FORMATS,
-	type Format,
-	isSealed,
-	items,
-	type Leaving,
-	losses,
-	write,
-} from "../export-file.ts";
+import { ABOUT, FORMATS, type Format, items, type Leaving, losses, write } from "../export-file.ts";
 import { failedWith, failureText } from "../failure.ts";
 import { fileList } from "../missing-files.ts";
 import { NewPassword, newPasswordSheet } from "../new-password.ts";
@@ -152,7 +142,7 @@ export class Export extends Screen {
 	}
 
 	private warning(): TemplateResult | typeof nothing {
-		if (isSealed(this.format)) return nothing;
+		if (ABOUT[this.format].sealed) return nothing;
 		return html`<section class="notice wax" role="status">
 			<h2>${icon("warn")} ${t("export_warning_title")}</h2>
 			<p class="small">${t("export_warning")}</p>
@@ -185,8 +175,8 @@ export class Export extends Screen {
 			${this.along()}
 			${lost.parts.length === 0 && this.leaving?.missing.length === 0 ? html`<p>${t("export_nothing_lost")}</p>` : nothing}
 			${lost.parts.length === 0 ? nothing : cannotCarry(lost)}
-			${this.warning()} ${isSealed(this.format) ? this.chosen.fields(this.busy) : nothing}
-			${isSealed(this.format) ? this.chosen.weakness() : nothing} ${problem(this.failure)}
+			${this.warning()} ${ABOUT[this.format].sealed ? this.chosen.fields(this.busy) : nothing}
+			${ABOUT[this.format].sealed ? this.chosen.weakness() : nothing} ${problem(this.failure)}
 			<div class="actions">
 				<button type="button" @click=${this.restart}>${t("export_other")}</button>
 				<button class="primary" type="submit">${t("export_do")}</button>
@@ -197,7 +187,7 @@ export class Export extends Screen {
 	/** What goes along beside the entries, and what of them does not. */
 	private along(): TemplateResult {
 		const { files = [], missing = [], unread = 0 } = this.leaving ?? {};
-		const carried = carriesFiles(this.format) && files.length > 0;
+		const carried = ABOUT[this.format].files && files.length > 0;
 		return html`${carried ? html`<p>${count("export_files", files.length)}</p>` : nothing}
 			${fileList("export_missing", missing)}
 			${unread > 0 ? html`<p class="notice amber">${count("export_unread", unread)}</p>` : nothing}`;
@@ -212,14 +202,14 @@ export class Export extends Screen {
 		event.preventDefault();
 		const before = this.at;
 		const { leaving, format } = this;
-		if (!leaving || (isSealed(format) && !this.chosen.check())) return;
-		const password = isSealed(format) ? this.chosen.password : undefined;
+		if (!leaving || (ABOUT[format].sealed && !this.chosen.check())) return;
+		const password = ABOUT[format].sealed ? this.chosen.password : undefined;
 		this.at = { step: "working" };
 		const file = await this.attempt(() =>
 			this.underway.run(t("export_writing"), async (going) => {
 				const written = await write(leaving, { format, password }, going);
 				going.signal.throwIfAborted();
-				return download(written, dated("sigill-export", EXTENSIONS[format]));
+				return download(written, dated("sigill-export", ABOUT[format].extension));
 			}),
 		);
 		if (file) this.forget();
@@ -229,7 +219,7 @@ export class Export extends Screen {
 	private done(file: string): TemplateResult {
 		return html`<section class="notice good" role="status">
 				<h2 tabindex="-1">${t("export_done", { file })}</h2>
-				<p class="small">${t(isSealed(this.format) ? "export_done_sealed" : "export_done_clear")}</p>
+				<p class="small">${t(ABOUT[this.format].sealed ? "export_done_sealed" : "export_done_clear")}</p>
 			</section>
 			<div class="actions">
 				<button class="primary" @click=${() => go(this, { view: "settings" })}>${t("settings_title")}</button>
