@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 
 const ci = process.env["CI"] === "true";
@@ -8,7 +9,8 @@ export default defineConfig({
 	outputDir: "out/playwright",
 	forbidOnly: ci,
 	fullyParallel: true,
-	workers: 2,
+	// A fifth of the time a journey waits for something that takes no processor.
+	workers: Math.ceil(1.5 * availableParallelism()),
 	// A machine that is loaded for a moment is not a fault; whatever passes only then is printed as flaky.
 	retries: ci ? 1 : 0,
 	timeout: 90_000,

@@ -64,6 +64,13 @@ const steps = [
 		make: () => debian("postgresql"),
 		line: "apt-get install --no-install-recommends postgresql",
 	},
+	{
+		name: "KeePassXC’s command line, for tests",
+		for: "test",
+		done: async () => find("keepassxc-cli"),
+		make: () => debian("keepassxc"),
+		line: "apt-get install --no-install-recommends keepassxc",
+	},
 ];
 
 /** Goes through the steps of a command: `start` or `test`. */

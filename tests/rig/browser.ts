@@ -72,9 +72,14 @@ export class Browser {
 	}
 
 	async page(place: Place, hash = ""): Promise<Page> {
-		const page = await this.context.newPage();
+		const page = this.unused() ?? (await this.context.newPage());
 		await page.goto(this.address(place, hash));
 		return page;
+	}
+
+	/** The page that the browser begins with: a page more costs a process more. */
+	private unused(): Page | undefined {
+		return this.context.pages().find((page) => page.url() === "about:blank");
 	}
 
 	/** Ends the extension's service worker as the browser does when it has been idle. */
