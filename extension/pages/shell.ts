@@ -32,6 +32,16 @@ const DOORS: readonly {
 /** What asks for a file or shows a sheet. */
 const IN_A_TAB: readonly View["view"][] = ["import", "create", "change", "recovery", "passkeys"];
 
+/** The door that a view without one lies behind. */
+const BEHIND: Partial<Record<View["view"], View>> = {
+	change: { view: "settings" },
+	derivation: { view: "settings" },
+	export: { view: "settings" },
+	passkeys: { view: "settings" },
+	recovery: { view: "settings" },
+	timeline: { view: "account" },
+};
+
 /** The frame of popup and full page: header, ways around, one screen, messages. */
 @customElement("sg-shell")
 export class Shell extends LitElement {
@@ -89,6 +99,8 @@ export class Shell extends LitElement {
 		const stands = this.standing.status?.vault.state;
 		if (stands === this.stood) return;
 		this.homeward = this.stood !== undefined && stands !== "open";
+		// A message may name an entry, and its undo needs the vault.
+		if (this.stood === "open" && stands === "locked") this.toasts?.hide();
 		this.stood = stands;
 	}
 
@@ -180,11 +192,16 @@ export class Shell extends LitElement {
 	private ways(view: View): TemplateResult {
 		const inVault = view.view === "vault" && view.scope.of !== "trash";
 		const here = inVault ? address(VAULT) : address(view).split("/")[0];
+		const behind = BEHIND[view.view];
+		const current = (href: string) => {
+			if (href === here) return "page";
+			return behind && href === address(behind) ? "true" : nothing;
+		};
 		const doors = DOORS.filter((door) => door.popup || !this.popup);
 		return html`<nav aria-label=${t("nav")}>
 			${doors.map((door) => {
 				const href = address(door.view);
-				return html`<a href=${href} aria-current=${href === here ? "page" : nothing}>
+				return html`<a href=${href} aria-current=${current(href)}>
 					${icon(door.picture)}<span>${t(door.name)}</span>
 				</a>`;
 			})}

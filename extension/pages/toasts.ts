@@ -93,7 +93,7 @@ export class Toasts extends LitElement {
 		else this.requestUpdate();
 	}
 
-	private hide(): void {
+	hide(): void {
 		clearInterval(this.timer);
 		this.shown = undefined;
 	}

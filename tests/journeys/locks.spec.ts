@@ -42,6 +42,18 @@ test("the vault locks after so many minutes as the person chose for this device,
 	}
 });
 
+test("what a message says of an entry is gone once the vault is locked", async ({ person }) => {
+	await person.createVault();
+	await person.begin("note");
+	await person.field("field_name").fill("Diagnosis");
+	await person.button("save").click();
+	const said = person.page.locator("sg-toasts").getByText(person.t("item_saved", { name: "Diagnosis" }));
+	await expect(said).toBeVisible();
+	await person.lock();
+	await expect(said).toBeHidden({ timeout: 1 }); // it would go by itself in some seconds
+	await expect(person.page.getByText("Diagnosis")).toHaveCount(0);
+});
+
 test("the vault locks when the computer does, and pages show it at once", async ({ person }) => {
 	await person.createVault();
 	const worker = await person.browser.worker();

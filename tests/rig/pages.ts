@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { Authenticator } from "./authenticator.ts";
 import { Danger } from "./danger.ts";
 import type { Rig } from "./fixtures.ts";
 import { everyday } from "./logins.ts";
@@ -62,6 +63,8 @@ export async function everyPage(
 	await person.open("settings");
 	await expect(person.heading("settings_title")).toBeVisible();
 	await see(page, "settings-unconnected");
+	await files(person, see);
+	await ways(person, see);
 
 	const alone = await Danger.from(person, "clear_this_device");
 	await see(alone.page, "clear-unconnected");
@@ -167,4 +170,65 @@ export async function everyPage(
 	const renew = new Danger(person, await opens, "renew_master_password");
 	await expect(renew.heading("act_renew_master_password")).toBeVisible();
 	await see(renew.page, "renew-loss");
+}
+
+/** An entry with files, and a file of another program that brings some. */
+async function files(person: Rig["person"], see: See): Promise<void> {
+	const { page, t } = person;
+	await person.open("vault");
+	await person.begin("document");
+	await person.field("field_name").fill("Passport");
+	await person.button("save").click();
+	await expect(person.heading("item_files")).toBeVisible();
+	const chosen = page.waitForEvent("filechooser");
+	await person.button("files_attach").click();
+	await (await chosen).setFiles({
+		name: "passport.pdf",
+		mimeType: "application/pdf",
+		buffer: Buffer.alloc(70_000),
+	});
+	await expect(person.button("files_download", { name: "passport.pdf" })).toBeVisible();
+	await see(page, "item-files");
+	await person.open("import");
+	const attachments = ["lease.pdf", "a plan of the house with a long name.png"];
+	const buffer = Buffer.from(enpass("Flat", attachments));
+	await page
+		.getByLabel(t("import_file"))
+		.setInputFiles({ name: "enpass.json", mimeType: "text/json", buffer });
+	await expect(person.heading("import_preview")).toBeVisible();
+	await see(page, "import-files");
+}
+
+/** Enpass's JSON: a note with attachments. */
+function enpass(title: string, names: readonly string[]): string {
+	const data = Buffer.from("%PDF").toString("base64");
+	const attachments = names.map((name) => ({ name, kind: "application/pdf", data }));
+	const note = { category: "note", template_type: "note.default", trashed: 0, archived: 0, favorite: 0 };
+	return JSON.stringify({ folders: [], items: [{ ...note, title, note: "x", attachments }] });
+}
+
+/** What opens the vault beside the master password, and what a guess at that costs. */
+async function ways(person: Rig["person"], see: See): Promise<void> {
+	const { page } = person;
+	const authenticator = await Authenticator.of(page);
+	await person.open("settings");
+	await person.button("settings_passkeys").click();
+	await expect(person.heading("passkeys_title")).toBeVisible();
+	await see(page, "passkeys-none");
+	await person.button("passkeys_add").click();
+	await person.field("passkeys_name").fill("Laptop");
+	await see(page, "passkeys-add");
+	await person.secret("unlock_password").fill(person.master);
+	await person.button("passkeys_add").click();
+	await expect(person.says("passkeys_add_done")).toBeVisible({ timeout: 60_000 });
+	await see(page, "passkeys");
+	await person.lock();
+	await see(page, "unlock-passkey");
+	await person.unlock();
+	await person.isOpen();
+	await authenticator.unplug();
+	await person.open("settings");
+	await person.button("settings_kdf").click();
+	await expect(person.heading("kdf_title")).toBeVisible();
+	await see(page, "derivation");
 }
