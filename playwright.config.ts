@@ -9,7 +9,7 @@ export default defineConfig({
 	outputDir: "out/playwright",
 	forbidOnly: ci,
 	fullyParallel: true,
-	// A fifth of the time a journey waits for something that takes no processor.
+	// A journey waits for something that takes no processor much of its time.
 	workers: Math.ceil(1.5 * availableParallelism()),
 	// A machine that is loaded for a moment is not a fault; whatever passes only then is printed as flaky.
 	retries: ci ? 1 : 0,

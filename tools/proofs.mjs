@@ -15,9 +15,7 @@ export async function checkProofs() {
 	const table = [
 		...readFileSync(at("docs", "PROOFS.md"), "utf8").matchAll(/`(\w+)\/([^`:]+\.\w+)(?:::([^`]+))?`/g),
 	];
-	const guards = readdirSync(at("docs", "guards")).map((name) =>
-		readFileSync(at("docs", "guards", name), "utf8"),
-	);
+	const guards = guardPatches().map((name) => readFileSync(at("docs", "guards", name), "utf8"));
 	const named = [
 		...table.map(([, folder, file, test]) => ({ folder, file, test })),
 		...guards.map((text) => ofGuard(/^Red: (\S+) (\S+)$/m.exec(text) ?? [])),
@@ -31,7 +29,7 @@ export async function checkProofs() {
 }
 
 async function checkGuards() {
-	const patches = readdirSync(at("docs", "guards"));
+	const patches = guardPatches();
 	const outcomes = await Promise.all(
 		patches.map((name) => result("git", ["apply", "--check", at("docs", "guards", name)])),
 	);
@@ -39,6 +37,8 @@ async function checkGuards() {
 	if (gone.length > 0) throw new Error(`no longer where their patches say: ${gone.join(", ")}`);
 	console.log(`  ${patches.length} guards stand where their patches say`);
 }
+
+const guardPatches = () => readdirSync(at("docs", "guards")).filter((name) => name.endsWith(".patch"));
 
 /** `api races::sqlite::name` is `name` in `api/races.rs`. */
 function ofGuard([, where, path = ""]) {

@@ -246,11 +246,12 @@ impl Session {
         promise(async move { give(session.erase_due().await) })
     }
 
-    /// What an import would do.
+    /// What an import of a bundle (base64) would do.
     #[wasm_bindgen(js_name = previewImport, unchecked_return_type = "Promise<ImportPreview>")]
-    pub fn preview_import(&self, import: Ts<Import>) -> Promise {
+    pub fn preview_import(&self, bundle: String) -> Promise {
         let session = Rc::clone(&self.0);
-        promise(async move { give(session.preview_import(&take(&import)?).await) })
+        let bundle = Zeroizing::new(bundle);
+        promise(async move { give(session.preview_import(&bundle).await) })
     }
 
     /// Takes entries in, as one batch.

@@ -1,6 +1,6 @@
 import { call } from "../background/client.ts";
 import type { BackupFile, BackupItems, FilePart, WantedFile } from "../wasm/sigill.js";
-import type { Done, Job } from "./backup.worker.ts";
+import type { Job, Results } from "./backup.worker.ts";
 import { fromBase64 } from "./base64.ts";
 import { bringAll, type Going } from "./file-transfer.ts";
 import { JobWorker } from "./job-worker.ts";
@@ -18,7 +18,7 @@ export async function isBackup(file: Blob): Promise<boolean> {
 
 /** Reads a backup file; its worker holds the keys to it until it is closed. */
 export class BackupReader {
-	private readonly worker = new JobWorker<Job, Done>("backup.worker.js");
+	private readonly worker = new JobWorker<Job, Results>("backup.worker.js");
 
 	/** What can be known of it without its master password. */
 	inspect(file: Blob): Promise<BackupFile> {

@@ -17,7 +17,7 @@ export type Job =
 	| { readonly job: "content"; readonly number: number };
 
 /** What comes of each job. */
-export interface Done {
+export interface Results {
 	readonly inspect: BackupFile;
 	readonly open: BackupItems;
 	readonly content: Uint8Array<ArrayBuffer>;
@@ -36,7 +36,7 @@ serveJobs(work, {
 	},
 });
 
-async function work(job: Job): Promise<Done[Job["job"]]> {
+async function work(job: Job): Promise<Results[Job["job"]]> {
 	switch (job.job) {
 		case "inspect":
 			return (await begin(job.file)).about;

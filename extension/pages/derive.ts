@@ -1,32 +1,20 @@
 import type { Derivation } from "../wasm/sigill.js";
 import { base64url } from "./base64.ts";
-import type { Job } from "./derive.worker.ts";
-import type { Answer } from "./serve-jobs.ts";
-import { spawn } from "./worker-address.ts";
+import type { Job, Results } from "./derive.worker.ts";
+import { JobWorker } from "./job-worker.ts";
 
 /** The root key (base64url) of a password, from a worker that lives for this one key. */
-export async function derive(
-	derivation: Derivation,
-	password: string,
-	signal?: AbortSignal,
-): Promise<string> {
-	const worker = spawn("derive.worker.js");
+export async function derive(derivation: Derivation, typed: string, signal?: AbortSignal): Promise<string> {
+	const worker = new JobWorker<Job, Results>("derive.worker.js");
+	const close = () => worker.close();
+	signal?.addEventListener("abort", close);
+	const password = utf8(typed);
 	try {
-		const derived = await answered(worker, { derivation, password: utf8(password) }, signal);
-		if ("failure" in derived) throw derived.failure;
-		return base64url(derived.done);
+		return base64url(await worker.ask({ job: "derive", derivation, password }, [password.buffer]));
 	} finally {
-		worker.terminate();
+		signal?.removeEventListener("abort", close);
+		close();
 	}
-}
-
-function answered(worker: Worker, job: Job, signal: AbortSignal | undefined): Promise<Answer<Uint8Array>> {
-	return new Promise((resolve, reject) => {
-		signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
-		worker.addEventListener("message", ({ data }: MessageEvent<Answer<Uint8Array>>) => resolve(data));
-		worker.addEventListener("error", reject);
-		worker.postMessage(job, [job.password.buffer]);
-	});
 }
 
 /** `mp`: NFKC, UTF-8, not trimmed. */

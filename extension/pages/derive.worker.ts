@@ -5,9 +5,15 @@ import init, { type Derivation, deriveRoot } from "../wasm/sigill.js";
 import { serveJobs } from "./serve-jobs.ts";
 
 export interface Job {
+	readonly job: "derive";
 	readonly derivation: Derivation;
 	/** NFKC, UTF-8. */
 	readonly password: Uint8Array;
+}
+
+/** What comes of it. */
+export interface Results {
+	readonly derive: Uint8Array;
 }
 
 serveJobs<Job>(({ derivation, password }) => deriveRoot(derivation, password), {

@@ -1,7 +1,7 @@
 import { call } from "../background/client.ts";
 import type { WantedFile } from "../wasm/sigill.js";
 import type { Lost } from "../wasm/transfer/sigill_transfer.js";
-import type { Done, Job } from "./export.worker.ts";
+import type { Job, Results } from "./export.worker.ts";
 import { bringAll, fetchFile, type Going } from "./file-transfer.ts";
 import { JobWorker } from "./job-worker.ts";
 import { whole } from "./whole.ts";
@@ -38,6 +38,17 @@ export async function items(root: string, format: Format, going: Going): Promise
 	const { bytes: entries, last } = await whole((from) => call("exportItems", root, from));
 	const { wanted, unread } = last;
 	if (!ABOUT[format].files) return { entries, files: [], missing: [], unread };
+	try {
+		const files = await fetched(wanted, going);
+		return { entries, files, missing: wanted.filter((file) => !files.includes(file)), unread };
+	} catch (thrown) {
+		entries.fill(0);
+		throw thrown;
+	}
+}
+
+/** Those of the files that can be had, and that go into one file together. */
+async function fetched(wanted: readonly WantedFile[], going: Going): Promise<WantedFile[]> {
 	const files: WantedFile[] = [];
 	let room = LARGEST;
 	for (const [number, file] of wanted.entries()) {
@@ -46,12 +57,12 @@ export async function items(root: string, format: Format, going: Going): Promise
 		room -= file.size;
 		files.push(file);
 	}
-	return { entries, files, missing: wanted.filter((file) => !files.includes(file)), unread };
+	return files;
 }
 
 /** What a format can't carry of them. */
 export async function losses({ entries }: Leaving, format: Format): Promise<Lost> {
-	const worker = new JobWorker<Job, Done>("export.worker.js");
+	const worker = new JobWorker<Job, Results>("export.worker.js");
 	try {
 		// The worker gets a copy, and wipes it.
 		return await worker.ask({ job: "losses", items: entries, format });
@@ -67,7 +78,7 @@ export async function write(
 	{ progress, signal }: Going,
 ): Promise<Blob> {
 	const password = typed === undefined ? undefined : new TextEncoder().encode(typed);
-	const worker = new JobWorker<Job, Done>("export.worker.js");
+	const worker = new JobWorker<Job, Results>("export.worker.js");
 	const close = () => worker.close();
 	signal.addEventListener("abort", close);
 	try {
@@ -78,7 +89,9 @@ export async function write(
 		}
 		signal.throwIfAborted();
 		const written = await worker.ask({ job: "write", items: entries, format, password });
-		return new Blob([written], { type: "application/octet-stream" });
+		const file = new Blob([written], { type: "application/octet-stream" });
+		written.fill(0);
+		return file;
 	} finally {
 		signal.removeEventListener("abort", close);
 		worker.close();

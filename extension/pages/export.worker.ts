@@ -21,7 +21,7 @@ export type Job =
 	  };
 
 /** What comes of each job. */
-export interface Done {
+export interface Results {
 	readonly put: undefined;
 	readonly losses: Lost;
 	readonly write: Uint8Array<ArrayBuffer>;
@@ -37,7 +37,7 @@ serveJobs(work, {
 	},
 });
 
-function work(job: Job): Done[Job["job"]] {
+function work(job: Job): Results[Job["job"]] {
 	switch (job.job) {
 		case "put":
 			putFile(job.id, job.content);

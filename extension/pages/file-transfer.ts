@@ -1,10 +1,9 @@
 /** Files between the person and the session, a part at a time: neither side ever holds a message of their size. */
 import { call } from "../background/client.ts";
 import type { WantedFile } from "../wasm/sigill.js";
-import { fromBase64 } from "./base64.ts";
 import { failedWith } from "./failure.ts";
 import { sha256 } from "./sha256.ts";
-import { joined } from "./whole.ts";
+import { inParts } from "./whole.ts";
 
 /** A chunk's bytes, and how many chunks cross at once; the session says no to anything else. */
 const CHUNK = 64 * 1024;
@@ -83,20 +82,10 @@ export async function fetchFile(
 	{ progress, signal }: Going,
 ): Promise<Uint8Array<ArrayBuffer>> {
 	await bring(item, file, { progress, signal });
-	const parts: Uint8Array[] = [];
-	let from: number | undefined = 0;
-	while (from !== undefined) {
+	return inParts(async (from) => {
 		signal.throwIfAborted();
-		const { part, next }: { part: string; next: number | undefined } = await call(
-			"readFile",
-			item,
-			file,
-			from,
-		);
-		parts.push(fromBase64(part));
-		from = next;
-	}
-	return joined(parts);
+		return call("readFile", item, file, from);
+	});
 }
 
 /** Saves a file under its name; the browser asks where, as the person set it. */
@@ -104,6 +93,7 @@ export function save(file: Uint8Array<ArrayBuffer>, name: string): void {
 	const link = document.createElement("a");
 	// Never shown by the browser: whatever it is, it is saved.
 	link.href = URL.createObjectURL(new Blob([file], { type: "application/octet-stream" }));
+	file.fill(0);
 	link.download = name;
 	link.click();
 	setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

@@ -4,8 +4,8 @@ import { spawn, type WorkerName } from "./worker-address.ts";
 /** Whoever is ended answers nothing any more. */
 const CLOSED = () => new DOMException("closed", "AbortError");
 
-/** A worker of ours, which does one job at a time until it is closed; `Done` says what comes of each. */
-export class JobWorker<Job extends { readonly job: keyof Done }, Done> {
+/** A worker of ours, which does one job at a time until it is closed; `Results` says what comes of each. */
+export class JobWorker<Job extends { readonly job: keyof Results }, Results> {
 	private readonly worker: Worker;
 	private drop: ((reason: unknown) => void) | undefined;
 	private closed = false;
@@ -18,13 +18,17 @@ export class JobWorker<Job extends { readonly job: keyof Done }, Done> {
 	async ask<Name extends Job["job"]>(
 		job: Job & { readonly job: Name },
 		handed: Transferable[] = [],
-	): Promise<Done[Name]> {
-		const answer = await new Promise<Answer<Done[Name]>>((resolve, reject) => {
-			if (this.closed) throw CLOSED();
+	): Promise<Results[Name]> {
+		if (this.closed) throw CLOSED();
+		if (this.drop) throw new Error("the worker is at a job");
+		const answered = new Promise<Answer<Results[Name]>>((resolve, reject) => {
 			this.drop = reject;
-			this.worker.onmessage = ({ data }: MessageEvent<Answer<Done[Name]>>) => resolve(data);
+			this.worker.onmessage = ({ data }: MessageEvent<Answer<Results[Name]>>) => resolve(data);
 			this.worker.onerror = reject;
 			this.worker.postMessage(job, handed);
+		});
+		const answer = await answered.finally(() => {
+			this.drop = undefined;
 		});
 		if ("failure" in answer) throw answer.failure;
 		return answer.done;

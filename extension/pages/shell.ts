@@ -33,13 +33,13 @@ const DOORS: readonly {
 const IN_A_TAB: readonly View["view"][] = ["import", "create", "change", "recovery", "passkeys"];
 
 /** The door that a view without one lies behind. */
-const BEHIND: Partial<Record<View["view"], View>> = {
-	change: { view: "settings" },
-	derivation: { view: "settings" },
-	export: { view: "settings" },
-	passkeys: { view: "settings" },
-	recovery: { view: "settings" },
-	timeline: { view: "account" },
+const BEHIND: Partial<Record<View["view"], Key>> = {
+	change: "nav_settings",
+	derivation: "nav_settings",
+	export: "nav_settings",
+	passkeys: "nav_settings",
+	recovery: "nav_settings",
+	timeline: "nav_account",
 };
 
 /** The frame of popup and full page: header, ways around, one screen, messages. */
@@ -47,7 +47,8 @@ const BEHIND: Partial<Record<View["view"], View>> = {
 export class Shell extends LitElement {
 	static override styles = [base, buttons, notices, shellSheet];
 
-	private readonly standing = new Standing(this);
+	/** A message may name an entry, and its undo needs the vault. */
+	private readonly standing = new Standing(this, () => this.toasts?.close());
 	@state() private accessor wanted: View = viewOf(location.hash);
 	@state() private accessor loaded: ReadonlySet<string> = new Set();
 	private shownView = "";
@@ -99,8 +100,6 @@ export class Shell extends LitElement {
 		const stands = this.standing.status?.vault.state;
 		if (stands === this.stood) return;
 		this.homeward = this.stood !== undefined && stands !== "open";
-		// A message may name an entry, and its undo needs the vault.
-		if (this.stood === "open" && stands === "locked") this.toasts?.hide();
 		this.stood = stands;
 	}
 
@@ -192,16 +191,15 @@ export class Shell extends LitElement {
 	private ways(view: View): TemplateResult {
 		const inVault = view.view === "vault" && view.scope.of !== "trash";
 		const here = inVault ? address(VAULT) : address(view).split("/")[0];
-		const behind = BEHIND[view.view];
-		const current = (href: string) => {
+		const current = (name: Key, href: string) => {
 			if (href === here) return "page";
-			return behind && href === address(behind) ? "true" : nothing;
+			return BEHIND[view.view] === name ? "true" : nothing;
 		};
 		const doors = DOORS.filter((door) => door.popup || !this.popup);
 		return html`<nav aria-label=${t("nav")}>
 			${doors.map((door) => {
 				const href = address(door.view);
-				return html`<a href=${href} aria-current=${current(href)}>
+				return html`<a href=${href} aria-current=${current(door.name, href)}>
 					${icon(door.picture)}<span>${t(door.name)}</span>
 				</a>`;
 			})}

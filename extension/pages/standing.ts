@@ -21,7 +21,11 @@ export class Standing implements ReactiveController {
 		(status) => this.take(status),
 	);
 
-	constructor(private readonly host: ReactiveControllerHost) {
+	constructor(
+		private readonly host: ReactiveControllerHost,
+		/** The vault is open no longer; called before anything else is shown. */
+		private readonly closed: () => void = () => {},
+	) {
 		host.addController(this);
 	}
 
@@ -59,6 +63,7 @@ export class Standing implements ReactiveController {
 		this.failure = undefined;
 		if (!this.stale && JSON.stringify(status) === JSON.stringify(this.status)) return;
 		this.stale = false;
+		if (this.status?.vault.state === "open" && status.vault.state !== "open") this.closed();
 		this.status = status;
 		this.host.requestUpdate();
 	}

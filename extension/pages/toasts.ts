@@ -81,6 +81,7 @@ export class Toasts extends LitElement {
 
 	@state() private accessor shown: Shown | undefined;
 	private timer: ReturnType<typeof setInterval> | undefined;
+	private closed = 0;
 
 	show(toast: Toast): void {
 		this.shown = { toast, until: Date.now() + (toast.seconds ?? STAYS_S) * 1000 };
@@ -93,7 +94,13 @@ export class Toasts extends LitElement {
 		else this.requestUpdate();
 	}
 
-	hide(): void {
+	/** Nothing of what was open is said any more, nor what comes of an undo that is under way. */
+	close(): void {
+		this.closed += 1;
+		this.hide();
+	}
+
+	private hide(): void {
 		clearInterval(this.timer);
 		this.shown = undefined;
 	}
@@ -123,11 +130,8 @@ export class Toasts extends LitElement {
 
 	private async back(undo: () => Promise<string>): Promise<void> {
 		this.hide();
-		try {
-			this.show({ text: await undo() });
-		} catch (thrown) {
-			const text = failureText(thrown);
-			if (text !== undefined) this.show({ text });
-		}
+		const before = this.closed;
+		const text = await undo().catch(failureText);
+		if (text !== undefined && before === this.closed) this.show({ text });
 	}
 }

@@ -1,6 +1,6 @@
 import type { About, Detected, Handed, Wanted } from "../wasm/transfer/sigill_transfer.js";
 import { JobWorker } from "./job-worker.ts";
-import type { Done, Job } from "./transfer.worker.ts";
+import type { Job, Results } from "./transfer.worker.ts";
 
 /** The kinds of files that can be read. */
 export async function kindsOfFiles(): Promise<About[]> {
@@ -14,7 +14,7 @@ export async function kindsOfFiles(): Promise<About[]> {
 
 /** Reads one file of another password manager; its worker holds the file until it is closed. */
 export class Reader {
-	private readonly worker = new JobWorker<Job, Done>("transfer.worker.js");
+	private readonly worker = new JobWorker<Job, Results>("transfer.worker.js");
 
 	formats(): Promise<About[]> {
 		return this.worker.ask({ job: "formats" });

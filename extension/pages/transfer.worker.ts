@@ -26,7 +26,7 @@ export interface Secrets {
 }
 
 /** What comes of each job. */
-export interface Done {
+export interface Results {
 	readonly formats: About[];
 	readonly open: Detected;
 	readonly read: Handed;
@@ -45,7 +45,7 @@ serveJobs(work, {
 	},
 });
 
-function work(job: Job): Done[Job["job"]] {
+function work(job: Job): Results[Job["job"]] {
 	switch (job.job) {
 		case "formats":
 			return formats().all;

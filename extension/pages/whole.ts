@@ -2,32 +2,48 @@ import type { BackupPart } from "../wasm/sigill.js";
 import { fromBase64 } from "./base64.ts";
 import { sha256 } from "./sha256.ts";
 
+interface Part {
+	/** Base64. */
+	readonly part: string;
+	/** Where the next one begins. */
+	readonly next?: number | undefined;
+}
+
 /** What the session hands out in parts, whole by its hash. */
 export async function whole(
 	part: (from: number) => Promise<BackupPart>,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; last: BackupPart }> {
+	let last: BackupPart | undefined;
+	const bytes = await inParts(async (from) => {
+		last = await part(from);
+		return last;
+	});
+	if (last && (await sha256(bytes)) === last.sha256) return { bytes, last };
+	bytes.fill(0);
+	throw new Error("it changed on its way");
+}
+
+/** All parts in one piece. Not by way of a Blob, which can't be wiped and may lie on the disk. */
+export async function inParts(part: (from: number) => Promise<Part>): Promise<Uint8Array<ArrayBuffer>> {
 	const parts: Uint8Array[] = [];
-	for (let from = 0; ; ) {
-		const last = await part(from);
-		parts.push(fromBase64(last.part));
-		if (last.next !== undefined) {
-			from = last.next;
-			continue;
+	try {
+		for (let from: number | undefined = 0; from !== undefined; ) {
+			const { part: bytes, next }: Part = await part(from);
+			parts.push(fromBase64(bytes));
+			from = next;
 		}
-		const bytes = joined(parts);
-		if ((await sha256(bytes)) !== last.sha256) throw new Error("it changed on its way");
-		return { bytes, last };
+		return joined(parts);
+	} finally {
+		for (const bytes of parts) bytes.fill(0);
 	}
 }
 
-/** All parts in one piece; they are wiped. Not by way of a Blob, which can't be and may lie on the disk. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 	const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
 	let at = 0;
 	for (const part of parts) {
 		all.set(part, at);
 		at += part.length;
-		part.fill(0);
 	}
 	return all;
 }

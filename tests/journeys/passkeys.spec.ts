@@ -11,6 +11,8 @@ async function openPasskeys(person: Person): Promise<void> {
 	await person.open("settings");
 	await person.button("settings_passkeys").click();
 	await expect(person.heading("passkeys_title")).toBeVisible();
+	const door = person.page.getByRole("link", { name: person.t("nav_settings"), exact: true });
+	await expect(door).toHaveAttribute("aria-current", "true");
 }
 
 async function add(person: Person, name: string, password = person.master): Promise<void> {

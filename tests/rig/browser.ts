@@ -23,6 +23,8 @@ const USER_AGENT =
 
 /** Chromium with the repository root as an unpacked extension, in a profile of its own: one device. */
 export class Browser {
+	/** The page that the browser begins with, until it is used: a page more costs a process more. */
+	private first: Page | undefined;
 	/** What pages wrote to their consoles as warnings and errors. */
 	readonly complaints: string[] = [];
 
@@ -33,6 +35,7 @@ export class Browser {
 	) {
 		context.on("page", (page) => this.listen(page));
 		for (const page of context.pages()) this.listen(page);
+		this.first = context.pages()[0];
 	}
 
 	static async open(
@@ -72,14 +75,10 @@ export class Browser {
 	}
 
 	async page(place: Place, hash = ""): Promise<Page> {
-		const page = this.unused() ?? (await this.context.newPage());
+		const page = this.first ?? (await this.context.newPage());
+		this.first = undefined;
 		await page.goto(this.address(place, hash));
 		return page;
-	}
-
-	/** The page that the browser begins with: a page more costs a process more. */
-	private unused(): Page | undefined {
-		return this.context.pages().find((page) => page.url() === "about:blank");
 	}
 
 	/** Ends the extension's service worker as the browser does when it has been idle. */

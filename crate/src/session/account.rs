@@ -167,7 +167,7 @@ impl<R: Rim> Session<R> {
             row.tokens = None;
             self.write(ACCOUNT, &row).await?;
         }
-        self.wipe().await?;
+        self.close().await?;
         self.status().await
     }
 

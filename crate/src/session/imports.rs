@@ -18,12 +18,12 @@ use crate::rim::Rim;
 use crate::trouble::Trouble;
 
 impl<R: Rim> Session<R> {
-    /// What an import would do.
+    /// What an import of a bundle (base64) would do.
     ///
     /// # Errors
     /// `locked`, `no_vault`, `malformed_input`.
-    pub async fn preview_import(&self, import: &Import) -> Result<ImportPreview, Trouble> {
-        let items = items_of(&import.bundle)?;
+    pub async fn preview_import(&self, bundle: &str) -> Result<ImportPreview, Trouble> {
+        let items = items_of(bundle)?;
         let (vault, open) = self.opened().await?;
         let fates = fates(&vault.items(&open.keys)?, &items);
         let mut preview = ImportPreview::default();

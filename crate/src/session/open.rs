@@ -57,7 +57,7 @@ impl Open {
     }
 
     /// The same keys open the generation that takes the place of theirs.
-    pub(crate) fn of(self, generation: GenerationId) -> Self {
+    pub(crate) fn moved_to(self, generation: GenerationId) -> Self {
         Self { generation, ..self }
     }
 
@@ -281,10 +281,14 @@ impl<R: Rim> Session<R> {
     /// # Errors
     /// Only where the browser's session storage fails.
     pub async fn lock(&self) -> Result<Status, Trouble> {
-        let held = self.rim.lock("open").await?;
-        self.wipe().await?;
-        drop(held);
+        self.close().await?;
         self.status().await
+    }
+
+    /// Locked at once: what read the keys before writes none afterwards.
+    pub(crate) async fn close(&self) -> Result<(), Trouble> {
+        let _held = self.rim.lock("open").await?;
+        self.wipe().await
     }
 
     /// The person did something.
@@ -296,8 +300,7 @@ impl<R: Rim> Session<R> {
         // it must not be written after it.
         let _held = self.rim.lock("open").await?;
         if let Some(open) = self.open().await? {
-            let open = open.touched(self.rim.now());
-            self.rim.session_set(KEYS, &open.to_bytes()).await?;
+            self.begin_open(&open.touched(self.rim.now())).await?;
         }
         Ok(())
     }

@@ -46,7 +46,7 @@ async fn restore(session: &Session<Profile>, kept: &[u8]) -> Result<Batch, Troub
         files: Vec::new(),
         restore: false,
     };
-    let preview = session.preview_import(&import).await?;
+    let preview = session.preview_import(&import.bundle).await?;
     for (number, place) in opened.held().files.iter().enumerate() {
         let Some(item) = &preview.rows[usize::try_from(place.entry).unwrap()].item else {
             continue;
@@ -286,7 +286,7 @@ async fn an_import_names_only_what_was_handed_over_and_proved() {
     let content = bytes(CHUNK + 1);
     let items = [with_file("bank", &content), with_file("shop", &content)];
     let mut coming = import("bank.zip", &items);
-    let preview = laptop.preview_import(&coming).await.unwrap();
+    let preview = laptop.preview_import(&coming.bundle).await.unwrap();
     let home = preview.rows[0].item.clone().unwrap();
     let given = |file| {
         let id = FileId([7; 16]).to_string();
@@ -327,7 +327,12 @@ async fn a_known_entry_gets_a_file_that_it_lacks_and_gives_it_back_with_the_batc
         .unwrap();
     let content = bytes(3);
     let mut coming = import("b", &[with_file("bank", &content)]);
-    let row = laptop.preview_import(&coming).await.unwrap().rows.remove(0);
+    let row = laptop
+        .preview_import(&coming.bundle)
+        .await
+        .unwrap()
+        .rows
+        .remove(0);
     assert_eq!(row.fate, Fate::Changed);
     let file = hand_over(&laptop, &row.item.unwrap(), &content)
         .await
@@ -354,7 +359,7 @@ async fn what_lies_in_the_trash_is_offered_back_and_not_added_again() {
         .collect();
     laptop.bulk(bulk(&ids, BulkAct::Trash)).await.unwrap();
     let again = || import("a", &[imported("bank", "x")]);
-    let preview = laptop.preview_import(&again()).await.unwrap();
+    let preview = laptop.preview_import(&again().bundle).await.unwrap();
     assert_eq!((preview.new, preview.trashed), (0, 1));
     assert_eq!(laptop.import(again()).await.unwrap().count, 0);
     let wanted = Import {
@@ -363,7 +368,17 @@ async fn what_lies_in_the_trash_is_offered_back_and_not_added_again() {
     };
     let batch = laptop.import(wanted).await.unwrap();
     assert_eq!(batch.count, 1);
-    assert_eq!(laptop.preview_import(&again()).await.unwrap().same, 1);
+    assert_eq!(
+        laptop.preview_import(&again().bundle).await.unwrap().same,
+        1
+    );
     laptop.undo(&batch.id).await.unwrap();
-    assert_eq!(laptop.preview_import(&again()).await.unwrap().trashed, 1);
+    assert_eq!(
+        laptop
+            .preview_import(&again().bundle)
+            .await
+            .unwrap()
+            .trashed,
+        1
+    );
 }

@@ -5,12 +5,14 @@ use std::rc::Rc;
 
 use sigill::api::{BulkAct, ChangePassword, PauseReason, SyncState, Take, VaultState};
 use sigill::rim::Incoming;
+use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
 use crate::contents::bulk;
 use crate::rig::{
-    Fault, OTHER_ROOT, Person, ROOT, World, another, connected, new_vault, unlock, unlock_anew,
+    Fault, OTHER_ROOT, Person, Profile, ROOT, World, another, connected, new_vault, unlock,
+    unlock_anew,
 };
 
 pub(crate) fn change(old: &str) -> ChangePassword {
@@ -104,26 +106,58 @@ async fn a_status_asked_for_while_the_keys_change_never_finds_the_vault_locked()
     assert!(laptop.is_open().await);
 }
 
-/// Who locks does not wait for what is under way, and what is under way does not undo it.
-#[tokio::test]
-async fn locked_while_the_keys_change_the_vault_stays_locked() {
-    let world = World::begin().await;
-    let (profile, laptop) = connected(&world, 2).await;
+/// What came of `work`, while which the person locked as soon as the service was asked for `path`.
+pub(crate) async fn locked_meanwhile<T>(
+    (profile, session): (&Profile, &Session<Profile>),
+    path: &'static str,
+    work: impl Future<Output = T>,
+) -> T {
     let asked = Rc::new(Cell::new(false));
-    let seen = asked.clone();
-    profile.lie(move |path, _| seen.set(seen.get() || path == "/v1/vault/epoch"));
+    let seen = Rc::clone(&asked);
+    profile.lie(move |now, _| seen.set(seen.get() || now.starts_with(path)));
     profile.take_turns();
     let locking = async {
         while !asked.get() {
             tokio::task::yield_now().await;
         }
-        laptop.lock().await.unwrap();
+        session.lock().await.unwrap();
     };
-    let (changed, ()) = tokio::join!(laptop.change_master_password(change(ROOT)), locking);
+    let (came, ()) = tokio::join!(work, locking);
+    profile.no_more_lies();
+    came
+}
+
+/// What is under way does not undo what the person did.
+#[tokio::test]
+async fn locked_while_the_keys_change_the_vault_stays_locked() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 2).await;
+    let changing = laptop.change_master_password(change(ROOT));
+    let changed = locked_meanwhile((&profile, &laptop), "/v1/vault/epoch", changing).await;
     changed.unwrap();
     assert!(!laptop.is_open().await);
     laptop.unlock(unlock_anew()).await.unwrap();
     assert_eq!(laptop.names().await.len(), 2);
+}
+
+/// The click that signs out is something done, too.
+#[tokio::test]
+async fn touched_while_it_signs_out_the_vault_is_locked() {
+    let world = World::begin().await;
+    let (profile, laptop) = connected(&world, 1).await;
+    profile.take_turns();
+    let over = Cell::new(false);
+    let touching = async {
+        while !over.get() {
+            laptop.touch().await.unwrap();
+        }
+    };
+    let signing_out = async {
+        laptop.sign_out().await.unwrap();
+        over.set(true);
+    };
+    tokio::join!(touching, signing_out);
+    assert!(!laptop.is_open().await);
 }
 
 #[tokio::test]

@@ -260,7 +260,7 @@ async fn a_bundle_that_is_none_is_refused_and_nothing_is_changed() {
         let mut broken = import("f", &[]);
         broken.bundle = bundle.into();
         assert_eq!(
-            session.preview_import(&broken).await.unwrap_err(),
+            session.preview_import(&broken.bundle).await.unwrap_err(),
             Trouble::MalformedInput
         );
         assert_eq!(

@@ -170,6 +170,9 @@ async fn sixteen_passkeys_open_a_vault_and_the_next_is_refused() {
     let refused = session.change_slots(add(SlotId([23; 16]), "key")).await;
     assert_eq!(refused.unwrap_err(), Trouble::TooManyPasskeys);
     assert_eq!(slots(&session).await.len(), 16);
+    session.lock().await.unwrap();
+    let last = touched(SlotId([22; 16]), PRF);
+    session.unlock_by_passkey(last).await.unwrap();
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use sigill::rim::Incoming;
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 
+use crate::change::locked_meanwhile;
 use crate::rig::{
     OTHER_ROOT, Person, Profile, World, another, connected, mailed, master, new_vault, unlock,
     unlock_anew,
@@ -74,6 +75,21 @@ async fn the_new_master_password_takes_the_clouds_vault_and_seals_what_was_here(
     assert_eq!(phone.names().await, ["in the new vault"]);
     assert_eq!(phone.restorable_view().await.unwrap().unwrap().count, 3);
     in_step(&phone).await;
+}
+
+#[tokio::test]
+async fn locked_while_it_takes_the_clouds_vault_it_stays_locked() {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 2).await;
+    let (profile, phone) = another(&world).await;
+    replaced(&laptop, &phone, &world).await;
+    assert!(phone.is_open().await);
+    let taking = phone.take_over(Take::Theirs, unlock_anew());
+    let came = locked_meanwhile((&profile, &phone), "/v1/vault/changes", taking).await;
+    came.unwrap();
+    assert!(!phone.is_open().await);
+    phone.unlock(unlock_anew()).await.unwrap();
+    assert_eq!(phone.names().await, ["in the new vault"]);
 }
 
 #[tokio::test]

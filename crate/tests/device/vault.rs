@@ -207,7 +207,7 @@ async fn an_import_is_one_batch_and_is_undone_without_touching_later_edits() {
         let items = rows.map(|(name, password)| imported(name, password));
         import("passwords.csv", &items)
     };
-    let preview = session.preview_import(&rows()).await.unwrap();
+    let preview = session.preview_import(&rows().bundle).await.unwrap();
     assert_eq!((preview.new, preview.same, preview.changed), (2, 2, 1));
 
     let batch = session.import(rows()).await.unwrap();

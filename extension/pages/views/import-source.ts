@@ -36,7 +36,7 @@ export async function readBackup(file: File, password: string): Promise<Preview>
 		const { bundle: items, trashed, unread, files } = await reader.open(file, password);
 		const bundle = { source: file.name, bundle: items };
 		const contents = { files, content: (number: number) => reader.content(number) };
-		const counts = await call("previewImport", { ...bundle, files: [], restore: false });
+		const counts = await call("previewImport", bundle.bundle);
 		return { bundle, read: undefined, counts, contents, trashed, unread, close: () => reader.close() };
 	} catch (thrown) {
 		reader.close();
@@ -48,6 +48,6 @@ export async function readBackup(file: File, password: string): Promise<Preview>
 export async function previewOf(file: File, read: Handed, reader: Reader): Promise<Preview> {
 	const bundle = { source: file.name, bundle: read.bundle };
 	const contents = { files: read.files, content: (number: number) => reader.content(number) };
-	const counts = await call("previewImport", { ...bundle, files: [], restore: false });
+	const counts = await call("previewImport", bundle.bundle);
 	return { bundle, read, counts, contents, trashed: 0, unread: 0, close: () => {} };
 }

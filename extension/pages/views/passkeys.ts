@@ -13,6 +13,9 @@ import { isOwn, type OwnPasskey, Touch } from "../passkey.ts";
 import { Screen } from "../screen.ts";
 import { touching } from "../touching.ts";
 
+/** As many as can open a vault: `Slots::PASSKEYS`. */
+const MOST = 16;
+
 /** What the person is about to do; adding and removing take the master password. */
 type Doing =
 	| { readonly what: "nothing" }
@@ -219,7 +222,8 @@ export class Passkeys extends Screen {
 		if (doing.what === "remove") {
 			return call("changeSlots", { root, act: { act: "remove_passkey", slot: doing.passkey.slot } });
 		}
-		// An authenticator is not asked for what the master password would not be taken for.
+		// An authenticator is not asked for what would not be taken.
+		if (passkeysOf(this.status).length >= MOST) throw { code: "too_many_passkeys" };
 		if (!(await call("isMasterPassword", root))) throw { code: "wrong_master_password" };
 		const { vault } = this.status;
 		const known = passkeysOf(this.status).filter(isOwn);

@@ -6,9 +6,6 @@ use sigill_core::wire::vault::SlotsChanged;
 
 use super::{Columns, StoreError, Tx, as_json, db, json};
 
-/// Changes that are kept, the newest. A device that was away for more asks for the master password.
-const KEPT: i64 = 64;
-
 /// Keeps what came with head `seq`.
 pub(crate) async fn insert_slots_change(
     tx: &mut Tx,
@@ -23,14 +20,6 @@ pub(crate) async fn insert_slots_change(
     .bind(as_json(&changed.slots))
     .bind(changed.nonce.0.as_slice())
     .bind(changed.signature.0.as_slice())
-    .execute(&mut **tx)
-    .await?;
-    sqlx::query(
-        "delete from slots_changes where account = $1 and seq not in
-         (select seq from slots_changes where account = $1 order by seq desc limit $2)",
-    )
-    .bind(account.as_bytes())
-    .bind(KEPT)
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -18,7 +18,6 @@ on_each_database! {
     a_change_does_one_thing_and_never_a_recovery_code,
     every_other_password_slot_is_mailed_and_noted,
     a_signature_that_was_taken_serves_no_second_time,
-    the_newest_changes_are_kept_and_no_more,
 }
 
 async fn standing(service: &TestService) -> (TestDevice, TestVault) {
@@ -158,19 +157,6 @@ async fn a_signature_that_was_taken_serves_no_second_time(service: TestService) 
     let answer = device.post("/v1/vault/push", &replayed).await;
     assert_eq!(answer.refused(), Code::ProofRejected);
     assert_eq!(cloud(&device).await.vault.unwrap().slots, vault.slots());
-}
-
-async fn the_newest_changes_are_kept_and_no_more(service: TestService) {
-    let (device, mut vault) = standing(&service).await;
-    for _ in 0..33 {
-        let with = vault.with_slot(SlotKind::Passkey);
-        taken(&device, &mut vault, with).await;
-        let without = vault.without_passkeys();
-        taken(&device, &mut vault, without).await;
-    }
-    let kept = changes(&device, 1).await.slots;
-    assert_eq!(kept.len(), 64, "of 66");
-    assert_eq!(kept.last().unwrap().slots, vault.slots());
 }
 
 async fn a_change_does_one_thing_and_never_a_recovery_code(service: TestService) {

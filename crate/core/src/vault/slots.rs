@@ -33,7 +33,7 @@ pub enum SlotsError {
     /// More of a kind than a vault has.
     #[error("slot {slot} is one too many of its kind")]
     OneTooMany {
-        /// The second.
+        /// The first too many.
         slot: SlotId,
     },
     /// Two of one name.

@@ -285,7 +285,8 @@ impl<R: Rim> Session<R> {
         }
         self.stage(&vault).await?;
         let flipped = self.flip(Some(vault.id), Batch::default());
-        self.stay_open(flipped, |open| open.of(vault.id)).await?;
+        self.stay_open(flipped, |open| open.moved_to(vault.id))
+            .await?;
         Ok(Next::Done(Outcome::InStep))
     }
 }
