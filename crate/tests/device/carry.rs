@@ -228,6 +228,23 @@ async fn a_file_that_the_cloud_has_no_room_for_is_let_go_into_a_backup_file_only
     assert_eq!(rows_of_files(&profile), 0);
 }
 
+#[tokio::test]
+async fn nothing_is_let_go_of_into_a_backup_file_that_lacks_what_was_here_alone() {
+    let world = World::begin_with(&["--files-mib", "1"]).await;
+    let (profile, laptop) = connected(&world, 0).await;
+    let item = laptop.add("passport", "x").await;
+    attach(&laptop, &item, &bytes(1_500_000)).await.unwrap();
+    laptop.sync_now().await.unwrap();
+    let mut rows = profile.rows();
+    let chunk = rows.keys().find(|key| key.starts_with("fc/")).cloned();
+    rows.remove(&chunk.unwrap());
+    profile.0.rows.replace(rows);
+    let laptop = profile.session();
+    let sha256 = inspect(&file(&laptop).await.unwrap()).unwrap().sha256;
+    let refused = laptop.leave_nothing(Some(sha256)).await;
+    assert_eq!(refused, Err(Trouble::FileIncomplete));
+}
+
 /// Each worker dies one step later.
 #[tokio::test]
 async fn killed_anywhere_while_a_backup_comes_back_all_of_it_is_there_or_nothing() {
