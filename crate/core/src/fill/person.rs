@@ -1,0 +1,300 @@
+//! What is known of people: cards, addresses, who they are.
+
+use alloc::vec::Vec;
+
+use super::block::Block;
+use super::form::{Field, Filling, Form, Kind};
+use super::goal::{Goal, Goals};
+use super::goal_words::GOALS;
+use super::page::{MOST_CHOICES, MOST_TEXTS, Page};
+use super::sense::{Seen, Sense};
+use super::text::{first, is_empty, plain, says_any};
+use super::words::FIELDS;
+
+/// A field of a person, and the controls that are it.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) field: Field,
+    pub(super) controls: Vec<usize>,
+}
+
+impl Known {
+    pub(super) fn filling(&self) -> Filling {
+        Filling {
+            field: self.field,
+            controls: self.controls.clone(),
+        }
+    }
+}
+
+pub(super) fn filling(field: Field, control: usize) -> Filling {
+    Filling {
+        field,
+        controls: Vec::from([control]),
+    }
+}
+
+/// The fields of a block that are of a person, each once, the first of its kind.
+pub(super) fn fields(page: &Page, block: &Block<'_>) -> Vec<Known> {
+    let has_card = block
+        .open()
+        .any(|seen| seen.is(Field::CardNumber) || seen.is(Field::CardCode));
+    let mut known: Vec<Known> = Vec::new();
+    let mut before: Option<usize> = None;
+    for seen in block.open() {
+        let field = field(page, block, seen, has_card);
+        let last = before.and_then(|at| known.get_mut(at));
+        match (field, last) {
+            (Some(field), Some(last)) if field == last.field && goes_on(last, seen) => {
+                last.controls.push(seen.index);
+            }
+            (Some(field), _) => before = add(&mut known, field, seen),
+            (None, Some(last)) if goes_on(last, seen) => last.controls.push(seen.index),
+            (None, _) => before = None,
+        }
+    }
+    names(block, &mut known);
+    known
+}
+
+/// What a control is among its fellows.
+fn field(page: &Page, block: &Block<'_>, seen: &Seen<'_>, has_card: bool) -> Option<Field> {
+    let legend = legend(page, block, seen);
+    if legend.is_some_and(|legend| legend == Legend::NotOurs) {
+        return None;
+    }
+    let is_of_card = has_card && legend != Some(Legend::Born);
+    let sense = seen.sense.or_else(|| chosen(seen));
+    match sense? {
+        Sense::Is(field) if field.is_a_name() && legend == Some(Legend::Holder) => {
+            Some(Field::CardHolder)
+        }
+        Sense::Is(Field::Password | Field::CurrentPassword | Field::NewPassword | Field::Pin) => {
+            None
+        }
+        Sense::Is(Field::Username) if is_mail_too(seen) => Some(Field::Email),
+        Sense::Is(field) => Some(field),
+        Sense::Day => Some(Field::BirthDay),
+        Sense::Month if is_of_card => Some(Field::CardExpiryMonth),
+        Sense::Month => Some(Field::BirthMonth),
+        Sense::Year if is_of_card => Some(Field::CardExpiryYear),
+        Sense::Year => Some(Field::BirthYear),
+        Sense::Code | Sense::Never => None,
+    }
+}
+
+/// Whether a user name may be an address of mail as well.
+fn is_mail_too(seen: &Seen<'_>) -> bool {
+    let mut mail = FIELDS.iter().filter(|row| row.0 == Sense::Is(Field::Email));
+    seen.token.is_none() && mail.any(|row| says_any(&seen.label, row.1))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Legend {
+    NotOurs,
+    Holder,
+    Born,
+}
+
+/// What the heading of a part of a block says of a control in that part.
+fn legend(page: &Page, block: &Block<'_>, seen: &Seen<'_>) -> Option<Legend> {
+    let groups = page.around(seen.control.group);
+    let inner: Vec<_> = groups
+        .take_while(|&group| Some(group) != block.root)
+        .collect();
+    let texts = page
+        .texts
+        .iter()
+        .take(MOST_TEXTS)
+        .filter(|text| text.heading);
+    let texts = texts.filter(|text| text.place < seen.control.place);
+    let of_part = |group: Option<usize>| group.is_some_and(|group| inner.contains(&group));
+    let legend = plain(&texts.rev().find(|text| of_part(text.group))?.text);
+    if first(GOALS, &legend) == Some(Goal::NotOurs) {
+        return Some(Legend::NotOurs);
+    }
+    match first(FIELDS, &legend) {
+        Some(Sense::Is(Field::CardHolder)) => Some(Legend::Holder),
+        Some(Sense::Is(Field::BirthDate)) => Some(Legend::Born),
+        _ => None,
+    }
+}
+
+/// What a select is by its choices: months or years.
+fn chosen(seen: &Seen<'_>) -> Option<Sense> {
+    let choices = seen.control.choices.iter().take(MOST_CHOICES);
+    let numbers: Vec<u16> = choices.filter_map(|choice| number(choice)).collect();
+    let all = |from: u16, to: u16| numbers.iter().all(|number| (from..=to).contains(number));
+    if !seen.is_select() || numbers.len() < 3 {
+        None
+    } else if numbers.len() <= 12 && all(1, 12) {
+        Some(Sense::Month)
+    } else if all(24, 60) || all(1900, 2100) {
+        Some(Sense::Year)
+    } else {
+        None
+    }
+}
+
+/// The number with which a choice begins (`01 – January`, `5月`).
+fn number(choice: &str) -> Option<u16> {
+    let choice = choice.trim();
+    let end = choice
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(choice.len());
+    choice.get(..end)?.parse().ok()
+}
+
+/// Adds a field; what is there already may be its second half. Returns its place.
+fn add(known: &mut Vec<Known>, field: Field, seen: &Seen<'_>) -> Option<usize> {
+    let place = known.iter().position(|known| known.field == field);
+    let field = match (place.and_then(|place| known.get_mut(place)), field) {
+        (None, field) => field,
+        (Some(_), Field::Email) => Field::ConfirmEmail,
+        (Some(month), Field::CardExpiry) => {
+            month.field = Field::CardExpiryMonth;
+            Field::CardExpiryYear
+        }
+        (Some(holder), Field::CardHolder) => {
+            holder.controls.push(seen.index);
+            return place;
+        }
+        (Some(_), _) => return None,
+    };
+    let is_repetition = seen.says(super::words::AGAIN);
+    if known.iter().any(|known| known.field == field)
+        || (field == Field::ConfirmEmail && !is_repetition)
+    {
+        return None;
+    }
+    known.push(Known {
+        field,
+        controls: Vec::from([seen.index]),
+    });
+    Some(known.len() - 1)
+}
+
+/// Whether a control without a text is the rest of the one before it.
+fn goes_on(last: &Known, seen: &Seen<'_>) -> bool {
+    let is_split = matches!(
+        last.field,
+        Field::PostalCode | Field::CardNumber | Field::Phone | Field::NationalId
+    );
+    let is_short = seen.control.max_length.is_some_and(|length| length <= 6);
+    let is_silent = is_empty(&seen.label) && is_empty(&seen.near[0]);
+    let is_silent =
+        is_silent || (last.field == Field::CardNumber && seen.field() == Some(last.field));
+    is_split && is_short && is_silent && seen.field().is_none_or(|field| field == last.field)
+}
+
+/// A word for "name" alone is the whole name; beside a first name it is the last.
+fn names(block: &Block<'_>, known: &mut [Known]) {
+    let has = |known: &[Known], field: Field| known.iter().any(|known| known.field == field);
+    let says = |known: &Known, words: &str| {
+        let control = known.controls.first();
+        let seen = block.seen.iter().find(|seen| Some(&seen.index) == control);
+        let texts = seen.map(|seen| [seen.label.as_str(), &seen.near[0], &seen.name]);
+        texts.is_some_and(|texts| texts.iter().any(|text| says_any(text, words)))
+    };
+    let (given, family) = (has(known, Field::GivenName), has(known, Field::FamilyName));
+    let whole = has(known, Field::Name);
+    for known in known {
+        match known.field {
+            Field::GivenName if !family && !whole && says(known, "nombre|nome") => {
+                known.field = Field::Name;
+            }
+            Field::FamilyName if !given && !whole && says(known, "nom") => {
+                known.field = Field::Name;
+            }
+            Field::Name if given && !family => known.field = Field::FamilyName,
+            _ => {}
+        }
+    }
+}
+
+/// The card that a block asks for.
+pub(super) fn card(block: &Block<'_>, people: &[Known], goals: &Goals) -> Option<Form> {
+    let of_card = |known: &&Known| known.field.is_of_a_card();
+    let mut fields: Vec<_> = people.iter().filter(of_card).map(Known::filling).collect();
+    let is_sign_in = block.open().any(|seen| seen.is(Field::Password));
+    let is_alone = fields.len() == 1;
+    let is_expiry = |filling: &Filling| filling.field == Field::CardExpiry;
+    let is_code = |filling: &Filling| filling.field == Field::CardCode && goals.speaks_of_code;
+    let is_frame = block.open().count() == 1;
+    if fields.is_empty()
+        || (is_alone && is_sign_in)
+        || (is_alone && fields.iter().any(is_code))
+        || (is_alone && !is_frame && fields.iter().any(is_expiry))
+    {
+        return None;
+    }
+    let others: Vec<_> = people.iter().filter(|known| !of_card(known)).collect();
+    let has_holder = fields
+        .iter()
+        .any(|filling| filling.field == Field::CardHolder);
+    if let [only] = others.as_slice() {
+        match only.field {
+            Field::PostalCode => fields.push(only.filling()),
+            Field::Name if !has_holder && !is_alone => fields.push(Filling {
+                field: Field::CardHolder,
+                controls: only.controls.clone(),
+            }),
+            _ => {}
+        }
+    }
+    Some(of(block, Kind::Card, fields))
+}
+
+/// The address that a block asks for, with whose it is.
+pub(super) fn address(
+    block: &Block<'_>,
+    people: &[Known],
+    is_guest: bool,
+    card: Option<&Form>,
+) -> Option<Form> {
+    let fields = rest(people, card);
+    let has = |wanted: &[Field]| fields.iter().any(|filling| wanted.contains(&filling.field));
+    let is_place = has(&[Field::Street, Field::PostalCode]) && fields.len() > 1;
+    let is_guest = is_guest && has(&[Field::Email]);
+    (is_place || is_guest).then(|| of(block, Kind::Address, fields))
+}
+
+/// Who somebody is.
+pub(super) fn identity(block: &Block<'_>, people: &[Known], card: Option<&Form>) -> Option<Form> {
+    let fields = rest(people, card);
+    let is_person = |filling: &Filling| filling.field.is_a_name() || filling.field.is_of_papers();
+    // A name and an address of mail are what newsletters and guest books ask for.
+    let is_little = |filling: &Filling| {
+        matches!(
+            filling.field,
+            Field::Name | Field::GivenName | Field::Email | Field::Country
+        )
+    };
+    let is_little = fields.len() < 3 && fields.iter().all(is_little) && card.is_none();
+    let is_identity = fields.len() > 1 && fields.iter().any(is_person) && !is_little;
+    is_identity.then(|| of(block, Kind::Identity, fields))
+}
+
+/// What isn't of the card, and a person's own.
+fn rest(people: &[Known], card: Option<&Form>) -> Vec<Filling> {
+    let is_taken = |known: &Known| {
+        card.is_some_and(|card| {
+            card.fields
+                .iter()
+                .any(|filling| filling.controls == known.controls)
+        })
+    };
+    let is_rest = |known: &&Known| {
+        (known.field.is_of_a_person() || known.field.is_of_a_place()) && !is_taken(known)
+    };
+    people.iter().filter(is_rest).map(Known::filling).collect()
+}
+
+fn of(block: &Block<'_>, kind: Kind, fields: Vec<Filling>) -> Form {
+    Form {
+        kind,
+        fields,
+        reads: Vec::new(),
+        submit: block.submit,
+    }
+}
