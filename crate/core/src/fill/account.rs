@@ -14,6 +14,24 @@ const MOST_PASSWORDS: usize = 4;
 /// Shorter ones are asked for letter by letter.
 const SHORTEST_PASSWORD: usize = 3;
 
+/// What passwords are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    SignIn,
+    SignUp,
+    Change,
+}
+
+impl Purpose {
+    const fn kind(self) -> Kind {
+        match self {
+            Self::SignIn => Kind::SignIn,
+            Self::SignUp => Kind::SignUp,
+            Self::Change => Kind::ChangePassword,
+        }
+    }
+}
+
 /// The form with a password that a block is.
 pub(super) fn form(
     block: &Block<'_>,
@@ -22,47 +40,64 @@ pub(super) fn form(
     has_card: bool,
 ) -> Option<Form> {
     let Secrets { passwords, pin } = secrets(block, goals)?;
-    let kind = kind(&passwords, goals, people, has_card);
     let first = passwords.first()?;
-    let mut fields = Vec::new();
-    match kind {
-        Kind::SignUp => sign_up(&mut fields, people),
-        Kind::ChangePassword => {
-            let name = candidate(block, first).filter(|&(rank, _)| rank >= SURE);
-            fields.extend(name.map(|(_, index)| filling(Field::Username, index)));
-            let code =
-                |seen: &&Seen<'_>| seen.is(Field::OneTimeCode) || seen.sense == Some(Sense::Code);
-            let code = block.open().find(|seen| code(seen) && !seen.is_secret());
-            fields.extend(code.map(|seen| filling(Field::OneTimeCode, seen.index)));
-        }
-        _ => {
-            let name = candidate(block, first);
-            fields.extend(name.map(|(_, index)| filling(Field::Username, index)));
-            let beside = [Field::Organization, Field::BirthDate, Field::OneTimeCode];
-            fields.extend(beside.iter().filter_map(|&field| {
-                let seen = block.open().find(|seen| seen.is(field))?;
-                let is_name = name.is_some_and(|(_, index)| index == seen.index);
-                (!is_name).then(|| filling(field, seen.index))
-            }));
-        }
-    }
-    let has_name = fields
-        .iter()
-        .any(|filling| filling.field == Field::Username);
+    let purpose = purpose(&passwords, goals, people, has_card);
+    let mut fields = match purpose {
+        Purpose::SignIn => beside_sign_in(block, first, pin),
+        Purpose::SignUp => beside_sign_up(people),
+        Purpose::Change => beside_change(block, first),
+    };
+    let is_name = |filling: &Filling| filling.field == Field::Username;
+    let has_name = fields.iter().any(is_name);
     let reads = if has_name { Vec::new() } else { reads(block) };
-    if kind == Kind::SignIn && is_bare(block, goals, first, has_name || !reads.is_empty()) {
+    let is_known = has_name || !reads.is_empty();
+    if purpose == Purpose::SignIn && is_bare(block, goals, first, is_known) {
         return None;
     }
-    fields.extend(secret_fields(kind, &passwords));
-    if kind == Kind::SignIn {
-        fields.extend(pin.map(|pin| filling(Field::Pin, pin)));
-    }
+    fields.extend(secret_fields(purpose, &passwords));
     Some(Form {
-        kind,
+        kind: purpose.kind(),
         fields,
         reads,
         submit: block.submit,
     })
+}
+
+fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) -> Vec<Filling> {
+    let name = candidate(block, password).map(|(_, index)| index);
+    let others = [Field::Organization, Field::BirthDate, Field::OneTimeCode];
+    let others = others.iter().filter_map(|&field| {
+        let seen = block.open().find(|seen| seen.is(field))?;
+        (Some(seen.index) != name).then(|| filling(field, seen.index))
+    });
+    let name = name.map(|index| filling(Field::Username, index));
+    let pin = pin.map(|index| filling(Field::Pin, index));
+    name.into_iter().chain(others).chain(pin).collect()
+}
+
+/// Everything of the person, of which one is the user name.
+fn beside_sign_up(people: &[Known]) -> Vec<Filling> {
+    let known = people.iter().filter(|known| !known.field.is_of_a_card());
+    let mut fields: Vec<_> = known.map(Known::filling).collect();
+    let names = [Field::Username, Field::Email, Field::Phone];
+    let place = |field: Field| fields.iter().position(|of| of.field == field);
+    let name = names.iter().find_map(|&field| place(field));
+    if let Some(filling) = name.and_then(|position| fields.get_mut(position)) {
+        filling.field = Field::Username;
+    }
+    fields
+}
+
+fn beside_change(block: &Block<'_>, password: &Seen<'_>) -> Vec<Filling> {
+    let name = candidate(block, password).filter(|&(rank, _)| rank >= SURE);
+    let name = name.map(|(_, index)| filling(Field::Username, index));
+    let is_code = |seen: &&Seen<'_>| {
+        let is_code = seen.is(Field::OneTimeCode) || seen.sense == Some(Sense::Code);
+        is_code && !seen.is_secret()
+    };
+    let code = block.open().find(is_code);
+    let code = code.map(|seen| filling(Field::OneTimeCode, seen.index));
+    name.into_iter().chain(code).collect()
 }
 
 /// The names that stand in a form but can't be filled there.
@@ -128,48 +163,46 @@ fn secrets<'a, 'b>(block: &'b Block<'a>, goals: &Goals) -> Option<Secrets<'a, 'b
     (count > 0 && count <= MOST_PASSWORDS).then_some(Secrets { passwords, pin })
 }
 
-fn kind(passwords: &[&Seen<'_>], goals: &Goals, people: &[Known], has_card: bool) -> Kind {
+fn purpose(passwords: &[&Seen<'_>], goals: &Goals, people: &[Known], has_card: bool) -> Purpose {
     let any = |words: &str| passwords.iter().any(|seen| seen.says(words));
     let has_token = |field: Field| passwords.iter().any(|seen| seen.token == Some(field));
     let has_person = !people.is_empty();
-    let is_change = |chosen: bool| {
-        if chosen {
-            Kind::SignUp
-        } else {
-            Kind::ChangePassword
-        }
-    };
     match passwords.len() {
-        0 | 1 => kind_of_one(passwords, goals, people, has_card),
-        2 if any(CURRENT) || has_token(Field::CurrentPassword) => Kind::ChangePassword,
-        2 if goals.button == Some(Goal::SignIn) && !any(AGAIN) => Kind::SignIn,
-        2 if any(CHOOSE) || goals.nearest() == Some(Goal::SignUp) => Kind::SignUp,
-        2 if any(NEW) || goals.says(Goal::Renew) => Kind::ChangePassword,
-        2 => is_change(has_person),
-        _ => Kind::ChangePassword,
+        0 | 1 => purpose_of_one(passwords, goals, people, has_card),
+        2 if any(CURRENT) || has_token(Field::CurrentPassword) => Purpose::Change,
+        2 if goals.button == Some(Goal::SignIn) && !any(AGAIN) => Purpose::SignIn,
+        2 if any(CHOOSE) || goals.nearest() == Some(Goal::SignUp) => Purpose::SignUp,
+        2 if any(NEW) || goals.says(Goal::Renew) => Purpose::Change,
+        2 if has_person => Purpose::SignUp,
+        _ => Purpose::Change,
     }
 }
 
-fn kind_of_one(passwords: &[&Seen<'_>], goals: &Goals, people: &[Known], has_card: bool) -> Kind {
+fn purpose_of_one(
+    passwords: &[&Seen<'_>],
+    goals: &Goals,
+    people: &[Known],
+    has_card: bool,
+) -> Purpose {
     let any = |words: &str| passwords.iter().any(|seen| seen.says(words));
     let has_token = |field: Field| passwords.iter().any(|seen| seen.token == Some(field));
     let of_person = |known: &&Known| known.field.is_a_name() || known.field.is_of_a_place();
     let is_told = has_card || people.iter().filter(of_person).count() > 1;
     match (goals.button, goals.heading, goals.place) {
-        (Some(Goal::SignIn), ..) => Kind::SignIn,
-        (Some(Goal::SignUp), ..) => Kind::SignUp,
-        _ if any(CHOOSE) => Kind::SignUp,
-        (Some(Goal::Renew), ..) | (_, Some(Goal::Renew), _) => Kind::ChangePassword,
-        (_, Some(Goal::SignUp), _) => Kind::SignUp,
-        _ if any(NEW) => Kind::ChangePassword,
-        (_, Some(Goal::SignIn), _) => Kind::SignIn,
-        _ if has_token(Field::NewPassword) && people.is_empty() => Kind::ChangePassword,
-        _ if has_token(Field::NewPassword) => Kind::SignUp,
-        _ if has_token(Field::CurrentPassword) => Kind::SignIn,
-        (.., Some(Goal::SignUp)) => Kind::SignUp,
-        (.., Some(Goal::SignIn)) => Kind::SignIn,
-        _ if is_told => Kind::SignUp,
-        _ => Kind::SignIn,
+        (Some(Goal::SignIn), ..) => Purpose::SignIn,
+        (Some(Goal::SignUp), ..) => Purpose::SignUp,
+        _ if any(CHOOSE) => Purpose::SignUp,
+        (Some(Goal::Renew), ..) | (_, Some(Goal::Renew), _) => Purpose::Change,
+        (_, Some(Goal::SignUp), _) => Purpose::SignUp,
+        _ if any(NEW) => Purpose::Change,
+        (_, Some(Goal::SignIn), _) => Purpose::SignIn,
+        _ if has_token(Field::NewPassword) && people.is_empty() => Purpose::Change,
+        _ if has_token(Field::NewPassword) => Purpose::SignUp,
+        _ if has_token(Field::CurrentPassword) => Purpose::SignIn,
+        (.., Some(Goal::SignUp)) => Purpose::SignUp,
+        (.., Some(Goal::SignIn)) => Purpose::SignIn,
+        _ if is_told => Purpose::SignUp,
+        _ => Purpose::SignIn,
     }
 }
 
@@ -211,55 +244,26 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
     best.map(|(rank, seen)| (rank, seen.index))
 }
 
-/// Everything of the person, of which one is the user name.
-fn sign_up(fields: &mut Vec<Filling>, people: &[Known]) {
-    let known = people.iter().filter(|known| !known.field.is_of_a_card());
-    fields.extend(known.map(Known::filling));
-    let names = [Field::Username, Field::Email, Field::Phone];
-    let name = names
-        .iter()
-        .find_map(|&field| fields.iter().position(|of| of.field == field));
-    if let Some(filling) = name.and_then(|position| fields.get_mut(position)) {
-        filling.field = Field::Username;
-    }
-}
-
-fn secret_fields(kind: Kind, passwords: &[&Seen<'_>]) -> Vec<Filling> {
-    let says = |seen: &&Seen<'_>, words: &str| seen.says(words);
+fn secret_fields(purpose: Purpose, passwords: &[&Seen<'_>]) -> Vec<Filling> {
     let is_current =
-        |seen: &&Seen<'_>| says(seen, CURRENT) || seen.token == Some(Field::CurrentPassword);
-    let (current, new): (Vec<&Seen<'_>>, Vec<&Seen<'_>>) = match kind {
-        Kind::ChangePassword if passwords.len() > 2 && !passwords.iter().any(is_current) => {
-            passwords.iter().enumerate().fold(
-                Default::default(),
-                |(mut old, mut new), (at, seen)| {
-                    if at == 0 {
-                        old.push(*seen)
-                    } else {
-                        new.push(*seen)
-                    }
-                    (old, new)
-                },
-            )
+        |seen: &&Seen<'_>| seen.says(CURRENT) || seen.token == Some(Field::CurrentPassword);
+    let current = match (purpose, passwords.len()) {
+        (Purpose::Change, 0 | 1) | (Purpose::SignUp, _) => None,
+        (Purpose::Change, 2) => passwords.iter().position(is_current),
+        (Purpose::Change, _) => Some(passwords.iter().position(is_current).unwrap_or(0)),
+        (Purpose::SignIn, _) => {
+            let password = passwords.first();
+            let password = password.map(|seen| filling(Field::Password, seen.index));
+            return password.into_iter().collect();
         }
-        Kind::ChangePassword if passwords.len() > 1 => {
-            passwords.iter().copied().partition(is_current)
-        }
-        _ => (Vec::new(), passwords.to_vec()),
     };
-    if kind == Kind::SignIn {
-        let password = passwords
-            .first()
-            .map(|seen| filling(Field::Password, seen.index));
-        return password.into_iter().collect();
-    }
-    let current = current
-        .first()
-        .map(|seen| filling(Field::CurrentPassword, seen.index));
+    let new = passwords.iter().enumerate();
+    let new = new.filter(|&(at, _)| Some(at) != current);
     let names = [Field::NewPassword, Field::ConfirmPassword];
     let new = new
-        .iter()
         .zip(names)
-        .map(|(seen, field)| filling(field, seen.index));
+        .map(|((_, seen), field)| filling(field, seen.index));
+    let current = current.and_then(|at| passwords.get(at));
+    let current = current.map(|seen| filling(Field::CurrentPassword, seen.index));
     current.into_iter().chain(new).collect()
 }

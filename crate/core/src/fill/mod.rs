@@ -66,6 +66,7 @@ fn forms(page: &Page, block: &Block<'_>) -> Vec<Form> {
     let people = person::fields(page, block);
     let card = person::card(block, &people, &goals);
     if let Some(account) = account::form(block, &goals, &people, card.is_some()) {
+        let card = card.filter(|card| !shares(&account, card));
         return [Some(account), card].into_iter().flatten().collect();
     }
     if let Some(code) = code::form(block, &goals, &codes) {
@@ -83,4 +84,15 @@ fn forms(page: &Page, block: &Block<'_>) -> Vec<Form> {
     let person = person::address(block, &people, guest, card.as_ref())
         .or_else(|| person::identity(block, &people, card.as_ref()));
     [person, card].into_iter().flatten().collect()
+}
+
+fn shares(one: &Form, other: &Form) -> bool {
+    let controls = |form: &Form| -> Vec<usize> {
+        let fields = form.fields.iter();
+        fields.flat_map(|of| of.controls.iter().copied()).collect()
+    };
+    let of_one = controls(one);
+    controls(other)
+        .iter()
+        .any(|control| of_one.contains(control))
 }

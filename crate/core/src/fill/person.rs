@@ -199,15 +199,14 @@ fn names(block: &Block<'_>, known: &mut [Known]) {
     let (given, family) = (has(known, Field::GivenName), has(known, Field::FamilyName));
     let whole = has(known, Field::Name);
     for known in known {
-        match known.field {
-            Field::GivenName if !family && !whole && says(known, "nombre|nome") => {
-                known.field = Field::Name;
-            }
-            Field::FamilyName if !given && !whole && says(known, "nom") => {
-                known.field = Field::Name;
-            }
-            Field::Name if given && !family => known.field = Field::FamilyName,
-            _ => {}
+        let is = |field: Field, words: &str| known.field == field && says(known, words);
+        let is_first = !family && is(Field::GivenName, "nombre|nome");
+        let is_last = !given && is(Field::FamilyName, "nom");
+        let is_whole = !whole && (is_first || is_last);
+        if is_whole {
+            known.field = Field::Name;
+        } else if known.field == Field::Name && given && !family {
+            known.field = Field::FamilyName;
         }
     }
 }
@@ -233,13 +232,12 @@ pub(super) fn card(block: &Block<'_>, people: &[Known], goals: &Goals) -> Option
         .iter()
         .any(|filling| filling.field == Field::CardHolder);
     if let [only] = others.as_slice() {
-        match only.field {
-            Field::PostalCode => fields.push(only.filling()),
-            Field::Name if !has_holder && !is_alone => fields.push(Filling {
-                field: Field::CardHolder,
-                controls: only.controls.clone(),
-            }),
-            _ => {}
+        let controls = only.controls.clone();
+        if only.field == Field::PostalCode {
+            fields.push(only.filling());
+        } else if only.field == Field::Name && !has_holder && !is_alone {
+            let field = Field::CardHolder;
+            fields.push(Filling { field, controls });
         }
     }
     Some(of(block, Kind::Card, fields))

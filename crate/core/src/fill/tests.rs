@@ -51,8 +51,10 @@ fn control(kind: &str, label: &str) -> Control {
     }
 }
 
+type Found = Vec<(Kind, Vec<(Field, Vec<usize>)>)>;
+
 /// The kinds of forms found, each with its fields.
-fn found(page: &Page) -> Vec<(Kind, Vec<(Field, Vec<usize>)>)> {
+fn found(page: &Page) -> Found {
     let fields = |form: Form| {
         let fields = form.fields.into_iter();
         let mut fields: Vec<_> = fields.map(|of| (of.field, of.controls)).collect();
