@@ -7,7 +7,7 @@ use super::form::{Field, Filling, Form, Kind};
 use super::goal::{Goal, Goals};
 use super::person::{Known, filling};
 use super::sense::{Seen, Sense};
-use super::words::{AGAIN, CHOOSE, CURRENT, NEW};
+use super::words::{AGAIN, CHOOSE, CLIENTS, CURRENT, NEW};
 
 /// More passwords in one form than that are something else.
 const MOST_PASSWORDS: usize = 4;
@@ -70,6 +70,15 @@ fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) ->
         let seen = block.open().find(|seen| seen.is(field))?;
         (Some(seen.index) != name).then(|| filling(field, seen.index))
     });
+    let has_organization = block.open().any(|seen| seen.is(Field::Organization));
+    let is_other = |seen: &&Seen<'_>| {
+        seen.is(Field::Username) && Some(seen.index) != name && seen.says(CLIENTS)
+    };
+    let other = block
+        .open()
+        .find(|seen| !has_organization && is_other(seen));
+    let other = other.map(|seen| filling(Field::Organization, seen.index));
+    let others = others.chain(other);
     let name = name.map(|index| filling(Field::Username, index));
     let pin = pin.map(|index| filling(Field::Pin, index));
     name.into_iter().chain(others).chain(pin).collect()

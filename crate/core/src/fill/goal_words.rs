@@ -28,7 +28,11 @@ pub(super) const GOALS: &[(Goal, &str)] = &[
     ),
     (
         Goal::Code,
-        "verify it s you|verify your identity|confirm it s you|confirm your identity|we sent*|\
+        "confirm your email|verify your email|confirm your phone|verify your phone|\
+         bekrafta din e post*|bekrafta din epost*|verifiera*|e mail bestatigen|\
+         e mail adresse bestatigen|confirmez votre e mail|confirma tu correo*|\
+         conferma la tua e mail|bevestig je e mail*|bekreft e posten*|bekraeft din e mail|\
+         verify it s you|verify your identity|confirm it s you|confirm your identity|we sent*|\
          we texted*|text message|sent you a code|enter the code|6 digit*|six digit*|\
          step verification|second step|second factor|multi factor*|security check|\
          sakerhetskontroll|andra steget|skickat en kod|skrev in koden|ange koden|skriv koden|\

@@ -78,10 +78,14 @@ fn field(page: &Page, block: &Block<'_>, seen: &Seen<'_>, has_card: bool) -> Opt
         Sense::Month if is_of_card => Some(Field::CardExpiryMonth),
         Sense::Month => Some(Field::BirthMonth),
         Sense::Year if is_of_card => Some(Field::CardExpiryYear),
+        Sense::Year if seen.label.trim_ascii() == FRENCH_DAY => Some(Field::BirthDay),
         Sense::Year => Some(Field::BirthYear),
         Sense::Code | Sense::Never => None,
     }
 }
+
+/// Two letters for the day in French; for the year of a card in German.
+const FRENCH_DAY: &str = "jj";
 
 /// Whether a user name may be an address of mail as well.
 fn is_mail_too(seen: &Seen<'_>) -> bool {
@@ -129,6 +133,8 @@ fn chosen(seen: &Seen<'_>) -> Option<Sense> {
         None
     } else if numbers.len() <= 12 && all(1, 12) {
         Some(Sense::Month)
+    } else if numbers.len() > 27 && all(1, 31) {
+        Some(Sense::Day)
     } else if all(24, 60) || all(1900, 2100) {
         Some(Sense::Year)
     } else {
@@ -184,7 +190,8 @@ fn goes_on(last: &Known, seen: &Seen<'_>) -> bool {
     let is_silent = is_empty(&seen.label) && is_empty(&seen.near[0]);
     let is_silent =
         is_silent || (last.field == Field::CardNumber && seen.field() == Some(last.field));
-    is_split && is_short && is_silent && seen.field().is_none_or(|field| field == last.field)
+    let is_same = seen.field() == Some(last.field);
+    is_split && is_silent && (is_same || (is_short && seen.field().is_none()))
 }
 
 /// A word for "name" alone is the whole name; beside a first name it is the last.
@@ -268,7 +275,9 @@ pub(super) fn identity(block: &Block<'_>, people: &[Known], card: Option<&Form>)
             Field::Name | Field::GivenName | Field::Email | Field::Country
         )
     };
+    let has_message = block.open().any(|seen| seen.control.kind == "textarea");
     let is_little = fields.len() < 3 && fields.iter().all(is_little) && card.is_none();
+    let is_little = is_little && !has_message;
     let is_identity = fields.len() > 1 && fields.iter().any(is_person) && !is_little;
     is_identity.then(|| of(block, Kind::Identity, fields))
 }

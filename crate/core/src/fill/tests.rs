@@ -364,3 +364,34 @@ fn word_lists_are_written_as_texts_are_folded() {
     let wrong = words.filter(|word| format!(" {word} ") != text::plain(word));
     assert_eq!(wrong.collect::<Vec<_>>(), Vec::<String>::new());
 }
+
+#[test]
+fn a_contact_form_is_somebody_and_two_fields_alone_are_nobody() {
+    let name = || control("text", "Name");
+    let mail = || control("email", "E-mail");
+    let contact = vec![name(), mail(), control("textarea", "Message")];
+    let expected = vec![one(Field::Name, 0), one(Field::Email, 1)];
+    assert_eq!(
+        found(&page("Write to us", contact, "Send")),
+        [(Kind::Identity, expected)]
+    );
+    assert!(found(&page("Hello", vec![name(), mail()], "Yes")).is_empty());
+}
+
+#[test]
+fn a_user_of_a_client_has_both() {
+    let controls = vec![
+        control("text", "Account ID"),
+        control("text", "User name"),
+        control("password", "Password"),
+    ];
+    let expected = vec![
+        one(Field::Username, 1),
+        one(Field::Password, 2),
+        one(Field::Organization, 0),
+    ];
+    assert_eq!(
+        found(&page("Sign in", controls, "Sign in")),
+        [(Kind::SignIn, expected)]
+    );
+}

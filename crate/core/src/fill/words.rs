@@ -25,11 +25,14 @@ pub(super) const NEVER: &str = "leave this*|do not fill*|don t fill*|lamna tomt|
 
 /// Said by a label or the text beside a control: it is never filled. Sums, numbers of
 /// other things, machines, somebody else, messages, secrets that are no login's.
-pub(super) const NEVER_LABELS: &str = "=title|=titel|=about|=order|=length|=age|how strong|strength|po number|reference number|\
-         =reference|referensnummer|aktenzeichen|vat number|vat id|umsatzsteuer*|momsnummer|=fax|\
-         fax number|account holder|iban|bic|sort code|routing number|kontonummer|clearing*|\
-         delivery notes|delivery instruction*|ort und datum|=place of birth|birthplace|\
-         fodelseort|geburtsort|lieu de naissance|lugar de nacimiento|luogo di nascita|\
+pub(super) const NEVER_LABELS: &str = "portkod|door code|entry code|gate code|digicode|turkod|country of birth|city of birth|\
+         place of birth|calling code|country code|dialling code|dial code|landsnummer|vorwahl|\
+         extension|branch|meter number|serial number|serienummer|seriennummer|gender|kon|\
+         geschlecht|sexe|sexo|sesso|=title|=titel|=about|=order|=length|=age|how strong|strength|\
+         po number|reference number|=reference|referensnummer|aktenzeichen|vat number|vat id|\
+         umsatzsteuer*|momsnummer|=fax|fax number|account holder|iban|bic|sort code|\
+         routing number|kontonummer|clearing*|delivery notes|delivery instruction*|ort und datum|\
+         birthplace|fodelseort|geburtsort|lieu de naissance|lugar de nacimiento|luogo di nascita|\
          maiden name|mother s*|geburtsname|height|weight|occupation|beruf|yrke|profession|\
          job title|position|department|abteilung|avdelning|service number|password hint|hint|\
          amount|belopp|betrag|montant|importe|importo|kwota|quantity|order number|order id|\
@@ -51,6 +54,13 @@ pub(super) const NEVER_LABELS: &str = "=title|=titel|=about|=order|=length|=age|
 
 /// What a control's texts and names say that it is.
 pub(super) const FIELDS: &[(Sense, &str)] = &[
+    (Is(Field::NationalId), "id card*|identity card*"),
+    (
+        Is(Field::Username),
+        "library card*|membership card*|member card*|loyalty card*|bonus card*|club card*|\
+         medlemskort*|kundkort*|bonuskort*|kundenkarte*|mitgliedskarte*|carte de fidelite|\
+         carte d adherent|tarjeta de socio|carta fedelta|klantenkaart|ledenpas",
+    ),
     (
         Is(Field::OneTimeCode),
         "six digit number|6 digit number|security code we*|code you received|access code sent|\
@@ -236,11 +246,11 @@ pub(super) const FIELDS: &[(Sense, &str)] = &[
     (
         Is(Field::Street2),
         "address line 3|addr line 2|adressrad 2|adresszeile 2|adresslinje 2|adreslijn 2|\
-         adresse ligne 2|direccion 2|linea 2|riga 2|building|floor|etage|vaning|trappa|portkod|\
-         batiment|residence|puerta|bloque|blok|huisnummer toevoeging|staircase|dorr|*建物*|*マンション*|\
-         *部屋*|bldg|address 2|addr 2|adress 2|address line 2|line 2|street 2|apartment*|apt|suite|\
-         unit|flat|lagenhet*|c o|adresszusatz*|zusatz|adresse 2|complement*|piso*|escalera|\
-         interno|scala|toevoeging*|appartement|leilighet*|leilighetsnummer|mieszkani*|lokal*|\
+         adresse ligne 2|direccion 2|linea 2|riga 2|building|floor|etage|vaning|trappa|batiment|\
+         residence|puerta|bloque|blok|huisnummer toevoeging|staircase|dorr|*建物*|*マンション*|*部屋*|\
+         bldg|address 2|addr 2|adress 2|address line 2|line 2|street 2|apartment*|apt|suite|unit|\
+         flat|lagenhet*|c o|adresszusatz*|zusatz|adresse 2|complement*|piso*|escalera|interno|\
+         scala|toevoeging*|appartement|leilighet*|leilighetsnummer|mieszkani*|lokal*|\
          numer mieszkania",
     ),
     (
@@ -370,3 +380,7 @@ pub(super) const AGAIN: &str = "reenter|twice|once more|second time|repetition|v
          upprepa*|bekrafta*|igen|wiederhol*|bestatig*|nochmal*|erneut|ressaisi*|repet*|repit*|\
          confirma*|conferma*|ripeti*|herhaal*|bevestig*|nogmaals|gjenta*|bekreft*|gentag*|\
          bekraeft*|uudelleen|vahvista|toista|powtorz*|potwierdz*|*確認*|*再入力*|*تأكيد*";
+
+/// Beside a user name: whose user it is.
+pub(super) const CLIENTS: &str = "account*|customer*|client*|company*|contract*|tenant*|kund*|avtal*|vertrag*|mandant*|\
+         firma*|cliente*|abonne*|klant*|asiakas*|klient*";
