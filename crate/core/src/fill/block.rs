@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::form::Field;
 use super::goal_words::{ASIDE, ELSEWHERE, GOALS};
 use super::page::{Button, Control, MOST_BUTTONS, MOST_CONTROLS, MOST_TEXTS, Page};
+use super::parts;
 use super::sense::{Seen, Sense};
 use super::text::{first, is_empty, plain, says_any};
 use super::words::FIELDS;
@@ -33,7 +34,7 @@ pub(super) struct Block<'a> {
 /// The blocks of a page, in order.
 pub(super) fn blocks(page: &Page) -> Vec<Block<'_>> {
     let mut of: BTreeMap<(Option<usize>, Option<usize>), Vec<Seen<'_>>> = BTreeMap::new();
-    let regions = regions(page);
+    let parts = parts::of(page);
     let useful = useful(page);
     let around_buttons = around_buttons(page, &useful);
     let mut before = 0;
@@ -41,7 +42,7 @@ pub(super) fn blocks(page: &Page) -> Vec<Block<'_>> {
         let seen = Seen::new(index, control, near(page, before, control));
         let form = control.form.filter(|&form| form < page.groups.len());
         let root = match form {
-            Some(form) => region(page, &regions, form, control.group),
+            Some(form) => parts::around(page, &parts, form, control.group),
             None => around_a_button(page, &around_buttons, control.group),
         };
         if control.hidden.is_none() {
@@ -259,57 +260,6 @@ fn around_a_button(
         let ends = is_landmark(page, group) || page.tag(group) == "dialog";
         ends || around_buttons.contains(&group)
     })
-}
-
-/// The parts of forms that have a submit button each and share no field.
-fn regions(page: &Page) -> Vec<(usize, usize)> {
-    let buttons = page.buttons.iter().take(MOST_BUTTONS);
-    let buttons: Vec<_> = buttons.filter(|button| button.submits).take(40).collect();
-    let region = |button: &&Button| {
-        let form = button.form?;
-        let is_shared = |group: usize| {
-            let other = |other: &&Button| {
-                other.place != button.place
-                    && other.form == Some(form)
-                    && page.is_within(other.group, Some(group))
-            };
-            buttons.iter().any(other)
-        };
-        let within = page.around(button.group).take_while(|&group| group != form);
-        let region = within.take_while(|&group| !is_shared(group)).last()?;
-        let has_field = |control: &Control| {
-            control.form == Some(form) && page.is_within(control.group, Some(region))
-        };
-        let mut controls = page.controls.iter().take(MOST_CONTROLS);
-        controls.any(has_field).then_some((form, region))
-    };
-    let regions: Vec<_> = buttons.iter().filter_map(region).collect();
-    let splits = |form: usize| {
-        let of_form = || regions.iter().filter(|region| region.0 == form);
-        let is_in_one = |control: &Control| {
-            of_form().any(|region| page.is_within(control.group, Some(region.1)))
-        };
-        let controls = page.controls.iter().take(MOST_CONTROLS);
-        let mut visible = controls.filter(|control| control.hidden.is_none());
-        of_form().count() > 1
-            && visible.all(|control| control.form != Some(form) || is_in_one(control))
-    };
-    regions
-        .iter()
-        .copied()
-        .filter(|&(form, _)| splits(form))
-        .collect()
-}
-
-fn region(
-    page: &Page,
-    regions: &[(usize, usize)],
-    form: usize,
-    group: Option<usize>,
-) -> Option<usize> {
-    let within =
-        |region: &&(usize, usize)| region.0 == form && page.is_within(group, Some(region.1));
-    Some(regions.iter().find(within).map_or(form, |region| region.1))
 }
 
 /// The last two texts between the control before and this one, the nearest first.

@@ -9,22 +9,25 @@
 //! | `page` | what the reader says of a document: [`Page`], with its limits |
 //! | `form` | what is made of it: [`Form`], [`Kind`], [`Field`] |
 //! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete` |
-//! | `block` | which controls belong together, and which button sends them |
+//! | `block` | which controls belong together, and which button sends them; `parts`: forms that are several |
 //! | `goal` | what the texts around say that a form is for |
 //! | `account` | signing in, signing up, changing a password; `step`: a user name alone, a forgotten password |
 //! | `code` | codes of a second step |
-//! | `person` | cards, addresses, people |
+//! | `person` | the fields of people, places and cards; `belongings`: which of the three a block is |
 //! | `words`, `goal_words` | the words of all languages; `text`: how texts are held to them |
 
 use alloc::vec::Vec;
 
 mod account;
+mod belongings;
 mod block;
+
 mod code;
 mod form;
 mod goal;
 mod goal_words;
 mod page;
+mod parts;
 mod person;
 mod sense;
 mod step;
@@ -64,7 +67,7 @@ fn forms(page: &Page, block: &Block<'_>) -> Vec<Form> {
     }
     let codes = code::boxes(block, &goals);
     let people = person::fields(page, block);
-    let card = person::card(block, &people, &goals);
+    let card = belongings::card(block, &people, &goals);
     if let Some(account) = account::form(block, &goals, &people, card.is_some()) {
         let card = card.filter(|card| !shares(&account, card));
         return [Some(account), card].into_iter().flatten().collect();
@@ -81,8 +84,8 @@ fn forms(page: &Page, block: &Block<'_>) -> Vec<Form> {
         return Vec::from([step]);
     }
     let guest = goals.says(Goal::Guest);
-    let person = person::address(block, &people, guest, card.as_ref())
-        .or_else(|| person::identity(block, &people, card.as_ref()));
+    let person = belongings::address(block, &people, guest, card.as_ref())
+        .or_else(|| belongings::identity(block, &people, card.as_ref()));
     [person, card].into_iter().flatten().collect()
 }
 

@@ -384,3 +384,9 @@ pub(super) const AGAIN: &str = "reenter|twice|once more|second time|repetition|v
 /// Beside a user name: whose user it is.
 pub(super) const CLIENTS: &str = "account*|customer*|client*|company*|contract*|tenant*|kund*|avtal*|vertrag*|mandant*|\
          firma*|cliente*|abonne*|klant*|asiakas*|klient*";
+
+/// What one writes to somebody, unlike what one writes for all to read.
+pub(super) const MESSAGES: &str = "message*|enquiry|inquiry|question*|how can we help*|meddelande*|arende|fraga|nachricht*|\
+         anliegen|anfrage|mitteilung|votre message|votre demande|mensaje|consulta|messaggio|\
+         richiesta|mensagem|bericht|vraag|melding|besked|henvendelse|viesti|wiadomosc|tresc|\
+         *お問い合わせ*|*内容*|*رسالة*";
