@@ -226,6 +226,9 @@ const SURE: u8 = 3;
 
 /// The control that is the user name, most likely, and how likely.
 fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
+    let before = block.open().take_while(|seen| seen.index != password.index);
+    let before = before.last().map(|seen| seen.index);
+    let is_just_before = |seen: &Seen<'_>| Some(seen.index) == before;
     let rank = |seen: &Seen<'_>| {
         if seen.is_secret() && !(seen.is(Field::Username) || seen.is(Field::NationalId)) {
             return None;
@@ -236,8 +239,9 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
             Some(Sense::Is(Field::Email)) => Some(4),
             Some(Sense::Is(Field::NationalId | Field::Phone | Field::CardNumber)) => Some(SURE),
             Some(Sense::Is(field)) if field.is_a_name() => Some(2),
-            Some(Sense::Is(Field::Organization)) => Some(0),
-            None | Some(Sense::Code) => is_typed.then_some(1),
+            Some(Sense::Is(Field::Organization)) if is_just_before(seen) => Some(0),
+            None | Some(Sense::Code) if is_just_before(seen) => is_typed.then_some(1),
+            None => None,
             Some(_) => None,
         }
     };

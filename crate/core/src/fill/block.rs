@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::form::Field;
 use super::goal_words::{ASIDE, ELSEWHERE, GOALS};
+use super::loose;
 use super::page::{Button, Control, MOST_BUTTONS, MOST_CONTROLS, MOST_TEXTS, Page};
 use super::parts;
 use super::sense::{Seen, Sense};
@@ -15,9 +16,6 @@ use super::words::FIELDS;
 
 /// Headings and texts that are asked what a block is for, the nearest.
 const MOST_HEADINGS: usize = 6;
-
-/// So many groups around a password without a form are looked through for its user name.
-const NEAREST_BOXES: usize = 3;
 
 /// Controls that are sent together.
 pub(super) struct Block<'a> {
@@ -52,13 +50,14 @@ pub(super) fn blocks(page: &Page) -> Vec<Block<'_>> {
     }
     let block = |(places, seen)| Block::new(page, &useful, places, seen);
     let mut blocks: Vec<_> = of.into_iter().map(block).collect();
-    merge(page, &mut blocks, &useful);
+    loose::join(page, &mut blocks, &useful);
+    loose::merge(page, &mut blocks, &useful);
     blocks.sort_by_key(|block: &Block<'_>| block.seen.first().map(|seen| seen.index));
     blocks
 }
 
 impl<'a> Block<'a> {
-    fn new(
+    pub(super) fn new(
         page: &Page,
         useful: &[usize],
         (form, root): (Option<usize>, Option<usize>),
@@ -142,7 +141,7 @@ impl<'a> Block<'a> {
 
     /// The button that sends it: one that submits before one that doesn't, one after
     /// the last field before one above it.
-    fn find_submit(&self, page: &Page, useful: &[usize]) -> Option<usize> {
+    pub(super) fn find_submit(&self, page: &Page, useful: &[usize]) -> Option<usize> {
         let own = |button: &Button| match self.form {
             Some(form) if self.root == Some(form) => button.form == Some(form),
             Some(form) => button.form == Some(form) && page.is_within(button.group, self.root),
@@ -190,47 +189,6 @@ fn useful(page: &Page) -> Vec<usize> {
         .filter(|(_, button)| is_useful(button))
         .map(|(index, _)| index)
         .collect()
-}
-
-/// Without a form, a password may stand in a box of its own with a button. Then what is
-/// beside that box belongs to it, if it is a user name.
-fn merge(page: &Page, blocks: &mut Vec<Block<'_>>, useful: &[usize]) {
-    let is_alone = |block: &Block<'_>| {
-        block.form.is_none()
-            && block.open().any(|seen| seen.is_secret())
-            && block
-                .open()
-                .all(|seen| seen.is_secret() || seen.sense == Some(Sense::Never))
-    };
-    let Some(at) = blocks.iter().position(is_alone) else {
-        return;
-    };
-    let root = blocks.get(at).and_then(|block| block.root);
-    let names = [
-        Field::Username,
-        Field::Email,
-        Field::Phone,
-        Field::NationalId,
-    ];
-    let is_name = |block: &Block<'_>| {
-        let is_name = |seen: &Seen<'_>| seen.field().is_some_and(|field| names.contains(&field));
-        block.form.is_none()
-            && block.open().any(is_name)
-            && !block.open().any(|seen| seen.is_secret())
-    };
-    for around in page.around(root).skip(1).take(NEAREST_BOXES) {
-        let beside = |block: &Block<'_>| {
-            is_name(block) && block.root.is_some() && page.is_within(block.root, Some(around))
-        };
-        let Some(name) = blocks.iter().position(beside) else {
-            continue;
-        };
-        let mut seen = blocks.remove(at.max(name)).seen;
-        seen.append(&mut blocks.remove(at.min(name)).seen);
-        seen.sort_by_key(|seen| seen.index);
-        blocks.push(Block::new(page, useful, (None, Some(around)), seen));
-        return;
-    }
 }
 
 /// Whether a button sends a form by itself.

@@ -22,6 +22,13 @@ pub(super) enum Goal {
     SignIn,
 }
 
+/// What somebody forgot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lost {
+    Password,
+    Name,
+}
+
 /// What each kind of text says, the nearest of its kind.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Goals {
@@ -35,8 +42,8 @@ pub(super) struct Goals {
     pub(super) place: Option<Goal>,
     /// Whether any text within the form speaks of a code.
     pub(super) speaks_of_code: bool,
-    /// Whether user names were forgotten rather than passwords.
-    pub(super) is_about_names: bool,
+    /// What was forgotten, where anything near speaks of that, whatever else it says.
+    pub(super) lost: Option<Lost>,
 }
 
 impl Goals {
@@ -49,13 +56,23 @@ impl Goals {
         let is_code = |text: &alloc::string::String| first(GOALS, text) == Some(Goal::Code);
         let names = "identifiant|username|user name|anvandarnamn*|benutzername*|usuario|nome utente|gebruikersnaam|brukernavn|brugernavn|kayttajatunnus";
         let is_about_names = headings.iter().any(|text| says_any(text, names));
+        let place = place(page, block);
+        let speaks = |text: &alloc::string::String| {
+            let mut rows = GOALS.iter().filter(|row| row.0 == Goal::Renew);
+            rows.any(|row| says_any(text, row.1))
+        };
+        let renews = headings.iter().chain([&pressed]).any(speaks) || place == Some(Goal::Renew);
         Self {
             button: about(&pressed),
             goes_on: says_any(&pressed, ON),
             heading,
-            place: place(page, block),
+            place,
             speaks_of_code: texts.iter().any(is_code) || headings.iter().any(is_code),
-            is_about_names,
+            lost: renews.then_some(if is_about_names {
+                Lost::Name
+            } else {
+                Lost::Password
+            }),
         }
     }
 

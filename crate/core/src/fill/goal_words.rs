@@ -7,23 +7,24 @@ use super::goal::Goal;
 pub(super) const GOALS: &[(Goal, &str)] = &[
     (
         Goal::NotOurs,
-        "=comments|=poll|=invite|invite a*|invite people*|mailing list|stay in touch|\
-         keep me posted|get updates|hall dig uppdaterad|auf dem laufenden|restez informe*|\
-         mantente informado|resta aggiornato|blijf op de hoogte|write a review|leave a review|\
-         feedback|ask a question|notify me|bevaka|benachrichtigen|waitlist|waiting list|\
-         skicka kommentar|kommentieren|laisser un commentaire|deja un comentario|\
-         lascia un commento|reagieren|reageer|redeem|losa in|einlosen|lookup order|\
-         find your order|order status|spara paket|suivi de commande|invite friends|tipsa en van|\
-         share with*|dela med*|newsletter*|subscribe*|nyhetsbrev*|abonnieren|wochenplan|\
-         nieuwsbrief|abonnez*|prenumerera|discount*|rabatt*|coupon*|gift card*|presentkort*|\
-         carte cadeau|gutschein*|leave a reply|leave a comment|post comment|kommentera|\
-         kommentar*|guestbook|gastebuch|gastbok|gaestebog|commentaire*|invitation to*|bjud in|\
-         einladen|inviter|invitar|skicka inbjudan|refer a friend|track your*|sigue tu pedido|\
-         sendungsverfolgung|wireless*|home network|guest network|wlan|wi fi|ssid|smtp*|\
-         mail server|access keys|api keys|password policy|how strong|password generator|\
-         seed phrase|recovery words|recovery phrase|restore wallet|game pin|pin for kort*|\
-         pin for the card|pin du kort*|new pin for*|bytt pin|change pin|survey|sondaggio|\
-         sondaggi|sondage|umfrage|encuesta|enkat|undersokning|security question|\
+        "ftp|sftp|vpn|proxy|share link|protect this link|encrypt*|join a meeting|join meeting|\
+         join the meeting|webhook*|network settings|=comments|=poll|=invite|invite a*|\
+         invite people*|mailing list|stay in touch|keep me posted|get updates|\
+         hall dig uppdaterad|auf dem laufenden|restez informe*|mantente informado|\
+         resta aggiornato|blijf op de hoogte|write a review|leave a review|feedback|\
+         ask a question|notify me|bevaka|benachrichtigen|waitlist|waiting list|skicka kommentar|\
+         kommentieren|laisser un commentaire|deja un comentario|lascia un commento|reagieren|\
+         reageer|redeem|losa in|einlosen|lookup order|find your order|order status|spara paket|\
+         suivi de commande|invite friends|tipsa en van|share with*|dela med*|newsletter*|\
+         subscribe*|nyhetsbrev*|abonnieren|wochenplan|nieuwsbrief|abonnez*|prenumerera|discount*|\
+         rabatt*|coupon*|gift card*|presentkort*|carte cadeau|gutschein*|leave a reply|\
+         leave a comment|post comment|kommentera|kommentar*|guestbook|gastebuch|gastbok|\
+         gaestebog|commentaire*|invitation to*|bjud in|einladen|inviter|invitar|skicka inbjudan|\
+         refer a friend|track your*|sigue tu pedido|sendungsverfolgung|wireless*|home network|\
+         guest network|wlan|wi fi|ssid|smtp*|mail server|access keys|api keys|password policy|\
+         how strong|password generator|seed phrase|recovery words|recovery phrase|restore wallet|\
+         game pin|pin for kort*|pin for the card|pin du kort*|new pin for*|bytt pin|change pin|\
+         survey|sondaggio|sondaggi|sondage|umfrage|encuesta|enkat|undersokning|security question|\
          in case of emergency|emergency contact|if something happens|next of kin",
     ),
     (

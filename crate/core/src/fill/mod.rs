@@ -9,7 +9,7 @@
 //! | `page` | what the reader says of a document: [`Page`], with its limits |
 //! | `form` | what is made of it: [`Form`], [`Kind`], [`Field`] |
 //! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete` |
-//! | `block` | which controls belong together, and which button sends them; `parts`: forms that are several |
+//! | `block` | which controls belong together, and which button sends them; `parts`: forms that are several; `loose`: fields without a form |
 //! | `goal` | what the texts around say that a form is for |
 //! | `account` | signing in, signing up, changing a password; `step`: a user name alone, a forgotten password |
 //! | `code` | codes of a second step |
@@ -26,6 +26,7 @@ mod code;
 mod form;
 mod goal;
 mod goal_words;
+mod loose;
 mod page;
 mod parts;
 mod person;

@@ -64,6 +64,10 @@ fn field(page: &Page, block: &Block<'_>, seen: &Seen<'_>, has_card: bool) -> Opt
         return None;
     }
     let is_of_card = has_card && legend != Some(Legend::Born);
+    let is_number = says_any(&seen.label, "=number|=nummer|=numero|=num");
+    if has_card && is_number && !block.open().any(|seen| seen.is(Field::CardNumber)) {
+        return Some(Field::CardNumber);
+    }
     let sense = seen.sense.or_else(|| chosen(seen));
     match sense? {
         Sense::Is(field) if field.is_a_name() && legend == Some(Legend::Holder) => {

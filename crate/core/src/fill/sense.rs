@@ -8,6 +8,10 @@ use super::page::{Access, Control};
 use super::text::{beginning, first, is_empty, plain, plain_name, says_any};
 use super::{token, words};
 
+/// A placeholder with so many figures shows how a card's number is written.
+const FIGURES_OF_A_CARD: usize = 15;
+const LONGEST_NUMBER: usize = 40;
+
 /// What a control is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sense {
@@ -158,8 +162,16 @@ impl<'a> Seen<'a> {
     }
 
     fn by_type(&self) -> Option<Sense> {
-        if self.control.placeholder.contains('@') {
+        let placeholder = self.control.placeholder.as_str();
+        if placeholder.contains('@') {
             return Some(Sense::Is(Field::Email));
+        }
+        let figures = placeholder
+            .chars()
+            .take(LONGEST_NUMBER)
+            .filter(char::is_ascii_digit);
+        if figures.count() >= FIGURES_OF_A_CARD {
+            return Some(Sense::Is(Field::CardNumber));
         }
         match self.kind() {
             "email" => Some(Sense::Is(Field::Email)),

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::account::reads;
 use super::block::Block;
 use super::form::{Field, Form, Kind};
-use super::goal::{Goal, Goals};
+use super::goal::{Goal, Goals, Lost};
 use super::person::{Known, filling};
 use super::sense::{Seen, Sense};
 
@@ -20,9 +20,8 @@ pub(super) fn form(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option
 }
 
 fn is_forgotten(goals: &Goals) -> bool {
-    let near = [goals.button, goals.heading];
-    let is_place = goals.place == Some(Goal::Renew) && !near.contains(&Some(Goal::SignIn));
-    near.contains(&Some(Goal::Renew)) || is_place
+    let is_sign_in = goals.button == Some(Goal::SignIn);
+    goals.lost.is_some() && !is_sign_in
 }
 
 fn forgotten(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option<Form> {
@@ -33,7 +32,7 @@ fn forgotten(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option<Form>
         Field::Phone,
         Field::NationalId,
     ];
-    let name = if goals.is_about_names {
+    let name = if goals.lost == Some(Lost::Name) {
         None
     } else {
         names.iter().find_map(|&name| known(name))

@@ -25,32 +25,35 @@ pub(super) const NEVER: &str = "leave this*|do not fill*|don t fill*|lamna tomt|
 
 /// Said by a label or the text beside a control: it is never filled. Sums, numbers of
 /// other things, machines, somebody else, messages, secrets that are no login's.
-pub(super) const NEVER_LABELS: &str = "portkod|door code|entry code|gate code|digicode|turkod|country of birth|city of birth|\
-         place of birth|calling code|country code|dialling code|dial code|landsnummer|vorwahl|\
-         extension|branch|meter number|serial number|serienummer|seriennummer|gender|kon|\
-         geschlecht|sexe|sexo|sesso|=title|=titel|=about|=order|=length|=age|how strong|strength|\
-         po number|reference number|=reference|referensnummer|aktenzeichen|vat number|vat id|\
-         umsatzsteuer*|momsnummer|=fax|fax number|account holder|iban|bic|sort code|\
-         routing number|kontonummer|clearing*|delivery notes|delivery instruction*|ort und datum|\
-         birthplace|fodelseort|geburtsort|lieu de naissance|lugar de nacimiento|luogo di nascita|\
-         maiden name|mother s*|geburtsname|height|weight|occupation|beruf|yrke|profession|\
-         job title|position|department|abteilung|avdelning|service number|password hint|hint|\
-         amount|belopp|betrag|montant|importe|importo|kwota|quantity|order number|order id|\
-         bestellnummer|ordernummer|pedido|booking*|bokning*|buchung*|reservation*|tracking*|\
-         parcel|invoice*|faktura*|rechnungsnummer|flight|room|seats|voucher|shipment|\
-         sendungsnummer|hamtkod*|licence plate|number plate|vielflieger*|frequent flyer*|isbn|\
-         smtp*|imap*|ssid|wireless*|wpa*|wi fi*|wifi*|wlan*|server|host|hostname|port|database|\
-         proxy*|api key|access key|secret key|private key|token name|ip address|workspace*|\
-         subdomain|website|homepage|hemsida|webseite|site web|sitio web|link to*|url|friend*|\
-         vans|freund*|ami|amigo|referee*|emergency*|guardian*|witness*|absender*|sender*|bcc|\
-         next of kin|anhorig*|ice|message*|subject|comment*|meddelande*|nachricht*|kommentar*|\
-         beitrag|notes|notas|ordernot*|betreff|amne|asunto|oggetto|sujet|halsning*|hilsen|\
-         bemerkung*|remarks|last 4|last four|letzten vier|sista fyra|characters of*|letters of*|\
-         pin pa kort*|kortets pin|card pin|pin of your card|skapets pin|game pin|recovery word*|\
-         seed phrase|mnemonic|a password like*|policy|expire after|days|pass gultig*|\
-         passport expir*|issued*|delivre*|ausgestellt*|utfardat*|tipo de*|type of*|alter|eta|\
-         income|inkomst*|nuvarande hyresvard|pet|language|sprache|sprak|langue|idioma|lingua|\
-         kieli|taal|jezyk|anrede|civilite|salutation";
+pub(super) const NEVER_LABELS: &str = "ftp*|sftp*|ssh*|vpn*|link password|share password|meeting*|encryption*|backup password|\
+         archive password|zip password|pdf password|network password|network key|pre shared key|\
+         guest password|wlan schlussel|natverksnyckel|natverkslosenord|webhook*|cle wifi|\
+         cle wi fi|clave wifi|portkod|door code|entry code|gate code|digicode|turkod|\
+         country of birth|city of birth|place of birth|calling code|country code|dialling code|\
+         dial code|landsnummer|vorwahl|extension|branch|meter number|serial number|serienummer|\
+         seriennummer|gender|kon|geschlecht|sexe|sexo|sesso|=title|=titel|=about|=order|=length|\
+         =age|how strong|strength|po number|reference number|=reference|referensnummer|\
+         aktenzeichen|vat number|vat id|umsatzsteuer*|momsnummer|=fax|fax number|account holder|\
+         iban|bic|sort code|routing number|kontonummer|clearing*|delivery notes|\
+         delivery instruction*|ort und datum|birthplace|fodelseort|geburtsort|lieu de naissance|\
+         lugar de nacimiento|luogo di nascita|maiden name|mother s*|geburtsname|height|weight|\
+         occupation|beruf|yrke|profession|job title|position|department|abteilung|avdelning|\
+         service number|password hint|hint|amount|belopp|betrag|montant|importe|importo|kwota|\
+         quantity|order number|order id|bestellnummer|ordernummer|pedido|booking*|bokning*|\
+         buchung*|reservation*|tracking*|parcel|invoice*|faktura*|rechnungsnummer|flight|room|\
+         seats|voucher|shipment|sendungsnummer|hamtkod*|licence plate|number plate|vielflieger*|\
+         frequent flyer*|isbn|smtp*|imap*|ssid|wireless*|wpa*|wi fi*|wifi*|wlan*|server|host|\
+         hostname|port|database|proxy*|api key|access key|secret key|private key|token name|\
+         ip address|workspace*|subdomain|website|homepage|hemsida|webseite|site web|sitio web|\
+         link to*|url|friend*|vans|freund*|ami|amigo|referee*|emergency*|guardian*|witness*|\
+         absender*|sender*|bcc|next of kin|anhorig*|ice|message*|subject|comment*|meddelande*|\
+         nachricht*|kommentar*|beitrag|notes|notas|ordernot*|betreff|amne|asunto|oggetto|sujet|\
+         halsning*|hilsen|bemerkung*|remarks|last 4|last four|letzten vier|sista fyra|\
+         characters of*|letters of*|pin pa kort*|kortets pin|card pin|pin of your card|\
+         skapets pin|game pin|recovery word*|seed phrase|mnemonic|a password like*|policy|\
+         expire after|days|pass gultig*|passport expir*|issued*|delivre*|ausgestellt*|utfardat*|\
+         tipo de*|type of*|alter|eta|income|inkomst*|nuvarande hyresvard|pet|language|sprache|\
+         sprak|langue|idioma|lingua|kieli|taal|jezyk|anrede|civilite|salutation";
 
 /// What a control's texts and names say that it is.
 pub(super) const FIELDS: &[(Sense, &str)] = &[
@@ -109,13 +112,14 @@ pub(super) const FIELDS: &[(Sense, &str)] = &[
     ),
     (
         Is(Field::CardNumber),
-        "cardno*|card nr|ccno|kreditkort*|bankkort*|kreditkarte*|kartennr|karten nr|\
-         numero de tarjeta*|n de carte|no de carte|creditcardnummer|numero della tua carta|\
-         kort nummer|betalingskort*|luottokort*|pankkikort*|card number*|card no|cardnumber|\
-         card num|ccnumber|cc number|ccnum|cc num|creditcard*|credit card|credit card number|\
-         debit card*|kortnummer*|kortnr|kartennummer*|numero de carte|numero de la carte|\
-         numero de tarjeta|numero della carta|numero carta|numero do cartao|numero de cartao|\
-         kaartnummer*|kortin numero|numer karty|*カード番号*",
+        "=card|=kort|=karte|=carte|=tarjeta|=carta|=kaart|=kortti|card information|cardno*|\
+         card nr|ccno|kreditkort*|bankkort*|kreditkarte*|kartennr|karten nr|numero de tarjeta*|\
+         n de carte|no de carte|creditcardnummer|numero della tua carta|kort nummer|\
+         betalingskort*|luottokort*|pankkikort*|card number*|card no|cardnumber|card num|\
+         ccnumber|cc number|ccnum|cc num|creditcard*|credit card|credit card number|debit card*|\
+         kortnummer*|kortnr|kartennummer*|numero de carte|numero de la carte|numero de tarjeta|\
+         numero della carta|numero carta|numero do cartao|numero de cartao|kaartnummer*|\
+         kortin numero|numer karty|*カード番号*",
     ),
     (
         Is(Field::CardExpiryMonth),
