@@ -1,32 +1,32 @@
 // Describes a document's forms: one pass over the tree as it is drawn, through shadow roots and slots. It judges
 // nothing: what the forms are for is understood by `sigill_core::fill`. No value that stands in a field is read.
 import type { Button, Control, Description, Group, Line, Place } from "./description.ts";
+import {
+	accessOf,
+	ariaOf,
+	choicesOf,
+	cut,
+	type Field,
+	isButton,
+	isField,
+	isHeading,
+	LONGEST,
+	labelText,
+	parentOf,
+	rootOf,
+	SKIPPED,
+} from "./elements.ts";
 import { Sight } from "./sight.ts";
 
 const MOST_CONTROLS = 256;
 const MOST_BUTTONS = 256;
 const MOST_TEXTS = 800;
-const MOST_CHOICES = 64;
 const MOST_ELEMENTS = 50_000;
 const DEEPEST = 400;
-const LONGEST = 240;
 /** Of the texts between two controls the first and the last are kept. */
 const TEXTS_AFTER = 2;
 const TEXTS_BEFORE = 6;
 
-const SKIPPED = new Set([
-	"SCRIPT",
-	"STYLE",
-	"NOSCRIPT",
-	"TEMPLATE",
-	"OPTION",
-	"CANVAS",
-	"VIDEO",
-	"AUDIO",
-	"IFRAME",
-	"OBJECT",
-	"HEAD",
-]);
 const GROUPS = new Set([
 	"FORM",
 	"FIELDSET",
@@ -42,8 +42,6 @@ const GROUPS = new Set([
 const UNTYPED = new Set(["checkbox", "radio", "range", "color", "file"]);
 const PRESSED = new Set(["submit", "button", "image", "reset"]);
 
-type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-
 /** A group as the walk finds it; whether it is worth telling is known at the end. */
 interface Found {
 	element: Element;
@@ -57,15 +55,6 @@ interface Placed<T> {
 	element: T;
 	place: number;
 	group: Found | null;
-}
-
-/** The root inside an element, open or closed. */
-export function rootOf(element: Element): ShadowRoot | null {
-	if (element.shadowRoot) return element.shadowRoot;
-	const dom = globalThis.chrome?.dom;
-	if (!(element instanceof HTMLElement) || !element.localName.includes("-") || !dom?.openOrClosedShadowRoot)
-		return null;
-	return dom.openOrClosedShadowRoot(element);
 }
 
 /** Describes the document that it runs in. `elements` are those behind the description's controls and buttons. */
@@ -292,89 +281,8 @@ class Reader {
 	}
 }
 
-function isField(element: Element): element is Field {
-	return (
-		element instanceof HTMLInputElement ||
-		element instanceof HTMLSelectElement ||
-		element instanceof HTMLTextAreaElement
-	);
-}
-
-/** A button, or what a page uses as one: a role, or something small that takes the keyboard. */
-function isButton(element: Element): boolean {
-	if (element instanceof HTMLButtonElement) return true;
-	const role = element.getAttribute("role");
-	if (role !== null) return role === "button";
-	const isPlain = element.localName === "div" || element.localName === "span";
-	return (
-		isPlain &&
-		element.getAttribute("tabindex") === "0" &&
-		!element.querySelector("input, select, textarea, button, a")
-	);
-}
-
-function isHeading(element: Element): boolean {
-	return element.closest("h1, h2, h3, h4, h5, h6, legend, [role=heading]") !== null;
-}
-
 function isWorthTelling({ element, parts, parent }: Found): boolean {
 	return (
 		parts > 1 || parent === null || GROUPS.has(element.tagName) || element.getAttribute("role") === "dialog"
 	);
-}
-
-function accessOf(element: Field): Control["access"] {
-	if (element.matches(":disabled") || element.closest("[inert]")) return "disabled";
-	return "readOnly" in element && element.readOnly ? "read_only" : "open";
-}
-
-function choicesOf(select: HTMLSelectElement): string[] {
-	return Array.from(select.options)
-		.slice(0, MOST_CHOICES)
-		.map(({ text }) => cut(text));
-}
-
-/** What a label says beside what the control in it says. */
-function labelText(label: HTMLLabelElement): string {
-	let text = "";
-	const walker = document.createTreeWalker(label, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
-		node instanceof Element &&
-		(isField(node) || node instanceof HTMLButtonElement || SKIPPED.has(node.tagName))
-			? NodeFilter.FILTER_REJECT
-			: NodeFilter.FILTER_ACCEPT,
-	);
-	while (text.length < LONGEST && walker.nextNode()) {
-		const node = walker.currentNode;
-		if (node instanceof Text) text += ` ${node.data}`;
-		else if (node instanceof HTMLImageElement) text += ` ${node.alt}`;
-	}
-	return text;
-}
-
-function ariaOf(element: Element): string {
-	const label = element.getAttribute("aria-label");
-	if (label) return label;
-	const ids = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter((id) => id !== "");
-	const root = element.getRootNode();
-	if (!(root instanceof Document || root instanceof ShadowRoot)) return "";
-	return ids
-		.slice(0, 8)
-		.map((id) => (root.getElementById(id)?.textContent ?? "").slice(0, 4 * LONGEST))
-		.join(" ");
-}
-
-/** The parent in the tree as it is drawn. */
-function parentOf(node: Node): Element | null {
-	if (node instanceof Element && node.assignedSlot) return node.assignedSlot;
-	const parent = node.parentNode;
-	if (parent instanceof ShadowRoot) return parent.host;
-	return parent instanceof Element ? parent : null;
-}
-
-function cut(text: string): string {
-	return text
-		.slice(0, 4 * LONGEST)
-		.replaceAll(/\s+/g, " ")
-		.trim()
-		.slice(0, LONGEST);
 }
