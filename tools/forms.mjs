@@ -1,4 +1,5 @@
 // `node tools/forms.mjs`: looks over the forms of tests/forms (its README says what they hold) and counts them.
+// `node tools/forms.mjs score`: tells how well they are understood (tools/forms-score.mjs).
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { at } from "./machine.mjs";
 
@@ -18,20 +19,26 @@ const FORM = { must: ["kind", "fields"], may: ["reads", "submit"] };
 
 const faults = [];
 const numbers = new Set();
-for (const folder of ["frozen", "corpus"]) {
-	const pages = pagesIn(folder).map(({ expected }) => expected);
-	const kinds = pages.map((page) => formsOf(page).map(({ kind }) => kind));
-	console.log(`${folder}: ${pages.length} pages, ${kinds.flat().length} forms`);
-	print("forms of a kind", kinds.flat());
-	print(
-		"pages in a language",
-		pages.map(({ language }) => language),
-	);
-	console.log(`  pages with sign-in: ${kinds.filter((of) => of.includes("sign_in")).length}`);
-	console.log(`  pages with nothing to fill: ${kinds.filter((of) => of.length === 0).length}`);
+const [command, ...folders] = process.argv.slice(2);
+if (command === "score") await (await import("./forms-score.mjs")).score(folders);
+else lookOver();
+
+function lookOver() {
+	for (const folder of ["frozen", "corpus"]) {
+		const pages = pagesIn(folder).map(({ expected }) => expected);
+		const kinds = pages.map((page) => formsOf(page).map(({ kind }) => kind));
+		console.log(`${folder}: ${pages.length} pages, ${kinds.flat().length} forms`);
+		print("forms of a kind", kinds.flat());
+		print(
+			"pages in a language",
+			pages.map(({ language }) => language),
+		);
+		console.log(`  pages with sign-in: ${kinds.filter((of) => of.includes("sign_in")).length}`);
+		console.log(`  pages with nothing to fill: ${kinds.filter((of) => of.length === 0).length}`);
+	}
+	for (const fault of faults) console.log(`WRONG ${fault}`);
+	if (faults.length > 0) process.exitCode = 1;
 }
-for (const fault of faults) console.log(`WRONG ${fault}`);
-if (faults.length > 0) process.exitCode = 1;
 
 function pagesIn(folder) {
 	const files = readdirSync(at("tests", "forms", folder));

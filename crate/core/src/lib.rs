@@ -9,6 +9,7 @@
 //! | [`vault`] | keys, slots, items, head, merge, search: how a vault is sealed and opened |
 //! | [`confirmation`] | dangerous actions: which proofs, which operation, which receipt, and the [`confirmation::grant::Grant`] without which nothing is destroyed |
 //! | [`wire`] | the JSON that the extension and the service exchange |
+//! | [`fill`] | what the forms of a page ask for |
 //! | [`encode`] | the one canonical encoding of everything hashed, authenticated or signed |
 //! | [`id`] | names of things, and [`id::Hash`] |
 //! | [`account`] | addresses and names, parsed at the door |
@@ -21,6 +22,7 @@ extern crate alloc;
 pub mod account;
 pub mod confirmation;
 pub mod encode;
+pub mod fill;
 pub mod id;
 pub mod order;
 pub mod vault;

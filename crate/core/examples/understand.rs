@@ -1,0 +1,15 @@
+//! Descriptions of pages in, a JSON text a line; their forms out, likewise.
+//! For `tools/forms.mjs score`.
+
+use std::io::{BufRead, Write, stdin, stdout};
+
+use sigill_core::fill::{Page, understand};
+
+fn main() -> std::io::Result<()> {
+    for line in stdin().lock().lines() {
+        let page: Page = serde_json::from_str(&line?)?;
+        serde_json::to_writer(stdout(), &understand(&page))?;
+        writeln!(stdout())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,282 @@
+//! Forms with a password: signing in, signing up, changing it.
+
+use alloc::vec::Vec;
+
+use super::block::Block;
+use super::form::{Field, Filling, Form, Kind};
+use super::goal::{Goal, Goals};
+use super::person::{Known, filling};
+use super::sense::{Seen, Sense};
+use super::words::{AGAIN, CHOOSE, CLIENTS, CURRENT, NEW};
+
+/// More passwords in one form than that are something else.
+const MOST_PASSWORDS: usize = 4;
+/// Shorter ones are asked for letter by letter.
+const SHORTEST_PASSWORD: usize = 3;
+
+/// What passwords are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    SignIn,
+    SignUp,
+    Change,
+}
+
+impl Purpose {
+    const fn kind(self) -> Kind {
+        match self {
+            Self::SignIn => Kind::SignIn,
+            Self::SignUp => Kind::SignUp,
+            Self::Change => Kind::ChangePassword,
+        }
+    }
+}
+
+/// The form with a password that a block is.
+pub(super) fn form(
+    block: &Block<'_>,
+    goals: &Goals,
+    people: &[Known],
+    has_card: bool,
+) -> Option<Form> {
+    let Secrets { passwords, pin } = secrets(block, goals)?;
+    let first = passwords.first()?;
+    let purpose = purpose(&passwords, goals, people, has_card);
+    let mut fields = match purpose {
+        Purpose::SignIn => beside_sign_in(block, first, pin),
+        Purpose::SignUp => beside_sign_up(people),
+        Purpose::Change => beside_change(block, first),
+    };
+    let is_name = |filling: &Filling| filling.field == Field::Username;
+    let has_name = fields.iter().any(is_name);
+    let reads = if has_name { Vec::new() } else { reads(block) };
+    let is_known = has_name || !reads.is_empty();
+    if purpose == Purpose::SignIn && is_bare(block, goals, first, is_known) {
+        return None;
+    }
+    fields.extend(secret_fields(purpose, &passwords));
+    Some(Form {
+        kind: purpose.kind(),
+        fields,
+        reads,
+        submit: block.submit,
+    })
+}
+
+fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) -> Vec<Filling> {
+    let name = candidate(block, password).map(|(_, index)| index);
+    let others = [Field::Organization, Field::BirthDate, Field::OneTimeCode];
+    let others = others.iter().filter_map(|&field| {
+        let seen = block.open().find(|seen| seen.is(field))?;
+        (Some(seen.index) != name).then(|| filling(field, seen.index))
+    });
+    let has_organization = block.open().any(|seen| seen.is(Field::Organization));
+    let is_other = |seen: &&Seen<'_>| {
+        seen.is(Field::Username) && Some(seen.index) != name && seen.says(CLIENTS)
+    };
+    let other = block
+        .open()
+        .find(|seen| !has_organization && is_other(seen));
+    let other = other.map(|seen| filling(Field::Organization, seen.index));
+    let others = others.chain(other);
+    let name = name.map(|index| filling(Field::Username, index));
+    let pin = pin.map(|index| filling(Field::Pin, index));
+    name.into_iter().chain(others).chain(pin).collect()
+}
+
+/// Everything of the person, of which one is the user name.
+fn beside_sign_up(people: &[Known]) -> Vec<Filling> {
+    let known = people.iter().filter(|known| !known.field.is_of_a_card());
+    let mut fields: Vec<_> = known.map(Known::filling).collect();
+    let names = [Field::Username, Field::Email, Field::Phone];
+    let place = |field: Field| fields.iter().position(|of| of.field == field);
+    let name = names.iter().find_map(|&field| place(field));
+    if let Some(filling) = name.and_then(|position| fields.get_mut(position)) {
+        filling.field = Field::Username;
+    }
+    fields
+}
+
+fn beside_change(block: &Block<'_>, password: &Seen<'_>) -> Vec<Filling> {
+    let name = candidate(block, password).filter(|&(rank, _)| rank >= SURE);
+    let name = name.map(|(_, index)| filling(Field::Username, index));
+    let is_code = |seen: &&Seen<'_>| {
+        let is_code = seen.is(Field::OneTimeCode) || seen.sense == Some(Sense::Code);
+        is_code && !seen.is_secret()
+    };
+    let code = block.open().find(is_code);
+    let code = code.map(|seen| filling(Field::OneTimeCode, seen.index));
+    name.into_iter().chain(code).collect()
+}
+
+/// The names that stand in a form but can't be filled there.
+pub(super) fn reads(block: &Block<'_>) -> Vec<Filling> {
+    let is_name = |seen: &&Seen<'_>| {
+        let names = [
+            Field::Username,
+            Field::Email,
+            Field::Phone,
+            Field::NationalId,
+        ];
+        !seen.is_open()
+            && seen.control.filled
+            && !seen.is_secret()
+            && seen.field().is_some_and(|field| names.contains(&field))
+    };
+    let mut names: Vec<_> = block.seen.iter().filter(is_name).collect();
+    names.sort_by_key(|seen| !seen.is(Field::Username));
+    let read = |seen: &&Seen<'_>| filling(Field::Username, seen.index);
+    names.first().map(read).into_iter().collect()
+}
+
+struct Secrets<'a, 'b> {
+    passwords: Vec<&'b Seen<'a>>,
+    pin: Option<usize>,
+}
+
+/// The passwords of a block, and the second secret beside them.
+fn secrets<'a, 'b>(block: &'b Block<'a>, goals: &Goals) -> Option<Secrets<'a, 'b>> {
+    let length = |seen: &Seen<'_>| seen.control.max_length.unwrap_or(usize::MAX);
+    let fields = [Field::Username, Field::Email, Field::NationalId];
+    let has_name = block
+        .open()
+        .any(|seen| fields.iter().any(|&field| seen.is(field)));
+    let is_account = goals.says(Goal::SignIn) && has_name;
+    let is_password = |seen: &&Seen<'a>| {
+        let is_known = match seen.sense {
+            None => true,
+            Some(Sense::Code) => !goals.speaks_of_code,
+            Some(Sense::Is(Field::CardCode)) => is_account,
+            Some(Sense::Is(field)) => {
+                matches!(
+                    field,
+                    Field::Password | Field::CurrentPassword | Field::NewPassword
+                )
+            }
+            Some(_) => false,
+        };
+        let is_shown = seen.is(Field::Password) || seen.is(Field::CurrentPassword);
+        is_known && (seen.is_secret() || is_shown) && length(seen) >= SHORTEST_PASSWORD
+    };
+    let mut passwords: Vec<_> = block.open().filter(is_password).collect();
+    let mut pins: Vec<_> = block.open().filter(|seen| seen.is(Field::Pin)).collect();
+    if passwords.is_empty() {
+        let is_sign_in = goals.says(Goal::SignIn) || pins.iter().all(|seen| seen.is_secret());
+        passwords = core::mem::take(&mut pins);
+        if passwords.len() > 1 || !is_sign_in {
+            return None;
+        }
+    }
+    let count = passwords.len();
+    let pin = pins.first().map(|seen| seen.index);
+    (count > 0 && count <= MOST_PASSWORDS).then_some(Secrets { passwords, pin })
+}
+
+fn purpose(passwords: &[&Seen<'_>], goals: &Goals, people: &[Known], has_card: bool) -> Purpose {
+    let any = |words: &str| passwords.iter().any(|seen| seen.says(words));
+    let has_token = |field: Field| passwords.iter().any(|seen| seen.token == Some(field));
+    let has_person = !people.is_empty();
+    match passwords.len() {
+        0 | 1 => purpose_of_one(passwords, goals, people, has_card),
+        2 if any(CURRENT) || has_token(Field::CurrentPassword) => Purpose::Change,
+        2 if goals.button == Some(Goal::SignIn) && !any(AGAIN) => Purpose::SignIn,
+        2 if any(CHOOSE) || goals.nearest() == Some(Goal::SignUp) => Purpose::SignUp,
+        2 if any(NEW) || goals.says(Goal::Renew) => Purpose::Change,
+        2 if has_person => Purpose::SignUp,
+        _ => Purpose::Change,
+    }
+}
+
+fn purpose_of_one(
+    passwords: &[&Seen<'_>],
+    goals: &Goals,
+    people: &[Known],
+    has_card: bool,
+) -> Purpose {
+    let any = |words: &str| passwords.iter().any(|seen| seen.says(words));
+    let has_token = |field: Field| passwords.iter().any(|seen| seen.token == Some(field));
+    let of_person = |known: &&Known| known.field.is_a_name() || known.field.is_of_a_place();
+    let is_told = has_card || people.iter().filter(of_person).count() > 1;
+    match (goals.button, goals.heading, goals.place) {
+        (Some(Goal::SignIn), ..) => Purpose::SignIn,
+        (Some(Goal::SignUp), ..) => Purpose::SignUp,
+        _ if any(CHOOSE) => Purpose::SignUp,
+        (Some(Goal::Renew), ..) | (_, Some(Goal::Renew), _) => Purpose::Change,
+        (_, Some(Goal::SignUp), _) => Purpose::SignUp,
+        _ if any(NEW) => Purpose::Change,
+        (_, Some(Goal::SignIn), _) => Purpose::SignIn,
+        _ if has_token(Field::NewPassword) && people.is_empty() => Purpose::Change,
+        _ if has_token(Field::NewPassword) => Purpose::SignUp,
+        _ if has_token(Field::CurrentPassword) => Purpose::SignIn,
+        (.., Some(Goal::SignUp)) => Purpose::SignUp,
+        (.., Some(Goal::SignIn)) => Purpose::SignIn,
+        _ if is_told => Purpose::SignUp,
+        _ => Purpose::SignIn,
+    }
+}
+
+/// A password that stands for itself, and of which nothing says what it opens.
+fn is_bare(block: &Block<'_>, goals: &Goals, password: &Seen<'_>, has_name: bool) -> bool {
+    let is_told = password.token.is_some() || goals.nearest().is_some();
+    block.form.is_none() && !has_name && !is_told
+}
+
+/// From this rank on it is known that a control is a user name.
+const SURE: u8 = 3;
+
+/// The control that is the user name, most likely, and how likely.
+fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
+    let before = block.open().take_while(|seen| seen.index != password.index);
+    let before = before.last().map(|seen| seen.index);
+    let is_just_before = |seen: &Seen<'_>| Some(seen.index) == before;
+    let rank = |seen: &Seen<'_>| {
+        if seen.is_secret() && !(seen.is(Field::Username) || seen.is(Field::NationalId)) {
+            return None;
+        }
+        let is_typed = !seen.is_select();
+        match seen.sense {
+            Some(Sense::Is(Field::Username)) => Some(if seen.token.is_some() { 6 } else { 5 }),
+            Some(Sense::Is(Field::Email)) => Some(4),
+            Some(Sense::Is(Field::NationalId | Field::Phone | Field::CardNumber)) => Some(SURE),
+            Some(Sense::Is(field)) if field.is_a_name() => Some(2),
+            Some(Sense::Is(Field::Organization)) if is_just_before(seen) => Some(0),
+            None | Some(Sense::Code) if is_just_before(seen) => is_typed.then_some(1),
+            None => None,
+            Some(_) => None,
+        }
+    };
+    let place = |seen: &Seen<'_>| {
+        let is_before = seen.index < password.index;
+        (
+            is_before,
+            core::cmp::Reverse(seen.index.abs_diff(password.index)),
+        )
+    };
+    let ranked = block.open().filter_map(|seen| Some((rank(seen)?, seen)));
+    let best = ranked.max_by_key(|&(rank, seen)| (rank, place(seen)));
+    best.map(|(rank, seen)| (rank, seen.index))
+}
+
+fn secret_fields(purpose: Purpose, passwords: &[&Seen<'_>]) -> Vec<Filling> {
+    let is_current =
+        |seen: &&Seen<'_>| seen.says(CURRENT) || seen.token == Some(Field::CurrentPassword);
+    let current = match (purpose, passwords.len()) {
+        (Purpose::Change, 0 | 1) | (Purpose::SignUp, _) => None,
+        (Purpose::Change, 2) => passwords.iter().position(is_current),
+        (Purpose::Change, _) => Some(passwords.iter().position(is_current).unwrap_or(0)),
+        (Purpose::SignIn, _) => {
+            let password = passwords.first();
+            let password = password.map(|seen| filling(Field::Password, seen.index));
+            return password.into_iter().collect();
+        }
+    };
+    let new = passwords.iter().enumerate();
+    let new = new.filter(|&(at, _)| Some(at) != current);
+    let names = [Field::NewPassword, Field::ConfirmPassword];
+    let new = new
+        .zip(names)
+        .map(|((_, seen), field)| filling(field, seen.index));
+    let current = current.and_then(|at| passwords.get(at));
+    let current = current.map(|seen| filling(Field::CurrentPassword, seen.index));
+    current.into_iter().chain(new).collect()
+}

@@ -1,0 +1,99 @@
+//! What a block asks for of a person: a card, an address, who somebody is.
+
+use alloc::vec::Vec;
+
+use super::block::Block;
+use super::form::{Field, Filling, Form, Kind};
+use super::goal::Goals;
+use super::person::Known;
+use super::words::MESSAGES;
+
+/// The card that a block asks for.
+pub(super) fn card(block: &Block<'_>, people: &[Known], goals: &Goals) -> Option<Form> {
+    let of_card = |known: &&Known| known.field.is_of_a_card();
+    let mut fields: Vec<_> = people.iter().filter(of_card).map(Known::filling).collect();
+    let is_sign_in = block.open().any(|seen| seen.is(Field::Password));
+    let is_alone = fields.len() == 1;
+    let is_expiry = |filling: &Filling| filling.field == Field::CardExpiry;
+    let is_code = |filling: &Filling| filling.field == Field::CardCode && goals.speaks_of_code;
+    let is_frame = block.open().count() == 1;
+    if fields.is_empty()
+        || (is_alone && is_sign_in)
+        || (is_alone && fields.iter().any(is_code))
+        || (is_alone && !is_frame && fields.iter().any(is_expiry))
+    {
+        return None;
+    }
+    let others: Vec<_> = people.iter().filter(|known| !of_card(known)).collect();
+    let has_holder = fields
+        .iter()
+        .any(|filling| filling.field == Field::CardHolder);
+    if let [only] = others.as_slice() {
+        let controls = only.controls.clone();
+        if only.field == Field::PostalCode {
+            fields.push(only.filling());
+        } else if only.field == Field::Name && !has_holder && !is_alone {
+            let field = Field::CardHolder;
+            fields.push(Filling { field, controls });
+        }
+    }
+    Some(of(block, Kind::Card, fields))
+}
+
+/// The address that a block asks for, with whose it is.
+pub(super) fn address(
+    block: &Block<'_>,
+    people: &[Known],
+    is_guest: bool,
+    card: Option<&Form>,
+) -> Option<Form> {
+    let fields = rest(people, card);
+    let has = |wanted: &[Field]| fields.iter().any(|filling| wanted.contains(&filling.field));
+    let is_place = has(&[Field::Street, Field::PostalCode]) && fields.len() > 1;
+    let is_guest = is_guest && has(&[Field::Email]);
+    (is_place || is_guest).then(|| of(block, Kind::Address, fields))
+}
+
+/// Who somebody is.
+pub(super) fn identity(block: &Block<'_>, people: &[Known], card: Option<&Form>) -> Option<Form> {
+    let fields = rest(people, card);
+    let is_person = |filling: &Filling| filling.field.is_a_name() || filling.field.is_of_papers();
+    // A name and an address of mail are what newsletters and guest books ask for.
+    let is_little = |filling: &Filling| {
+        matches!(
+            filling.field,
+            Field::Name | Field::GivenName | Field::Email | Field::Country
+        )
+    };
+    let has_message = block
+        .open()
+        .any(|seen| seen.control.kind == "textarea" && seen.says(MESSAGES));
+    let is_little = fields.len() < 3 && fields.iter().all(is_little) && card.is_none();
+    let is_little = is_little && !has_message;
+    let is_identity = fields.len() > 1 && fields.iter().any(is_person) && !is_little;
+    is_identity.then(|| of(block, Kind::Identity, fields))
+}
+
+/// What isn't of the card, and a person's own.
+fn rest(people: &[Known], card: Option<&Form>) -> Vec<Filling> {
+    let is_taken = |known: &Known| {
+        card.is_some_and(|card| {
+            card.fields
+                .iter()
+                .any(|filling| filling.controls == known.controls)
+        })
+    };
+    let is_rest = |known: &&Known| {
+        (known.field.is_of_a_person() || known.field.is_of_a_place()) && !is_taken(known)
+    };
+    people.iter().filter(is_rest).map(Known::filling).collect()
+}
+
+fn of(block: &Block<'_>, kind: Kind, fields: Vec<Filling>) -> Form {
+    Form {
+        kind,
+        fields,
+        reads: Vec::new(),
+        submit: block.submit,
+    }
+}

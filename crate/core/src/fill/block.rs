@@ -1,0 +1,230 @@
+//! Which controls belong together: a form, a part of a form with a button of its own,
+//! or, without a form, what stands around a button.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::form::Field;
+use super::goal_words::{ASIDE, ELSEWHERE, GOALS};
+use super::loose;
+use super::page::{Button, Control, MOST_BUTTONS, MOST_CONTROLS, MOST_TEXTS, Page};
+use super::parts;
+use super::sense::{Seen, Sense};
+use super::text::{first, is_empty, plain, says_any};
+use super::words::FIELDS;
+
+/// Headings and texts that are asked what a block is for, the nearest.
+const MOST_HEADINGS: usize = 6;
+
+/// Controls that are sent together.
+pub(super) struct Block<'a> {
+    /// The group that holds all of it; nothing where that is the page.
+    pub(super) root: Option<usize>,
+    /// Its form, where it has one.
+    pub(super) form: Option<usize>,
+    /// The header, footer or the like in which it stands.
+    pub(super) landmark: Option<usize>,
+    pub(super) seen: Vec<Seen<'a>>,
+    pub(super) submit: Option<usize>,
+}
+
+/// The blocks of a page, in order.
+pub(super) fn blocks(page: &Page) -> Vec<Block<'_>> {
+    let mut of: BTreeMap<(Option<usize>, Option<usize>), Vec<Seen<'_>>> = BTreeMap::new();
+    let parts = parts::of(page);
+    let useful = useful(page);
+    let around_buttons = around_buttons(page, &useful);
+    let mut before = 0;
+    for (index, control) in page.controls.iter().take(MOST_CONTROLS).enumerate() {
+        let seen = Seen::new(index, control, near(page, before, control));
+        let form = control.form.filter(|&form| form < page.groups.len());
+        let root = match form {
+            Some(form) => parts::around(page, &parts, form, control.group),
+            None => around_a_button(page, &around_buttons, control.group),
+        };
+        if control.hidden.is_none() {
+            before = control.place;
+        }
+        of.entry((form, root)).or_default().push(seen);
+    }
+    let block = |(places, seen)| Block::new(page, &useful, places, seen);
+    let mut blocks: Vec<_> = of.into_iter().map(block).collect();
+    loose::join(page, &mut blocks, &useful);
+    loose::merge(page, &mut blocks, &useful);
+    blocks.sort_by_key(|block: &Block<'_>| block.seen.first().map(|seen| seen.index));
+    blocks
+}
+
+impl<'a> Block<'a> {
+    pub(super) fn new(
+        page: &Page,
+        useful: &[usize],
+        (form, root): (Option<usize>, Option<usize>),
+        seen: Vec<Seen<'a>>,
+    ) -> Self {
+        let mut block = Self {
+            root,
+            form,
+            landmark: page.around(root).find(|&group| is_landmark(page, group)),
+            seen,
+            submit: None,
+        };
+        block.submit = block.find_submit(page, useful);
+        block
+    }
+
+    /// The controls that may be filled.
+    pub(super) fn open(&self) -> impl Iterator<Item = &Seen<'a>> {
+        self.seen.iter().filter(|seen| seen.is_open())
+    }
+
+    fn first_place(&self) -> usize {
+        self.open().next().map_or(0, |seen| seen.control.place)
+    }
+
+    /// Where the last field stands of those that are known for something.
+    fn last_place(&self) -> usize {
+        let is_known = |seen: &&Seen<'_>| seen.field().is_some() || seen.is_secret();
+        let known = self.open().filter(is_known).last();
+        known
+            .or_else(|| self.open().last())
+            .map_or(0, |seen| seen.control.place)
+    }
+
+    /// The headings that speak of it, the nearest first, and names of its groups.
+    pub(super) fn headings(&self, page: &Page) -> Vec<String> {
+        let first = self.first_place();
+        let earlier = page.controls.iter().take(MOST_CONTROLS).filter(|control| {
+            control.place < first && control.hidden.is_none() && !self.holds(page, control)
+        });
+        let earlier = earlier.filter(|control| page.is_within(control.group, self.landmark));
+        let of_others = earlier.map(|control| control.place).max().unwrap_or(0);
+        let texts = page.texts.iter().take(MOST_TEXTS);
+        let mut headings: Vec<_> = texts
+            .filter(|text| text.heading && text.place < first)
+            .filter(|text| {
+                let is_above = page.is_within(self.root, text.group) && text.place > of_others;
+                page.is_within(text.group, self.root)
+                    || (is_above && page.is_within(text.group, self.landmark))
+            })
+            .map(|text| plain(&text.text))
+            .collect();
+        headings.reverse();
+        headings.truncate(MOST_HEADINGS);
+        let groups = page
+            .around(self.root)
+            .filter_map(|group| page.groups.get(group));
+        headings.extend(groups.map(|group| plain(&group.label)));
+        headings
+    }
+
+    /// The texts within it.
+    pub(super) fn texts(&self, page: &Page) -> Vec<String> {
+        let first = self.first_place();
+        let texts = page.texts.iter().take(MOST_TEXTS);
+        let texts = texts.filter(|text| text.place < first);
+        let texts = texts.filter(|text| page.is_within(text.group, self.root));
+        texts
+            .rev()
+            .take(MOST_HEADINGS)
+            .map(|text| plain(&text.text))
+            .collect()
+    }
+
+    fn holds(&self, page: &Page, control: &Control) -> bool {
+        match self.form {
+            Some(form) => control.form == Some(form),
+            None => control.form.is_none() && page.is_within(control.group, self.root),
+        }
+    }
+
+    /// The button that sends it: one that submits before one that doesn't, one after
+    /// the last field before one above it.
+    pub(super) fn find_submit(&self, page: &Page, useful: &[usize]) -> Option<usize> {
+        let own = |button: &Button| match self.form {
+            Some(form) if self.root == Some(form) => button.form == Some(form),
+            Some(form) => button.form == Some(form) && page.is_within(button.group, self.root),
+            None => button.form.is_none() && page.is_within(button.group, self.root),
+        };
+        self.best(page, useful, own).or_else(|| {
+            let mut around = page.around(self.root);
+            around.find_map(|group| {
+                let loose = |button: &Button| {
+                    button.form.is_none()
+                        && button.place > self.last_place()
+                        && page.is_within(button.group, Some(group))
+                };
+                self.best(page, useful, loose)
+            })
+        })
+    }
+
+    fn best(&self, page: &Page, useful: &[usize], own: impl Fn(&Button) -> bool) -> Option<usize> {
+        let last = self.last_place();
+        let buttons = useful
+            .iter()
+            .filter_map(|&index| Some((index, page.buttons.get(index)?)));
+        let buttons = buttons.filter(|(_, button)| own(button));
+        let rank = |&(_, button): &(usize, &Button)| {
+            let is_above = button.place < last;
+            let distance = button.place.abs_diff(last);
+            (is_above, !sends(button), distance)
+        };
+        buttons.min_by_key(rank).map(|(index, _)| index)
+    }
+}
+
+/// The buttons that don't merely show, clear or cancel something, or lead elsewhere.
+fn useful(page: &Page) -> Vec<usize> {
+    let buttons = page.buttons.iter().take(MOST_BUTTONS).enumerate();
+    let is_useful = |button: &Button| {
+        let text = plain(&button.text);
+        let says = |list: &str| says_any(&text, list);
+        let is_of_password = first(FIELDS, &text) == Some(Sense::Is(Field::Password));
+        let is_aside = is_of_password && first(GOALS, &text).is_none();
+        !says(ASIDE) && (sends(button) || !is_aside) && (sends(button) || !says(ELSEWHERE))
+    };
+    buttons
+        .filter(|(_, button)| is_useful(button))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// Whether a button sends a form by itself.
+const fn sends(button: &Button) -> bool {
+    button.submits && button.form.is_some()
+}
+
+/// The groups in which there is a button of no form that says something.
+fn around_buttons(page: &Page, useful: &[usize]) -> BTreeSet<usize> {
+    let buttons = useful.iter().filter_map(|&index| page.buttons.get(index));
+    let loose = buttons.filter(|button| button.form.is_none() && !is_empty(&plain(&button.text)));
+    loose.flat_map(|button| page.around(button.group)).collect()
+}
+
+fn is_landmark(page: &Page, group: usize) -> bool {
+    matches!(page.tag(group), "header" | "footer" | "nav" | "aside")
+}
+
+/// The innermost group around a control without a form in which there is a button.
+fn around_a_button(
+    page: &Page,
+    around_buttons: &BTreeSet<usize>,
+    group: Option<usize>,
+) -> Option<usize> {
+    let mut around = page.around(group);
+    around.find(|&group| {
+        let ends = is_landmark(page, group) || page.tag(group) == "dialog";
+        ends || around_buttons.contains(&group)
+    })
+}
+
+/// The last two texts between the control before and this one, the nearest first.
+fn near(page: &Page, before: usize, control: &Control) -> [String; 2] {
+    let texts = page.texts.iter().take(MOST_TEXTS);
+    let between = texts.filter(|text| text.place > before && text.place < control.place);
+    let mut plain = between.rev().map(|text| plain(&text.text));
+    let mut next = || plain.find(|text| !is_empty(text)).unwrap_or_default();
+    [next(), next()]
+}

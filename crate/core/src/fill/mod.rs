@@ -1,0 +1,102 @@
+//! Understanding forms: what a page asks for, from a description of it.
+//!
+//! Start at [`understand`]. Nothing is filled that a person doesn't see, and
+//! nothing that isn't known for what it is: a field that is left empty costs a
+//! person a second, a password in the wrong place more.
+//!
+//! | file | what lives there |
+//! |---|---|
+//! | `page` | what the reader says of a document: [`Page`], with its limits |
+//! | `form` | what is made of it: [`Form`], [`Kind`], [`Field`] |
+//! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete` |
+//! | `block` | which controls belong together, and which button sends them; `parts`: forms that are several; `loose`: fields without a form |
+//! | `goal` | what the texts around say that a form is for |
+//! | `account` | signing in, signing up, changing a password; `step`: a user name alone, a forgotten password |
+//! | `code` | codes of a second step |
+//! | `person` | the fields of people, places and cards; `belongings`: which of the three a block is |
+//! | `words`, `goal_words` | the words of all languages; `text`: how texts are held to them |
+
+use alloc::vec::Vec;
+
+mod account;
+mod belongings;
+mod block;
+
+mod code;
+mod form;
+mod goal;
+mod goal_words;
+mod loose;
+mod page;
+mod parts;
+mod person;
+mod sense;
+mod step;
+#[cfg(test)]
+mod tests;
+mod text;
+mod token;
+mod words;
+
+pub use form::{Field, Filling, Form, Kind};
+pub use page::{
+    Access, Button, Control, DEEPEST, Group, Hidden, LONGEST_TEXT, MOST_BUTTONS, MOST_CHOICES,
+    MOST_CONTROLS, MOST_TEXTS, Page, Text,
+};
+
+use block::Block;
+use goal::{Goal, Goals};
+
+/// Groups of controls that are looked at.
+const MOST_BLOCKS: usize = 48;
+
+/// The forms of a page, in order; one that asks for things of two kinds is two.
+#[must_use]
+pub fn understand(page: &Page) -> Vec<Form> {
+    let blocks = block::blocks(page);
+    let blocks = blocks.iter().filter(|block| block.open().next().is_some());
+    let forms = blocks
+        .take(MOST_BLOCKS)
+        .flat_map(|block| forms(page, block));
+    forms.collect()
+}
+
+fn forms(page: &Page, block: &Block<'_>) -> Vec<Form> {
+    let goals = Goals::of(page, block);
+    if goals.is_not_ours() {
+        return Vec::new();
+    }
+    let codes = code::boxes(block, &goals);
+    let people = person::fields(page, block);
+    let card = belongings::card(block, &people, &goals);
+    if let Some(account) = account::form(block, &goals, &people, card.is_some()) {
+        let card = card.filter(|card| !shares(&account, card));
+        return [Some(account), card].into_iter().flatten().collect();
+    }
+    if let Some(code) = code::form(block, &goals, &codes) {
+        return [Some(code), card].into_iter().flatten().collect();
+    }
+    let step = if card.is_none() {
+        step::form(block, &goals, &people)
+    } else {
+        None
+    };
+    if let Some(step) = step {
+        return Vec::from([step]);
+    }
+    let guest = goals.says(Goal::Guest);
+    let person = belongings::address(block, &people, guest, card.as_ref())
+        .or_else(|| belongings::identity(block, &people, card.as_ref()));
+    [person, card].into_iter().flatten().collect()
+}
+
+fn shares(one: &Form, other: &Form) -> bool {
+    let controls = |form: &Form| -> Vec<usize> {
+        let fields = form.fields.iter();
+        fields.flat_map(|of| of.controls.iter().copied()).collect()
+    };
+    let of_one = controls(one);
+    controls(other)
+        .iter()
+        .any(|control| of_one.contains(control))
+}

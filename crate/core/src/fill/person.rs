@@ -1,0 +1,223 @@
+//! The fields of a block that are of a person, a place or a card.
+
+use alloc::vec::Vec;
+
+use super::block::Block;
+use super::form::{Field, Filling};
+use super::goal::Goal;
+use super::goal_words::GOALS;
+use super::page::{MOST_CHOICES, MOST_TEXTS, Page};
+use super::sense::{Seen, Sense};
+use super::text::{first, is_empty, plain, says_any};
+use super::words::FIELDS;
+
+/// A field of a person, and the controls that are it.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) field: Field,
+    pub(super) controls: Vec<usize>,
+}
+
+impl Known {
+    pub(super) fn filling(&self) -> Filling {
+        Filling {
+            field: self.field,
+            controls: self.controls.clone(),
+        }
+    }
+}
+
+pub(super) fn filling(field: Field, control: usize) -> Filling {
+    Filling {
+        field,
+        controls: Vec::from([control]),
+    }
+}
+
+/// The fields of a block that are of a person, each once, the first of its kind.
+pub(super) fn fields(page: &Page, block: &Block<'_>) -> Vec<Known> {
+    let has_card = block
+        .open()
+        .any(|seen| seen.is(Field::CardNumber) || seen.is(Field::CardCode));
+    let mut known: Vec<Known> = Vec::new();
+    let mut before: Option<usize> = None;
+    for seen in block.open() {
+        let field = field(page, block, seen, has_card);
+        let last = before.and_then(|at| known.get_mut(at));
+        match (field, last) {
+            (Some(field), Some(last)) if field == last.field && goes_on(last, seen) => {
+                last.controls.push(seen.index);
+            }
+            (Some(field), _) => before = add(&mut known, field, seen),
+            (None, Some(last)) if goes_on(last, seen) => last.controls.push(seen.index),
+            (None, _) => before = None,
+        }
+    }
+    names(block, &mut known);
+    known
+}
+
+/// What a control is among its fellows.
+fn field(page: &Page, block: &Block<'_>, seen: &Seen<'_>, has_card: bool) -> Option<Field> {
+    let legend = legend(page, block, seen);
+    if legend.is_some_and(|legend| legend == Legend::NotOurs) {
+        return None;
+    }
+    let is_of_card = has_card && legend != Some(Legend::Born);
+    let is_number = says_any(&seen.label, "=number|=nummer|=numero|=num");
+    if has_card && is_number && !block.open().any(|seen| seen.is(Field::CardNumber)) {
+        return Some(Field::CardNumber);
+    }
+    let sense = seen.sense.or_else(|| chosen(seen));
+    match sense? {
+        Sense::Is(field) if field.is_a_name() && legend == Some(Legend::Holder) => {
+            Some(Field::CardHolder)
+        }
+        Sense::Is(Field::Password | Field::CurrentPassword | Field::NewPassword | Field::Pin) => {
+            None
+        }
+        Sense::Is(Field::Username) if is_mail_too(seen) => Some(Field::Email),
+        Sense::Is(field) => Some(field),
+        Sense::Day => Some(Field::BirthDay),
+        Sense::Month if is_of_card => Some(Field::CardExpiryMonth),
+        Sense::Month => Some(Field::BirthMonth),
+        Sense::Year if is_of_card => Some(Field::CardExpiryYear),
+        Sense::Year if seen.label.trim_ascii() == FRENCH_DAY => Some(Field::BirthDay),
+        Sense::Year => Some(Field::BirthYear),
+        Sense::Code | Sense::Never => None,
+    }
+}
+
+/// Two letters for the day in French; for the year of a card in German.
+const FRENCH_DAY: &str = "jj";
+
+/// Whether a user name may be an address of mail as well.
+fn is_mail_too(seen: &Seen<'_>) -> bool {
+    let mut mail = FIELDS.iter().filter(|row| row.0 == Sense::Is(Field::Email));
+    seen.token.is_none() && mail.any(|row| says_any(&seen.label, row.1))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Legend {
+    NotOurs,
+    Holder,
+    Born,
+}
+
+/// What the heading of a part of a block says of a control in that part.
+fn legend(page: &Page, block: &Block<'_>, seen: &Seen<'_>) -> Option<Legend> {
+    let groups = page.around(seen.control.group);
+    let inner: Vec<_> = groups
+        .take_while(|&group| Some(group) != block.root)
+        .collect();
+    let texts = page
+        .texts
+        .iter()
+        .take(MOST_TEXTS)
+        .filter(|text| text.heading);
+    let texts = texts.filter(|text| text.place < seen.control.place);
+    let of_part = |group: Option<usize>| group.is_some_and(|group| inner.contains(&group));
+    let legend = plain(&texts.rev().find(|text| of_part(text.group))?.text);
+    if first(GOALS, &legend) == Some(Goal::NotOurs) {
+        return Some(Legend::NotOurs);
+    }
+    match first(FIELDS, &legend) {
+        Some(Sense::Is(Field::CardHolder)) => Some(Legend::Holder),
+        Some(Sense::Is(Field::BirthDate)) => Some(Legend::Born),
+        _ => None,
+    }
+}
+
+/// What a select is by its choices: months or years.
+fn chosen(seen: &Seen<'_>) -> Option<Sense> {
+    let choices = seen.control.choices.iter().take(MOST_CHOICES);
+    let numbers: Vec<u16> = choices.filter_map(|choice| number(choice)).collect();
+    let all = |from: u16, to: u16| numbers.iter().all(|number| (from..=to).contains(number));
+    if !seen.is_select() || numbers.len() < 3 {
+        None
+    } else if numbers.len() <= 12 && all(1, 12) {
+        Some(Sense::Month)
+    } else if numbers.len() > 27 && all(1, 31) {
+        Some(Sense::Day)
+    } else if all(24, 60) || all(1900, 2100) {
+        Some(Sense::Year)
+    } else {
+        None
+    }
+}
+
+/// The number with which a choice begins (`01 – January`, `5月`).
+fn number(choice: &str) -> Option<u16> {
+    let choice = choice.trim();
+    let end = choice
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(choice.len());
+    choice.get(..end)?.parse().ok()
+}
+
+/// Adds a field; what is there already may be its second half. Returns its place.
+fn add(known: &mut Vec<Known>, field: Field, seen: &Seen<'_>) -> Option<usize> {
+    let place = known.iter().position(|known| known.field == field);
+    let field = match (place.and_then(|place| known.get_mut(place)), field) {
+        (None, field) => field,
+        (Some(_), Field::Email) => Field::ConfirmEmail,
+        (Some(month), Field::CardExpiry) => {
+            month.field = Field::CardExpiryMonth;
+            Field::CardExpiryYear
+        }
+        (Some(holder), Field::CardHolder) => {
+            holder.controls.push(seen.index);
+            return place;
+        }
+        (Some(_), _) => return None,
+    };
+    let is_repetition = seen.says(super::words::AGAIN);
+    if known.iter().any(|known| known.field == field)
+        || (field == Field::ConfirmEmail && !is_repetition)
+    {
+        return None;
+    }
+    known.push(Known {
+        field,
+        controls: Vec::from([seen.index]),
+    });
+    Some(known.len() - 1)
+}
+
+/// Whether a control without a text is the rest of the one before it.
+fn goes_on(last: &Known, seen: &Seen<'_>) -> bool {
+    let is_split = matches!(
+        last.field,
+        Field::PostalCode | Field::CardNumber | Field::Phone | Field::NationalId
+    );
+    let is_short = seen.control.max_length.is_some_and(|length| length <= 6);
+    let is_silent = is_empty(&seen.label) && is_empty(&seen.near[0]);
+    let is_silent =
+        is_silent || (last.field == Field::CardNumber && seen.field() == Some(last.field));
+    let is_same = seen.field() == Some(last.field);
+    is_split && is_silent && (is_same || (is_short && seen.field().is_none()))
+}
+
+/// A word for "name" alone is the whole name; beside a first name it is the last.
+fn names(block: &Block<'_>, known: &mut [Known]) {
+    let has = |known: &[Known], field: Field| known.iter().any(|known| known.field == field);
+    let says = |known: &Known, words: &str| {
+        let control = known.controls.first();
+        let seen = block.seen.iter().find(|seen| Some(&seen.index) == control);
+        let texts = seen.map(|seen| [seen.label.as_str(), &seen.near[0], &seen.name]);
+        texts.is_some_and(|texts| texts.iter().any(|text| says_any(text, words)))
+    };
+    let (given, family) = (has(known, Field::GivenName), has(known, Field::FamilyName));
+    let whole = has(known, Field::Name);
+    for known in known {
+        let is = |field: Field, words: &str| known.field == field && says(known, words);
+        let is_first = !family && is(Field::GivenName, "nombre|nome");
+        let is_last = !given && is(Field::FamilyName, "nom");
+        let is_whole = !whole && (is_first || is_last);
+        if is_whole {
+            known.field = Field::Name;
+        } else if known.field == Field::Name && given && !family {
+            known.field = Field::FamilyName;
+        }
+    }
+}

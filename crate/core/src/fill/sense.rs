@@ -1,0 +1,255 @@
+//! What one control is, by the evidence about itself alone: `autocomplete`, what a
+//! person reads at it, what the program calls it, and its type, in this order.
+
+use alloc::string::String;
+
+use super::form::Field;
+use super::page::{Access, Control};
+use super::text::{beginning, first, is_empty, plain, plain_name, says_any};
+use super::{token, words};
+
+/// A placeholder with so many figures shows how a card's number is written.
+const FIGURES_OF_A_CARD: usize = 15;
+const LONGEST_NUMBER: usize = 40;
+
+/// What a control is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// Something that is never filled.
+    Never,
+    /// A field.
+    Is(Field),
+    /// A code of some kind.
+    Code,
+    /// The day of some date.
+    Day,
+    /// The month of some date.
+    Month,
+    /// The year of some date.
+    Year,
+}
+
+/// A control, and what is known of it.
+pub(super) struct Seen<'a> {
+    /// Its place in the page's list.
+    pub(super) index: usize,
+    pub(super) control: &'a Control,
+    pub(super) token: Option<Field>,
+    pub(super) sense: Option<Sense>,
+    /// What a person reads at it: labels, placeholder, tooltip.
+    pub(super) label: String,
+    /// The last two texts before it.
+    pub(super) near: [String; 2],
+    /// What the program calls it.
+    pub(super) name: String,
+}
+
+impl<'a> Seen<'a> {
+    pub(super) fn new(index: usize, control: &'a Control, near: [String; 2]) -> Self {
+        let mut seen = Self {
+            index,
+            control,
+            token: token::field(&control.autocomplete),
+            sense: None,
+            label: joined([&control.label, &control.aria, &control.placeholder]),
+            near,
+            name: plain_name(&control.name) + &plain_name(&control.id),
+        };
+        seen.sense = seen.judge();
+        seen
+    }
+
+    /// Whether it may be filled at all: a person sees it and could type into it.
+    pub(super) fn is_open(&self) -> bool {
+        self.control.hidden.is_none() && self.control.access == Access::Open
+    }
+
+    /// Whether what is typed is not shown.
+    pub(super) fn is_secret(&self) -> bool {
+        self.control.masked || self.kind() == "password"
+    }
+
+    pub(super) fn is_select(&self) -> bool {
+        self.kind() == "select"
+    }
+
+    pub(super) fn is(&self, field: Field) -> bool {
+        self.sense == Some(Sense::Is(field))
+    }
+
+    pub(super) fn field(&self) -> Option<Field> {
+        match self.sense {
+            Some(Sense::Is(field)) => Some(field),
+            Some(Sense::Never | Sense::Code | Sense::Day | Sense::Month | Sense::Year) | None => {
+                None
+            }
+        }
+    }
+
+    /// Whether what stands at it, or how it is called, holds one of these words.
+    pub(super) fn says(&self, words: &str) -> bool {
+        let says = |text: &str| says_any(text, words);
+        says(&self.label) || (is_empty(&self.label) && says(&self.near[0])) || says(&self.name)
+    }
+
+    fn kind(&self) -> &str {
+        &self.control.kind
+    }
+
+    fn judge(&self) -> Option<Sense> {
+        if self.kind() == "search" || self.is_refused() {
+            return Some(Sense::Never);
+        }
+        let token = self.token.map(Sense::Is);
+        token
+            .filter(|&sense| self.takes(sense))
+            .or_else(|| self.by_texts())
+            .or_else(|| self.by_type())
+    }
+
+    /// Whether anything about it says that it is never filled.
+    fn is_refused(&self) -> bool {
+        let control = self.control;
+        let read = [
+            &control.label,
+            &control.aria,
+            &control.placeholder,
+            &control.title,
+        ];
+        let read = read.map(|text| plain(text));
+        let near = if is_empty(&self.label) && is_short(&self.near[0]) {
+            self.near[0].as_str()
+        } else {
+            ""
+        };
+        let [label, aria, placeholder, title] = read.each_ref().map(|text| beginning(text));
+        let texts = [label, aria, placeholder, title, near];
+        let holds = |text: &str, list: &str| says_any(text, list);
+        texts.iter().any(|text| holds(text, words::NEVER))
+            || holds(&self.name, words::NEVER)
+            || (self.token.is_none_or(is_of_an_account)
+                && texts.iter().any(|text| holds(text, words::NEVER_LABELS)))
+    }
+
+    fn by_texts(&self) -> Option<Sense> {
+        let control = self.control;
+        let read = [
+            &control.label,
+            &control.aria,
+            &control.placeholder,
+            &control.title,
+        ];
+        let read = read.map(|text| plain(text));
+        let named = read.iter().find_map(|text| self.reads(beginning(text)));
+        let named = named.or_else(|| read.iter().find_map(|text| self.reads(text)));
+        let near = self.near.iter().filter(|text| is_short(text));
+        let near = || near.clone().find_map(|text| self.reads(text));
+        let called = || {
+            let names = [&control.name, &control.id].map(|name| plain_name(name));
+            names.iter().find_map(|name| self.reads(name))
+        };
+        let is_secret = self.is_secret();
+        let is_guess = |sense: &Sense| is_secret == is_a_secret(*sense) || !is_secret;
+        let is_guess =
+            |sense: &Sense| is_guess(sense) && (is_secret || *sense != Sense::Is(Field::Password));
+        named
+            .or_else(|| near().filter(is_guess))
+            .or_else(|| called().filter(is_guess))
+    }
+
+    fn reads(&self, text: &str) -> Option<Sense> {
+        first(words::FIELDS, text).filter(|&sense| self.takes(sense))
+    }
+
+    fn by_type(&self) -> Option<Sense> {
+        let placeholder = self.control.placeholder.as_str();
+        if placeholder.contains('@') {
+            return Some(Sense::Is(Field::Email));
+        }
+        let figures = placeholder
+            .chars()
+            .take(LONGEST_NUMBER)
+            .filter(char::is_ascii_digit);
+        if figures.count() >= FIGURES_OF_A_CARD {
+            return Some(Sense::Is(Field::CardNumber));
+        }
+        match self.kind() {
+            "email" => Some(Sense::Is(Field::Email)),
+            "tel" => Some(Sense::Is(Field::Phone)),
+            "date" | "textarea" | "url" | "time" => Some(Sense::Never),
+            _ => None,
+        }
+    }
+
+    /// Whether a control of its type can be this.
+    fn takes(&self, sense: Sense) -> bool {
+        let Sense::Is(field) = sense else {
+            return matches!(
+                self.kind(),
+                "text" | "tel" | "number" | "select" | "password"
+            );
+        };
+        if self.is_secret() {
+            return is_secret(field);
+        }
+        match self.kind() {
+            "select" => may_be_chosen(field),
+            "textarea" => field == Field::Street,
+            "date" => field == Field::BirthDate,
+            "month" => field == Field::CardExpiry,
+            "email" => matches!(field, Field::Email | Field::Username),
+            "url" | "time" => false,
+            _ => !matches!(field, Field::NewPassword | Field::ConfirmPassword),
+        }
+    }
+}
+
+const fn is_of_an_account(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Username | Field::CurrentPassword | Field::NewPassword
+    )
+}
+
+const fn is_secret(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Password
+            | Field::CurrentPassword
+            | Field::NewPassword
+            | Field::Pin
+            | Field::OneTimeCode
+            | Field::CardCode
+            | Field::Username
+            | Field::NationalId
+    )
+}
+
+/// Whether what is this is never shown while it is typed, as a rule.
+const fn is_a_secret(sense: Sense) -> bool {
+    !matches!(sense, Sense::Is(Field::Username | Field::NationalId))
+}
+
+/// Whether a text is as short as those that name a control.
+fn is_short(text: &str) -> bool {
+    beginning(text).len() == text.len()
+}
+
+const fn may_be_chosen(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Country
+            | Field::Region
+            | Field::City
+            | Field::Username
+            | Field::CardExpiryMonth
+            | Field::CardExpiryYear
+            | Field::BirthDay
+            | Field::BirthMonth
+            | Field::BirthYear
+    )
+}
+
+fn joined(texts: [&String; 3]) -> String {
+    texts.iter().map(|text| plain(text)).collect()
+}

@@ -1,0 +1,111 @@
+// What single elements are and say.
+import type { Control } from "./description.ts";
+
+export const LONGEST = 240;
+const MOST_CHOICES = 64;
+
+export const SKIPPED = new Set([
+	"SCRIPT",
+	"STYLE",
+	"NOSCRIPT",
+	"TEMPLATE",
+	"OPTION",
+	"CANVAS",
+	"VIDEO",
+	"AUDIO",
+	"IFRAME",
+	"OBJECT",
+	"HEAD",
+]);
+
+export type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+/** The root inside an element, open or closed. */
+export function rootOf(element: Element): ShadowRoot | null {
+	if (element.shadowRoot) return element.shadowRoot;
+	const dom = globalThis.chrome?.dom;
+	if (!(element instanceof HTMLElement) || !element.localName.includes("-") || !dom?.openOrClosedShadowRoot)
+		return null;
+	return dom.openOrClosedShadowRoot(element);
+}
+
+export function isField(element: Element): element is Field {
+	return (
+		element instanceof HTMLInputElement ||
+		element instanceof HTMLSelectElement ||
+		element instanceof HTMLTextAreaElement
+	);
+}
+
+/** A button, or what a page uses as one: a role, or something small that takes the keyboard. */
+export function isButton(element: Element): boolean {
+	if (element instanceof HTMLButtonElement) return true;
+	const role = element.getAttribute("role");
+	if (role !== null) return role === "button";
+	const isPlain = element.localName === "div" || element.localName === "span";
+	return (
+		isPlain &&
+		element.getAttribute("tabindex") === "0" &&
+		!element.querySelector("input, select, textarea, button, a")
+	);
+}
+
+export function isHeading(element: Element): boolean {
+	return element.closest("h1, h2, h3, h4, h5, h6, legend, [role=heading]") !== null;
+}
+
+export function accessOf(element: Field): Control["access"] {
+	if (element.matches(":disabled") || element.closest("[inert]")) return "disabled";
+	return "readOnly" in element && element.readOnly ? "read_only" : "open";
+}
+
+export function choicesOf(select: HTMLSelectElement): string[] {
+	return Array.from(select.options)
+		.slice(0, MOST_CHOICES)
+		.map(({ text }) => cut(text));
+}
+
+/** What a label says beside what the control in it says. */
+export function labelText(label: HTMLLabelElement): string {
+	let text = "";
+	const walker = document.createTreeWalker(label, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
+		node instanceof Element &&
+		(isField(node) || node instanceof HTMLButtonElement || SKIPPED.has(node.tagName))
+			? NodeFilter.FILTER_REJECT
+			: NodeFilter.FILTER_ACCEPT,
+	);
+	while (text.length < LONGEST && walker.nextNode()) {
+		const node = walker.currentNode;
+		if (node instanceof Text) text += ` ${node.data}`;
+		else if (node instanceof HTMLImageElement) text += ` ${node.alt}`;
+	}
+	return text;
+}
+
+export function ariaOf(element: Element): string {
+	const label = element.getAttribute("aria-label");
+	if (label) return label;
+	const ids = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter((id) => id !== "");
+	const root = element.getRootNode();
+	if (!(root instanceof Document || root instanceof ShadowRoot)) return "";
+	return ids
+		.slice(0, 8)
+		.map((id) => (root.getElementById(id)?.textContent ?? "").slice(0, 4 * LONGEST))
+		.join(" ");
+}
+
+/** The parent in the tree as it is drawn. */
+export function parentOf(node: Node): Element | null {
+	if (node instanceof Element && node.assignedSlot) return node.assignedSlot;
+	const parent = node.parentNode;
+	if (parent instanceof ShadowRoot) return parent.host;
+	return parent instanceof Element ? parent : null;
+}
+
+export function cut(text: string): string {
+	return text
+		.slice(0, 4 * LONGEST)
+		.replaceAll(/\s+/g, " ")
+		.trim()
+		.slice(0, LONGEST);
+}
