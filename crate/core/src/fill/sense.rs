@@ -42,6 +42,8 @@ pub(super) struct Seen<'a> {
     pub(super) near: [String; 2],
     /// What the program calls it.
     pub(super) name: String,
+    /// Label, `aria-label`, placeholder and title, each for itself.
+    read: [String; 4],
 }
 
 impl<'a> Seen<'a> {
@@ -54,6 +56,13 @@ impl<'a> Seen<'a> {
             label: joined([&control.label, &control.aria, &control.placeholder]),
             near,
             name: plain_name(&control.name) + &plain_name(&control.id),
+            read: [
+                &control.label,
+                &control.aria,
+                &control.placeholder,
+                &control.title,
+            ]
+            .map(|text| plain(text)),
         };
         seen.sense = seen.judge();
         seen
@@ -109,20 +118,12 @@ impl<'a> Seen<'a> {
 
     /// Whether anything about it says that it is never filled.
     fn is_refused(&self) -> bool {
-        let control = self.control;
-        let read = [
-            &control.label,
-            &control.aria,
-            &control.placeholder,
-            &control.title,
-        ];
-        let read = read.map(|text| plain(text));
         let near = if is_empty(&self.label) && is_short(&self.near[0]) {
             self.near[0].as_str()
         } else {
             ""
         };
-        let [label, aria, placeholder, title] = read.each_ref().map(|text| beginning(text));
+        let [label, aria, placeholder, title] = self.read.each_ref().map(|text| beginning(text));
         let texts = [label, aria, placeholder, title, near];
         let holds = |text: &str, list: &str| says_any(text, list);
         texts.iter().any(|text| holds(text, words::NEVER))
@@ -133,13 +134,7 @@ impl<'a> Seen<'a> {
 
     fn by_texts(&self) -> Option<Sense> {
         let control = self.control;
-        let read = [
-            &control.label,
-            &control.aria,
-            &control.placeholder,
-            &control.title,
-        ];
-        let read = read.map(|text| plain(text));
+        let read = &self.read;
         let named = read.iter().find_map(|text| self.reads(beginning(text)));
         let named = named.or_else(|| read.iter().find_map(|text| self.reads(text)));
         let near = self.near.iter().filter(|text| is_short(text));
