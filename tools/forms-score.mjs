@@ -6,12 +6,10 @@ import { chromium as browsers } from "@playwright/test";
 import { build } from "esbuild";
 import { at, chromium, isRoot, run, target } from "./machine.mjs";
 
-const KINDS =
-	"sign_in sign_up change_password one_time_code card address identity user_name_step forgotten".split(" ");
 const SETTLED = 5_000;
 
-/** Prints how well the pages of some folders are understood; of both, where none is named. */
-export async function score(folders) {
+/** Prints how well the pages of some folders are understood, for each of `kinds`; of both, where none is named. */
+export async function score(folders, kinds) {
 	await run("cargo", ["build", "--quiet", "-p", "sigill-core", "--example", "understand"]);
 	const reader = await bundle();
 	const browser = await browsers.launch({
@@ -24,7 +22,7 @@ export async function score(folders) {
 		for (const name of pagesIn(folder)) seen.push(...(await read(page, reader, folder, name)));
 		const understood = await understand(seen.map(({ description }) => description));
 		const judged = seen.map((page, index) => ({ ...page, ...judge(page, understood[index]) }));
-		print(folder, judged);
+		print(folder, judged, kinds);
 		if (folder === "corpus") for (const page of judged) printWrong(page);
 	}
 	await browser.close();
@@ -171,10 +169,10 @@ function notation(fields, index) {
 		.sort();
 }
 
-function print(folder, pages) {
+function print(folder, pages, kinds) {
 	console.log(`\n${folder}: ${pages.length} documents`);
 	console.log("  kind               expected  found  right  precision  recall | fields precision  recall");
-	for (const kind of KINDS) printRow(kind, pages, (form) => form.kind === kind);
+	for (const kind of kinds) printRow(kind, pages, (form) => form.kind === kind);
 	printRow("all", pages, () => true);
 	const sum = (count) => pages.reduce((all, page) => all + count(page), 0);
 	const rights = pages.flatMap(({ wanted, right }) =>

@@ -20,7 +20,7 @@ const FORM = { must: ["kind", "fields"], may: ["reads", "submit"] };
 const faults = [];
 const numbers = new Set();
 const [command, ...folders] = process.argv.slice(2);
-if (command === "score") await (await import("./forms-score.mjs")).score(folders);
+if (command === "score") await (await import("./forms-score.mjs")).score(folders, KINDS);
 else lookOver();
 
 function lookOver() {
