@@ -9,6 +9,7 @@
 //! | [`vault`] | keys, slots, items, head, merge, search: how a vault is sealed and opened |
 //! | [`confirmation`] | dangerous actions: which proofs, which operation, which receipt, and the [`confirmation::grant::Grant`] without which nothing is destroyed |
 //! | [`wire`] | the JSON that the extension and the service exchange |
+//! | [`site`] | where a login belongs: which of them a page may be offered |
 //! | [`fill`] | what the forms of a page ask for |
 //! | [`encode`] | the one canonical encoding of everything hashed, authenticated or signed |
 //! | [`id`] | names of things, and [`id::Hash`] |
@@ -25,5 +26,6 @@ pub mod encode;
 pub mod fill;
 pub mod id;
 pub mod order;
+pub mod site;
 pub mod vault;
 pub mod wire;

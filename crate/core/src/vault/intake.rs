@@ -18,7 +18,7 @@ use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 use super::item::{CustomField, Field, FileRef, Item, Kind, Part, Past, Shelf};
-use super::site::host;
+use crate::site::host;
 use crate::encode::Encoder;
 use crate::id::{BatchId, FileId, Hash, ItemId};
 use crate::wire::Seconds;
