@@ -11,6 +11,7 @@
 //! | [`wire`] | the JSON that the extension and the service exchange |
 //! | [`site`] | where a login belongs: which of them a page may be offered |
 //! | [`fill`] | what the forms of a page ask for |
+//! | [`offer`] | what an open vault offers a page |
 //! | [`encode`] | the one canonical encoding of everything hashed, authenticated or signed |
 //! | [`id`] | names of things, and [`id::Hash`] |
 //! | [`account`] | addresses and names, parsed at the door |
@@ -25,6 +26,7 @@ pub mod confirmation;
 pub mod encode;
 pub mod fill;
 pub mod id;
+pub mod offer;
 pub mod order;
 pub mod site;
 pub mod vault;

@@ -1,8 +1,12 @@
 //! A URL, as far as it matters for whom a login is: parsed at the door.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use idna::punycode;
+
+use super::equivalent::others;
+use super::suffixes::Suffixes;
 
 /// How a page came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +75,22 @@ impl Address {
         self.scheme == Scheme::Http && !self.is_this_computer()
     }
 
+    /// What a URL of this site contains: its registrable domain, also in the
+    /// letters that it stands for, and those of sites that share its accounts; of
+    /// a number, or a name of one word, that.
+    pub(crate) fn names<'a>(&'a self, suffixes: &'a Suffixes) -> impl Iterator<Item = String> + 'a {
+        let site = suffixes.site(&self.host);
+        let in_letters = || {
+            site.split('.')
+                .map(in_letters)
+                .collect::<Vec<_>>()
+                .join(".")
+        };
+        let other = site.contains("xn--").then(in_letters);
+        let own = core::iter::once(String::from(site)).chain(other);
+        own.chain(others(site).map(String::from))
+    }
+
     fn is_this_computer(&self) -> bool {
         let host = self.host.as_str();
         host == "localhost"
@@ -93,6 +113,14 @@ impl Scheme {
             Self::Any => None,
         }
     }
+}
+
+/// A label in the letters that it stands for.
+pub(super) fn in_letters(label: &str) -> String {
+    let decoded = label
+        .strip_prefix("xn--")
+        .and_then(punycode::decode_to_string);
+    decoded.unwrap_or_else(|| label.into())
 }
 
 fn split_port(place: &str) -> Option<(&str, Option<u16>)> {

@@ -5,9 +5,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use idna::punycode;
-
-use super::address::Address;
+use super::address::{Address, in_letters};
 use super::suffixes::Suffixes;
 
 /// What a page's host looks like.
@@ -80,14 +78,7 @@ fn skeleton(name: &str) -> String {
         if place > 0 {
             drawn.push('.');
         }
-        let decoded = label
-            .strip_prefix("xn--")
-            .and_then(punycode::decode_to_string);
-        decoded
-            .as_deref()
-            .unwrap_or(label)
-            .chars()
-            .for_each(|c| drawn.push(drawn_as(c)));
+        drawn.extend(in_letters(label).chars().map(drawn_as));
     }
     drawn
         .replace("rn", "m")
