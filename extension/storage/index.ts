@@ -2,4 +2,5 @@
 export { eraseAll, ready } from "./database.ts";
 export { beginRun, isSameRun, onlyForOurselves } from "./memory.ts";
 export { port } from "./port.ts";
+export { forgetSent, rememberSent, type Sent, sentIn } from "./sent.ts";
 export { changeSettings, DEFAULTS, onSettings, type Settings, settings } from "./settings.ts";
