@@ -18,7 +18,7 @@ use crate::vault::search::fold;
 #[must_use]
 pub fn proposed(index: &Index, page: &Address, suffixes: &Suffixes, most: usize) -> Vec<ItemId> {
     let names: Vec<String> = page.names(suffixes).map(|name| fold(&name)).collect();
-    let finders: Vec<Finder<'_>> = names.iter().map(|name| Finder::new(name)).collect();
+    let finders: Vec<Finder<'_>> = names.iter().map(Finder::new).collect();
     let logins = index.entries().filter(|entry| {
         let urls = entry.folded_urls().as_bytes();
         entry.kind() == Kind::Login

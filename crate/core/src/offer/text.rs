@@ -2,7 +2,7 @@
 //! as one of a select's choices.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
@@ -65,61 +65,64 @@ fn split(value: &str, slots: &[Slot]) -> Option<Vec<Zeroizing<String>>> {
 }
 
 fn value(item: &Item, field: fill::Field, slot: &Slot) -> Option<Zeroizing<String>> {
-    use fill::Field as Of;
-    let text = match field {
-        Of::Username => user_name(item),
-        Of::CardExpiry => expiry(item.value(Field::Expiry), slot),
-        Of::CardExpiryMonth => of_date(item.value(Field::Expiry), 1),
-        Of::CardExpiryYear => year(item.value(Field::Expiry), slot),
-        Of::Name => Some(full_name(item)),
-        Of::BirthDate => birth_date(item.value(Field::Birthday), slot),
-        Of::BirthDay => of_date(item.value(Field::Birthday), 2),
-        Of::BirthMonth => of_date(item.value(Field::Birthday), 1),
-        Of::BirthYear => of_date(item.value(Field::Birthday), 0),
-        Of::Street => line(item.value(Field::Street), 0),
-        Of::Street2 => line(item.value(Field::Street), 1),
-        plain => counterpart(plain).map(|field| item.value(field).into()),
+    let text = match source(field)? {
+        Source::Field(field) => Some(item.value(field).into()),
+        Source::UserName => user_name(item),
+        Source::FullName => Some(full_name(item)),
+        Source::Month(field) => expiry(item.value(field), slot),
+        Source::Day(field) => birth_date(item.value(field), slot),
+        Source::Year(field) => year(item.value(field), slot),
+        Source::Part(field, part) => of_date(item.value(field), part),
+        Source::Line(field, number) => line(item.value(field), number),
     };
     text.filter(|text| !text.is_empty()).map(Zeroizing::new)
 }
 
-/// The item's field that goes into a page's as it stands.
-const fn counterpart(field: fill::Field) -> Option<Field> {
+/// What of an item a page's field takes.
+enum Source {
+    Field(Field),
+    UserName,
+    FullName,
+    Month(Field),
+    Day(Field),
+    Year(Field),
+    Part(Field, usize),
+    Line(Field, usize),
+}
+
+const fn source(field: fill::Field) -> Option<Source> {
     use fill::Field as Of;
     Some(match field {
-        Of::Password | Of::CurrentPassword => Field::Password,
-        Of::Pin => Field::Pin,
-        Of::CardNumber => Field::CardNumber,
-        Of::CardHolder => Field::Holder,
-        Of::CardCode => Field::SecurityCode,
-        Of::GivenName => Field::FirstName,
-        Of::FamilyName => Field::LastName,
-        Of::Email | Of::ConfirmEmail => Field::Email,
-        Of::Phone => Field::Phone,
-        Of::NationalId => Field::PersonalNumber,
-        Of::PassportNumber | Of::LicenseNumber => Field::DocumentNumber,
-        Of::Organization => Field::Company,
-        Of::PostalCode => Field::PostalCode,
-        Of::City => Field::City,
-        Of::Region => Field::Region,
-        Of::Country => Field::Country,
+        Of::Username => Source::UserName,
+        Of::Password | Of::CurrentPassword => Source::Field(Field::Password),
+        Of::Pin => Source::Field(Field::Pin),
+        Of::CardNumber => Source::Field(Field::CardNumber),
+        Of::CardHolder => Source::Field(Field::Holder),
+        Of::CardCode => Source::Field(Field::SecurityCode),
+        Of::CardExpiry => Source::Month(Field::Expiry),
+        Of::CardExpiryMonth => Source::Part(Field::Expiry, 1),
+        Of::CardExpiryYear => Source::Year(Field::Expiry),
+        Of::Name => Source::FullName,
+        Of::GivenName => Source::Field(Field::FirstName),
+        Of::FamilyName => Source::Field(Field::LastName),
+        Of::Email | Of::ConfirmEmail => Source::Field(Field::Email),
+        Of::Phone => Source::Field(Field::Phone),
+        Of::BirthDate => Source::Day(Field::Birthday),
+        Of::BirthDay => Source::Part(Field::Birthday, 2),
+        Of::BirthMonth => Source::Part(Field::Birthday, 1),
+        Of::BirthYear => Source::Part(Field::Birthday, 0),
+        Of::NationalId => Source::Field(Field::PersonalNumber),
+        Of::PassportNumber | Of::LicenseNumber => Source::Field(Field::DocumentNumber),
+        Of::Organization => Source::Field(Field::Company),
+        Of::Street => Source::Line(Field::Street, 0),
+        Of::Street2 => Source::Line(Field::Street, 1),
+        Of::PostalCode => Source::Field(Field::PostalCode),
+        Of::City => Source::Field(Field::City),
+        Of::Region => Source::Field(Field::Region),
+        Of::Country => Source::Field(Field::Country),
         // A new password is made, a code comes of its key, and a house's number
-        // stands nowhere alone; the rest is made of more than one field.
-        Of::NewPassword
-        | Of::ConfirmPassword
-        | Of::OneTimeCode
-        | Of::HouseNumber
-        | Of::Username
-        | Of::CardExpiry
-        | Of::CardExpiryMonth
-        | Of::CardExpiryYear
-        | Of::Name
-        | Of::BirthDate
-        | Of::BirthDay
-        | Of::BirthMonth
-        | Of::BirthYear
-        | Of::Street
-        | Of::Street2 => return None,
+        // stands nowhere alone.
+        Of::NewPassword | Of::ConfirmPassword | Of::OneTimeCode | Of::HouseNumber => return None,
     })
 }
 
