@@ -1,11 +1,14 @@
 /** The tab that the person is in: what the vault has for it, and filling it from the popup. */
 import type { ToPage } from "../content/messages.ts";
+import { settings } from "../storage/index.ts";
 import type { Caution, Offers } from "../wasm/sigill.js";
 import { session } from "./session.ts";
 
 /** The page beside the popup. */
 export interface Here {
 	readonly host: string;
+	/** Whether the person wants no help there. */
+	readonly off: boolean;
 	readonly offers: Offers;
 }
 
@@ -14,7 +17,8 @@ export async function here(): Promise<Here | undefined> {
 	const tab = await activeTab();
 	if (!tab?.url || !/^https?:/.test(tab.url)) return undefined;
 	const offers = await (await session()).offers({ place: { url: tab.url, top: undefined }, kind: "login" });
-	return { host: new URL(tab.url).hostname, offers };
+	const host = new URL(tab.url).hostname;
+	return { host, offers, off: (await settings()).offSites.includes(host) };
 }
 
 /** Fills the tab's form: that of the page itself, else that of a frame in it. Whether anything went in. */

@@ -186,6 +186,30 @@ test("beside a page the popup opens on what that page needs, and fills it", asyn
 	await expect(fields(page).word).toHaveValue("correct horse");
 });
 
+test("on a site that is switched off nothing is marked, offered or saved", async ({ person }) => {
+	await sites(person.browser.context, {
+		"https://shop.example/login": SIGN_IN,
+		"https://other.example/": SIGN_IN,
+	});
+	await saved(person, "https://shop.example/");
+	const worker = await person.browser.worker();
+	await worker.evaluate(() => chrome.storage.local.set({ settings: { offSites: ["shop.example"] } }));
+	const { page, overlay } = await visit(person, "https://shop.example/login");
+	await fields(page).user.click();
+	const on = await visit(person, "https://other.example/");
+	await fields(on.page).user.click();
+	await on.overlay.sees("button", person.t("inpage_mark"));
+	await page.bringToFront();
+	await page.keyboard.press("ArrowDown");
+	await overlay.seesNo("button", person.t("inpage_mark"));
+	await overlay.seesNo("menuitem", "alice");
+	await person.open("settings");
+	await person.button("settings_sites_take_back", { host: "shop.example" }).click();
+	await page.reload();
+	await fields(page).user.click();
+	await overlay.sees("menuitem", "alice");
+});
+
 test("while the vault is locked a page is offered to unlock it, and nothing else", async ({ person }) => {
 	await sites(person.browser.context, { "https://shop.example/login": SIGN_IN });
 	await saved(person, "https://shop.example/");

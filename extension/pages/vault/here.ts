@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, state } from "lit/decorators.js";
 import { fillHere, here } from "../../background/client.ts";
 import type { Here as Around } from "../../background/here.ts";
+import { changeSettings, settings } from "../../storage/index.ts";
 import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import type { Offered } from "../../wasm/sigill.js";
@@ -102,12 +103,23 @@ export class Here extends Screen {
 					? nothing
 					: html`<p class="notice wax small" role="alert">${t("inpage_imitates", { host: imitates })}</p>`
 			}
+			${around.off ? html`<p class="small soft">${t("here_is_off")}</p>` : nothing}
 			${
 				items.length === 0 && imitates === undefined
 					? html`<p class="small soft">${t("inpage_none")}</p>`
 					: html`<ul>${items.map((item) => this.item(item, around.host))}</ul>`
 			}
+			<div>
+				<button class="quiet small" @click=${() => this.turn(around)}>${t(around.off ? "here_on" : "here_off")}</button>
+			</div>
 		</section>`;
+	}
+
+	/** Switches the help on that site off, or on again. */
+	private async turn({ host, off }: Around): Promise<void> {
+		const others = (await settings()).offSites.filter((other) => other !== host);
+		await changeSettings({ offSites: off ? others : [...others, host] });
+		await this.load();
 	}
 
 	private item(item: Offered, host: string): TemplateResult {

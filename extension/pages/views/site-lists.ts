@@ -1,0 +1,87 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { changeSettings, DEFAULTS, onSettings, type Settings, settings } from "../../storage/index.ts";
+import { icon } from "../../ui/icon.ts";
+import { type Key, t } from "../../ui/text.ts";
+import { say } from "../events.ts";
+import { Screen } from "../screen.ts";
+
+type List = "offSites" | "neverSave";
+
+/** The sites on which the person wants no help: listed, and taken back one by one. */
+@customElement("sg-site-lists")
+export class SiteLists extends Screen {
+	static override styles = [
+		...Screen.styles,
+		css`
+			.card {
+				display: grid;
+				gap: var(--s4);
+			}
+			li {
+				display: flex;
+				align-items: center;
+				justify-content: space-between;
+				gap: var(--s3);
+				overflow-wrap: anywhere;
+			}
+		`,
+	];
+
+	@state() private accessor values: Settings = DEFAULTS;
+	private stop: (() => void) | undefined;
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		const take = (values: Settings) => {
+			this.values = values;
+		};
+		void settings().then(take);
+		this.stop = onSettings(take);
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		this.stop?.();
+	}
+
+	override render(): TemplateResult {
+		return html`<section class="stack tight" aria-labelledby="sites">
+			<h2 id="sites">${t("settings_sites")}</h2>
+			<div class="card">
+				<p class="small soft">${t("settings_sites_text")}</p>
+				${this.list("offSites", "settings_off_sites")} ${this.list("neverSave", "settings_never_save")}
+			</div>
+		</section>`;
+	}
+
+	private list(name: List, title: Key): TemplateResult | typeof nothing {
+		const hosts = this.values[name];
+		if (hosts.length === 0) return nothing;
+		return html`<div class="stack tight">
+			<h3>${t(title)}</h3>
+			<ul>
+				${[...hosts].sort().map(
+					(host) =>
+						html`<li>
+							${host}
+							<button
+								class="icon-only"
+								aria-label=${t("settings_sites_take_back", { host })}
+								title=${t("settings_sites_take_back", { host })}
+								@click=${() => this.takeBack(name, host)}
+							>
+								${icon("close")}
+							</button>
+						</li>`,
+				)}
+			</ul>
+		</div>`;
+	}
+
+	private async takeBack(name: List, host: string): Promise<void> {
+		const rest = this.values[name].filter((other) => other !== host);
+		this.values = await changeSettings({ [name]: rest });
+		say(this, { text: t("settings_saved") });
+	}
+}
