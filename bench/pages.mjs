@@ -50,7 +50,7 @@ async function mainThread(context, url) {
 function ours(events) {
 	const named = ["EvaluateScript", "FunctionCall", "v8.compile", "v8.evaluateModule"];
 	const isOurs = ({ name, args }) =>
-		named.includes(name) && (args?.data?.url ?? args?.fileName ?? "").includes("dist/content.js");
+		named.includes(name) && (args?.data?.url ?? args?.fileName ?? "").match(/dist\/(content|scout)\.js/);
 	let sum = 0;
 	let until = 0;
 	for (const event of events.filter(isOurs).sort((one, other) => one.ts - other.ts)) {

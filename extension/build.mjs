@@ -50,7 +50,7 @@ const content = {
 	...common,
 	format: "iife",
 	loader: { ".css": "text" },
-	entryPoints: { content: here("content/main.ts") },
+	entryPoints: { content: here("content/main.ts"), scout: here("content/scout.ts") },
 };
 
 const entry = workers.entryPoints.background;

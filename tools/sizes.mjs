@@ -20,7 +20,7 @@ export function checkSizes() {
 		"extension/wasm": total(wasmFiles(at("extension", "wasm"))),
 		"session module": total(wasmFiles(at("extension", "wasm")).filter((file) => !/transfer|page/.test(file))),
 		"page module": total(wasmFiles(at("extension", "wasm", "page"))),
-		"script in pages": total([at("extension", "dist", "content.js")]),
+		"script in pages": total([at("extension", "dist", "content.js"), at("extension", "dist", "scout.js")]),
 		"popup script": total(withImports(at("extension", "dist", "popup.js"))),
 		"transfer module": total(wasmFiles(at("extension", "wasm", "transfer"))),
 	};

@@ -20,11 +20,16 @@ interface Asker {
 	readonly place: Place;
 	readonly host: string;
 	readonly tab: number;
+	readonly frame: number;
 }
 
 type Answers = { [Name in Ask]: (asker: Asker, ask: Asks[Name]["ask"]) => Promise<Asks[Name]["answer"]> };
 
 const ANSWERS: Answers = {
+	begin: async ({ tab, frame, host }) => {
+		if (!(await isOff(host))) await bring(tab, frame);
+		return undefined;
+	},
 	forms: async ({ host, place, tab }, { description }) => {
 		if (description.length > LONGEST || (await isOff(host))) return undefined;
 		if (place.top === undefined) void badge(tab, place.url);
@@ -44,6 +49,7 @@ const ANSWERS: Answers = {
 	sent: async ({ tab, place }, { userName, password, replaced }) => {
 		const named = userName === "" ? await nameBefore(tab, place) : userName;
 		await rememberSent(tab, { url: place.url, userName: named, password, replaced });
+		followTab(tab);
 		return undefined;
 	},
 	pending: ({ tab, place, host }, { asksAgain }) => pending(tab, { place, host, asksAgain }),
@@ -103,7 +109,29 @@ function askerOf({ id, tab, url, origin, frameId }: chrome.runtime.MessageSender
 		return undefined;
 	const own = url !== undefined && new URL(url).origin === origin ? url : `${origin}/`;
 	const place = { url: own, top: frameId === 0 ? undefined : (tab.url ?? "unknown:") };
-	return { place, host: new URL(own).hostname, tab: tab.id };
+	return { place, host: new URL(own).hostname, tab: tab.id, frame: frameId ?? 0 };
+}
+
+/** Brings the script that fills into a frame. */
+async function bring(tabId: number, frame: number): Promise<void> {
+	const target = { tabId, frameIds: [frame] };
+	await chrome.scripting.executeScript({
+		target,
+		files: ["extension/dist/content.js"],
+		injectImmediately: true,
+	});
+}
+
+/** Where something was sent, the next page of that tab asks whether to save it, also one without a form. */
+function followTab(sentFrom: number): void {
+	const listener = (tabId: number, { status }: chrome.tabs.OnUpdatedInfo) => {
+		if (tabId !== sentFrom || status !== "complete") return;
+		void sentIn(tabId).then((sent) => {
+			if (sent?.password) void bring(tabId, 0).catch(() => undefined);
+			else chrome.tabs.onUpdated.removeListener(listener);
+		});
+	};
+	chrome.tabs.onUpdated.addListener(listener);
 }
 
 async function isOpen(): Promise<boolean> {

@@ -1,5 +1,5 @@
 /**
- * In every page: looks for forms, marks the field that somebody is in, fills when a person asks for it, and remembers
+ * Where there is something to fill: looks for forms, marks the field that somebody is in, fills when a person asks for it, and remembers
  * what was sent so that it can be saved. It holds no secret and judges nothing: what a form is for, and what may go into
  * it, the background says.
  */
@@ -27,6 +27,8 @@ const FILLED = {
 } as const;
 
 let shown: { mark: Mark; menu: Menu; prompt: Prompt } | undefined;
+/** Who went into a field before this script was there goes on without pressing again. */
+let isFirst = true;
 let askedUntil = ASKED_MS;
 let looks: Promise<Looks | undefined> | undefined;
 
@@ -102,8 +104,10 @@ function onClick(event: MouseEvent): void {
 /** Shows what waits to be saved, once the page no longer asks for it. */
 async function showPending(): Promise<void> {
 	if (window !== top || shown?.prompt.isOpen || performance.now() > askedUntil) return;
-	const pending = await ask("pending", { asksAgain: formOf(...SIGNING) !== undefined });
+	const asksAgain = formOf(...SIGNING) !== undefined;
+	const pending = await ask("pending", { asksAgain });
 	if (pending) (await overlays())?.prompt.show(pending);
+	else if (!asksAgain) askedUntil = 0; // nothing was sent in this tab
 }
 
 /** The popup asks the page first, then the frames in it: of those only one that has the form answers. */
@@ -127,7 +131,10 @@ function follow(): void {
 /** After each look while something may wait: a page whose scripts never rest is not to wake the background for ever. */
 async function lookAgain(): Promise<void> {
 	if (!isAlive()) return;
-	await look(() => void entered(fieldOf(new Event("look"))));
+	const field = fieldOf(new Event("look"));
+	await look(() => void entered(field));
+	if (isFirst && field?.value === "" && navigator.userActivation?.isActive) open(field, "field");
+	isFirst = false;
 	await showPending();
 }
 
@@ -151,4 +158,9 @@ function begin(): void {
 	});
 }
 
-begin();
+/** The tab's next page may have brought it already. */
+const mine = globalThis as { sigill?: true };
+if (!mine.sigill) {
+	mine.sigill = true;
+	begin();
+}

@@ -51,6 +51,8 @@ export interface Looks {
 
 /** What a page's script may ask for, and what it gets. There is nothing dangerous among it. */
 export interface Asks {
+	/** The rest of the script: there is something to fill. */
+	begin: { ask: object; answer: undefined };
 	/** What the forms are; nothing where the person wants no help on this site. */
 	forms: { ask: { readonly description: string }; answer: Form[] | undefined };
 	looks: { ask: object; answer: Looks };

@@ -7,36 +7,45 @@ const LONGEST_MS = 4000;
 
 export function watch(look: () => void): void {
 	let isDue = false;
+	let isOther = true;
 	let pause = QUIET_MS;
+	const lookWhereOther = () => {
+		if (isOther) look();
+		isOther = false;
+	};
 	const soon = () => {
 		if (isDue) return;
 		isDue = true;
 		setTimeout(() => {
 			isDue = false;
 			pause = Math.min(2 * pause, LONGEST_MS);
-			requestIdleCallback(look, { timeout: LONGEST_MS });
+			requestIdleCallback(lookWhereOther, { timeout: LONGEST_MS });
 		}, pause);
 	};
-	const observer = new MutationObserver(soon);
+	const observer = new MutationObserver(() => {
+		isOther = true;
+		soon();
+	});
 	observer.observe(document, { childList: true, subtree: true });
 	const byHand = (event: Event) => {
 		if (!event.isTrusted) return;
+		isIntoRoot ||= event.target instanceof Element && rootOf(event.target) !== null;
+		isOther = true; // a press may show what was hidden
 		pause = QUIET_MS;
 		soon();
 	};
 	addEventListener("click", byHand, { capture: true, passive: true });
 	addEventListener("focusin", byHand, { capture: true, passive: true });
-	requestIdleCallback(look, { timeout: 1000 });
+	requestIdleCallback(lookWhereOther, { timeout: 1000 });
 }
 
-/** Whether there can be anything to fill: a field, or a root that may hide one. */
-export function mayAsk(): boolean {
-	if (document.querySelector("input:not([type=hidden]), select, textarea")) return true;
-	for (const element of document.querySelectorAll("*")) {
-		if (element.localName.includes("-") && rootOf(element)) return true;
-	}
-	return false;
-}
+/** Whether somebody went into an element that may hide fields in a root of its own. */
+let isIntoRoot = false;
+
+/** Whether there can be anything to fill. What lies in roots only is looked for once somebody goes there: to go through
+ * all elements of every page for it would cost more than all the rest. */
+export const mayAsk = (): boolean =>
+	isIntoRoot || document.querySelector("input:not([type=hidden]), select, textarea") !== null;
 
 /** The field that an event went into, also within roots. */
 export function fieldOf(event: Event): Field | undefined {

@@ -139,9 +139,10 @@ impl<R: Rim> Session<R> {
     ) -> Result<Vec<(ItemId, Item, Fit)>, Trouble> {
         let (vault, open) = self.opened().await?;
         let ids = self.look(|entries| {
-            Ok(match kind {
-                Kind::Login => suggest::proposed(&entries.index, &place.page, suffixes, MOST),
-                kind => suggest::of_kind(&entries.index, kind, MOST),
+            Ok(if kind == Kind::Login {
+                suggest::proposed(&entries.index, &place.page, suffixes, MOST)
+            } else {
+                suggest::of_kind(&entries.index, kind, MOST)
             })
         })?;
         let mut fits = Vec::new();
