@@ -10,6 +10,7 @@
 //! | [`confirmation`] | dangerous actions: which proofs, which operation, which receipt, and the [`confirmation::grant::Grant`] without which nothing is destroyed |
 //! | [`wire`] | the JSON that the extension and the service exchange |
 //! | [`fill`] | what the forms of a page ask for |
+//! | [`otp`] | one-time codes: the key that a site hands out, and the codes made of it |
 //! | [`encode`] | the one canonical encoding of everything hashed, authenticated or signed |
 //! | [`id`] | names of things, and [`id::Hash`] |
 //! | [`account`] | addresses and names, parsed at the door |
@@ -25,5 +26,6 @@ pub mod encode;
 pub mod fill;
 pub mod id;
 pub mod order;
+pub mod otp;
 pub mod vault;
 pub mod wire;
