@@ -14,6 +14,7 @@ mod files;
 mod items;
 mod keys;
 mod list;
+mod otp;
 mod status;
 mod timeline;
 
@@ -39,6 +40,7 @@ pub use keys::{
     Unlock, UnlockByCode, UnlockByPasskey,
 };
 pub use list::{Facets, Named, OfKind, Query, Row, Rows, Scope};
+pub use otp::{Codes, OneTimeCode, OtpRead};
 pub use status::{Held, Lifts, PauseReason, SecondFactor, SignedIn, Status, SyncState, VaultState};
 pub use timeline::{Timeline, TimelineEntry};
 

@@ -53,6 +53,8 @@ mod lies;
 mod off;
 #[path = "device/once.rs"]
 mod once;
+#[path = "device/otp.rs"]
+mod otp;
 #[path = "device/packs.rs"]
 mod packs;
 #[path = "device/passkeys.rs"]
