@@ -10,7 +10,6 @@
 
 use alloc::string::String;
 
-use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 use zeroize::Zeroizing;
@@ -115,18 +114,58 @@ impl Key {
 
 /// `value(counter)`.
 fn value(algorithm: Algorithm, secret: &Secret, counter: u64) -> u32 {
-    let (key, message) = (secret.as_bytes(), counter.to_be_bytes());
-    match algorithm {
-        Algorithm::Sha1 => truncated(mac::<Hmac<Sha1>>(key, &message).as_slice()),
-        Algorithm::Sha256 => truncated(mac::<Hmac<Sha256>>(key, &message).as_slice()),
-        Algorithm::Sha512 => truncated(mac::<Hmac<Sha512>>(key, &message).as_slice()),
+    let tag = hmac(algorithm, secret.as_bytes(), &counter.to_be_bytes());
+    truncated(tag.as_slice())
+}
+
+/// `H((key ⊕ opad) ‖ H((key ⊕ ipad) ‖ message))` (RFC 2104), once for three hashes:
+/// the crate `hmac` would be here three times over.
+fn hmac(algorithm: Algorithm, key: &[u8], message: &[u8]) -> Digest {
+    let block = match algorithm {
+        Algorithm::Sha1 | Algorithm::Sha256 => 64,
+        Algorithm::Sha512 => 128,
+    };
+    let hashed = (key.len() > block).then(|| hash(algorithm, key, &[]));
+    let key = hashed.as_ref().map_or(key, Digest::as_slice);
+    let padded = |pad: u8| {
+        let mut padded = Zeroizing::new([pad; 128]);
+        padded
+            .iter_mut()
+            .zip(key)
+            .for_each(|(byte, key)| *byte ^= key);
+        padded
+    };
+    let start = |padded: &[u8; 128], rest: &[u8]| {
+        hash(algorithm, padded.get(..block).unwrap_or_default(), rest)
+    };
+    start(&padded(0x5c), start(&padded(0x36), message).as_slice())
+}
+
+/// At most 64 bytes. Wiped on drop.
+struct Digest(Zeroizing<[u8; 64]>, usize);
+
+impl Digest {
+    fn as_slice(&self) -> &[u8] {
+        self.0.get(..self.1).unwrap_or_default()
     }
 }
 
-#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-fn mac<M: Mac + KeyInit>(key: &[u8], message: &[u8]) -> hmac::digest::Output<M> {
-    let mac = <M as KeyInit>::new_from_slice(key).expect("a key of any length");
-    mac.chain_update(message).finalize().into_bytes()
+/// The hash of two parts in a row.
+fn hash(algorithm: Algorithm, one: &[u8], other: &[u8]) -> Digest {
+    fn of<H: sha2::Digest>(one: &[u8], other: &[u8]) -> Digest {
+        let hash = H::new().chain_update(one).chain_update(other).finalize();
+        let mut bytes = Zeroizing::new([0; 64]);
+        bytes
+            .iter_mut()
+            .zip(&hash)
+            .for_each(|(byte, hash)| *byte = *hash);
+        Digest(bytes, hash.len())
+    }
+    match algorithm {
+        Algorithm::Sha1 => of::<Sha1>(one, other),
+        Algorithm::Sha256 => of::<Sha256>(one, other),
+        Algorithm::Sha512 => of::<Sha512>(one, other),
+    }
 }
 
 /// Dynamic truncation (RFC 4226 §5.3).
@@ -135,4 +174,32 @@ fn truncated(mac: &[u8]) -> u32 {
     let from = usize::from(last & 15);
     let four = mac.get(from..).and_then(|rest| rest.first_chunk());
     u32::from_be_bytes(four.copied().unwrap_or_default()) & 0x7fff_ffff
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use hmac::{Hmac, KeyInit, Mac};
+
+    use super::*;
+
+    fn by_crate<M: Mac + KeyInit>(key: &[u8]) -> alloc::vec::Vec<u8> {
+        let mac = <M as KeyInit>::new_from_slice(key).unwrap();
+        mac.chain_update(b"message")
+            .finalize()
+            .into_bytes()
+            .to_vec()
+    }
+
+    #[test]
+    fn hmac_is_that_of_the_crate_for_keys_of_any_length() {
+        for length in 0..=Secret::MOST {
+            let key = vec![0xab; length];
+            let tag = |algorithm| hmac(algorithm, &key, b"message").as_slice().to_vec();
+            assert_eq!(tag(Algorithm::Sha1), by_crate::<Hmac<Sha1>>(&key));
+            assert_eq!(tag(Algorithm::Sha256), by_crate::<Hmac<Sha256>>(&key));
+            assert_eq!(tag(Algorithm::Sha512), by_crate::<Hmac<Sha512>>(&key));
+        }
+    }
 }
