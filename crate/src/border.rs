@@ -206,6 +206,27 @@ impl Session {
         promise(async move { give(session.item(&id).await) })
     }
 
+    /// The codes of an item's key: of its first, or of its own field at `at`.
+    #[wasm_bindgen(js_name = oneTimeCode, unchecked_return_type = "Promise<Codes>")]
+    pub fn one_time_code(&self, id: String, at: Option<u32>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.one_time_code(&id, at).await) })
+    }
+
+    /// The next code of a key that goes by a counter.
+    #[wasm_bindgen(js_name = nextCode, unchecked_return_type = "Promise<OneTimeCode>")]
+    pub fn next_code(&self, id: String, at: Option<u32>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.next_code(&id, at).await) })
+    }
+
+    /// What a text says, as the key of one-time codes.
+    #[wasm_bindgen(js_name = readOtp, unchecked_return_type = "Promise<OtpRead>")]
+    pub fn read_otp(&self, text: String) -> Promise {
+        let text = Zeroizing::new(text);
+        promise(async move { give(Ok(session::read_otp(&text))) })
+    }
+
     /// Writes an item; its name.
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn save(&self, save: Ts<Save>) -> Promise {

@@ -55,6 +55,8 @@ mod off;
 mod offers;
 #[path = "device/once.rs"]
 mod once;
+#[path = "device/otp.rs"]
+mod otp;
 #[path = "device/packs.rs"]
 mod packs;
 #[path = "device/passkeys.rs"]

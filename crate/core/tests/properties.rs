@@ -21,6 +21,8 @@ mod backup;
 mod drawn;
 #[path = "properties/index.rs"]
 mod index;
+#[path = "properties/otp.rs"]
+mod otp;
 
 use drawn::{Drawn, place};
 

@@ -75,6 +75,8 @@ pub struct Row {
     pub host: String,
     /// Whether it is marked.
     pub favourite: bool,
+    /// Whether it has a key of one-time codes.
+    pub totp: bool,
 }
 
 /// What there is to choose from beside the list, and how many of each.

@@ -42,6 +42,10 @@ pub(crate) fn fill(item: &mut Item, content: api::Content) {
 }
 
 fn field_of(field: api::CustomField) -> CustomField {
+    if field.kind == api::FieldKind::Totp {
+        let key = Shape::Totp.tidied(&field.value);
+        return CustomField::new(FieldKind::Totp, &field.label, &key);
+    }
     CustomField {
         label: field.label,
         value: field.value,
@@ -101,6 +105,7 @@ pub(crate) fn row(entry: Entry<'_>) -> api::Row {
         detail: entry.detail().to_owned(),
         host: entry.host().to_owned(),
         favourite: entry.marks().holds(Marks::FAVOURITE),
+        totp: entry.marks().holds(Marks::TOTP),
     }
 }
 

@@ -15,6 +15,7 @@
 //! | [`items`] | list, look at, write entries |
 //! | [`entries`] | the open vault's entries, in memory |
 //! | [`content`] | entries, between the core's types and the border's |
+//! | [`otp`] | one-time codes of entries |
 //! | [`imports`] | take entries in |
 //! | [`batches`] | what came or changed together, and goes back together |
 //! | [`backup`] | the vault as a file |
@@ -59,6 +60,7 @@ mod items;
 mod leave;
 mod offers;
 mod open;
+mod otp;
 mod packs;
 mod passkeys;
 mod portal;
@@ -84,6 +86,7 @@ use crate::rim::Rim;
 
 pub(crate) use content::layouts;
 pub(crate) use open::root as root_of;
+pub(crate) use otp::read_otp;
 
 /// A device's session, over whatever rim.
 pub struct Session<R: Rim> {

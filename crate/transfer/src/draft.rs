@@ -1,6 +1,7 @@
 //! An item in the making: what a file says of it, within the limits, each value
 //! where a person finds it again.
 
+use sigill_core::otp::Key;
 use sigill_core::vault::item::{
     CustomField, Field, FieldKind, Item, Kind, Part, Passkey, Past, Shape, Shelf,
 };
@@ -10,7 +11,6 @@ use zeroize::Zeroizing;
 use crate::date;
 use crate::entry::{LeftOut, Reason, What};
 use crate::limit::{LARGEST_ITEM, LONGEST_FIELD};
-use crate::otp;
 
 mod settled;
 
@@ -107,14 +107,18 @@ impl Draft {
     /// Adds a field of the person's own; an empty one is none.
     pub(crate) fn custom(&mut self, kind: FieldKind, label: &str, text: &str) {
         if !text.is_empty() && self.counts(label) | self.counts(text) {
-            let field = CustomField::new(kind, label.trim(), text);
+            let field = if kind == FieldKind::Totp {
+                CustomField::new(kind, label.trim(), &Key::tidied(text))
+            } else {
+                CustomField::new(kind, label.trim(), text)
+            };
             self.item.fields.push(field);
         }
     }
 
     /// Adds the key of one-time codes, as other programs write it.
     pub(crate) fn totp(&mut self, label: &str, text: &str) {
-        let key = otp::normal(text);
+        let key = Key::tidied(text);
         let has_place = self.item.kind.fields().contains(&Field::Totp);
         let known = self.item.value(Field::Totp);
         if has_place && known.is_empty() {

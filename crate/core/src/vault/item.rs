@@ -6,6 +6,7 @@
 //! | [`field`] | the fields, one table |
 //! | [`custom`] | fields of the person's own |
 //! | [`passkey`], [`file`] | passkeys and files that belong to an item |
+//! | `otp` | the keys of one-time codes that it holds |
 //! | [`shelf`] | in sight, in the archive, in the trash |
 //! | [`part`], [`past`] | names of whatever can change, and what stood there before |
 //! | [`sorted`] | members in the order of their keys |
@@ -33,6 +34,7 @@ mod encoding;
 pub mod field;
 pub mod file;
 pub mod kind;
+mod otp;
 pub mod part;
 pub mod passkey;
 pub mod past;
@@ -48,6 +50,7 @@ pub use custom::{CustomField, FieldKind};
 pub use field::{Field, Shape, Value, Values};
 pub use file::FileRef;
 pub use kind::Kind;
+pub use otp::OtpPlace;
 pub use part::Part;
 pub use passkey::Passkey;
 pub use past::Past;

@@ -11,8 +11,8 @@
 //! | same | erased | erased |
 //!
 //! Every part of [`Part`]'s table merges for itself. Tags merge one by one, and
-//! so never conflict. A passkey's counter takes the maximum, and counts for no
-//! change.
+//! so never conflict. The counter of a passkey or of one-time codes takes the
+//! maximum, and counts for no change.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -22,6 +22,7 @@ use zeroize::Zeroizing;
 
 use super::item::{Field, Item, Part, Past};
 use crate::id::DeviceId;
+use crate::otp::same::reconciled;
 
 mod members;
 mod settle;
@@ -121,7 +122,11 @@ fn merge_texts(item: &mut Item, three: Three<'_>, lost: &mut Lost) {
     item.name = lost.text(Part::Name, three.of(|item| item.name.as_str()));
     item.folder = lost.text(Part::Folder, three.of(|item| item.folder.as_str()));
     for field in Field::ALL {
-        let text = lost.text(Part::Field(*field), three.of(|item| item.value(*field)));
+        let mut texts = three.of(|item| item.value(*field));
+        if *field == Field::Totp {
+            texts = reconciled(texts, |text| text);
+        }
+        let text = lost.text(Part::Field(*field), texts);
         item.set(*field, &text);
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sigill_core::otp::{Form, Key};
 use sigill_core::vault::item::{
     CustomField, Field, FieldKind, Item, Kind, Part, Passkey, Past, Shelf,
 };
@@ -149,8 +150,18 @@ fn login(item: &Item) -> Json<'_> {
         ("uris", Json::List(uris.collect())),
         ("username", Json::or_null(item.value(Field::Username))),
         ("password", Json::or_null(item.value(Field::Password))),
-        ("totp", Json::or_null(item.value(Field::Totp))),
+        ("totp", totp(item.value(Field::Totp))),
     ])
+}
+
+/// A Steam key has an address of its own.
+fn totp(text: &str) -> Json<'_> {
+    match Key::parse(text) {
+        Ok(key) if key.form() == Form::Steam => {
+            Json::made(["steam://", &key.secret().text()].concat())
+        }
+        Ok(_) | Err(_) => Json::or_null(text),
+    }
 }
 
 /// Its id is a UUID where it has 16 bytes, else `b64.` and base64url.

@@ -6,12 +6,12 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sigill_core::otp::{Form, Key, Moving};
 use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind, Passkey, Shape};
 use sigill_core::wire::Seconds;
 use zeroize::Zeroizing;
 
 use super::json::Json;
-use super::otpauth;
 use crate::bytes::from_pem;
 use crate::folders::Folder;
 use crate::spelled;
@@ -225,23 +225,30 @@ fn ssh_key(item: &Item) -> Option<Json<'_>> {
     })
 }
 
+/// Only codes of digits by the clock have a place.
 fn totp(item: &Item) -> Option<Json<'_>> {
-    let key = otpauth::parse(item.value(Field::Totp))?;
-    let text = |text| {
-        if str::is_empty(text) {
+    let key = Key::parse(item.value(Field::Totp)).ok()?;
+    let (Form::Digits(digits), Moving::Clock(period)) = (key.form(), key.moving()) else {
+        return None;
+    };
+    let text = |text: &str| {
+        if text.is_empty() {
             Json::Left
         } else {
-            Json::Text(text)
+            Json::made(text.to_owned())
         }
     };
     Some(Json::Object(vec![
         ("type", Json::Text("totp")),
-        ("secret", Json::Text(key.secret)),
-        ("period", Json::Number(key.period)),
-        ("digits", Json::Number(key.digits)),
-        ("username", text(key.account)),
-        ("algorithm", Json::Text(key.algorithm)),
-        ("issuer", text(key.issuer)),
+        ("secret", text(&key.secret().text())),
+        ("period", Json::Number(period)),
+        ("digits", Json::Number(digits.into())),
+        ("username", text(key.account())),
+        (
+            "algorithm",
+            text(&key.algorithm().key().to_ascii_lowercase()),
+        ),
+        ("issuer", text(key.issuer())),
     ]))
 }
 

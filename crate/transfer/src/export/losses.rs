@@ -2,6 +2,7 @@
 //! held against the item that was read.
 
 use sigill_core::order::sorted;
+use sigill_core::otp::Key;
 use sigill_core::vault::item::{CustomField, Field, Item, Passkey, Past, Value};
 
 /// What does not come back.
@@ -96,16 +97,18 @@ pub(super) fn between(item: &Item, back: Option<&Item>) -> Vec<Loss> {
 }
 
 /// Whether a value comes back, in its field or as a field of the person's own.
-/// The key of codes comes back where its secret does.
+/// The key of codes comes back where it makes the same codes.
 fn holds(back: &Item, field: Field, text: &str) -> bool {
     let known = back.value(field);
-    known == text || is_own(back, text) || field == Field::Totp && known.contains(secret(text))
+    known == text || is_own(back, text) || field == Field::Totp && makes_same_codes(known, text)
 }
 
-/// The secret of an `otpauth://` address; of anything else all of it.
-fn secret(text: &str) -> &str {
-    let secret = text.split_once("secret=").map(|(_, rest)| rest);
-    secret.map_or(text, |rest| rest.split('&').next().unwrap_or(rest))
+fn makes_same_codes(one: &str, other: &str) -> bool {
+    let (Ok(one), Ok(other)) = (Key::parse(one), Key::parse(other)) else {
+        return false;
+    };
+    let made = |key: &Key| (key.algorithm(), key.form(), key.moving());
+    one.secret() == other.secret() && made(&one) == made(&other)
 }
 
 fn is_own(back: &Item, text: &str) -> bool {

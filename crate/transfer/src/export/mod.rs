@@ -24,7 +24,6 @@ mod csv;
 mod cxf;
 mod json;
 pub mod losses;
-mod otpauth;
 
 pub use losses::Loss;
 

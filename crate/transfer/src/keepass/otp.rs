@@ -8,6 +8,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use sigill_core::otp::{Key, Secret};
 use zeroize::Zeroizing;
 
 use super::strings::Strings;
@@ -19,9 +20,12 @@ struct Settings {
     algorithm: &'static str,
 }
 
-/// Takes the key out of an entry, bare where the codes are as everywhere: six
-/// digits, 30 seconds, SHA-1; else as `otpauth://…`. Empty where there is none.
-pub(super) fn take(strings: &mut Strings) -> String {
+/// Takes the key out of an entry. Empty where there is none.
+pub(super) fn take(strings: &mut Strings) -> Zeroizing<String> {
+    Key::tidied(&Zeroizing::new(found(strings)))
+}
+
+fn found(strings: &mut Strings) -> String {
     let otp = strings.take("otp");
     if !otp.is_empty() {
         return from_query(&otp).unwrap_or(otp);
@@ -83,7 +87,8 @@ fn secret(strings: &mut Strings) -> Option<String> {
     for (key, read) in spellings {
         if let Some(bytes) = strings.find(key).and_then(read) {
             strings.take(key);
-            return Some(to_base32(&Zeroizing::new(bytes)));
+            let secret = Secret::from_bytes(Zeroizing::new(bytes)).ok()?;
+            return Some(secret.text().as_str().into());
         }
     }
     None
@@ -125,7 +130,7 @@ impl Settings {
 
 fn url(key: &str, further: &[(&str, &str)]) -> String {
     let key: String = key.split([' ', '-', '=']).collect();
-    let mut url = ["otpauth://totp/KeePass?secret=", &key].concat();
+    let mut url = ["otpauth://totp/?secret=", &key].concat();
     for (name, value) in further {
         url.extend(["&", name, "=", value]);
     }
@@ -143,45 +148,9 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
     bytes.filter(|bytes| rest.is_empty() && !bytes.is_empty())
 }
 
-/// RFC 4648 §6, without padding.
-fn to_base32(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let mut text = String::new();
-    for chunk in bytes.chunks(5) {
-        let mut word = [0; 8];
-        for (place, byte) in word.iter_mut().skip(3).zip(chunk) {
-            *place = *byte;
-        }
-        let word = u64::from_be_bytes(word);
-        let letters = (chunk.len() * 8).div_ceil(5);
-        let places = (0..8).rev().map(|place| word >> (5 * place) & 31);
-        let letters = places.take(letters).filter_map(|value| {
-            let letter = ALPHABET.get(usize::try_from(value).ok()?)?;
-            Some(char::from(*letter))
-        });
-        text.extend(letters);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base32_is_written_as_in_rfc_4648() {
-        for (bytes, text) in [
-            ("", ""),
-            ("f", "MY"),
-            ("fo", "MZXQ"),
-            ("foo", "MZXW6"),
-            ("foob", "MZXW6YQ"),
-            ("fooba", "MZXW6YTB"),
-            ("foobar", "MZXW6YTBOI"),
-        ] {
-            assert_eq!(to_base32(bytes.as_bytes()), text);
-        }
-    }
 
     #[test]
     fn what_keeotp_wrote_is_read() {
@@ -191,7 +160,7 @@ mod tests {
         );
         assert_eq!(
             from_query("key=JBSWY3DP%3d&step=60&size=8&otpHashMode=Sha256").as_deref(),
-            Some("otpauth://totp/KeePass?secret=JBSWY3DP&period=60&digits=8&algorithm=SHA256")
+            Some("otpauth://totp/?secret=JBSWY3DP&period=60&digits=8&algorithm=SHA256")
         );
         assert_eq!(from_query("otpauth://totp/a?secret=b&key=c"), None);
     }

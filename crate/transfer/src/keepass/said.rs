@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sigill_core::otp::Key;
 use sigill_core::vault::item::{Field, Item, Passkey, Shelf};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -90,11 +91,11 @@ impl Strings {
         for (at, url) in urls.enumerate() {
             self.push(&format!("{FURTHER_URL}_{}", at + 1), url, false);
         }
-        let key = item.value(Field::Totp);
+        let key = Key::tidied(item.value(Field::Totp));
         if key.starts_with("otpauth://") {
-            self.push("otp", key, true);
+            self.push("otp", &key, true);
         } else if !key.is_empty() {
-            self.push("TOTP Seed", key, true);
+            self.push("TOTP Seed", &key, true);
             self.push("TOTP Settings", "30;6", false);
         }
     }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use zeroize::Zeroize;
 
 use super::{CustomField, Field, FieldKind, Item};
+use crate::otp::same::is_same;
 
 /// Names a part of an item.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Zeroize)]
@@ -68,11 +69,14 @@ impl Part {
 }
 
 /// The values of `before` that `after` no longer holds in their place. A mark
-/// as a favourite leaves nothing behind.
+/// as a favourite leaves nothing behind, nor does the counter of one-time codes.
 pub(super) fn replaced(before: &Item, after: &Item) -> Vec<(Part, String)> {
     let mut all = whole(before, after);
     let values = before.values.iter();
-    let values = values.filter(|value| after.value(value.field()) != value.text());
+    let values = values.filter(|value| {
+        let now = after.value(value.field());
+        now != value.text() && !(value.field() == Field::Totp && is_same(now, value.text()))
+    });
     all.extend(values.map(|value| (Part::Field(value.field()), value.text().into())));
     all.extend(members(before, after));
     all.retain(|(_, value)| !value.is_empty());
@@ -107,7 +111,11 @@ fn whole(before: &Item, after: &Item) -> Vec<(Part, String)> {
 fn members(before: &Item, after: &Item) -> Vec<(Part, String)> {
     let mut all = Vec::new();
     let still_there = |field: &CustomField| {
-        let same = |other: &CustomField| other.label == field.label && other.value == field.value;
+        let same = |other: &CustomField| {
+            let is_key = field.kind == FieldKind::Totp && other.kind == FieldKind::Totp;
+            other.label == field.label
+                && (other.value == field.value || is_key && is_same(&other.value, &field.value))
+        };
         after.fields.iter().any(same)
     };
     let gone = before.fields.iter().filter(|field| !still_there(field));

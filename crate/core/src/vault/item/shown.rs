@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::Item;
 use super::field::{Field, Shape};
+use crate::otp::Key;
 
 impl Shape {
     /// As people read it: a card's number in groups of four, a month as `MM/YY`.
@@ -27,7 +28,8 @@ impl Shape {
     }
 
     /// As it is stored: a card's number without blanks and hyphens, a month as
-    /// `YYYY-MM`. What can't be read stays as it was typed.
+    /// `YYYY-MM`, a key of one-time codes in the one way in which it is written.
+    /// What can't be read stays as it was typed.
     #[must_use]
     pub fn tidied(self, text: &str) -> String {
         match self {
@@ -40,14 +42,14 @@ impl Shape {
                 }
             }
             Self::Month => year_and_month(text).unwrap_or_else(|| text.trim().into()),
+            Self::Totp => Key::tidied(text).as_str().into(),
             Self::Line
             | Self::Email
             | Self::Phone
             | Self::Lines
             | Self::Date
             | Self::Secret
-            | Self::SecretLines
-            | Self::Totp => text.into(),
+            | Self::SecretLines => text.into(),
         }
     }
 }

@@ -5,8 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::settle::{Lost, Settled, Three, settle, settle_by};
+use crate::otp::same::reconciled;
 use crate::vault::item::sorted::Keyed;
-use crate::vault::item::{CustomField, FileRef, Item, Part, Passkey, Sorted};
+use crate::vault::item::{CustomField, FieldKind, FileRef, Item, Part, Passkey, Sorted};
 
 /// A tag that either put on it is there, one that either took off is not.
 pub(super) fn tags(three: Three<'_>) -> Sorted<String> {
@@ -35,7 +36,7 @@ pub(super) fn fields(three: Three<'_>, lost: &mut Lost) -> Vec<CustomField> {
     let mut fields = Vec::new();
     for label in labels {
         let all = [three.parent, three.winner, three.loser];
-        let [before, here, there] = all.map(|item| labelled(item, label));
+        let [before, here, there] = counted(all.map(|item| labelled(item, label)));
         let settled = settle(&before, &here, &there);
         fields.extend(settled.kept().iter().map(|field| field.copy()));
         if let Settled::Conflict { kept, lost: values } = settled {
@@ -51,6 +52,20 @@ pub(super) fn fields(three: Three<'_>, lost: &mut Lost) -> Vec<CustomField> {
 fn labelled<'a>(item: &'a Item, label: &str) -> Vec<&'a CustomField> {
     let fields = item.fields.iter();
     fields.filter(|field| field.label == label).collect()
+}
+
+/// How far a key of one-time codes was counted is no change.
+fn counted<'a>(all: [Vec<&'a CustomField>; 3]) -> [Vec<&'a CustomField>; 3] {
+    let key = |fields: &Vec<&'a CustomField>| match fields.as_slice() {
+        [] => Some(None),
+        [field] => (field.kind == FieldKind::Totp).then_some(Some(*field)),
+        [_, _, ..] => None,
+    };
+    let [Some(parent), Some(one), Some(other)] = all.each_ref().map(key) else {
+        return all;
+    };
+    let text = |field: Option<&'a CustomField>| field.map_or("", |field| field.value.as_str());
+    reconciled([parent, one, other], text).map(|field| field.into_iter().collect())
 }
 
 /// By credential. How often it signed is no change; the higher count stays.

@@ -256,3 +256,50 @@ fn a_passkey_and_a_file_that_lose_a_conflict_are_whole_in_the_history() {
     let file = item.history.iter().find_map(Past::file).unwrap();
     assert_eq!(file.name, "early");
 }
+
+/// An item whose two keys of one-time codes were counted as far as `counts` say.
+fn counting(modified_at: u64, counts: [u64; 2], change: impl FnOnce(&mut Item)) -> Item {
+    let key = |at: u64| alloc::format!("otpauth://hotp/?secret=JBSWY3DP&counter={at}");
+    at(modified_at, |item| {
+        item.set(Field::Totp, &key(counts[0]));
+        let field = CustomField::new(FieldKind::Totp, "Code", &key(counts[1]));
+        item.fields.push(field);
+        change(item);
+    })
+}
+
+fn counted(parent: Option<&Item>, [one, other]: [&Item; 2]) -> Item {
+    let version = |item, writer| Version { item, writer };
+    let (one, other) = (version(one, LAPTOP), version(other, PHONE));
+    let forwards = merge_versions(parent, one, other).item;
+    assert!(
+        forwards == merge_versions(parent, other, one).item,
+        "the order decided"
+    );
+    forwards
+}
+
+#[test]
+fn the_counter_of_one_time_codes_takes_the_maximum_and_counts_for_no_change() {
+    let parent = counting(200, [5, 5], |_| {});
+    let one = counting(300, [7, 6], |_| {});
+    let other = counting(400, [6, 9], |i| i.set(Field::Notes, "other"));
+    let expected = counting(400, [7, 9], |i| i.set(Field::Notes, "other"));
+    assert!(counted(Some(&parent), [&one, &other]) == expected);
+    let unrelated = counted(None, [&one, &other]);
+    assert!(unrelated.values == expected.values && unrelated.fields == expected.fields);
+    assert_eq!(pasts(&unrelated), [("Call first", 400)]);
+
+    let set = |item: &mut Item| {
+        item.set(Field::Totp, "JBSWY3DPEHPK3PXP");
+        item.fields[1].value = "JBSWY3DPEHPK3PXP".into();
+    };
+    let rekeyed = counting(300, [5, 5], set);
+    assert!(
+        counted(Some(&parent), [&rekeyed, &other])
+            == counting(400, [6, 9], |item| {
+                set(item);
+                item.set(Field::Notes, "other");
+            })
+    );
+}
