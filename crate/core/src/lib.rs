@@ -10,6 +10,7 @@
 //! | [`confirmation`] | dangerous actions: which proofs, which operation, which receipt, and the [`confirmation::grant::Grant`] without which nothing is destroyed |
 //! | [`wire`] | the JSON that the extension and the service exchange |
 //! | [`fill`] | what the forms of a page ask for |
+//! | [`generator`] | passwords, passphrases, user names: drawn, and counted |
 //! | [`encode`] | the one canonical encoding of everything hashed, authenticated or signed |
 //! | [`id`] | names of things, and [`id::Hash`] |
 //! | [`account`] | addresses and names, parsed at the door |
@@ -23,6 +24,7 @@ pub mod account;
 pub mod confirmation;
 pub mod encode;
 pub mod fill;
+pub mod generator;
 pub mod id;
 pub mod order;
 pub mod vault;
