@@ -9,8 +9,10 @@
 //! | [`vault`] | keys, slots, items, head, merge, search: how a vault is sealed and opened |
 //! | [`confirmation`] | dangerous actions: which proofs, which operation, which receipt, and the [`confirmation::grant::Grant`] without which nothing is destroyed |
 //! | [`wire`] | the JSON that the extension and the service exchange |
+//! | [`site`] | where a login belongs: which of them a page may be offered |
 //! | [`fill`] | what the forms of a page ask for |
 //! | [`generator`] | passwords, passphrases, user names: drawn, and counted |
+//! | [`offer`] | what an open vault offers a page |
 //! | [`encode`] | the one canonical encoding of everything hashed, authenticated or signed |
 //! | [`id`] | names of things, and [`id::Hash`] |
 //! | [`account`] | addresses and names, parsed at the door |
@@ -26,6 +28,8 @@ pub mod encode;
 pub mod fill;
 pub mod generator;
 pub mod id;
+pub mod offer;
 pub mod order;
+pub mod site;
 pub mod vault;
 pub mod wire;

@@ -18,9 +18,9 @@ use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 use super::item::{CustomField, Field, FileRef, Item, Kind, Part, Past, Shelf};
-use super::site::host;
 use crate::encode::Encoder;
 use crate::id::{BatchId, FileId, Hash, ItemId};
+use crate::site::host;
 use crate::wire::Seconds;
 
 #[cfg(test)]

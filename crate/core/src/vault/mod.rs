@@ -19,7 +19,6 @@
 //! | [`search`] | finding entries as one types |
 //! | [`intake`] | what entries that come from elsewhere are to those that are here |
 //! | [`note`] | short texts that lie beside it |
-//! | [`site`] | the host of a URL |
 //! | `padding` | plaintexts in steps of length |
 
 pub mod backup;
@@ -38,7 +37,6 @@ pub mod primitive;
 pub mod record;
 pub mod recovery;
 pub mod search;
-pub mod site;
 pub mod slot;
 pub mod slots;
 

@@ -2,8 +2,8 @@
 //! where it has none.
 
 use sigill_core::order::sorted;
+use sigill_core::site::host;
 use sigill_core::vault::item::{Field, Item, Past};
-use sigill_core::vault::site::host;
 
 use super::OVERHEAD;
 

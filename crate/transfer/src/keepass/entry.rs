@@ -1,8 +1,8 @@
 //! An entry of KeePass as an item, its history by playing its versions again.
 
 use sigill_core::order::sorted;
+use sigill_core::site::host;
 use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind, Shelf};
-use sigill_core::vault::site::host;
 
 use super::marks::{Marks, Meaning};
 use super::strings::{Strings, Text};

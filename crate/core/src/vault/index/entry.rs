@@ -87,7 +87,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Its URLs, folded, a line each.
-    pub(in crate::vault) fn folded_urls(self) -> &'a str {
+    pub(crate) fn folded_urls(self) -> &'a str {
         let [name, urls] = self.fixed.folded;
         let rest = self.folded.get(name + 1..).unwrap_or_default();
         rest.get(..urls).unwrap_or_default()

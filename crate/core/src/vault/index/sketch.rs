@@ -6,9 +6,9 @@ use zeroize::Zeroizing;
 
 use super::Entry;
 use crate::id::{Hash, ItemId};
+use crate::site::host;
 use crate::vault::item::{CustomField, Field, FieldKind, Item, Kind, Shelf};
 use crate::vault::search::fold_into;
-use crate::vault::site::host;
 
 /// What the index says of one item.
 ///

@@ -1,0 +1,139 @@
+//! Whether a saved URL is a page's, and how closely.
+
+use super::address::{Address, Scheme};
+use super::equivalent::share_accounts;
+use super::suffixes::Suffixes;
+
+/// Where a form stands: in a document, within a tab.
+pub struct Place {
+    /// The document's address, as the browser says it.
+    pub page: Address,
+    /// That of the tab, where the document is a frame of another one.
+    pub top: Option<Address>,
+}
+
+/// How a saved URL is held against a page's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rule {
+    /// Of the same registrable domain, or of one that shares its accounts.
+    #[default]
+    Domain,
+    /// Of the same host and port.
+    Host,
+    /// The same host, port and scheme, and a path that begins alike.
+    StartsWith,
+    /// The same but for what follows `#`.
+    Exact,
+    /// Never.
+    Never,
+}
+
+/// That a saved URL is a page's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fit {
+    /// How closely; the greater goes first.
+    pub closeness: Closeness,
+    /// What a person has to know before anything is filled.
+    pub caution: Option<Caution>,
+}
+
+/// How closely a saved URL is a page's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Closeness {
+    /// Of a site that shares its accounts.
+    Equivalent,
+    /// Of the same registrable domain.
+    Domain,
+    /// Of the same host.
+    Host,
+    /// Of the same host, and the page's path begins with its own.
+    Path,
+}
+
+/// Why a login is filled only after it was said what is odd.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caution {
+    /// It was saved for `https`, and this page came in clear: others can have
+    /// written it, and read what is sent.
+    InClear,
+    /// The form is a frame's, within a page of another site.
+    Framed,
+}
+
+/// Whether `saved` is the URL of that place, by a rule.
+#[must_use]
+pub fn fit(place: &Place, saved: &str, rule: Rule, suffixes: &Suffixes) -> Option<Fit> {
+    let saved = Address::parse(saved)?;
+    let closeness = closeness(&place.page, &saved, rule, suffixes)?;
+    let caution = if place.page.is_in_clear() && saved.scheme == Scheme::Https {
+        Some(Caution::InClear)
+    } else if place.is_framed(suffixes) {
+        Some(Caution::Framed)
+    } else {
+        None
+    };
+    Some(Fit { closeness, caution })
+}
+
+impl Place {
+    fn is_framed(&self, suffixes: &Suffixes) -> bool {
+        let is_other = |top: &Address| suffixes.site(&top.host) != suffixes.site(&self.page.host);
+        self.top.as_ref().is_some_and(is_other)
+    }
+}
+
+fn closeness(
+    page: &Address,
+    saved: &Address,
+    rule: Rule,
+    suffixes: &Suffixes,
+) -> Option<Closeness> {
+    let same_host = page.host == saved.host && has_port_of(page, saved);
+    let same_scheme = saved.scheme == Scheme::Any || saved.scheme == page.scheme;
+    let begins_alike = same_host && path_begins(&page.path, &saved.path);
+    match rule {
+        Rule::Never => None,
+        Rule::Exact => {
+            (same_host && same_scheme && page.path == saved.path).then_some(Closeness::Path)
+        }
+        Rule::StartsWith => (begins_alike && same_scheme).then_some(Closeness::Path),
+        Rule::Host => same_host.then_some(host_or_path(begins_alike, saved)),
+        Rule::Domain if same_host => Some(host_or_path(begins_alike, saved)),
+        Rule::Domain if !page.is_named() || !saved.is_named() => None,
+        Rule::Domain => of_domain(page, saved, suffixes),
+    }
+}
+
+fn host_or_path(begins_alike: bool, saved: &Address) -> Closeness {
+    if begins_alike && saved.path != "/" {
+        Closeness::Path
+    } else {
+        Closeness::Host
+    }
+}
+
+fn of_domain(page: &Address, saved: &Address, suffixes: &Suffixes) -> Option<Closeness> {
+    let (page, saved) = (
+        suffixes.registrable(&page.host),
+        suffixes.registrable(&saved.host),
+    );
+    let (page, saved) = (page?, saved?);
+    if page == saved {
+        Some(Closeness::Domain)
+    } else {
+        share_accounts(page, saved).then_some(Closeness::Equivalent)
+    }
+}
+
+/// On a named host any port is the site's; a number or a computer at home is
+/// another thing at each of its ports.
+fn has_port_of(page: &Address, saved: &Address) -> bool {
+    page.port == saved.port
+        || (saved.port.is_none() && (saved.scheme == Scheme::Any || page.is_named()))
+}
+
+/// `/a` is the beginning of `/a`, `/a/b` and `/a?b`, not of `/ab`.
+fn path_begins(path: &str, saved: &str) -> bool {
+    let rest = path.strip_prefix(saved);
+    rest.is_some_and(|rest| rest.is_empty() || saved.ends_with('/') || rest.starts_with(['/', '?']))
+}
