@@ -275,6 +275,27 @@ impl Session {
         promise(async move { give(session.undo(&id).await) })
     }
 
+    /// What the generator made and was used, newest first: a line each, seconds since 1970, a blank, the value.
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn drawn(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.drawn().await) })
+    }
+
+    /// Remembers that a value of the generator was used.
+    #[wasm_bindgen(js_name = keepDrawn, unchecked_return_type = "Promise<void>")]
+    pub fn keep_drawn(&self, value: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.keep_drawn(value).await) })
+    }
+
+    /// Forgets what the generator made.
+    #[wasm_bindgen(js_name = forgetDrawn, unchecked_return_type = "Promise<void>")]
+    pub fn forget_drawn(&self) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.forget_drawn().await) })
+    }
+
     /// Signs up at a service; a code is mailed.
     #[wasm_bindgen(js_name = signUp, unchecked_return_type = "Promise<void>")]
     pub fn sign_up(&self, account: Ts<SignUp>) -> Promise {

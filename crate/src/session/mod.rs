@@ -17,6 +17,7 @@
 //! | [`content`] | entries, between the core's types and the border's |
 //! | [`imports`] | take entries in |
 //! | [`batches`] | what came or changed together, and goes back together |
+//! | [`drawn`] | what the generator made and was used |
 //! | [`backup`] | the vault as a file |
 //! | [`export`](mod@export) | entries for other programs, for whoever knows the master password |
 //! | [`files`] | files of items, sealed in chunks |
@@ -48,6 +49,7 @@ mod change;
 mod connect;
 mod content;
 mod danger;
+mod drawn;
 mod entries;
 mod epoch;
 mod export;
