@@ -16,6 +16,12 @@ const modules = [
 		sources: ["crate/Cargo.toml", "crate/src", "crate/core/Cargo.toml", "crate/core/src"],
 	},
 	{
+		crate: "crate/page",
+		out: "extension/wasm/page",
+		script: "sigill_page.js",
+		sources: ["crate/page/Cargo.toml", "crate/page/src", "crate/core/Cargo.toml", "crate/core/src"],
+	},
+	{
 		crate: "crate/transfer",
 		out: "extension/wasm/transfer",
 		script: "sigill_transfer.js",

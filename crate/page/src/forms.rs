@@ -3,13 +3,9 @@
 use sigill_core::fill::{self, Page};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The shapes that cross, for TypeScript; a test holds them to the core's.
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("forms.d.ts");
-
 /// The forms of a page: `Forms` as JSON of a `Description` as JSON, both in the
 /// words of `sigill_core::fill`. Of what is no description: none.
-#[wasm_bindgen(unchecked_return_type = "string")]
+#[wasm_bindgen]
 #[must_use]
 pub fn understand(description: &str) -> String {
     let page: Page = serde_json::from_str(description).unwrap_or_default();

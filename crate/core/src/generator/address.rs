@@ -4,7 +4,7 @@
 use alloc::string::String;
 
 use crate::account::{MailAddress, MailAddressError};
-use crate::vault::site::host;
+use crate::site::host;
 
 /// Why an address takes no tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

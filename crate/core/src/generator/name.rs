@@ -2,12 +2,14 @@
 
 use alloc::string::String;
 
+use serde::Deserialize;
+
 use super::draw::{NoRandomness, Random, below};
 use super::passphrase::{Capital, push};
 use super::words::Words;
 
 /// A user name as a person chooses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct UserName {
     /// What joins its words.
     pub joint: Joint,
@@ -18,7 +20,8 @@ pub struct UserName {
 }
 
 /// What joins the words of a user name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Joint {
     /// Nothing.
     None,

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::draw::{NoRandomness, Random, below, place};
@@ -10,16 +11,21 @@ use super::natural::Natural;
 use super::words::Words;
 
 /// A passphrase as a person chooses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Passphrase {
-    words: u8,
-    separator: Separator,
-    capital: Capital,
-    number: Number,
+    /// Words; fewer than [`Passphrase::FEWEST`] are as many, more than [`Passphrase::MOST`] too.
+    pub words: u8,
+    /// What stands between them.
+    pub separator: Separator,
+    /// How they begin.
+    pub capital: Capital,
+    /// Whether there is a digit.
+    pub number: Number,
 }
 
 /// What stands between two words. Never nothing: `fin` and `land` would be `finland`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Separator {
     /// `-`
     Hyphen,
@@ -34,7 +40,8 @@ pub enum Separator {
 }
 
 /// How words begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Capital {
     /// In lower case.
     None,
@@ -43,7 +50,8 @@ pub enum Capital {
 }
 
 /// A digit for sites that want one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Number {
     /// None.
     None,
@@ -59,15 +67,8 @@ impl Passphrase {
     /// Characters of the longest word and what may stand after it.
     const WORD: usize = 11;
 
-    /// With no number of words that is fewer or more than it may be.
-    #[must_use]
-    pub fn new(words: u8, separator: Separator, capital: Capital, number: Number) -> Self {
-        Self {
-            words: words.clamp(Self::FEWEST, Self::MOST),
-            separator,
-            capital,
-            number,
-        }
+    fn words(&self) -> u8 {
+        self.words.clamp(Self::FEWEST, Self::MOST)
     }
 
     /// `log2(list^words)`, and with a digit `log2(list^words · 10 · words)`.
@@ -75,9 +76,9 @@ impl Passphrase {
     pub fn entropy(&self, list: &Words<'_>) -> Entropy {
         let digits = match self.number {
             Number::None => 1,
-            Number::One => 10 * u128::from(self.words),
+            Number::One => 10 * u128::from(self.words()),
         };
-        let count = list.texts(self.words).times(&Natural::of(digits));
+        let count = list.texts(self.words()).times(&Natural::of(digits));
         Entropy::of(&count, Bound::Exactly)
     }
 
@@ -90,7 +91,7 @@ impl Passphrase {
         list: &Words<'_>,
         random: &mut Random,
     ) -> Result<Zeroizing<String>, NoRandomness> {
-        let words = usize::from(self.words);
+        let words = usize::from(self.words());
         let mut phrase = Zeroizing::new(String::with_capacity(words * Self::WORD));
         let numbered = match self.number {
             Number::None => None,
@@ -137,6 +138,15 @@ mod tests {
     use crate::generator::words::tests::{ENGLISH, SWEDISH};
     use alloc::vec::Vec;
 
+    fn phrase(words: u8, separator: Separator, capital: Capital, number: Number) -> Passphrase {
+        Passphrase {
+            words,
+            separator,
+            capital,
+            number,
+        }
+    }
+
     fn swedish() -> Words<'static> {
         Words::read(Language::Swedish, SWEDISH).unwrap()
     }
@@ -145,8 +155,8 @@ mod tests {
     fn six_words_are_77_bits_and_a_digit_adds_where_it_stands() {
         let list = Words::read(Language::English, ENGLISH).unwrap();
         let bits = |number| {
-            let phrase = Passphrase::new(6, Separator::Hyphen, Capital::None, number);
-            phrase.entropy(&list).hundredths()
+            let wanted = phrase(6, Separator::Hyphen, Capital::None, number);
+            wanted.entropy(&list).hundredths()
         };
         // 6 · log2(7776) = 77.54…, log2(60) = 5.90…
         assert_eq!(bits(Number::None), 7_754);
@@ -158,8 +168,8 @@ mod tests {
         let list = swedish();
         let known: Vec<&str> = core::str::from_utf8(SWEDISH).unwrap().lines().collect();
         for seed in 0..200 {
-            let phrase = Passphrase::new(5, Separator::Space, Capital::Each, Number::One);
-            let phrase = phrase.draw(&list, &mut seeded(seed)).unwrap();
+            let wanted = phrase(5, Separator::Space, Capital::Each, Number::One);
+            let phrase = wanted.draw(&list, &mut seeded(seed)).unwrap();
             let words: Vec<&str> = phrase.split(' ').collect();
             assert_eq!(words.len(), 5, "{}", *phrase);
             assert_eq!(phrase.bytes().filter(u8::is_ascii_digit).count(), 1);
@@ -174,9 +184,9 @@ mod tests {
     #[test]
     fn a_phrase_never_outgrows_what_was_set_aside_for_it() {
         let list = swedish();
-        let phrase = Passphrase::new(12, Separator::Comma, Capital::Each, Number::One);
+        let wanted = phrase(12, Separator::Comma, Capital::Each, Number::One);
         for seed in 0..50 {
-            let phrase = phrase.draw(&list, &mut seeded(seed)).unwrap();
+            let phrase = wanted.draw(&list, &mut seeded(seed)).unwrap();
             assert_eq!(phrase.capacity(), 12 * Passphrase::WORD);
         }
     }
@@ -185,8 +195,8 @@ mod tests {
     fn words_are_three_to_twelve_whatever_is_asked_for() {
         let list = swedish();
         let words = |asked| {
-            let phrase = Passphrase::new(asked, Separator::Comma, Capital::None, Number::None);
-            let phrase = phrase.draw(&list, &mut seeded(1)).unwrap();
+            let wanted = phrase(asked, Separator::Comma, Capital::None, Number::None);
+            let phrase = wanted.draw(&list, &mut seeded(1)).unwrap();
             phrase.split(',').count()
         };
         assert_eq!([words(0), words(7), words(255)], [3, 7, 12]);

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use serde::Deserialize;
+
 use super::letters::Letters;
 
 /// Which passwords are permitted: all that are of this length, made of these
@@ -99,7 +101,8 @@ fn follows(letter: char, next: char) -> bool {
 }
 
 /// A set that a person chooses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Set {
     /// `a`…`z`.
     Lower,
@@ -125,7 +128,7 @@ impl Set {
 }
 
 /// A set that is chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Choice {
     /// The set.
     pub set: Set,
@@ -134,7 +137,8 @@ pub struct Choice {
 }
 
 /// Characters that a person takes for each other: [`Letters::ALIKE`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Alike {
     /// They may come.
     Kept,
@@ -143,7 +147,7 @@ pub enum Alike {
 }
 
 /// A password as a person chooses it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Options {
     /// Characters.
     pub length: u8,
