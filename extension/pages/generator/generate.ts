@@ -26,7 +26,7 @@ const KINDS = {
 	passphrase: {
 		name: "generator_passphrase",
 		what: "generator_what_passphrase",
-		said: "generator_passphrase",
+		said: "generator_said_passphrase",
 		use: "generator_use_passphrase",
 	},
 	user_name: {
