@@ -48,8 +48,6 @@ export const METHODS = {
 	batches: "reads",
 	undo: "edits",
 	drawn: "reads",
-	keepDrawn: "reads",
-	forgetDrawn: "reads",
 	signUp: "reads",
 	verify: "reads",
 	resendVerification: "reads",

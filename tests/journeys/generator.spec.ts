@@ -23,7 +23,7 @@ const kind = (person: Person, key: string) =>
 
 /** Values of the history, as the session keeps them. */
 async function used(person: Person): Promise<string[]> {
-	const lines = (await person.ask<string>("drawn")).split("\n").filter((line) => line !== "");
+	const lines = (await person.ask<string>("drawn", "look", "")).split("\n").filter((line) => line !== "");
 	return lines.map((line) => line.slice(line.indexOf(" ") + 1));
 }
 
@@ -167,7 +167,7 @@ test("what is copied is remembered, erased when asked for, and not to be had fro
 	await page.goto(person.browser.address("app", "#generator"));
 	await expect(person.secret("unlock_password")).toBeVisible();
 	const answer = await page.evaluate(() =>
-		chrome.runtime.sendMessage({ sigill: "call", method: "drawn", args: [] }),
+		chrome.runtime.sendMessage({ sigill: "call", method: "drawn", args: ["look", ""] }),
 	);
 	expect(answer).toMatchObject({ failure: { code: "locked" } });
 

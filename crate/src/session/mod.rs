@@ -82,6 +82,7 @@ use std::rc::Rc;
 use crate::rim::Rim;
 
 pub(crate) use content::layouts;
+pub use drawn::Drawing;
 pub(crate) use open::root as root_of;
 
 /// A device's session, over whatever rim.

@@ -1,6 +1,6 @@
 //! What the generator made and was used.
 
-use sigill::session::Session;
+use sigill::session::{Drawing, Session};
 use sigill::trouble::Trouble;
 
 use crate::rig::{Person, Profile, World, new_vault};
@@ -19,8 +19,12 @@ fn kept(profile: &Profile) -> usize {
     rows.keys().filter(|key| key.starts_with("drawn/")).count()
 }
 
+fn keep(value: &str) -> Drawing {
+    Drawing::Keep(value.to_owned().into())
+}
+
 async fn values(session: &Session<Profile>) -> Vec<String> {
-    let lines = session.drawn().await.unwrap();
+    let lines = session.drawn(Drawing::Look).await.unwrap();
     let values = lines.lines().map(|line| line.split_once(' ').unwrap().1);
     values.map(str::to_owned).collect()
 }
@@ -36,41 +40,35 @@ async fn with_vault() -> (std::rc::Rc<World>, Profile, Session<Profile>) {
 #[tokio::test]
 async fn what_was_used_is_there_again_newest_first_and_once() {
     let (world, profile, session) = with_vault().await;
-    assert_eq!(session.drawn().await.unwrap(), "");
-    session.keep_drawn(SECRET.to_owned()).await.unwrap();
+    assert_eq!(session.drawn(Drawing::Look).await.unwrap(), "");
+    session.drawn(keep(SECRET)).await.unwrap();
     world.pass(60);
-    session.keep_drawn("two words".to_owned()).await.unwrap();
+    session.drawn(keep("two words")).await.unwrap();
     world.pass(60);
-    session.keep_drawn(SECRET.to_owned()).await.unwrap();
+    session.drawn(keep(SECRET)).await.unwrap();
     let again = profile.session();
     assert_eq!(values(&again).await, [SECRET, "two words"]);
     let now = world.now().to_string();
-    assert!(again.drawn().await.unwrap().starts_with(&now));
-}
-
-#[tokio::test]
-async fn only_the_last_fifty_are_kept() {
-    let (_world, _profile, session) = with_vault().await;
-    for number in 0..60 {
-        session.keep_drawn(format!("word-{number}")).await.unwrap();
-    }
-    let values = values(&session).await;
-    assert_eq!(values.len(), 50);
-    assert_eq!(values.first().unwrap(), "word-59");
-    assert_eq!(values.last().unwrap(), "word-10");
+    assert!(again.drawn(Drawing::Look).await.unwrap().starts_with(&now));
 }
 
 #[tokio::test]
 async fn what_was_used_lies_sealed_and_opens_only_while_the_vault_does() {
     let (_world, profile, session) = with_vault().await;
-    session.keep_drawn(SECRET.to_owned()).await.unwrap();
+    session.drawn(keep(SECRET)).await.unwrap();
     assert_eq!(kept(&profile), 1);
     assert!(!holds(&profile, SECRET), "no row holds it in clear");
     session.lock().await.unwrap();
-    assert_eq!(session.drawn().await.unwrap_err(), Trouble::Locked);
-    let kept_locked = session.keep_drawn("other".to_owned()).await;
+    assert_eq!(
+        session.drawn(Drawing::Look).await.unwrap_err(),
+        Trouble::Locked
+    );
+    let kept_locked = session.drawn(keep("other")).await;
     assert_eq!(kept_locked.unwrap_err(), Trouble::Locked);
-    assert_eq!(session.forget_drawn().await.unwrap_err(), Trouble::Locked);
+    assert_eq!(
+        session.drawn(Drawing::Erase).await.unwrap_err(),
+        Trouble::Locked
+    );
     session.unlocked().await;
     assert_eq!(values(&session).await, [SECRET]);
 }
@@ -78,20 +76,20 @@ async fn what_was_used_lies_sealed_and_opens_only_while_the_vault_does() {
 #[tokio::test]
 async fn what_was_used_is_erased_when_that_is_asked_for() {
     let (_world, profile, session) = with_vault().await;
-    session.keep_drawn(SECRET.to_owned()).await.unwrap();
-    session.forget_drawn().await.unwrap();
+    session.drawn(keep(SECRET)).await.unwrap();
+    session.drawn(Drawing::Erase).await.unwrap();
     assert_eq!(kept(&profile), 0);
-    assert_eq!(session.drawn().await.unwrap(), "");
+    assert_eq!(session.drawn(Drawing::Look).await.unwrap(), "");
 }
 
 #[tokio::test]
 async fn what_was_used_goes_with_its_vault() {
     let (world, profile, session) = with_vault().await;
-    session.keep_drawn(SECRET.to_owned()).await.unwrap();
+    session.drawn(keep(SECRET)).await.unwrap();
     session.clear_unconnected("home").await.unwrap();
     session.create_vault(new_vault("Other")).await.unwrap();
     assert_eq!(
-        session.drawn().await.unwrap(),
+        session.drawn(Drawing::Look).await.unwrap(),
         "",
         "another vault, another history"
     );
@@ -103,23 +101,26 @@ async fn what_was_used_goes_with_its_vault() {
 #[tokio::test]
 async fn a_row_that_was_changed_or_moved_is_damaged_not_believed() {
     let (_world, profile, session) = with_vault().await;
-    session.keep_drawn(SECRET.to_owned()).await.unwrap();
+    session.drawn(keep(SECRET)).await.unwrap();
     let key = profile
         .rows()
         .into_keys()
         .find(|key| key.starts_with("drawn/"));
     let key = key.unwrap();
     profile.0.rows.borrow_mut().get_mut(&key).unwrap()[20] ^= 1;
-    assert_eq!(session.drawn().await.unwrap_err(), Trouble::Damaged);
-    session.forget_drawn().await.unwrap();
-    assert_eq!(session.drawn().await.unwrap(), "");
+    assert_eq!(
+        session.drawn(Drawing::Look).await.unwrap_err(),
+        Trouble::Damaged
+    );
+    session.drawn(Drawing::Erase).await.unwrap();
+    assert_eq!(session.drawn(Drawing::Look).await.unwrap(), "");
 }
 
 #[tokio::test]
 async fn nothing_that_would_be_another_line_is_taken() {
     let (_world, profile, session) = with_vault().await;
     for none in ["", "one\n2 two", "tab\t", &"x".repeat(1_025)] {
-        let refused = session.keep_drawn(none.to_owned()).await.unwrap_err();
+        let refused = session.drawn(keep(none)).await.unwrap_err();
         assert_eq!(refused, Trouble::MalformedInput);
     }
     assert_eq!(kept(&profile), 0);

@@ -96,8 +96,8 @@ export function ask(root: ParentNode, wanted: Wanted): Promise<string | undefine
 	dialog.wanted = wanted;
 	root.append(dialog);
 	return new Promise((resolve) => {
-		dialog.addEventListener("sigill-chosen", (event) => resolve((event as CustomEvent).detail), {
-			once: true,
-		});
+		// An event has null where it carries nothing.
+		const chosen = (event: Event) => resolve((event as CustomEvent<string | null>).detail ?? undefined);
+		dialog.addEventListener("sigill-chosen", chosen, { once: true });
 	});
 }

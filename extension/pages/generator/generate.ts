@@ -206,7 +206,7 @@ export class Generate extends Screen {
 
 	/** It is remembered before it is handed on: whoever takes it may be gone before it is saved. */
 	private async taken(value: string): Promise<void> {
-		await this.attempt(() => call("keepDrawn", value));
+		await this.attempt(() => call("drawn", "keep", value));
 		this.dispatchEvent(new CustomEvent("sigill-taken", { detail: value, bubbles: true, composed: true }));
 	}
 }

@@ -33,7 +33,7 @@ export class History extends Screen {
 			li + li {
 				border-block-start: var(--hairline) solid var(--line);
 			}
-			summary {
+			details > summary {
 				font-size: var(--text-m);
 			}
 		`,
@@ -45,7 +45,7 @@ export class History extends Screen {
 	/** Something was used: what is shown is looked up anew. */
 	async refresh(): Promise<void> {
 		if (!this.open) return;
-		const lines = await this.attempt(() => call("drawn"));
+		const lines = await this.attempt(() => call("drawn", "look", ""));
 		if (lines !== undefined && this.open) this.drawn = lines.split("\n").flatMap(read);
 	}
 
@@ -100,7 +100,7 @@ export class History extends Screen {
 
 	private readonly erase = async (): Promise<void> => {
 		await this.attempt(async () => {
-			await call("forgetDrawn");
+			await call("drawn", "erase", "");
 			this.drawn = [];
 			say(this, { text: t("generator_history_erased") });
 		});

@@ -20,7 +20,12 @@ export const valueSheet = css`
 export const generatorSheet = css`
 	${valueSheet}
 	.choice.kinds {
-		grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
+		grid-template-columns: repeat(2, minmax(0, 1fr));
+	}
+	@media (min-width: 520px) {
+		.choice.kinds:has(label:nth-child(3)) {
+			grid-template-columns: repeat(4, minmax(0, 1fr));
+		}
 	}
 	.result {
 		display: grid;
@@ -29,6 +34,7 @@ export const generatorSheet = css`
 	}
 	.result .value {
 		min-block-size: 3.25rem;
+		align-content: center;
 		font-size: var(--text-l);
 		line-height: 1.45;
 	}
@@ -88,9 +94,10 @@ export const generatorSheet = css`
 		grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr));
 		column-gap: var(--s4);
 	}
+	/* A legend keeps out of its fieldset's grid unless it floats. */
 	.sets legend {
 		float: inline-start;
-		inline-size: 100%;
+		grid-column: 1 / -1;
 	}
 	.numbers,
 	.pair {

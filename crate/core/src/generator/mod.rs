@@ -13,11 +13,13 @@
 //! | `passphrase`, `name` | what is made of words |
 //! | `address` | an address of one's own for each site |
 //! | `entropy` | bits, and what they are worth: [`Strength`] |
+//! | [`history`] | what was made and used |
 //! | `natural`, `draw` | counting, and drawing without a bias |
 
 mod address;
 mod draw;
 mod entropy;
+pub mod history;
 mod letters;
 mod name;
 mod natural;

@@ -98,7 +98,7 @@ impl SiteRules {
     pub fn recipe(&self, wanted: &Recipe) -> Recipe {
         let permitted = self.permitted();
         let mut letters = wanted.letters.within(permitted);
-        if letters.is_empty() {
+        if letters.is_empty() && !wanted.letters.is_empty() {
             letters = common(permitted);
         }
         let mut required = Vec::new();

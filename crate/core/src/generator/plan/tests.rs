@@ -224,6 +224,19 @@ fn what_can_t_be_met_is_refused_by_its_reason() {
 }
 
 #[test]
+fn more_minimums_than_are_counted_are_looked_at() {
+    let letters = "abcdefgh";
+    let each = |at: usize| minimum(&letters[at..=at], 1);
+    let recipe = small(letters, 8, (0..8).map(each).collect());
+    let plan = Plan::of(recipe.clone()).unwrap();
+    assert_eq!(plan.groups.len(), MOST_GROUPS + 1);
+    let orders = Entropy::of(&Natural::of(40_320), Bound::Exactly);
+    assert_eq!(plan.entropy().bound(), Bound::AtLeast);
+    assert!(plan.entropy().hundredths() <= orders.hundredths());
+    assert!(recipe.permits(&plan.draw(&mut seeded(3)).unwrap()));
+}
+
+#[test]
 fn rules_that_leave_nothing_end_after_a_thousand_tries() {
     let nothing = Recipe {
         repeats: Some(1),

@@ -1,7 +1,7 @@
 use super::*;
 use crate::generator::draw::tests::seeded;
 use crate::generator::plan::Plan;
-use crate::generator::recipe::{Alike, Choice, Options, Set};
+use crate::generator::recipe::{Alike, Choice, Options, RecipeError, Set};
 use alloc::string::String;
 use proptest::prelude::*;
 
@@ -160,6 +160,19 @@ fn a_set_that_a_person_left_out_comes_back_where_the_site_requires_it() {
     assert!(site.minimums.contains(&one(Letters::SYMBOLS)));
     let only_quotes = SiteRules::parse("required: ['\"]").recipe(&digits.recipe());
     assert_eq!(only_quotes.letters, Letters::of(b"'\""));
+}
+
+#[test]
+fn a_person_who_chose_no_set_is_given_none_unasked() {
+    let nothing = Options {
+        length: 8,
+        choices: Vec::new(),
+        alike: Alike::Kept,
+    };
+    for attribute in ["", "allowed: digit"] {
+        let site = SiteRules::parse(attribute).recipe(&nothing.recipe());
+        assert_eq!(Plan::of(site).err(), Some(RecipeError::NoLetters));
+    }
 }
 
 #[test]
