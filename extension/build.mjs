@@ -45,6 +45,14 @@ const workers = {
 	},
 };
 
+/** A page's script is one file that leaves no names behind. */
+const content = {
+	...common,
+	format: "iife",
+	loader: { ".css": "text" },
+	entryPoints: { content: here("content/main.ts") },
+};
+
 const entry = workers.entryPoints.background;
 if (!existsSync(entry)) {
 	console.warn(`no ${entry} yet: built without it`);
@@ -52,7 +60,7 @@ if (!existsSync(entry)) {
 }
 
 await rm(here("dist"), { recursive: true, force: true });
-const builds = await Promise.all([context(pages), context(workers)]);
+const builds = await Promise.all([context(pages), context(workers), context(content)]);
 if (process.argv.includes("--watch")) {
 	await Promise.all(builds.map((build) => build.watch()));
 } else {

@@ -14,6 +14,7 @@ mod files;
 mod items;
 mod keys;
 mod list;
+mod offer;
 mod status;
 mod timeline;
 
@@ -39,6 +40,10 @@ pub use keys::{
     Unlock, UnlockByCode, UnlockByPasskey,
 };
 pub use list::{Facets, Named, OfKind, Query, Row, Rows, Scope};
+pub use offer::{
+    Caution, Offered, Offers, OffersFor, Place, Savable, Saving, Slot, Submitted, Wanted,
+    WantedField,
+};
 pub use status::{Held, Lifts, PauseReason, SecondFactor, SignedIn, Status, SyncState, VaultState};
 pub use timeline::{Timeline, TimelineEntry};
 

@@ -18,7 +18,8 @@ use zeroize::Zeroizing;
 
 use crate::api::{
     Act, Bulk, BySignIn, ChangePassword, ChangeSlots, Connect, Door, Failure, Import, Kdf, NewFile,
-    NewVault, Query, Save, SignIn, SignUp, Take, Typed, Unlock, UnlockByCode, UnlockByPasskey,
+    NewVault, OffersFor, Query, Save, SignIn, SignUp, Submitted, Take, Typed, Unlock, UnlockByCode,
+    UnlockByPasskey, Wanted,
 };
 use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
@@ -217,6 +218,35 @@ impl Session {
     pub fn bulk(&self, bulk: Ts<Bulk>) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.bulk(take(&bulk)?).await) })
+    }
+
+    /// What a page may be offered.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Offers>")]
+    pub fn offers(&self, wanted: Ts<OffersFor>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.offers(take(&wanted)?).await) })
+    }
+
+    /// What of an item goes into the controls of a form, field by field; empty
+    /// for what it doesn't hold.
+    #[wasm_bindgen(unchecked_return_type = "Promise<string[][]>")]
+    pub fn fillings(&self, wanted: Ts<Wanted>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.fillings(take(&wanted)?).await) })
+    }
+
+    /// What a submitted form is to the vault.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Saving>")]
+    pub fn submitted(&self, submitted: Ts<Submitted>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.submitted(&take(&submitted)?).await) })
+    }
+
+    /// Saves what was submitted; the login's name.
+    #[wasm_bindgen(js_name = saveSubmitted, unchecked_return_type = "Promise<string>")]
+    pub fn save_submitted(&self, submitted: Ts<Submitted>) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.save_submitted(take(&submitted)?).await) })
     }
 
     /// What there is to choose from beside the list.

@@ -10,6 +10,7 @@ use sigill_core::confirmation::policy::{Connection, Profile, Proof, SecondFactor
 use sigill_core::confirmation::receipt::{Receipt, SignedReceipt};
 use sigill_core::confirmation::timeline::{Entry, Event, Last, Said};
 use sigill_core::confirmation::wait::Lost;
+use sigill_core::fill;
 use sigill_core::vault::item::{Field, Kind};
 use sigill_core::wire::account::{Account, Alarm, Alarms, Device, ReceiptKey, Session, Waiting};
 use sigill_core::wire::file::{FileChunks, FileKept, FileStand, Files};
@@ -49,6 +50,8 @@ words!(
     api::Lifts,
     api::PauseReason,
     api::Take,
+    api::Caution,
+    fill::Field,
 );
 
 object! {
@@ -118,6 +121,12 @@ object! {
     api::Import { source, bundle, files, restore }
     api::ImportFile { entry, id, file }
     api::Bulk { ids, act }
+    api::Place { url, top }
+    api::OffersFor { place, kind }
+    api::Wanted { place, id, despite, fields }
+    api::WantedField { field, slots }
+    api::Slot { kind, max_length = "maxLength", placeholder, choices }
+    api::Submitted { place, name, user_name = "userName", password, replaced }
     api::Typed {
         email_code = "emailCode", account_password = "accountPassword",
         text_message_code = "textMessageCode",

@@ -53,6 +53,8 @@ mod leave;
 mod lies;
 #[path = "device/off.rs"]
 mod off;
+#[path = "device/offers.rs"]
+mod offers;
 #[path = "device/once.rs"]
 mod once;
 #[path = "device/packs.rs"]

@@ -1,5 +1,6 @@
 /** The session, as pages call it. */
-import type { Failure } from "../wasm/sigill.js";
+import type { Caution, Failure } from "../wasm/sigill.js";
+import type { Here } from "./here.ts";
 import { type Answer, isChanged, type Request } from "./messages.ts";
 import type { Api, Method } from "./methods.ts";
 
@@ -9,14 +10,22 @@ type Result<M extends Method> = Awaited<ReturnType<Api[M]>>;
 
 /** Calls the session in the background. What fails is thrown as a `Failure`. */
 export async function call<M extends Method>(method: M, ...args: Parameters<Api[M]>): Promise<Result<M>> {
-	const answer = await ask({ sigill: "call", method, args });
-	if ("failure" in answer) throw answer.failure;
-	return answer.value as Result<M>;
+	return (await value({ sigill: "call", method, args })) as Result<M>;
 }
 
 /** Empties the clipboard after so many seconds, also when this page is gone. */
 export async function clearClipboardIn(seconds: number): Promise<void> {
 	await ask({ sigill: "clear-clipboard", seconds });
+}
+
+/** What the vault has for the page beside the popup. */
+export async function here(): Promise<Here | undefined> {
+	return (await value({ sigill: "here" })) as Here | undefined;
+}
+
+/** Fills the page beside the popup; whether anything went in. */
+export async function fillHere(id: string, despite: Caution | undefined): Promise<boolean> {
+	return (await value({ sigill: "fill-here", id, despite })) === true;
 }
 
 /** Calls `heard` whenever something may have changed; what it returns ends that. */
@@ -30,6 +39,12 @@ export function onChanged(heard: () => void): () => void {
 
 export function isFailure(thrown: unknown): thrown is Failure {
 	return typeof thrown === "object" && thrown !== null && "code" in thrown && typeof thrown.code === "string";
+}
+
+async function value(request: Request): Promise<unknown> {
+	const answer = await ask(request);
+	if ("failure" in answer) throw answer.failure;
+	return answer.value;
 }
 
 /** The browser may kill the background between two messages: the next one starts it, so one repeat is enough. */

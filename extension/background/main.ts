@@ -4,12 +4,15 @@
  */
 import { onlyForOurselves } from "../storage/index.ts";
 import * as clipboard from "./clipboard.ts";
+import * as commands from "./commands.ts";
+import { answerPage } from "./page.ts";
 import { changed } from "./pages.ts";
 import { answered, route } from "./router.ts";
 import { session } from "./session.ts";
 import * as sync from "./sync.ts";
 
 chrome.runtime.onMessage.addListener(route);
+chrome.runtime.onMessage.addListener(answerPage);
 chrome.alarms.onAlarm.addListener((alarm) => {
 	void sync.onAlarm(alarm);
 	void clipboard.onAlarm(alarm);
@@ -17,6 +20,8 @@ chrome.alarms.onAlarm.addListener((alarm) => {
 chrome.idle?.onStateChanged.addListener((state) => {
 	if (state === "locked") void lock();
 });
+
+commands.listen();
 
 void onlyForOurselves();
 void sync.watch();

@@ -1,8 +1,10 @@
 /** What crosses between pages and the background. All of it survives JSON. */
-import type { Failure } from "../wasm/sigill.js";
+import type { Caution, Failure } from "../wasm/sigill.js";
 
 export type Request =
 	| { readonly sigill: "call"; readonly method: string; readonly args: readonly unknown[] }
+	| { readonly sigill: "here" }
+	| { readonly sigill: "fill-here"; readonly id: string; readonly despite: Caution | undefined }
 	| { readonly sigill: "clear-clipboard"; readonly seconds: number }
 	| { readonly sigill: "wipe-clipboard" };
 
@@ -23,6 +25,9 @@ export function isRequest(message: unknown): message is Request {
 			return "method" in message && "args" in message && Array.isArray(message.args);
 		case "clear-clipboard":
 			return "seconds" in message && typeof message.seconds === "number";
+		case "fill-here":
+			return "id" in message && typeof message.id === "string";
+		case "here":
 		case "wipe-clipboard":
 			return true;
 		default:

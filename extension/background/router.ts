@@ -1,6 +1,7 @@
 /** Answers pages. Whoever is not a page of ours gets no answer. */
 import type { Failure } from "../wasm/sigill.js";
 import { clearIn } from "./clipboard.ts";
+import { fillHere, here } from "./here.ts";
 import { type Answer, isRequest, type Request } from "./messages.ts";
 import { type Api, isMethod, METHODS, type Method } from "./methods.ts";
 import { changed } from "./pages.ts";
@@ -28,6 +29,12 @@ export function route(
 		case "call":
 			answer(message).then(reply);
 			return true;
+		case "here":
+			void answeredBy(here(), reply);
+			return true;
+		case "fill-here":
+			void answeredBy(fillHere(message.id, message.despite), reply);
+			return true;
 		case "clear-clipboard":
 			clearIn(message.seconds).then(() => reply({ value: undefined }));
 			return true;
@@ -41,6 +48,14 @@ export function isOurPage(sender: chrome.runtime.MessageSender): boolean {
 	const ours = new URL(chrome.runtime.getURL("/")).origin;
 	const origin = sender.origin ?? (sender.url ? new URL(sender.url).origin : undefined);
 	return sender.id === chrome.runtime.id && origin === ours && (sender.frameId ?? 0) === 0;
+}
+
+async function answeredBy(work: Promise<unknown>, reply: (answer: Answer) => void): Promise<void> {
+	try {
+		reply({ value: await work });
+	} catch (thrown) {
+		reply({ failure: asFailure(thrown) });
+	}
 }
 
 async function answer({ method, args }: Extract<Request, { sigill: "call" }>): Promise<Answer> {

@@ -3,4 +3,5 @@ export { eraseAll, ready } from "./database.ts";
 export { type Choices, choices, keepChoices, RANGES } from "./generator.ts";
 export { beginRun, isSameRun, onlyForOurselves } from "./memory.ts";
 export { port } from "./port.ts";
+export { forgetSent, rememberSent, type Sent, sentIn } from "./sent.ts";
 export { changeSettings, DEFAULTS, onSettings, type Settings, settings } from "./settings.ts";

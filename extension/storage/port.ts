@@ -12,6 +12,12 @@ function lock(name: string): Promise<() => void> {
 	});
 }
 
+/** A data file of the extension: a store that is only read. */
+async function suffixes(): Promise<string> {
+	const list = await fetch(chrome.runtime.getURL("extension/data/public-suffixes.txt"));
+	return list.text();
+}
+
 export const port: Port = {
 	get,
 	getAll,
@@ -23,5 +29,6 @@ export const port: Port = {
 	sessionClear,
 	sign: (message) => sign(message.slice()),
 	publicKey,
+	suffixes,
 	lock,
 };

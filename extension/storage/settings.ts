@@ -13,6 +13,10 @@ export interface Settings {
 	service: string;
 	/** A shared computer: nothing stays after the browser closes. */
 	temporary: boolean;
+	/** Hosts on which nothing is offered. */
+	offSites: readonly string[];
+	/** Hosts of which nothing is to be saved. */
+	neverSave: readonly string[];
 }
 
 export const DEFAULTS: Readonly<Settings> = {
@@ -22,6 +26,8 @@ export const DEFAULTS: Readonly<Settings> = {
 	clipboardSeconds: 30,
 	service: "http://127.0.0.1:8787",
 	temporary: false,
+	offSites: [],
+	neverSave: [],
 };
 
 const KEY = "settings";
@@ -34,7 +40,13 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
 	clipboardSeconds: isCount,
 	service: (value): value is string => typeof value === "string",
 	temporary: (value): value is boolean => typeof value === "boolean",
+	offSites: areTexts,
+	neverSave: areTexts,
 };
+
+function areTexts(value: unknown): value is readonly string[] {
+	return Array.isArray(value) && value.every((member) => typeof member === "string");
+}
 
 function isCount(value: unknown): value is number {
 	return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 1_000_000;
@@ -54,6 +66,8 @@ function parse(stored: unknown): Settings {
 		clipboardSeconds: pick(rows, "clipboardSeconds"),
 		service: pick(rows, "service"),
 		temporary: pick(rows, "temporary"),
+		offSites: pick(rows, "offSites"),
+		neverSave: pick(rows, "neverSave"),
 	};
 }
 

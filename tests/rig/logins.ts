@@ -7,6 +7,15 @@ export interface Login {
 	readonly note: string;
 }
 
+/** A login of a site, as a page of ours saves it. */
+export function loginOf(url: string, user: string, word: string) {
+	const value = (field: string, text: string) => ({ field, text });
+	const values = [value("username", user), value("password", word)];
+	const { hostname } = new URL(url);
+	const rest = { tags: [], folder: "", fields: [], favourite: false };
+	return { content: { kind: "login", name: hostname, values, urls: [url], ...rest } };
+}
+
 const HEADER = "name,url,username,password,note";
 
 /** Logins that differ in everything, with what makes files hard: quotes, commas, line breaks, other scripts. */

@@ -34,6 +34,8 @@ export interface Port {
     sign(message: Uint8Array): Promise<Uint8Array>;
     /** The device's public key, x ‖ y (64 bytes); made at the first call. */
     publicKey(): Promise<Uint8Array>;
+    /** The public-suffix list that the extension carries. */
+    suffixes(): Promise<string>;
     /** Waits until nobody holds the lock of that name, in any page or worker; calling the answer gives it back. */
     lock(name: string): Promise<() => void>;
 }
@@ -65,6 +67,8 @@ extern "C" {
     async fn sign(this: &Port, message: Uint8Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = publicKey)]
     async fn public_key(this: &Port) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn suffixes(this: &Port) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn lock(this: &Port, name: &str) -> Result<JsValue, JsValue>;
 }
@@ -186,6 +190,11 @@ impl Rim for Browser {
             .map_err(storage)
             .and_then(bytes)?;
         key.try_into().map_err(|_| Trouble::StorageFailed)
+    }
+
+    async fn suffixes(&self) -> Result<String, Trouble> {
+        let list = self.port.suffixes().await.map_err(storage)?;
+        list.as_string().ok_or(Trouble::StorageFailed)
     }
 
     async fn lock(&self, name: &str) -> Result<Held, Trouble> {

@@ -128,6 +128,8 @@ pub trait Rim {
     async fn public_key(&self) -> Result<[u8; 64], Trouble>;
     /// Waits until nobody holds `name`.
     async fn lock(&self, name: &str) -> Result<Self::Held, Trouble>;
+    /// The public-suffix list, as the extension carries it.
+    async fn suffixes(&self) -> Result<String, Trouble>;
     /// Asks the service.
     async fn send(&self, request: Outgoing) -> Result<Incoming, Trouble>;
 }

@@ -59,6 +59,7 @@ mod hold;
 mod imports;
 mod items;
 mod leave;
+mod offers;
 mod open;
 mod packs;
 mod passkeys;
@@ -78,6 +79,8 @@ mod wholesale;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+
+use sigill_core::site::Suffixes;
 
 use crate::rim::Rim;
 
@@ -100,6 +103,8 @@ pub struct Session<R: Rim> {
     nonce: RefCell<Option<String>>,
     /// Whether what a killed worker left was cleared away.
     started: Cell<bool>,
+    /// The public-suffix list, once it was needed.
+    suffixes: RefCell<Option<Rc<Suffixes>>>,
 }
 
 impl<R: Rim> Session<R> {
@@ -114,6 +119,7 @@ impl<R: Rim> Session<R> {
             forgotten: Cell::new(0),
             nonce: RefCell::new(None),
             started: Cell::new(false),
+            suffixes: RefCell::new(None),
         }
     }
 }

@@ -501,6 +501,14 @@ impl Rim for Profile {
         Ok(signature.to_bytes().to_vec())
     }
 
+    async fn suffixes(&self) -> Result<String, Trouble> {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../extension/data/public-suffixes.txt"
+        );
+        fs::read_to_string(path).map_err(|_| Trouble::StorageFailed)
+    }
+
     async fn public_key(&self) -> Result<[u8; 64], Trouble> {
         let point = self.0.key.verifying_key().to_sec1_bytes();
         Ok(point[1..65].try_into().unwrap())

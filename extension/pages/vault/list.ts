@@ -13,6 +13,7 @@ import "./due.ts";
 import { emptyList } from "./empty.ts";
 import type { Facets } from "./facets.ts";
 import "./facets.ts";
+import "./here.ts";
 import { scopeName } from "./kinds.ts";
 import { listSheet } from "./list-sheet.ts";
 import { Picked } from "./picked.ts";
@@ -141,8 +142,15 @@ export class List extends Screen {
 			${
 				this.chooses
 					? html`<sg-facets .status=${this.status} .scope=${this.scope} @click=${this.chosenFacet}></sg-facets>`
-					: html`<div class="scroll" @scroll=${this.look} @keydown=${this.walk}>${this.scope.of === "trash" ? html`<sg-due .status=${this.status}></sg-due>` : nothing}${this.body()}</div>`
+					: html`<div class="scroll" @scroll=${this.look} @keydown=${this.walk}>${this.above()}${this.scope.of === "trash" ? html`<sg-due .status=${this.status}></sg-due>` : nothing}${this.body()}</div>`
 			}`;
+	}
+
+	/** Beside a page stands first what that page needs. */
+	private above(): TemplateResult | typeof nothing {
+		const isPopup = document.documentElement.dataset["page"] === "popup";
+		if (!isPopup || this.scope.of !== "all" || this.text !== "" || this.picked.ids) return nothing;
+		return html`<sg-here .status=${this.status}></sg-here>`;
 	}
 
 	private said(): string {

@@ -29,12 +29,12 @@ pub enum Saving {
 /// other, or of the same user name; without a user name, of the only login. A
 /// user name that no login has makes a new one.
 #[must_use]
-pub fn saving(submitted: &Submitted<'_>, logins: &[Item]) -> Saving {
+pub fn saving(submitted: &Submitted<'_>, logins: &[&Item]) -> Saving {
     let password = |login: &Item| -> bool { login.value(Field::Password) == submitted.password };
-    let named = |login: &&Item| is_named(login, submitted.user_name);
+    let named = |login: &Item| is_named(login, submitted.user_name);
     if logins
         .iter()
-        .any(|login| password(login) && (submitted.user_name.is_empty() || named(&login)))
+        .any(|login| password(login) && (submitted.user_name.is_empty() || named(login)))
     {
         return Saving::Known;
     }
@@ -43,11 +43,11 @@ pub fn saving(submitted: &Submitted<'_>, logins: &[Item]) -> Saving {
             .replaced
             .is_some_and(|replaced| login.value(Field::Password) == replaced)
     };
-    let of = |is: &dyn Fn(&Item) -> bool| logins.iter().position(is);
+    let of = |is: &dyn Fn(&Item) -> bool| logins.iter().position(|login| is(login));
     let place = if submitted.user_name.is_empty() {
         of(&replaced).or((logins.len() == 1).then_some(0))
     } else {
-        of(&|login: &Item| named(&login))
+        of(&named)
     };
     place.map_or(Saving::New, Saving::Update)
 }

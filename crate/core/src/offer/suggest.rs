@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 use memchr::memmem::Finder;
 
 use crate::id::ItemId;
-use crate::site::{Address, Caution, Fit, Place, Rule, Suffixes, fit, lookalike};
+use crate::site::{
+    Address, Caution, Closeness, Fit, Place, Rule, Suffixes, caution_of_place, fit, lookalike,
+};
 use crate::vault::index::Index;
 use crate::vault::item::{Item, Kind, Shelf};
 use crate::vault::search::fold;
@@ -42,6 +44,12 @@ pub fn of_kind(index: &Index, kind: Kind, most: usize) -> Vec<ItemId> {
 pub fn best_fit(item: &Item, place: &Place, suffixes: &Suffixes) -> Option<Fit> {
     if item.shelf != Shelf::Active {
         return None;
+    }
+    if matches!(item.kind, Kind::Card | Kind::Identity) {
+        return Some(Fit {
+            closeness: Closeness::Host,
+            caution: caution_of_place(place, suffixes),
+        });
     }
     let fits = item.urls.iter();
     let fits = fits.filter_map(|url| fit(place, url, Rule::default(), suffixes));

@@ -342,7 +342,7 @@ fn a_submitted_form_is_new_another_password_or_known() {
             password,
             replaced,
         };
-        saving(&submitted, logins)
+        saving(&submitted, &logins.iter().collect::<Vec<_>>())
     };
     let saving = said;
     assert_eq!(saving("bob", "new", None, &[]), Saving::New);

@@ -66,40 +66,65 @@ fn split(value: &str, slots: &[Slot]) -> Option<Vec<Zeroizing<String>>> {
 
 fn value(item: &Item, field: fill::Field, slot: &Slot) -> Option<Zeroizing<String>> {
     use fill::Field as Of;
-    let of = |field: Field| Some(item.value(field).to_string());
     let text = match field {
         Of::Username => user_name(item),
-        Of::Password | Of::CurrentPassword => of(Field::Password),
-        Of::Pin => of(Field::Pin),
-        Of::CardNumber => of(Field::CardNumber),
-        Of::CardHolder => of(Field::Holder),
-        Of::CardCode => of(Field::SecurityCode),
         Of::CardExpiry => expiry(item.value(Field::Expiry), slot),
         Of::CardExpiryMonth => of_date(item.value(Field::Expiry), 1),
         Of::CardExpiryYear => year(item.value(Field::Expiry), slot),
         Of::Name => Some(full_name(item)),
-        Of::GivenName => of(Field::FirstName),
-        Of::FamilyName => of(Field::LastName),
-        Of::Email | Of::ConfirmEmail => of(Field::Email),
-        Of::Phone => of(Field::Phone),
         Of::BirthDate => birth_date(item.value(Field::Birthday), slot),
         Of::BirthDay => of_date(item.value(Field::Birthday), 2),
         Of::BirthMonth => of_date(item.value(Field::Birthday), 1),
         Of::BirthYear => of_date(item.value(Field::Birthday), 0),
-        Of::NationalId => of(Field::PersonalNumber),
-        Of::PassportNumber | Of::LicenseNumber => of(Field::DocumentNumber),
-        Of::Organization => of(Field::Company),
-        Of::Street => item.value(Field::Street).lines().next().map(Into::into),
-        Of::Street2 => item.value(Field::Street).lines().nth(1).map(Into::into),
-        Of::PostalCode => of(Field::PostalCode),
-        Of::City => of(Field::City),
-        Of::Region => of(Field::Region),
-        Of::Country => of(Field::Country),
-        // A new password is made, a code comes of its key, and a house's number
-        // stands nowhere alone.
-        Of::NewPassword | Of::ConfirmPassword | Of::OneTimeCode | Of::HouseNumber => None,
+        Of::Street => line(item.value(Field::Street), 0),
+        Of::Street2 => line(item.value(Field::Street), 1),
+        plain => counterpart(plain).map(|field| item.value(field).into()),
     };
     text.filter(|text| !text.is_empty()).map(Zeroizing::new)
+}
+
+/// The item's field that goes into a page's as it stands.
+const fn counterpart(field: fill::Field) -> Option<Field> {
+    use fill::Field as Of;
+    Some(match field {
+        Of::Password | Of::CurrentPassword => Field::Password,
+        Of::Pin => Field::Pin,
+        Of::CardNumber => Field::CardNumber,
+        Of::CardHolder => Field::Holder,
+        Of::CardCode => Field::SecurityCode,
+        Of::GivenName => Field::FirstName,
+        Of::FamilyName => Field::LastName,
+        Of::Email | Of::ConfirmEmail => Field::Email,
+        Of::Phone => Field::Phone,
+        Of::NationalId => Field::PersonalNumber,
+        Of::PassportNumber | Of::LicenseNumber => Field::DocumentNumber,
+        Of::Organization => Field::Company,
+        Of::PostalCode => Field::PostalCode,
+        Of::City => Field::City,
+        Of::Region => Field::Region,
+        Of::Country => Field::Country,
+        // A new password is made, a code comes of its key, and a house's number
+        // stands nowhere alone; the rest is made of more than one field.
+        Of::NewPassword
+        | Of::ConfirmPassword
+        | Of::OneTimeCode
+        | Of::HouseNumber
+        | Of::Username
+        | Of::CardExpiry
+        | Of::CardExpiryMonth
+        | Of::CardExpiryYear
+        | Of::Name
+        | Of::BirthDate
+        | Of::BirthDay
+        | Of::BirthMonth
+        | Of::BirthYear
+        | Of::Street
+        | Of::Street2 => return None,
+    })
+}
+
+fn line(text: &str, number: usize) -> Option<String> {
+    text.lines().nth(number).map(Into::into)
 }
 
 fn user_name(item: &Item) -> Option<String> {
@@ -117,6 +142,7 @@ fn full_name(item: &Item) -> String {
 }
 
 /// A part of `YYYY-MM-DD` or `YYYY-MM`.
+#[inline(never)]
 fn of_date(date: &str, part: usize) -> Option<String> {
     let part = date.split('-').nth(part)?;
     part.bytes()

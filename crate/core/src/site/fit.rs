@@ -65,17 +65,37 @@ pub enum Caution {
 pub fn fit(place: &Place, saved: &str, rule: Rule, suffixes: &Suffixes) -> Option<Fit> {
     let saved = Address::parse(saved)?;
     let closeness = closeness(&place.page, &saved, rule, suffixes)?;
-    let caution = if place.page.is_in_clear() && saved.scheme == Scheme::Https {
-        Some(Caution::InClear)
-    } else if place.is_framed(suffixes) {
-        Some(Caution::Framed)
-    } else {
-        None
-    };
+    let caution = caution_of_place(place, suffixes);
+    let was_in_clear = saved.scheme != Scheme::Https && caution == Some(Caution::InClear);
+    let framed = || place.is_framed(suffixes).then_some(Caution::Framed);
+    let caution = if was_in_clear { framed() } else { caution };
     Some(Fit { closeness, caution })
 }
 
+/// What is said before something is filled that is of no site: a card, a person.
+#[must_use]
+pub fn caution_of_place(place: &Place, suffixes: &Suffixes) -> Option<Caution> {
+    if place.page.is_in_clear() {
+        Some(Caution::InClear)
+    } else {
+        place.is_framed(suffixes).then_some(Caution::Framed)
+    }
+}
+
 impl Place {
+    /// Of addresses as the browser says them; nothing where one is of no site.
+    #[must_use]
+    pub fn parse(url: &str, top: Option<&str>) -> Option<Self> {
+        let top = match top {
+            Some(top) => Some(Address::parse(top)?),
+            None => None,
+        };
+        Some(Self {
+            page: Address::parse(url)?,
+            top,
+        })
+    }
+
     fn is_framed(&self, suffixes: &Suffixes) -> bool {
         let is_other = |top: &Address| suffixes.site(&top.host) != suffixes.site(&self.page.host);
         self.top.as_ref().is_some_and(is_other)

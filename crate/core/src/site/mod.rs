@@ -23,7 +23,7 @@ pub mod suffixes;
 mod tests;
 
 pub use address::{Address, Scheme};
-pub use fit::{Caution, Closeness, Fit, Place, Rule, fit};
+pub use fit::{Caution, Closeness, Fit, Place, Rule, caution_of_place, fit};
 pub use host::host;
 pub use lookalike::Looks;
 pub use suffixes::Suffixes;

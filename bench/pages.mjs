@@ -1,0 +1,96 @@
+// What a page pays for the extension's script in it, and how soon the popup shows what the page needs.
+import { time } from "./numbers.mjs";
+
+const SITE = "https://shop.example";
+const PARAGRAPH = "<section><h2>Heading</h2><p>Some words <a href='#'>and a link</a> in a row.</p></section>";
+const INPUT = (at) => `<p><label>Field ${at} <input name="field${at}" placeholder="Type"></label></p>`;
+const PAGES = {
+	"/article": PARAGRAPH.repeat(500),
+	"/many": `<form>${Array.from({ length: 1000 }, (_, at) => INPUT(at)).join("")}<button>Send</button></form>`,
+};
+/** A page is at rest when nothing of ours has run for so long. */
+const REST_MS = 2500;
+const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "v8"];
+
+/** Main-thread time of the script in a page, from its first line to rest. */
+export async function measurePages(report, { context, rounds }) {
+	await context.route(`${SITE}/**`, (route) => {
+		const { pathname } = new URL(route.request().url());
+		const body = PAGES[pathname] ?? "";
+		return route.fulfill({ contentType: "text/html", body: `<!doctype html><title>Page</title>${body}` });
+	});
+	const limits = { "/article": 2, "/many": 10 };
+	for (const [path, limit] of Object.entries(limits)) {
+		const times = [];
+		for (let round = 0; round < rounds; round += 1) times.push(await mainThread(context, `${SITE}${path}`));
+		const what = path === "/article" ? "a page without forms" : "a page of 1,000 inputs";
+		report.time(`${what}, main thread of the script in it`, times, limit);
+	}
+}
+
+async function mainThread(context, url) {
+	const page = await context.newPage();
+	const session = await context.newCDPSession(page);
+	const events = [];
+	session.on("Tracing.dataCollected", ({ value }) => events.push(...value));
+	await session.send("Tracing.start", {
+		traceConfig: { includedCategories: CATEGORIES },
+		transferMode: "ReportEvents",
+	});
+	await page.goto(url);
+	await page.waitForTimeout(REST_MS);
+	const complete = new Promise((done) => session.once("Tracing.tracingComplete", done));
+	await session.send("Tracing.end");
+	await complete;
+	await page.close();
+	return ours(events);
+}
+
+/** Milliseconds of the outermost events that are of our script. */
+function ours(events) {
+	const named = ["EvaluateScript", "FunctionCall", "v8.compile", "v8.evaluateModule"];
+	const isOurs = ({ name, args }) =>
+		named.includes(name) && (args?.data?.url ?? args?.fileName ?? "").includes("dist/content.js");
+	let sum = 0;
+	let until = 0;
+	for (const event of events.filter(isOurs).sort((one, other) => one.ts - other.ts)) {
+		if (event.ts < until) continue; // within the one before
+		until = event.ts + event.dur;
+		sum += event.tdur ?? event.dur;
+	}
+	return sum / 1000;
+}
+
+/** From the press of the button in the browser's bar to what the page needs, painted in the popup. */
+export async function measurePopup(report, { context, id, rounds, call }) {
+	const value = (field, text) => ({ field, text });
+	const values = [value("username", "alice"), value("password", "correct horse")];
+	const rest = { tags: [], folder: "", fields: [], favourite: false };
+	await call("save", { content: { kind: "login", name: "Shop", values, urls: [SITE], ...rest } });
+	const page = await context.newPage();
+	await page.goto(`${SITE}/article`);
+	const times = [];
+	for (let round = 0; round < rounds; round += 1) times.push(await open(context, id, page));
+	report.time("10,000 items, popup: press to painted suggestions", times, 150);
+	console.log(`  (the first of them ${time(times[0])})`);
+	await page.close();
+}
+
+async function open(context, id, beside) {
+	await beside.bringToFront();
+	const worker = context.serviceWorkers().find((worker) => new URL(worker.url()).host === id);
+	const opened = context.waitForEvent("page");
+	const begun = await worker.evaluate(async () => {
+		const now = Date.now();
+		await chrome.action.openPopup();
+		return now;
+	});
+	const popup = await opened;
+	const painted = await popup.waitForFunction(() => {
+		const [mark] = performance.getEntriesByName("sigill-here-painted");
+		return mark && performance.timeOrigin + mark.startTime;
+	});
+	const at = await painted.jsonValue();
+	await popup.close();
+	return at - begun;
+}

@@ -1,0 +1,40 @@
+/** The tab that the person is in: what the vault has for it, and filling it from the popup. */
+import type { ToPage } from "../content/messages.ts";
+import type { Caution, Offers } from "../wasm/sigill.js";
+import { session } from "./session.ts";
+
+/** The page beside the popup. */
+export interface Here {
+	readonly host: string;
+	readonly offers: Offers;
+}
+
+/** Nothing where the tab shows no page of a site. */
+export async function here(): Promise<Here | undefined> {
+	const tab = await activeTab();
+	if (!tab?.url || !/^https?:/.test(tab.url)) return undefined;
+	const offers = await (await session()).offers({ place: { url: tab.url, top: undefined }, kind: "login" });
+	return { host: new URL(tab.url).hostname, offers };
+}
+
+/** Fills the tab's form: that of the page itself, else that of a frame in it. Whether anything went in. */
+export async function fillHere(id: string, despite: Caution | undefined): Promise<boolean> {
+	const tab = await activeTab();
+	if (tab?.id === undefined) return false;
+	const message: ToPage = { sigill: "fill", id, kind: "login", despite, frames: false };
+	if (await tell(tab.id, message, { frameId: 0 })) return true;
+	return tell(tab.id, { ...message, frames: true }, {});
+}
+
+async function activeTab(): Promise<chrome.tabs.Tab | undefined> {
+	const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+	return tab;
+}
+
+async function tell(tab: number, message: ToPage, to: chrome.tabs.MessageSendOptions): Promise<boolean> {
+	try {
+		return (await chrome.tabs.sendMessage<ToPage, boolean | undefined>(tab, message, to)) === true;
+	} catch {
+		return false; // no script of ours is in that page
+	}
+}

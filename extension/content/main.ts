@@ -1,0 +1,154 @@
+/**
+ * In every page: looks for forms, marks the field that somebody is in, fills when a person asks for it, and remembers
+ * what was sent so that it can be saved. It holds no secret and judges nothing: what a form is for, and what may go into
+ * it, the background says.
+ */
+import { ask, isAlive } from "./ask.ts";
+import type { Field } from "./elements.ts";
+import { Mark } from "./menu/mark.ts";
+import { Menu } from "./menu/menu.ts";
+import { Prompt } from "./menu/prompt.ts";
+import { isToPage, type Looks, type ToPage } from "./messages.ts";
+import { fillForm, formOf, look, type Place, placeOf } from "./page.ts";
+import { watchSending } from "./sent.ts";
+import { fieldOf, watch } from "./watch.ts";
+
+/** After a submit within a page, an answer that stays there has so long to show. */
+const ANSWERED_MS = 1500;
+/** So long after it came, or after something was sent, a page is asked whether something waits. */
+const ASKED_MS = 15_000;
+const SIGNING = ["sign_in", "sign_up", "change_password"] as const;
+
+/** Which forms an item of a kind goes into, from the popup. */
+const FILLED = {
+	login: ["sign_in", "user_name_step", "change_password", "sign_up"],
+	card: ["card"],
+	identity: ["address", "identity"],
+} as const;
+
+let shown: { mark: Mark; menu: Menu; prompt: Prompt } | undefined;
+let askedUntil = ASKED_MS;
+let looks: Promise<Looks | undefined> | undefined;
+
+async function overlays(): Promise<typeof shown> {
+	looks ??= ask("looks", {});
+	const known = await looks;
+	if (known)
+		shown ??= {
+			mark: new Mark(known, (field) => open(field, "menu")),
+			menu: new Menu(known),
+			prompt: new Prompt(known),
+		};
+	return shown;
+}
+
+/** A field in which there is something to offer. */
+function offered(field: Field | undefined): Place | undefined {
+	return field && placeOf(field);
+}
+
+function open(field: Field, into: "menu" | "field"): void {
+	const place = offered(field);
+	if (place) void overlays().then((shown) => shown?.menu.open(field, place, into));
+}
+
+async function entered(field: Field | undefined): Promise<void> {
+	if (!field || !offered(field)) {
+		shown?.mark.hide();
+		return;
+	}
+	(await overlays())?.mark.show(field);
+}
+
+function isOurs(event: Event): boolean {
+	return shown !== undefined && (shown.mark.holds(event) || shown.menu.holds(event));
+}
+
+/** Down opens the menu, and goes into it; escape closes it. */
+function onKey(event: KeyboardEvent): void {
+	if (!event.isTrusted || isOurs(event)) return;
+	const field = fieldOf(event);
+	if (event.key === "ArrowDown" && field instanceof HTMLInputElement && offered(field)) {
+		event.preventDefault();
+		event.stopImmediatePropagation();
+		if (shown?.menu.isOpen) shown.menu.enter();
+		else open(field, "menu");
+	} else if (event.key === "Escape" && shown?.menu.isOpen) {
+		event.stopImmediatePropagation();
+		shown.menu.close();
+	}
+}
+
+function onPress(event: PointerEvent): void {
+	if (!event.isTrusted || isOurs(event)) return;
+	const field = fieldOf(event);
+	if (shown?.menu.isOpen && field !== shown.menu.field) shown.menu.close();
+}
+
+/** Who types has chosen, and who goes elsewhere too: the menu makes room for what it covers. */
+function onLeaving(event: Event): void {
+	if (isOurs(event)) return;
+	const field = fieldOf(event);
+	if (event.type === "input" || field !== shown?.menu.field) shown?.menu.close();
+	if (event.type === "focusin") void entered(field);
+}
+
+function onClick(event: MouseEvent): void {
+	const [target] = event.composedPath();
+	if (!event.isTrusted || !(target instanceof HTMLInputElement) || target.value !== "") return;
+	if (placeOf(target)) open(target, "field");
+}
+
+/** Shows what waits to be saved, once the page no longer asks for it. */
+async function showPending(): Promise<void> {
+	if (window !== top || shown?.prompt.isOpen || performance.now() > askedUntil) return;
+	const pending = await ask("pending", { asksAgain: formOf(...SIGNING) !== undefined });
+	if (pending) (await overlays())?.prompt.show(pending);
+}
+
+/** The popup asks the page first, then the frames in it: of those only one that has the form answers. */
+async function fillNow({ id, kind, despite }: ToPage): Promise<boolean> {
+	await look(() => {});
+	const form = formOf(...FILLED[kind === "card" || kind === "identity" ? kind : "login"]);
+	return form !== undefined && fillForm(form, { id, despite });
+}
+
+const isMeant = ({ frames, kind }: ToPage): boolean =>
+	frames ? window !== top && kind === "login" && formOf(...FILLED.login) !== undefined : window === top;
+
+function follow(): void {
+	requestAnimationFrame(() => {
+		shown?.mark.follow();
+		shown?.menu.follow();
+		shown?.prompt.follow();
+	});
+}
+
+/** After each look while something may wait: a page whose scripts never rest is not to wake the background for ever. */
+async function lookAgain(): Promise<void> {
+	if (!isAlive()) return;
+	await look(() => void entered(fieldOf(new Event("look"))));
+	await showPending();
+}
+
+function begin(): void {
+	watch(() => void lookAgain());
+	watchSending(() => {
+		askedUntil = performance.now() + ASKED_MS;
+		setTimeout(() => void lookAgain(), ANSWERED_MS);
+	});
+	addEventListener("keydown", onKey, true);
+	addEventListener("pointerdown", onPress, true);
+	addEventListener("click", onClick, true);
+	addEventListener("focusin", onLeaving, true);
+	addEventListener("input", (event) => event.isTrusted && onLeaving(event), true);
+	addEventListener("scroll", follow, { capture: true, passive: true });
+	addEventListener("resize", follow, { passive: true });
+	chrome.runtime.onMessage.addListener((message: unknown, _sender, reply: (filled: boolean) => void) => {
+		if (!isToPage(message) || !isMeant(message)) return false;
+		void fillNow(message).then(reply);
+		return true;
+	});
+}
+
+begin();

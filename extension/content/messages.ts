@@ -1,0 +1,93 @@
+/** What crosses between a page's script and the background. All of it survives JSON. */
+import type { Caution, Kind, Offers, WantedField } from "../wasm/sigill.js";
+
+export type FormKind =
+	| "sign_in"
+	| "sign_up"
+	| "change_password"
+	| "one_time_code"
+	| "card"
+	| "address"
+	| "identity"
+	| "user_name_step"
+	| "forgotten";
+
+/** A field, and the controls that it is split over, by their places in the description. */
+export interface Filling {
+	readonly field: string;
+	readonly controls: readonly number[];
+}
+
+/** `sigill_core::fill::Form`. */
+export interface Form {
+	readonly kind: FormKind;
+	readonly fields: readonly Filling[];
+	readonly reads: readonly Filling[];
+	readonly submit: number | null;
+}
+
+/** What a person sent. */
+export interface Sent {
+	readonly userName: string;
+	readonly password: string;
+	readonly replaced: string | undefined;
+}
+
+/** What waits for an answer: whether to save what was sent. */
+export interface Pending {
+	readonly savable: "new" | "update" | "locked";
+	readonly host: string;
+	readonly name: string;
+	readonly userName: string;
+}
+
+/** How the extension looks: by its own settings, not the page's. */
+export interface Looks {
+	readonly theme: "auto" | "light" | "dark";
+	readonly language: "en" | "sv";
+	/** The texts whose names begin with `inpage_`. */
+	readonly texts: Readonly<Record<string, string>>;
+}
+
+/** What a page's script may ask for, and what it gets. There is nothing dangerous among it. */
+export interface Asks {
+	/** What the forms are; nothing where the person wants no help on this site. */
+	forms: { ask: { readonly description: string }; answer: Form[] | undefined };
+	looks: { ask: object; answer: Looks };
+	/** Nothing while the vault is locked. */
+	offers: { ask: { readonly kind: Kind }; answer: Offers | undefined };
+	fillings: {
+		ask: {
+			readonly id: string;
+			readonly despite: Caution | undefined;
+			readonly fields: readonly WantedField[];
+		};
+		answer: string[][];
+	};
+	/** The user name of a first step. */
+	named: { ask: { readonly userName: string }; answer: undefined };
+	sent: { ask: Sent; answer: undefined };
+	pending: { ask: { readonly asksAgain: boolean }; answer: Pending | undefined };
+	save: { ask: object; answer: boolean };
+	drop: { ask: { readonly forever: boolean }; answer: undefined };
+	/** Shows the popup: to open the vault. */
+	open: { ask: object; answer: undefined };
+}
+
+export type Ask = keyof Asks;
+
+export type FromPage = { [Name in Ask]: { readonly page: Name } & Asks[Name]["ask"] }[Ask];
+
+/** What the background tells a page's script: fill that, as the person asked for in the popup. */
+export interface ToPage {
+	readonly sigill: "fill";
+	readonly id: string;
+	readonly kind: Kind;
+	readonly despite: Caution | undefined;
+	/** Whether the frames are meant, and not the page around them. */
+	readonly frames: boolean;
+}
+
+export function isToPage(message: unknown): message is ToPage {
+	return typeof message === "object" && message !== null && "sigill" in message && message.sigill === "fill";
+}

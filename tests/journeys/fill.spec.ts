@@ -1,0 +1,207 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../rig/fixtures.ts";
+import { loginOf } from "../rig/logins.ts";
+import { Overlay } from "../rig/overlay.ts";
+import type { Person } from "../rig/person.ts";
+import { fields, SIGN_IN, STAYING, sites } from "../rig/sites.ts";
+
+async function saved(person: Person, url: string): Promise<void> {
+	await person.ask("save", loginOf(url, "alice", "correct horse"));
+}
+
+async function visit(person: Person, url: string): Promise<{ page: Page; overlay: Overlay }> {
+	const page = await person.browser.context.newPage();
+	await page.goto(url);
+	return { page, overlay: new Overlay(page) };
+}
+
+test.beforeEach(async ({ person }) => {
+	await person.createVault();
+});
+
+test("a login goes into its form after one press, with the events that pages listen to", async ({
+	person,
+}) => {
+	await sites(person.browser.context, {
+		"https://shop.example/login": `${SIGN_IN}<output></output><script>
+			const heard = [];
+			for (const input of document.querySelectorAll("input"))
+				for (const name of ["focus", "keydown", "input", "keyup", "change"])
+					input.addEventListener(name, (event) => {
+						heard.push(input.name + " " + name);
+						document.querySelector("output").textContent = heard.join();
+					});
+		</script>`,
+	});
+	await saved(person, "https://www.shop.example/");
+	const { page, overlay } = await visit(person, "https://shop.example/login");
+	const { user, word } = fields(page);
+	await user.click();
+	await overlay.press("menuitem", "alice");
+	await expect(word).toHaveValue("correct horse");
+	await expect(user).toHaveValue("alice");
+	const heard = "focus keydown input keyup change".split(" ").map((name) => `word ${name}`);
+	await expect(page.locator("output")).toContainText(heard.join());
+});
+
+test("with the keyboard alone: down opens the menu, enter fills, escape leaves", async ({ person }) => {
+	await sites(person.browser.context, { "https://shop.example/login": SIGN_IN });
+	await saved(person, "https://shop.example/");
+	const { page, overlay } = await visit(person, "https://shop.example/login");
+	const { user, word } = fields(page);
+	await user.focus();
+	await overlay.sees("button", person.t("inpage_mark"));
+	await page.keyboard.press("ArrowDown");
+	await overlay.sees("menuitem", "alice");
+	await page.keyboard.press("Escape");
+	await overlay.seesNo("menuitem", "alice");
+	await expect(user).toBeFocused();
+	await page.keyboard.press("ArrowDown");
+	await overlay.sees("menuitem", "alice");
+	await expect(async () => {
+		await page.keyboard.press("Enter"); // too soon after it opened, it is a slip
+		await expect(word).toHaveValue("correct horse", { timeout: 300 });
+	}).toPass();
+});
+
+test("another site is offered nothing, and a name made to be taken for another is told", async ({
+	person,
+}) => {
+	await sites(person.browser.context, {
+		"https://other.example/": SIGN_IN,
+		"https://shop.example.login.test/": SIGN_IN,
+	});
+	await saved(person, "https://shop.example/");
+	const other = await visit(person, "https://other.example/");
+	await fields(other.page).user.click();
+	await other.overlay.sees("StaticText", person.t("inpage_none"));
+	const alike = await visit(person, "https://shop.example.login.test/");
+	await fields(alike.page).user.click();
+	await alike.overlay.sees("alert", "");
+	await alike.overlay.sees("StaticText", person.t("inpage_imitates", { host: "shop.example" }));
+	expect(await alike.overlay.names("menuitem")).toEqual([]);
+});
+
+test("what is odd about a page is said before it is filled: in clear, and within another site", async ({
+	person,
+}) => {
+	await sites(person.browser.context, {
+		"http://shop.example/": SIGN_IN,
+		"https://shop.example/": STAYING,
+		"https://blog.example/": `<iframe src="https://shop.example/" width="600" height="400"></iframe>`,
+	});
+	await saved(person, "https://shop.example/");
+	const clear = await visit(person, "http://shop.example/");
+	await fields(clear.page).user.click();
+	await clear.overlay.press("menuitem", "alice");
+	await clear.overlay.sees("StaticText", person.t("inpage_in_clear", { host: "shop.example" }));
+	await expect(fields(clear.page).word).toHaveValue("");
+	await clear.overlay.press("menuitem", person.t("inpage_fill_anyway"));
+	await expect(fields(clear.page).word).toHaveValue("correct horse");
+
+	const blog = await visit(person, "https://blog.example/");
+	const frame = blog.page.frameLocator("iframe");
+	await frame.locator("[name=user]").click();
+	await expect(async () => {
+		// Into the menu and to the login; then past "leave it empty", which has the keyboard first.
+		for (const key of ["ArrowDown", "Enter", "ArrowDown", "Enter"]) await blog.page.keyboard.press(key);
+		await expect(frame.locator("[name=word]")).toHaveValue("correct horse", { timeout: 500 });
+	}).toPass();
+});
+
+test("what is sent is offered to be saved on the next page, and its next password goes there too", async ({
+	person,
+}) => {
+	await sites(person.browser.context, {
+		"https://shop.example/join": `<form action="/welcome"><h1>Create your account</h1>
+			<label>E-mail <input name="user" type="email" autocomplete="email"></label>
+			<label>Choose a password <input name="word" type="password" autocomplete="new-password"></label>
+			<button>Create account</button></form>`,
+		"https://shop.example/welcome": "<h1>Welcome</h1>",
+		"https://shop.example/password": `<form action="/welcome"><h1>Change your password</h1>
+			<label>Current password <input name="old" type="password" autocomplete="current-password"></label>
+			<label>New password <input name="word" type="password" autocomplete="new-password"></label>
+			<button>Change password</button></form>`,
+	});
+	const { page, overlay } = await visit(person, "https://shop.example/join");
+	await fields(page).user.fill("alice@mail.example");
+	await fields(page).word.fill("a first password");
+	await page.getByRole("button").click();
+	await overlay.press("button", person.t("inpage_save"));
+	await overlay.sees("StaticText", person.t("inpage_saved"));
+	await expect.poll(() => person.ask<string>("list", ALL)).toContain("shop.example");
+
+	await page.goto("https://shop.example/password");
+	await page.locator("[name=old]").fill("a first password");
+	await fields(page).word.fill("a second password");
+	await page.getByRole("button").click();
+	await overlay.press("button", person.t("inpage_update"));
+	await overlay.sees("StaticText", person.t("inpage_saved"));
+	await expect.poll(() => passwordNow(person)).toBe("a second password");
+});
+
+test("what a page sends by itself is not offered, and a refused sign-in waits", async ({ person }) => {
+	await sites(person.browser.context, {
+		"https://shop.example/login": `${SIGN_IN}<script>
+			document.querySelector("[name=word]").value = "made up";
+			addEventListener("message", () => document.querySelector("form").requestSubmit());
+		</script>`,
+		"https://shop.example/in": SIGN_IN,
+		"https://shop.example/home": "<h1>Hello</h1>",
+	});
+	const { page, overlay } = await visit(person, "https://shop.example/login");
+	await fields(page).user.click();
+	await page.evaluate(() => postMessage(1));
+	await page.waitForURL("**/in?**");
+	await page.goto("https://shop.example/home");
+	await page.goto("https://shop.example/login");
+	await fields(page).user.fill("alice");
+	await fields(page).word.fill("mistyped");
+	await page.getByRole("button").click();
+	await page.waitForURL("**/in?**");
+	await overlay.seesNo("button", person.t("inpage_save"));
+	await fields(page).user.fill("alice");
+	await fields(page).word.fill("typed well");
+	await page.getByRole("button").click();
+	await page.goto("https://shop.example/home");
+	await overlay.press("button", person.t("inpage_save"));
+	await expect.poll(() => passwordNow(person)).toBe("typed well");
+});
+
+test("beside a page the popup opens on what that page needs, and fills it", async ({ person }) => {
+	await sites(person.browser.context, {
+		"https://shop.example/login": SIGN_IN,
+		"https://other.example/": SIGN_IN,
+	});
+	await saved(person, "https://shop.example/");
+	const popup = await person.browser.context.newPage();
+	await popup.goto(person.browser.address("popup"));
+	const { page } = await visit(person, "https://shop.example/login");
+	await page.bringToFront(); // a popup is beside the tab that somebody is in; a test's popup is a tab of its own
+	await popup.reload();
+	const here = popup.getByRole("region", { name: person.t("here_title", { host: "shop.example" }) });
+	const fill = here.getByRole("button", { name: person.t("here_fill", { name: "shop.example, alice" }) });
+	await expect(fill).toBeVisible();
+	await Promise.all([popup.waitForEvent("close"), fill.dispatchEvent("click")]);
+	await expect(fields(page).word).toHaveValue("correct horse");
+});
+
+test("while the vault is locked a page is offered to unlock it, and nothing else", async ({ person }) => {
+	await sites(person.browser.context, { "https://shop.example/login": SIGN_IN });
+	await saved(person, "https://shop.example/");
+	await person.ask("lock");
+	const { page, overlay } = await visit(person, "https://shop.example/login");
+	await fields(page).user.click();
+	await overlay.sees("menuitem", person.t("inpage_unlock"));
+	expect(await overlay.names("menuitem")).toHaveLength(1);
+});
+
+const ALL = { text: "", scope: { of: "all" }, from: 0, count: 50 };
+
+async function passwordNow(person: Person): Promise<string | undefined> {
+	const rows: { rows: { id: string }[] } = JSON.parse(await person.ask<string>("list", ALL));
+	const [row] = rows.rows;
+	if (!row) return undefined;
+	const item = await person.ask<{ content: { values: { field: string; text: string }[] } }>("item", row.id);
+	return item.content.values.find(({ field }) => field === "password")?.text;
+}
