@@ -5,7 +5,7 @@ import { at, isMain, run } from "./machine.mjs";
 
 const ROOT = ["LICENSE", "_locales"];
 /** Of the extension's folder; scripts only where they are built. */
-const SHIPPED = new Set([".html", ".css", ".svg", ".png", ".json", ".txt"]);
+const SHIPPED = new Set([".html", ".css", ".svg", ".png", ".json", ".md", ".txt"]);
 const BUILT = ["extension/dist", "extension/wasm"];
 const BUILT_KINDS = new Set([".js", ".wasm"]);
 

@@ -23,7 +23,7 @@ use crate::api::{
 };
 use crate::json::{self, Read};
 use crate::rim::{Browser, Port};
-use crate::session;
+use crate::session::{self, Drawing};
 use crate::trouble::Trouble;
 
 /// `JSON.parse`'s second argument: called with each key and value.
@@ -324,6 +324,24 @@ impl Session {
     pub fn undo(&self, id: String) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.undo(&id).await) })
+    }
+
+    /// What the generator made and was used, newest first: a line each, seconds since
+    /// 1970, a blank, the value. `value` is remembered, or all is erased, before.
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn drawn(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "\"look\" | \"keep\" | \"erase\"")] act: &str,
+        value: String,
+    ) -> Promise {
+        let value = Zeroizing::new(value);
+        let act = match act {
+            "keep" => Drawing::Keep(value),
+            "erase" => Drawing::Erase,
+            _ => Drawing::Look,
+        };
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.drawn(act).await) })
     }
 
     /// Signs up at a service; a code is mailed.

@@ -31,6 +31,8 @@ mod contents;
 mod convergence;
 #[path = "device/danger.rs"]
 mod danger;
+#[path = "device/drawn.rs"]
+mod drawn;
 #[path = "device/export.rs"]
 mod export;
 #[path = "device/faults.rs"]

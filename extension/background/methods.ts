@@ -54,6 +54,7 @@ export const METHODS = {
 	import: "edits",
 	batches: "reads",
 	undo: "edits",
+	drawn: "reads",
 	signUp: "reads",
 	verify: "reads",
 	resendVerification: "reads",

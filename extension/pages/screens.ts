@@ -57,6 +57,10 @@ const SCREENS: Screens = {
 		load: () => import("./views/vault.ts"),
 		show: (status, view) => html`<sg-vault .status=${status} .view=${view}></sg-vault>`,
 	},
+	generator: {
+		load: () => import("./views/generator.ts"),
+		show: (status) => html`<sg-generator .status=${status}></sg-generator>`,
+	},
 	import: {
 		load: () => import("./views/import.ts"),
 		show: (status) => html`<sg-import .status=${status}></sg-import>`,

@@ -75,6 +75,12 @@ export const shellSheet = css`
 		border-block-start: 2px solid transparent;
 		margin-block-start: -1px;
 	}
+	@media (max-width: 400px) {
+		nav a {
+			padding-inline: 2px;
+			font-size: 0.6875rem;
+		}
+	}
 	nav a:hover {
 		color: var(--ink);
 	}

@@ -23,6 +23,7 @@ const DOORS: readonly {
 	readonly popup: boolean;
 }[] = [
 	{ name: "nav_vault", picture: "vault", view: VAULT, popup: true },
+	{ name: "nav_generator", picture: "dice", view: { view: "generator" }, popup: true },
 	{ name: "nav_trash", picture: "trash", view: { ...VAULT, scope: { of: "trash" } }, popup: true },
 	{ name: "nav_import", picture: "import", view: { view: "import" }, popup: false },
 	{ name: "nav_account", picture: "account", view: { view: "account" }, popup: true },

@@ -14,6 +14,7 @@ export type View =
 	| { readonly view: "help" }
 	| { readonly view: "unlock" }
 	| VaultView
+	| { readonly view: "generator" }
 	| { readonly view: "import" }
 	| { readonly view: "export" }
 	| { readonly view: "account" }
@@ -85,6 +86,7 @@ export function viewOf(hash: string): View {
 		case "derivation":
 		case "help":
 		case "unlock":
+		case "generator":
 		case "import":
 		case "export":
 		case "account":

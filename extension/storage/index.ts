@@ -1,5 +1,6 @@
 /** The only folder that names IndexedDB and `chrome.storage`. */
 export { eraseAll, ready } from "./database.ts";
+export { type Choices, choices, keepChoices, RANGES } from "./generator.ts";
 export { beginRun, isSameRun, onlyForOurselves } from "./memory.ts";
 export { port } from "./port.ts";
 export { forgetSent, rememberSent, type Sent, sentIn } from "./sent.ts";

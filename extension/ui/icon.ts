@@ -40,6 +40,7 @@ const DRAWINGS = {
 	folder: svg`<path d="M3.5 6.5h6l2 2.5h9v10h-17Z"/>`,
 	tag: svg`<path d="M4 4.5h7.5L20 13l-7 7-8.5-8.5ZM8 8.5v.1"/>`,
 	select: svg`<path d="m4 7 2 2 3-4M4 16l2 2 3-4M12 7h8M12 16h8"/>`,
+	dice: svg`<rect x="4" y="4" width="16" height="16" rx="3"/><path d="M8.5 8.5v.1M15.5 8.5v.1M12 12v.1M8.5 15.5v.1M15.5 15.5v.1"/>`,
 	filter: svg`<path d="M4 6h16M7 12h10M10 18h4"/>`,
 	warn: svg`<path d="M12 4 2.8 19.5h18.4L12 4ZM12 10v4.5M12 17.2v.1"/>`,
 } as const;

@@ -63,6 +63,7 @@ export async function everyPage(
 	await person.open("settings");
 	await expect(person.heading("settings_title")).toBeVisible();
 	await see(page, "settings-unconnected");
+	await making(person, see);
 	await files(person, see);
 	await ways(person, see);
 
@@ -170,6 +171,35 @@ export async function everyPage(
 	const renew = new Danger(person, await opens, "renew_master_password");
 	await expect(renew.heading("act_renew_master_password")).toBeVisible();
 	await see(renew.page, "renew-loss");
+}
+
+/** The generator: each kind, what it was used for, and over a form. */
+async function making(person: Rig["person"], see: See): Promise<void> {
+	const { page, t } = person;
+	const made = page.locator("sg-generate .value");
+	await person.open("generator");
+	await expect(made).toHaveText(/./);
+	await see(page, "generator");
+	await person.button("copy", { what: t("what_password") }).click();
+	await page.locator("sg-drawn summary").click();
+	await expect(page.locator("sg-drawn").getByRole("listitem")).toHaveCount(1);
+	await page.getByText(t("generator_more"), { exact: true }).click();
+	await see(page, "generator-more");
+	for (const kind of ["passphrase", "user_name", "sub_address"]) {
+		await page.getByRole("radio", { name: t(`generator_${kind}`), exact: true }).check({ force: true });
+		const shown = kind === "sub_address" ? page.getByRole("alert") : made;
+		await expect(shown).toHaveText(/./);
+		await see(page, `generator-${kind.replace("_", "-")}`);
+	}
+	await page.getByRole("radio", { name: t("generator_password"), exact: true }).check({ force: true });
+	await page.goto(person.browser.address("popup", "#generator"));
+	await expect(made).toHaveText(/./);
+	await see(page, "popup-generator");
+	await page.goto(person.browser.address("app", "#vault/new/login"));
+	await person.button("generator_make_password").click();
+	await expect(made).toHaveText(/./);
+	await see(page, "generator-dialog");
+	await page.keyboard.press("Escape");
 }
 
 /** An entry with files, and a file of another program that brings some. */

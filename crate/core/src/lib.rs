@@ -11,6 +11,7 @@
 //! | [`wire`] | the JSON that the extension and the service exchange |
 //! | [`site`] | where a login belongs: which of them a page may be offered |
 //! | [`fill`] | what the forms of a page ask for |
+//! | [`generator`] | passwords, passphrases, user names: drawn, and counted |
 //! | [`offer`] | what an open vault offers a page |
 //! | [`otp`] | one-time codes: the key that a site hands out, and the codes made of it |
 //! | [`encode`] | the one canonical encoding of everything hashed, authenticated or signed |
@@ -26,6 +27,7 @@ pub mod account;
 pub mod confirmation;
 pub mod encode;
 pub mod fill;
+pub mod generator;
 pub mod id;
 pub mod offer;
 pub mod order;

@@ -5,5 +5,7 @@
 //! | module | what it is for |
 //! |---|---|
 //! | [`forms`] | a page's description in, its forms out |
+//! | [`generator`] | passwords, passphrases, user names, addresses |
 
 pub mod forms;
+pub mod generator;

@@ -18,6 +18,7 @@
 //! | [`otp`] | one-time codes of entries |
 //! | [`imports`] | take entries in |
 //! | [`batches`] | what came or changed together, and goes back together |
+//! | [`drawn`] | what the generator made and was used |
 //! | [`backup`] | the vault as a file |
 //! | [`export`](mod@export) | entries for other programs, for whoever knows the master password |
 //! | [`files`] | files of items, sealed in chunks |
@@ -49,6 +50,7 @@ mod change;
 mod connect;
 mod content;
 mod danger;
+mod drawn;
 mod entries;
 mod epoch;
 mod export;
@@ -85,6 +87,7 @@ use sigill_core::site::Suffixes;
 use crate::rim::Rim;
 
 pub(crate) use content::layouts;
+pub use drawn::Drawing;
 pub(crate) use open::root as root_of;
 pub(crate) use otp::read_otp;
 

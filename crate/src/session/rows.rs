@@ -20,6 +20,7 @@
 //! | `upload` | how far records came that are on their way to the service |
 //! | `index/<generation>` | what lists need of the vault, sealed: see [`super::entries`] |
 //! | `f/…`, `fc/…`, `files` | files of items: see [`super::files`] |
+//! | `drawn/<generation>` | what the generator made, sealed: see [`super::drawn`] |
 //! | `batch/<generation>/…` | imports that can be undone: see [`super::imports`] |
 
 use serde::Serialize;

@@ -182,7 +182,7 @@ impl<R: Rim> Session<R> {
 
     async fn delete_generation(&self, id: GenerationId, batch: &mut Batch) -> Result<(), Trouble> {
         let (batches, index) = (super::batches::prefix(id), super::entries::prefix(id));
-        for prefix in [prefix(id), batches, index] {
+        for prefix in [prefix(id), batches, index, super::drawn::key(id)] {
             batch.deletes.extend(self.rim.keys(&prefix).await?);
         }
         Ok(())

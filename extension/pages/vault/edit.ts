@@ -10,10 +10,15 @@ import { Screen } from "../screen.ts";
 import { address, type Open } from "../view.ts";
 import { customField } from "./custom.ts";
 import { itemSheet } from "./item-sheet.ts";
-import { KINDS } from "./kinds.ts";
+import { FIELDS, KINDS } from "./kinds.ts";
 import { layoutOf } from "./layouts.ts";
 import type { OtpField } from "./otp-field.ts";
 import { shapedField } from "./shaped.ts";
+
+const MAKING = {
+	password: { title: "generator_make_password", kinds: ["password", "passphrase"] },
+	username: { title: "generator_make_user_name", kinds: ["user_name", "sub_address"] },
+} as const;
 
 /** Adds an entry, or changes one. */
 @customElement("sg-edit")
@@ -138,9 +143,31 @@ export class Edit extends Screen {
 				values: [...content.values.filter((one) => one.field !== field), { field, text: value }],
 			});
 		const others = layout.others.filter(({ field }) => content.values.some((value) => value.field === field));
-		return [...layout.fields, ...others].map((shaped) =>
-			shapedField(shaped, text(shaped.field), (value) => put(shaped.field, value)),
+		return [...layout.fields, ...others].map(
+			(shaped) =>
+				html`${shapedField(shaped, text(shaped.field), (value) => put(shaped.field, value))}${this.making(shaped.field)}`,
 		);
+	}
+
+	/** The generator beside what it can fill. */
+	private making(field: FieldKey): TemplateResult | typeof nothing {
+		if (field !== "password" && field !== "username") return nothing;
+		return html`<div>
+			<button type="button" class="quiet" @click=${() => this.make(field)}>
+				${icon("dice")}${t(MAKING[field].title)}
+			</button>
+		</div>`;
+	}
+
+	private async make(field: keyof typeof MAKING): Promise<void> {
+		const { ask } = await import("../generator/dialog.ts");
+		const [url = ""] = this.content?.urls ?? [];
+		const mail = { address: this.status.account?.email ?? "", tag: url };
+		const text = await ask(this.renderRoot, { ...MAKING[field], mail });
+		if (text === undefined || !this.content) return;
+		const others = this.content.values.filter((one) => one.field !== field);
+		this.change({ values: [...others, { field, text }] });
+		say(this, { text: t("generator_used", { field: t(FIELDS[field]) }) });
 	}
 
 	private urls(urls: string[]): TemplateResult {
