@@ -7,7 +7,7 @@ use super::form::{Field, Filling, Form, Kind};
 use super::goal::{Goal, Goals};
 use super::person::{Known, filling};
 use super::sense::{Seen, Sense};
-use super::words::{AGAIN, CHOOSE, CLIENTS, CURRENT, NEW};
+use super::words::List;
 
 /// More passwords in one form than that are something else.
 const MOST_PASSWORDS: usize = 4;
@@ -72,7 +72,7 @@ fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) ->
     });
     let has_organization = block.open().any(|seen| seen.is(Field::Organization));
     let is_other = |seen: &&Seen<'_>| {
-        seen.is(Field::Username) && Some(seen.index) != name && seen.says(CLIENTS)
+        seen.is(Field::Username) && Some(seen.index) != name && seen.says(List::Clients)
     };
     let other = block
         .open()
@@ -173,15 +173,15 @@ fn secrets<'a, 'b>(block: &'b Block<'a>, goals: &Goals) -> Option<Secrets<'a, 'b
 }
 
 fn purpose(passwords: &[&Seen<'_>], goals: &Goals, people: &[Known], has_card: bool) -> Purpose {
-    let any = |words: &str| passwords.iter().any(|seen| seen.says(words));
+    let any = |list: List| passwords.iter().any(|seen| seen.says(list));
     let has_token = |field: Field| passwords.iter().any(|seen| seen.token == Some(field));
     let has_person = !people.is_empty();
     match passwords.len() {
         0 | 1 => purpose_of_one(passwords, goals, people, has_card),
-        2 if any(CURRENT) || has_token(Field::CurrentPassword) => Purpose::Change,
-        2 if goals.button == Some(Goal::SignIn) && !any(AGAIN) => Purpose::SignIn,
-        2 if any(CHOOSE) || goals.nearest() == Some(Goal::SignUp) => Purpose::SignUp,
-        2 if any(NEW) || goals.says(Goal::Renew) => Purpose::Change,
+        2 if any(List::Current) || has_token(Field::CurrentPassword) => Purpose::Change,
+        2 if goals.button == Some(Goal::SignIn) && !any(List::Again) => Purpose::SignIn,
+        2 if any(List::Choose) || goals.nearest() == Some(Goal::SignUp) => Purpose::SignUp,
+        2 if any(List::New) || goals.says(Goal::Renew) => Purpose::Change,
         2 if has_person => Purpose::SignUp,
         _ => Purpose::Change,
     }
@@ -193,17 +193,17 @@ fn purpose_of_one(
     people: &[Known],
     has_card: bool,
 ) -> Purpose {
-    let any = |words: &str| passwords.iter().any(|seen| seen.says(words));
+    let any = |list: List| passwords.iter().any(|seen| seen.says(list));
     let has_token = |field: Field| passwords.iter().any(|seen| seen.token == Some(field));
     let of_person = |known: &&Known| known.field.is_a_name() || known.field.is_of_a_place();
     let is_told = has_card || people.iter().filter(of_person).count() > 1;
     match (goals.button, goals.heading, goals.place) {
         (Some(Goal::SignIn), ..) => Purpose::SignIn,
         (Some(Goal::SignUp), ..) => Purpose::SignUp,
-        _ if any(CHOOSE) => Purpose::SignUp,
+        _ if any(List::Choose) => Purpose::SignUp,
         (Some(Goal::Renew), ..) | (_, Some(Goal::Renew), _) => Purpose::Change,
         (_, Some(Goal::SignUp), _) => Purpose::SignUp,
-        _ if any(NEW) => Purpose::Change,
+        _ if any(List::New) => Purpose::Change,
         (_, Some(Goal::SignIn), _) => Purpose::SignIn,
         _ if has_token(Field::NewPassword) && people.is_empty() => Purpose::Change,
         _ if has_token(Field::NewPassword) => Purpose::SignUp,
@@ -259,7 +259,7 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
 
 fn secret_fields(purpose: Purpose, passwords: &[&Seen<'_>]) -> Vec<Filling> {
     let is_current =
-        |seen: &&Seen<'_>| seen.says(CURRENT) || seen.token == Some(Field::CurrentPassword);
+        |seen: &&Seen<'_>| seen.says(List::Current) || seen.token == Some(Field::CurrentPassword);
     let current = match (purpose, passwords.len()) {
         (Purpose::Change, 0 | 1) | (Purpose::SignUp, _) => None,
         (Purpose::Change, 2) => passwords.iter().position(is_current),

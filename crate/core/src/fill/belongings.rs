@@ -6,7 +6,7 @@ use super::block::Block;
 use super::form::{Field, Filling, Form, Kind};
 use super::goal::Goals;
 use super::person::Known;
-use super::words::MESSAGES;
+use super::words::List;
 
 /// The card that a block asks for.
 pub(super) fn card(block: &Block<'_>, people: &[Known], goals: &Goals) -> Option<Form> {
@@ -67,7 +67,7 @@ pub(super) fn identity(block: &Block<'_>, people: &[Known], card: Option<&Form>)
     };
     let has_message = block
         .open()
-        .any(|seen| seen.control.kind == "textarea" && seen.says(MESSAGES));
+        .any(|seen| seen.control.kind == "textarea" && seen.says(List::Messages));
     let is_little = fields.len() < 3 && fields.iter().all(is_little) && card.is_none();
     let is_little = is_little && !has_message;
     let is_identity = fields.len() > 1 && fields.iter().any(is_person) && !is_little;

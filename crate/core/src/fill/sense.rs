@@ -1,12 +1,12 @@
 //! What one control is, by the evidence about itself alone: `autocomplete`, what a
 //! person reads at it, what the program calls it, and its type, in this order.
 
-use alloc::string::String;
-
 use super::form::Field;
+use super::lexicon::Said;
 use super::page::{Access, Control};
-use super::text::{beginning, first, is_empty, plain, plain_name, says_any};
-use super::{token, words};
+use super::reading::Reading;
+use super::token;
+use super::words::List;
 
 /// A placeholder with so many figures shows how a card's number is written.
 const FIGURES_OF_A_CARD: usize = 15;
@@ -36,33 +36,35 @@ pub(super) struct Seen<'a> {
     pub(super) control: &'a Control,
     pub(super) token: Option<Field>,
     pub(super) sense: Option<Sense>,
-    /// What a person reads at it: labels, placeholder, tooltip.
-    pub(super) label: String,
     /// The last two texts before it.
-    pub(super) near: [String; 2],
-    /// What the program calls it.
-    pub(super) name: String,
+    near: [&'a Said; 2],
     /// Label, `aria-label`, placeholder and title, each for itself.
-    read: [String; 4],
+    read: [Said; 4],
+    /// What the program calls it: name and id.
+    called: [Said; 2],
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn new(index: usize, control: &'a Control, near: [String; 2]) -> Self {
+    pub(super) fn new(
+        reading: &'a Reading<'a>,
+        index: usize,
+        control: &'a Control,
+        near: [&'a Said; 2],
+    ) -> Self {
         let mut seen = Self {
             index,
             control,
             token: token::field(&control.autocomplete),
             sense: None,
-            label: joined([&control.label, &control.aria, &control.placeholder]),
             near,
-            name: plain_name(&control.name) + &plain_name(&control.id),
             read: [
                 &control.label,
                 &control.aria,
                 &control.placeholder,
                 &control.title,
             ]
-            .map(|text| plain(text)),
+            .map(|text| reading.lexicon.read(text)),
+            called: [&control.name, &control.id].map(|name| reading.lexicon.read_name(name)),
         };
         seen.sense = seen.judge();
         seen
@@ -96,9 +98,25 @@ impl<'a> Seen<'a> {
     }
 
     /// Whether what stands at it, or how it is called, holds one of these words.
-    pub(super) fn says(&self, words: &str) -> bool {
-        let says = |text: &str| says_any(text, words);
-        says(&self.label) || (is_empty(&self.label) && says(&self.near[0])) || says(&self.name)
+    pub(super) fn says(&self, list: List) -> bool {
+        let is_silent = self.is_unlabelled();
+        self.label().any(|said| said.says(list))
+            || (is_silent && self.near[0].says(list))
+            || self.called.iter().any(|said| said.says(list))
+    }
+
+    /// What a person reads at it: labels, placeholder.
+    pub(super) fn label(&self) -> impl Iterator<Item = &Said> {
+        self.read.iter().take(3)
+    }
+
+    pub(super) fn is_unlabelled(&self) -> bool {
+        self.label().all(Said::is_empty)
+    }
+
+    /// Whether there is neither a label nor a text before it.
+    pub(super) fn is_silent(&self) -> bool {
+        self.is_unlabelled() && self.near[0].is_empty()
     }
 
     fn kind(&self) -> &str {
@@ -118,30 +136,27 @@ impl<'a> Seen<'a> {
 
     /// Whether anything about it says that it is never filled.
     fn is_refused(&self) -> bool {
-        let near = if is_empty(&self.label) && is_short(&self.near[0]) {
-            self.near[0].as_str()
-        } else {
-            ""
-        };
-        let [label, aria, placeholder, title] = self.read.each_ref().map(|text| beginning(text));
-        let texts = [label, aria, placeholder, title, near];
-        let holds = |text: &str, list: &str| says_any(text, list);
-        texts.iter().any(|text| holds(text, words::NEVER))
-            || holds(&self.name, words::NEVER)
-            || (self.token.is_none_or(is_of_an_account)
-                && texts.iter().any(|text| holds(text, words::NEVER_LABELS)))
+        let near = (self.is_unlabelled() && self.near[0].is_short()).then_some(self.near[0]);
+        let mut texts = self.read.iter().chain(near);
+        let is_of_account = self.token.is_none_or(is_of_an_account);
+        texts.any(|said| {
+            said.begins_with(List::Never) || (is_of_account && said.begins_with(List::NeverLabels))
+        }) || self.called.iter().any(|said| said.says(List::Never))
     }
 
     fn by_texts(&self) -> Option<Sense> {
-        let control = self.control;
+        let takes = |sense: &Sense| self.takes(*sense);
         let read = &self.read;
-        let named = read.iter().find_map(|text| self.reads(beginning(text)));
-        let named = named.or_else(|| read.iter().find_map(|text| self.reads(text)));
-        let near = self.near.iter().filter(|text| is_short(text));
-        let near = || near.clone().find_map(|text| self.reads(text));
+        let named = read
+            .iter()
+            .find_map(|said| said.first_sense().filter(takes));
+        let named = named.or_else(|| read.iter().find_map(|said| said.sense().filter(takes)));
+        let near = self.near.iter().filter(|said| said.is_short());
+        let near = || near.clone().find_map(|said| said.sense().filter(takes));
         let called = || {
-            let names = [&control.name, &control.id].map(|name| plain_name(name));
-            names.iter().find_map(|name| self.reads(name))
+            self.called
+                .iter()
+                .find_map(|said| said.sense().filter(takes))
         };
         let is_secret = self.is_secret();
         let is_guess = |sense: &Sense| is_secret == is_a_secret(*sense) || !is_secret;
@@ -150,10 +165,6 @@ impl<'a> Seen<'a> {
         named
             .or_else(|| near().filter(is_guess))
             .or_else(|| called().filter(is_guess))
-    }
-
-    fn reads(&self, text: &str) -> Option<Sense> {
-        first(words::FIELDS, text).filter(|&sense| self.takes(sense))
     }
 
     fn by_type(&self) -> Option<Sense> {
@@ -225,11 +236,6 @@ const fn is_a_secret(sense: Sense) -> bool {
     !matches!(sense, Sense::Is(Field::Username | Field::NationalId))
 }
 
-/// Whether a text is as short as those that name a control.
-fn is_short(text: &str) -> bool {
-    beginning(text).len() == text.len()
-}
-
 const fn may_be_chosen(field: Field) -> bool {
     matches!(
         field,
@@ -243,8 +249,4 @@ const fn may_be_chosen(field: Field) -> bool {
             | Field::BirthMonth
             | Field::BirthYear
     )
-}
-
-fn joined(texts: [&String; 3]) -> String {
-    texts.iter().map(|text| plain(text)).collect()
 }
