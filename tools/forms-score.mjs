@@ -8,7 +8,10 @@ import { at, chromium, isRoot, run, target } from "./machine.mjs";
 
 const SETTLED = 5_000;
 
-/** Prints how well the pages of some folders are understood, for each of `kinds`; of both, where none is named. */
+/**
+ * Prints how well the pages of some folders are understood, for each of `kinds`; of both, where none is named.
+ * `corpus/401-460` is those of a folder with these numbers.
+ */
 export async function score(folders, kinds) {
 	await run("cargo", ["build", "--quiet", "-p", "sigill-core", "--example", "understand"]);
 	const reader = await bundle();
@@ -17,20 +20,24 @@ export async function score(folders, kinds) {
 		args: isRoot ? ["--no-sandbox"] : [],
 	});
 	const page = await browser.newPage();
-	for (const folder of folders.length > 0 ? folders : ["corpus", "frozen"]) {
+	for (const asked of folders.length > 0 ? folders : ["corpus", "frozen"]) {
+		const [folder, numbers] = asked.split("/");
 		const seen = [];
-		for (const name of pagesIn(folder)) seen.push(...(await read(page, reader, folder, name)));
+		for (const name of pagesIn(folder, numbers)) seen.push(...(await read(page, reader, folder, name)));
 		const understood = await understand(seen.map(({ description }) => description));
 		const judged = seen.map((page, index) => ({ ...page, ...judge(page, understood[index]) }));
-		print(folder, judged, kinds);
+		print(asked, judged, kinds);
 		if (folder === "corpus") for (const page of judged) printWrong(page);
 	}
 	await browser.close();
 }
 
-function pagesIn(folder) {
+function pagesIn(folder, numbers = "000-999") {
+	const [first, last = first] = numbers.split("-");
 	const files = readdirSync(at("tests", "forms", folder));
-	return files.filter((file) => file.endsWith(".json")).map((file) => file.replace(/\.json$/, ""));
+	return files
+		.filter((file) => file.endsWith(".json") && file.slice(0, 3) >= first && file.slice(0, 3) <= last)
+		.map((file) => file.replace(/\.json$/, ""));
 }
 
 /** The reader, as a script that leaves `sigillRead` in the page. */

@@ -6,13 +6,9 @@ use super::block::Block;
 use super::form::{Field, Filling, Form, Kind};
 use super::goal::{Goal, Goals};
 use super::person::{Known, filling};
+use super::secret::{Secrets, is_bare, is_doubtful, secrets};
 use super::sense::{Seen, Sense};
-use super::words::{AGAIN, CHOOSE, CLIENTS, CURRENT, NEW};
-
-/// More passwords in one form than that are something else.
-const MOST_PASSWORDS: usize = 4;
-/// Shorter ones are asked for letter by letter.
-const SHORTEST_PASSWORD: usize = 3;
+use super::words::List;
 
 /// What passwords are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +47,10 @@ pub(super) fn form(
     let has_name = fields.iter().any(is_name);
     let reads = if has_name { Vec::new() } else { reads(block) };
     let is_known = has_name || !reads.is_empty();
-    if purpose == Purpose::SignIn && is_bare(block, goals, first, is_known) {
+    let is_sign_in = purpose == Purpose::SignIn;
+    if is_sign_in
+        && (is_bare(block, goals, first, is_known) || is_doubtful(block, goals, first, is_known))
+    {
         return None;
     }
     fields.extend(secret_fields(purpose, &passwords));
@@ -72,7 +71,7 @@ fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) ->
     });
     let has_organization = block.open().any(|seen| seen.is(Field::Organization));
     let is_other = |seen: &&Seen<'_>| {
-        seen.is(Field::Username) && Some(seen.index) != name && seen.says(CLIENTS)
+        seen.is(Field::Username) && Some(seen.index) != name && seen.says(List::Clients)
     };
     let other = block
         .open()
@@ -129,59 +128,16 @@ pub(super) fn reads(block: &Block<'_>) -> Vec<Filling> {
     names.first().map(read).into_iter().collect()
 }
 
-struct Secrets<'a, 'b> {
-    passwords: Vec<&'b Seen<'a>>,
-    pin: Option<usize>,
-}
-
-/// The passwords of a block, and the second secret beside them.
-fn secrets<'a, 'b>(block: &'b Block<'a>, goals: &Goals) -> Option<Secrets<'a, 'b>> {
-    let length = |seen: &Seen<'_>| seen.control.max_length.unwrap_or(usize::MAX);
-    let fields = [Field::Username, Field::Email, Field::NationalId];
-    let has_name = block
-        .open()
-        .any(|seen| fields.iter().any(|&field| seen.is(field)));
-    let is_account = goals.says(Goal::SignIn) && has_name;
-    let is_password = |seen: &&Seen<'a>| {
-        let is_known = match seen.sense {
-            None => true,
-            Some(Sense::Code) => !goals.speaks_of_code,
-            Some(Sense::Is(Field::CardCode)) => is_account,
-            Some(Sense::Is(field)) => {
-                matches!(
-                    field,
-                    Field::Password | Field::CurrentPassword | Field::NewPassword
-                )
-            }
-            Some(_) => false,
-        };
-        let is_shown = seen.is(Field::Password) || seen.is(Field::CurrentPassword);
-        is_known && (seen.is_secret() || is_shown) && length(seen) >= SHORTEST_PASSWORD
-    };
-    let mut passwords: Vec<_> = block.open().filter(is_password).collect();
-    let mut pins: Vec<_> = block.open().filter(|seen| seen.is(Field::Pin)).collect();
-    if passwords.is_empty() {
-        let is_sign_in = goals.says(Goal::SignIn) || pins.iter().all(|seen| seen.is_secret());
-        passwords = core::mem::take(&mut pins);
-        if passwords.len() > 1 || !is_sign_in {
-            return None;
-        }
-    }
-    let count = passwords.len();
-    let pin = pins.first().map(|seen| seen.index);
-    (count > 0 && count <= MOST_PASSWORDS).then_some(Secrets { passwords, pin })
-}
-
 fn purpose(passwords: &[&Seen<'_>], goals: &Goals, people: &[Known], has_card: bool) -> Purpose {
-    let any = |words: &str| passwords.iter().any(|seen| seen.says(words));
+    let any = |list: List| passwords.iter().any(|seen| seen.says(list));
     let has_token = |field: Field| passwords.iter().any(|seen| seen.token == Some(field));
     let has_person = !people.is_empty();
     match passwords.len() {
         0 | 1 => purpose_of_one(passwords, goals, people, has_card),
-        2 if any(CURRENT) || has_token(Field::CurrentPassword) => Purpose::Change,
-        2 if goals.button == Some(Goal::SignIn) && !any(AGAIN) => Purpose::SignIn,
-        2 if any(CHOOSE) || goals.nearest() == Some(Goal::SignUp) => Purpose::SignUp,
-        2 if any(NEW) || goals.says(Goal::Renew) => Purpose::Change,
+        2 if any(List::Current) || has_token(Field::CurrentPassword) => Purpose::Change,
+        2 if goals.button == Some(Goal::SignIn) && !any(List::Again) => Purpose::SignIn,
+        2 if any(List::Choose) || goals.nearest() == Some(Goal::SignUp) => Purpose::SignUp,
+        2 if any(List::New) || goals.says(Goal::Renew) => Purpose::Change,
         2 if has_person => Purpose::SignUp,
         _ => Purpose::Change,
     }
@@ -193,17 +149,17 @@ fn purpose_of_one(
     people: &[Known],
     has_card: bool,
 ) -> Purpose {
-    let any = |words: &str| passwords.iter().any(|seen| seen.says(words));
+    let any = |list: List| passwords.iter().any(|seen| seen.says(list));
     let has_token = |field: Field| passwords.iter().any(|seen| seen.token == Some(field));
     let of_person = |known: &&Known| known.field.is_a_name() || known.field.is_of_a_place();
     let is_told = has_card || people.iter().filter(of_person).count() > 1;
     match (goals.button, goals.heading, goals.place) {
         (Some(Goal::SignIn), ..) => Purpose::SignIn,
         (Some(Goal::SignUp), ..) => Purpose::SignUp,
-        _ if any(CHOOSE) => Purpose::SignUp,
+        _ if any(List::Choose) => Purpose::SignUp,
         (Some(Goal::Renew), ..) | (_, Some(Goal::Renew), _) => Purpose::Change,
         (_, Some(Goal::SignUp), _) => Purpose::SignUp,
-        _ if any(NEW) => Purpose::Change,
+        _ if any(List::New) => Purpose::Change,
         (_, Some(Goal::SignIn), _) => Purpose::SignIn,
         _ if has_token(Field::NewPassword) && people.is_empty() => Purpose::Change,
         _ if has_token(Field::NewPassword) => Purpose::SignUp,
@@ -213,12 +169,6 @@ fn purpose_of_one(
         _ if is_told => Purpose::SignUp,
         _ => Purpose::SignIn,
     }
-}
-
-/// A password that stands for itself, and of which nothing says what it opens.
-fn is_bare(block: &Block<'_>, goals: &Goals, password: &Seen<'_>, has_name: bool) -> bool {
-    let is_told = password.token.is_some() || goals.nearest().is_some();
-    block.form.is_none() && !has_name && !is_told
 }
 
 /// From this rank on it is known that a control is a user name.
@@ -240,7 +190,9 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
             Some(Sense::Is(Field::NationalId | Field::Phone | Field::CardNumber)) => Some(SURE),
             Some(Sense::Is(field)) if field.is_a_name() => Some(2),
             Some(Sense::Is(Field::Organization)) if is_just_before(seen) => Some(0),
-            None | Some(Sense::Code) if is_just_before(seen) => is_typed.then_some(1),
+            None | Some(Sense::Code) if is_just_before(seen) && seen.is_named_shortly() => {
+                is_typed.then_some(1)
+            }
             None => None,
             Some(_) => None,
         }
@@ -259,7 +211,7 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
 
 fn secret_fields(purpose: Purpose, passwords: &[&Seen<'_>]) -> Vec<Filling> {
     let is_current =
-        |seen: &&Seen<'_>| seen.says(CURRENT) || seen.token == Some(Field::CurrentPassword);
+        |seen: &&Seen<'_>| seen.says(List::Current) || seen.token == Some(Field::CurrentPassword);
     let current = match (purpose, passwords.len()) {
         (Purpose::Change, 0 | 1) | (Purpose::SignUp, _) => None,
         (Purpose::Change, 2) => passwords.iter().position(is_current),

@@ -6,22 +6,14 @@ use super::block::Block;
 use super::form::{Field, Filling, Form, Kind};
 use super::goal::Goals;
 use super::person::Known;
-use super::words::MESSAGES;
+use super::sense::Seen;
+use super::words::List;
 
 /// The card that a block asks for.
 pub(super) fn card(block: &Block<'_>, people: &[Known], goals: &Goals) -> Option<Form> {
     let of_card = |known: &&Known| known.field.is_of_a_card();
     let mut fields: Vec<_> = people.iter().filter(of_card).map(Known::filling).collect();
-    let is_sign_in = block.open().any(|seen| seen.is(Field::Password));
-    let is_alone = fields.len() == 1;
-    let is_expiry = |filling: &Filling| filling.field == Field::CardExpiry;
-    let is_code = |filling: &Filling| filling.field == Field::CardCode && goals.speaks_of_code;
-    let is_frame = block.open().count() == 1;
-    if fields.is_empty()
-        || (is_alone && is_sign_in)
-        || (is_alone && fields.iter().any(is_code))
-        || (is_alone && !is_frame && fields.iter().any(is_expiry))
-    {
+    if fields.is_empty() || !is_a_card(block, &fields, goals) {
         return None;
     }
     let others: Vec<_> = people.iter().filter(|known| !of_card(known)).collect();
@@ -32,12 +24,31 @@ pub(super) fn card(block: &Block<'_>, people: &[Known], goals: &Goals) -> Option
         let controls = only.controls.clone();
         if only.field == Field::PostalCode {
             fields.push(only.filling());
-        } else if only.field == Field::Name && !has_holder && !is_alone {
+        } else if only.field == Field::Name && !has_holder && fields.len() > 1 {
             let field = Field::CardHolder;
             fields.push(Filling { field, controls });
         }
     }
     Some(of(block, Kind::Card, fields))
+}
+
+/// Whether fields that may be a card's are one: two of them, of which one is no other thing's; one alone
+/// where it is all of a frame, or where its token says so.
+fn is_a_card(block: &Block<'_>, fields: &[Filling], goals: &Goals) -> bool {
+    let has = |wanted: &[Field]| fields.iter().any(|of| wanted.contains(&of.field));
+    if fields.len() > 1 {
+        return has(&[Field::CardNumber, Field::CardCode, Field::CardHolder]);
+    }
+    let is_frame = block.open().count() == 1;
+    let has_token = block
+        .open()
+        .any(|seen| seen.token.is_some_and(Field::is_of_a_card));
+    if !has(&[Field::CardCode]) {
+        return is_frame || has_token;
+    }
+    let is_short = |seen: &Seen<'_>| matches!(seen.control.max_length, Some(3..=4));
+    let mut codes = block.open().filter(|seen| seen.is(Field::CardCode));
+    !goals.speaks_of_code && (is_frame || has_token || codes.any(is_short))
 }
 
 /// The address that a block asks for, with whose it is.
@@ -57,7 +68,14 @@ pub(super) fn address(
 /// Who somebody is.
 pub(super) fn identity(block: &Block<'_>, people: &[Known], card: Option<&Form>) -> Option<Form> {
     let fields = rest(people, card);
-    let is_person = |filling: &Filling| filling.field.is_a_name() || filling.field.is_of_papers();
+    let is_person = |filling: &Filling| {
+        let numbers = [
+            Field::NationalId,
+            Field::PassportNumber,
+            Field::LicenseNumber,
+        ];
+        filling.field.is_a_name() || numbers.contains(&filling.field)
+    };
     // A name and an address of mail are what newsletters and guest books ask for.
     let is_little = |filling: &Filling| {
         matches!(
@@ -67,7 +85,7 @@ pub(super) fn identity(block: &Block<'_>, people: &[Known], card: Option<&Form>)
     };
     let has_message = block
         .open()
-        .any(|seen| seen.control.kind == "textarea" && seen.says(MESSAGES));
+        .any(|seen| seen.control.kind == "textarea" && seen.says(List::Messages));
     let is_little = fields.len() < 3 && fields.iter().all(is_little) && card.is_none();
     let is_little = is_little && !has_message;
     let is_identity = fields.len() > 1 && fields.iter().any(is_person) && !is_little;

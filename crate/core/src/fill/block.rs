@@ -2,17 +2,16 @@
 //! or, without a form, what stands around a button.
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::form::Field;
-use super::goal_words::{ASIDE, ELSEWHERE, GOALS};
+use super::lexicon::Said;
 use super::loose;
-use super::page::{Button, Control, MOST_BUTTONS, MOST_CONTROLS, MOST_TEXTS, Page};
+use super::page::{Button, Control, Hidden, Page};
 use super::parts;
+use super::reading::Reading;
 use super::sense::{Seen, Sense};
-use super::text::{first, is_empty, plain, says_any};
-use super::words::FIELDS;
+use super::words::List;
 
 /// Headings and texts that are asked what a block is for, the nearest.
 const MOST_HEADINGS: usize = 6;
@@ -30,14 +29,18 @@ pub(super) struct Block<'a> {
 }
 
 /// The blocks of a page, in order.
-pub(super) fn blocks(page: &Page) -> Vec<Block<'_>> {
+pub(super) fn blocks<'a>(reading: &'a Reading<'a>) -> Vec<Block<'a>> {
+    let page = reading.page;
     let mut of: BTreeMap<(Option<usize>, Option<usize>), Vec<Seen<'_>>> = BTreeMap::new();
     let parts = parts::of(page);
-    let useful = useful(page);
-    let around_buttons = around_buttons(page, &useful);
+    let useful = useful(reading);
+    let around_buttons = around_buttons(reading, &useful);
     let mut before = 0;
-    for (index, control) in page.controls.iter().take(MOST_CONTROLS).enumerate() {
-        let seen = Seen::new(index, control, near(page, before, control));
+    for (index, control) in reading.controls().enumerate() {
+        let mut seen = Seen::new(reading, index, control, near(reading, before, control));
+        if is_search(page, control.group) {
+            seen.sense = Some(Sense::Never);
+        }
         let form = control.form.filter(|&form| form < page.groups.len());
         let root = match form {
             Some(form) => parts::around(page, &parts, form, control.group),
@@ -48,21 +51,22 @@ pub(super) fn blocks(page: &Page) -> Vec<Block<'_>> {
         }
         of.entry((form, root)).or_default().push(seen);
     }
-    let block = |(places, seen)| Block::new(page, &useful, places, seen);
+    let block = |(places, seen)| Block::new(reading, &useful, places, seen);
     let mut blocks: Vec<_> = of.into_iter().map(block).collect();
-    loose::join(page, &mut blocks, &useful);
-    loose::merge(page, &mut blocks, &useful);
+    loose::join(reading, &mut blocks, &useful);
+    loose::merge(reading, &mut blocks, &useful);
     blocks.sort_by_key(|block: &Block<'_>| block.seen.first().map(|seen| seen.index));
     blocks
 }
 
 impl<'a> Block<'a> {
     pub(super) fn new(
-        page: &Page,
+        reading: &Reading<'_>,
         useful: &[usize],
         (form, root): (Option<usize>, Option<usize>),
         seen: Vec<Seen<'a>>,
     ) -> Self {
+        let page = reading.page;
         let mut block = Self {
             root,
             form,
@@ -70,7 +74,7 @@ impl<'a> Block<'a> {
             seen,
             submit: None,
         };
-        block.submit = block.find_submit(page, useful);
+        block.submit = block.find_submit(reading, useful);
         block
     }
 
@@ -92,44 +96,51 @@ impl<'a> Block<'a> {
             .map_or(0, |seen| seen.control.place)
     }
 
-    /// The headings that speak of it, the nearest first, and names of its groups.
-    pub(super) fn headings(&self, page: &Page) -> Vec<String> {
+    /// The headings that speak of it, the nearest first.
+    pub(super) fn headings<'b>(&self, reading: &'b Reading<'_>) -> Vec<&'b Said> {
+        let page = reading.page;
         let first = self.first_place();
-        let earlier = page.controls.iter().take(MOST_CONTROLS).filter(|control| {
+        let earlier = reading.controls().filter(|control| {
             control.place < first && control.hidden.is_none() && !self.holds(page, control)
         });
         let earlier = earlier.filter(|control| page.is_within(control.group, self.landmark));
         let of_others = earlier.map(|control| control.place).max().unwrap_or(0);
-        let texts = page.texts.iter().take(MOST_TEXTS);
-        let mut headings: Vec<_> = texts
-            .filter(|text| text.heading && text.place < first)
-            .filter(|text| {
-                let is_above = page.is_within(self.root, text.group) && text.place > of_others;
-                page.is_within(text.group, self.root)
-                    || (is_above && page.is_within(text.group, self.landmark))
-            })
-            .map(|text| plain(&text.text))
-            .collect();
-        headings.reverse();
-        headings.truncate(MOST_HEADINGS);
-        let groups = page
-            .around(self.root)
-            .filter_map(|group| page.groups.get(group));
-        headings.extend(groups.map(|group| plain(&group.label)));
-        headings
+        let headings = reading.texts().filter(|(_, text)| {
+            let is_above = page.is_within(self.root, text.group) && text.place > of_others;
+            let is_ours = page.is_within(text.group, self.root)
+                || (is_above && page.is_within(text.group, self.landmark));
+            text.heading && text.place < first && is_ours && !self.is_of_a_part(page, text.group)
+        });
+        let nearest = headings.rev().take(MOST_HEADINGS);
+        nearest.map(|(index, _)| reading.text(index)).collect()
+    }
+
+    /// Whether a group holds some of the fields and not all: what heads it heads them alone.
+    fn is_of_a_part(&self, page: &Page, group: Option<usize>) -> bool {
+        let is_in = |seen: &Seen<'_>| page.is_within(seen.control.group, group);
+        self.open().any(is_in) && !self.open().all(is_in)
+    }
+
+    /// What the groups around it are called.
+    pub(super) fn names(&self, reading: &Reading<'_>) -> Vec<Said> {
+        let groups = reading.page.around(self.root);
+        let groups = groups.filter_map(|group| reading.page.groups.get(group));
+        let groups = groups.filter(|group| !group.label.is_empty());
+        groups
+            .map(|group| reading.lexicon.read(&group.label))
+            .collect()
     }
 
     /// The texts within it.
-    pub(super) fn texts(&self, page: &Page) -> Vec<String> {
-        let first = self.first_place();
-        let texts = page.texts.iter().take(MOST_TEXTS);
-        let texts = texts.filter(|text| text.place < first);
-        let texts = texts.filter(|text| page.is_within(text.group, self.root));
+    pub(super) fn texts<'b>(&self, reading: &'b Reading<'_>) -> impl Iterator<Item = &'b Said> {
+        let (first, root) = (self.first_place(), self.root);
+        let texts = reading.texts().rev();
+        let texts = texts.filter(move |(_, text)| {
+            text.place < first && reading.page.is_within(text.group, root)
+        });
         texts
-            .rev()
             .take(MOST_HEADINGS)
-            .map(|text| plain(&text.text))
-            .collect()
+            .map(|(index, _)| reading.text(index))
     }
 
     fn holds(&self, page: &Page, control: &Control) -> bool {
@@ -141,7 +152,8 @@ impl<'a> Block<'a> {
 
     /// The button that sends it: one that submits before one that doesn't, one after
     /// the last field before one above it.
-    pub(super) fn find_submit(&self, page: &Page, useful: &[usize]) -> Option<usize> {
+    pub(super) fn find_submit(&self, reading: &Reading<'_>, useful: &[usize]) -> Option<usize> {
+        let page = reading.page;
         let own = |button: &Button| match self.form {
             Some(form) if self.root == Some(form) => button.form == Some(form),
             Some(form) => button.form == Some(form) && page.is_within(button.group, self.root),
@@ -176,19 +188,16 @@ impl<'a> Block<'a> {
 }
 
 /// The buttons that don't merely show, clear or cancel something, or lead elsewhere.
-fn useful(page: &Page) -> Vec<usize> {
-    let buttons = page.buttons.iter().take(MOST_BUTTONS).enumerate();
-    let is_useful = |button: &Button| {
-        let text = plain(&button.text);
-        let says = |list: &str| says_any(&text, list);
-        let is_of_password = first(FIELDS, &text) == Some(Sense::Is(Field::Password));
-        let is_aside = is_of_password && first(GOALS, &text).is_none();
-        !says(ASIDE) && (sends(button) || !is_aside) && (sends(button) || !says(ELSEWHERE))
+fn useful(reading: &Reading<'_>) -> Vec<usize> {
+    let buttons = reading.buttons().enumerate();
+    let is_useful = |&(index, button): &(usize, &Button)| {
+        let said = reading.button(Some(index));
+        let is_of_password = said.sense() == Some(Sense::Is(Field::Password));
+        let is_aside = is_of_password && said.goal().is_none();
+        !said.says(List::Aside) && (sends(button) || !is_aside && !said.says(List::Elsewhere))
     };
-    buttons
-        .filter(|(_, button)| is_useful(button))
-        .map(|(index, _)| index)
-        .collect()
+    let useful = buttons.filter(is_useful);
+    useful.map(|(index, _)| index).collect()
 }
 
 /// Whether a button sends a form by itself.
@@ -197,10 +206,19 @@ const fn sends(button: &Button) -> bool {
 }
 
 /// The groups in which there is a button of no form that says something.
-fn around_buttons(page: &Page, useful: &[usize]) -> BTreeSet<usize> {
-    let buttons = useful.iter().filter_map(|&index| page.buttons.get(index));
-    let loose = buttons.filter(|button| button.form.is_none() && !is_empty(&plain(&button.text)));
+fn around_buttons(reading: &Reading<'_>, useful: &[usize]) -> BTreeSet<usize> {
+    let page = reading.page;
+    let says_something = |index: &&usize| !reading.button(Some(**index)).is_empty();
+    let buttons = useful.iter().filter(says_something);
+    let buttons = buttons.filter_map(|&index| page.buttons.get(index));
+    let loose = buttons.filter(|button| button.form.is_none());
     loose.flat_map(|button| page.around(button.group)).collect()
+}
+
+/// Whether what stands there looks for something: a search, the head of a table.
+fn is_search(page: &Page, group: Option<usize>) -> bool {
+    let mut around = page.around(group);
+    around.any(|group| matches!(page.tag(group), "search" | "thead"))
 }
 
 fn is_landmark(page: &Page, group: usize) -> bool {
@@ -221,10 +239,16 @@ fn around_a_button(
 }
 
 /// The last two texts between the control before and this one, the nearest first.
-fn near(page: &Page, before: usize, control: &Control) -> [String; 2] {
-    let texts = page.texts.iter().take(MOST_TEXTS);
-    let between = texts.filter(|text| text.place > before && text.place < control.place);
-    let mut plain = between.rev().map(|text| plain(&text.text));
-    let mut next = || plain.find(|text| !is_empty(text)).unwrap_or_default();
+fn near<'a>(reading: &'a Reading<'a>, before: usize, control: &Control) -> [&'a Said; 2] {
+    if control.hidden == Some(Hidden::Type) {
+        return [reading.nothing(); 2];
+    }
+    let texts = reading.texts().rev();
+    let between = texts.filter(|(_, text)| text.place > before && text.place < control.place);
+    let mut said = between.map(|(index, _)| reading.text(index));
+    let mut next = || {
+        said.find(|said| !said.is_empty())
+            .unwrap_or(reading.nothing())
+    };
     [next(), next()]
 }

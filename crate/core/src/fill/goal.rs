@@ -1,9 +1,12 @@
 //! What the texts around a form say that it is for.
 
 use super::block::Block;
-use super::goal_words::{GOALS, ON};
-use super::page::Page;
-use super::text::{first, plain, plain_name, says_any};
+use super::form::Field;
+use super::lexicon::Said;
+use super::page::Control;
+use super::reading::Reading;
+use super::sense::Seen;
+use super::words::List;
 
 /// What a form is for, as far as texts tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,41 +41,49 @@ pub(super) struct Goals {
     pub(super) goes_on: bool,
     /// Headings, legends, names of dialogs.
     pub(super) heading: Option<Goal>,
+    /// The nearest heading alone.
+    pub(super) title: Option<Goal>,
     /// The form's name and address, then the page's title and address.
     pub(super) place: Option<Goal>,
     /// Whether any text within the form speaks of a code.
     pub(super) speaks_of_code: bool,
+    /// Whether a heading or the button speaks of an account.
+    pub(super) speaks_of_account: bool,
     /// What was forgotten, where anything near speaks of that, whatever else it says.
     pub(super) lost: Option<Lost>,
 }
 
 impl Goals {
-    pub(super) fn of(page: &Page, block: &Block<'_>) -> Self {
-        let button = block.submit.and_then(|index| page.buttons.get(index));
-        let pressed = button.map(|button| plain(&button.text)).unwrap_or_default();
-        let headings = block.headings(page);
-        let heading = headings.iter().find_map(|text| about(text));
-        let texts = block.texts(page);
-        let is_code = |text: &alloc::string::String| first(GOALS, text) == Some(Goal::Code);
-        let names = "identifiant|username|user name|anvandarnamn*|benutzername*|usuario|nome utente|gebruikersnaam|brukernavn|brugernavn|kayttajatunnus";
-        let is_about_names = headings.iter().any(|text| says_any(text, names));
-        let place = place(page, block);
-        let speaks = |text: &alloc::string::String| {
-            let mut rows = GOALS.iter().filter(|row| row.0 == Goal::Renew);
-            rows.any(|row| says_any(text, row.1))
+    pub(super) fn of(reading: &Reading<'_>, block: &Block<'_>) -> Self {
+        let pressed = reading.button(block.submit);
+        let (headings, groups) = (block.headings(reading), block.names(reading));
+        let about_names = |said: &Said| said.says(List::UserNames);
+        let is_code = |said: &Said| said.goal() == Some(Goal::Code);
+        let renews = |said: &Said| said.aims_at(Goal::Renew);
+        let heads = || headings.iter().copied().chain(&groups);
+        let place = place(reading, block);
+        let is_lost = heads().chain([pressed]).any(renews) || place == Some(Goal::Renew);
+        let lost = if heads().any(about_names) {
+            Lost::Name
+        } else {
+            Lost::Password
         };
-        let renews = headings.iter().chain([&pressed]).any(speaks) || place == Some(Goal::Renew);
+        let mut texts = block.texts(reading);
+        // Who is looked for by papers is oneself.
+        let is_of_papers = |seen: &Seen<'_>| seen.field().is_some_and(Field::is_of_papers);
+        let is_search = pressed.says(List::Never) && !block.open().any(is_of_papers);
+        let search = (is_search && !is_lost).then_some(Goal::NotOurs);
         Self {
-            button: about(&pressed),
-            goes_on: says_any(&pressed, ON),
-            heading,
+            button: about(pressed).or(search),
+            goes_on: pressed.says(List::On),
+            heading: heads().find_map(about),
+            title: headings.first().and_then(|said| about(said)),
             place,
-            speaks_of_code: texts.iter().any(is_code) || headings.iter().any(is_code),
-            lost: renews.then_some(if is_about_names {
-                Lost::Name
-            } else {
-                Lost::Password
-            }),
+            speaks_of_code: texts.any(is_code) || heads().any(is_code),
+            speaks_of_account: heads()
+                .chain([pressed])
+                .any(|said| said.says(List::Accounts)),
+            lost: is_lost.then_some(lost),
         }
     }
 
@@ -96,23 +107,33 @@ impl Goals {
 
 /// What a text is about. One that speaks of signing in and of signing up stands over
 /// either.
-fn about(text: &str) -> Option<Goal> {
-    let goal = first(GOALS, text);
-    let mut sign_in = GOALS.iter().filter(|row| row.0 == Goal::SignIn);
-    let is_either = goal == Some(Goal::SignUp) && sign_in.any(|row| says_any(text, row.1));
+fn about(said: &Said) -> Option<Goal> {
+    let goal = said.goal();
+    let is_either = goal == Some(Goal::SignUp) && said.aims_at(Goal::SignIn);
     goal.filter(|_| !is_either)
 }
 
-fn place(page: &Page, block: &Block<'_>) -> Option<Goal> {
+fn place(reading: &Reading<'_>, block: &Block<'_>) -> Option<Goal> {
+    let Reading { page, lexicon, .. } = reading;
     let form = block.form.and_then(|form| page.groups.get(form));
     let form = form.and_then(|form| {
-        let goal = about(&plain_name(&form.action));
-        goal.or_else(|| about(&plain_name(&form.name)))
+        let goal = about(&lexicon.read_name(&form.action));
+        goal.or_else(|| about(&lexicon.read_name(&form.name)))
     });
     if form.is_some() || block.landmark.is_some() {
         return form;
     }
     let path = page.url.splitn(4, '/').nth(3).unwrap_or_default();
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    about(&plain(&page.title)).or_else(|| about(&plain_name(path)))
+    let of_page = about(&lexicon.read(&page.title)).or_else(|| about(&lexicon.read_name(path)));
+    of_page.filter(|&goal| goal == Goal::Renew || !is_about_others(reading, block))
+}
+
+/// Where somebody signs in on a page, its title is about that, not about what else is there.
+fn is_about_others(reading: &Reading<'_>, block: &Block<'_>) -> bool {
+    let is_shown_secret = |control: &Control| {
+        let is_secret = control.kind == "password" || control.masked;
+        is_secret && control.hidden.is_none()
+    };
+    !block.open().any(Seen::is_secret) && reading.controls().any(is_shown_secret)
 }

@@ -4,10 +4,9 @@ use alloc::vec::Vec;
 
 use super::block::Block;
 use super::form::Field;
-use super::goal_words::{GOALS, ON};
-use super::page::Page;
+use super::reading::Reading;
 use super::sense::{Seen, Sense};
-use super::text::{first, plain, says_any};
+use super::words::List;
 
 /// So many groups around a password without a form are looked through for its user name.
 const NEAREST_BOXES: usize = 3;
@@ -15,11 +14,10 @@ const NEAREST_BOXES: usize = 3;
 /// Without a form, a field may stand in a box with a button that belongs to it alone: a
 /// calendar, a help. Where the button says nothing of a purpose and there are fields
 /// around the box, the field is one of them.
-pub(super) fn join(page: &Page, blocks: &mut Vec<Block<'_>>, useful: &[usize]) {
+pub(super) fn join<'a>(reading: &'a Reading<'a>, blocks: &mut Vec<Block<'a>>, useful: &[usize]) {
     let is_single = |block: &Block<'_>| {
-        let button = block.submit.and_then(|index| page.buttons.get(index));
-        let text = button.map(|button| plain(&button.text)).unwrap_or_default();
-        let is_told = first(GOALS, &text).is_some() || says_any(&text, ON);
+        let button = reading.button(block.submit);
+        let is_told = button.goal().is_some() || button.says(List::On);
         let is_known = block.open().any(|seen| seen.field().is_some());
         block.form.is_none() && block.open().count() == 1 && is_known && !is_told
     };
@@ -31,7 +29,7 @@ pub(super) fn join(page: &Page, blocks: &mut Vec<Block<'_>>, useful: &[usize]) {
                 && other.root != root
                 && other.landmark == block.landmark
                 && other.open().filter(|seen| seen.field().is_some()).count() > 1
-                && page.is_within(root, other.root)
+                && reading.page.is_within(root, other.root)
         };
         let outer = blocks
             .iter()
@@ -46,14 +44,14 @@ pub(super) fn join(page: &Page, blocks: &mut Vec<Block<'_>>, useful: &[usize]) {
         if let Some(block) = blocks.get_mut(outer) {
             block.seen.append(&mut single.seen);
             block.seen.sort_by_key(|seen| seen.index);
-            block.submit = block.find_submit(page, useful);
+            block.submit = block.find_submit(reading, useful);
         }
     }
 }
 
 /// Without a form, a password may stand in a box of its own with a button. Then what is
 /// beside that box belongs to it, if it is a user name.
-pub(super) fn merge(page: &Page, blocks: &mut Vec<Block<'_>>, useful: &[usize]) {
+pub(super) fn merge<'a>(reading: &'a Reading<'a>, blocks: &mut Vec<Block<'a>>, useful: &[usize]) {
     let is_alone = |block: &Block<'_>| {
         block.form.is_none()
             && block.open().any(|seen| seen.is_secret())
@@ -77,9 +75,11 @@ pub(super) fn merge(page: &Page, blocks: &mut Vec<Block<'_>>, useful: &[usize]) 
             && block.open().any(is_name)
             && !block.open().any(|seen| seen.is_secret())
     };
-    for around in page.around(root).skip(1).take(NEAREST_BOXES) {
+    for around in reading.page.around(root).skip(1).take(NEAREST_BOXES) {
         let beside = |block: &Block<'_>| {
-            is_name(block) && block.root.is_some() && page.is_within(block.root, Some(around))
+            is_name(block)
+                && block.root.is_some()
+                && reading.page.is_within(block.root, Some(around))
         };
         let Some(name) = blocks.iter().position(beside) else {
             continue;
@@ -87,7 +87,7 @@ pub(super) fn merge(page: &Page, blocks: &mut Vec<Block<'_>>, useful: &[usize]) 
         let mut seen = blocks.remove(at.max(name)).seen;
         seen.append(&mut blocks.remove(at.min(name)).seen);
         seen.sort_by_key(|seen| seen.index);
-        blocks.push(Block::new(page, useful, (None, Some(around)), seen));
+        blocks.push(Block::new(reading, useful, (None, Some(around)), seen));
         return;
     }
 }

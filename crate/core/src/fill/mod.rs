@@ -11,10 +11,11 @@
 //! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete` |
 //! | `block` | which controls belong together, and which button sends them; `parts`: forms that are several; `loose`: fields without a form |
 //! | `goal` | what the texts around say that a form is for |
-//! | `account` | signing in, signing up, changing a password; `step`: a user name alone, a forgotten password |
+//! | `account` | signing in, signing up, changing a password; `secret`: which passwords those are; `step`: a user name alone, a forgotten password |
 //! | `code` | codes of a second step |
 //! | `person` | the fields of people, places and cards; `belongings`: which of the three a block is |
-//! | `words`, `goal_words` | the words of all languages; `text`: how texts are held to them |
+//! | `words` | the words of all languages; `lexicon`: all of them in one table; `text`: how texts are made alike |
+//! | `reading` | what the page's texts say |
 
 use alloc::vec::Vec;
 
@@ -25,11 +26,13 @@ mod block;
 mod code;
 mod form;
 mod goal;
-mod goal_words;
+mod lexicon;
 mod loose;
 mod page;
 mod parts;
 mod person;
+mod reading;
+mod secret;
 mod sense;
 mod step;
 #[cfg(test)]
@@ -39,6 +42,7 @@ mod token;
 mod words;
 
 pub use form::{Field, Filling, Form, Kind};
+pub use lexicon::Lexicon;
 pub use page::{
     Access, Button, Control, DEEPEST, Group, Hidden, LONGEST_TEXT, MOST_BUTTONS, MOST_CHOICES,
     MOST_CONTROLS, MOST_TEXTS, Page, Text,
@@ -46,28 +50,28 @@ pub use page::{
 
 use block::Block;
 use goal::{Goal, Goals};
+use reading::Reading;
 
 /// Groups of controls that are looked at.
 const MOST_BLOCKS: usize = 48;
 
 /// The forms of a page, in order; one that asks for things of two kinds is two.
 #[must_use]
-pub fn understand(page: &Page) -> Vec<Form> {
-    let blocks = block::blocks(page);
+pub fn understand(lexicon: &Lexicon, page: &Page) -> Vec<Form> {
+    let reading = Reading::new(page, lexicon);
+    let blocks = block::blocks(&reading);
     let blocks = blocks.iter().filter(|block| block.open().next().is_some());
-    let forms = blocks
-        .take(MOST_BLOCKS)
-        .flat_map(|block| forms(page, block));
-    forms.collect()
+    let blocks = blocks.take(MOST_BLOCKS);
+    blocks.flat_map(|block| forms(&reading, block)).collect()
 }
 
-fn forms(page: &Page, block: &Block<'_>) -> Vec<Form> {
-    let goals = Goals::of(page, block);
+fn forms(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Form> {
+    let goals = Goals::of(reading, block);
     if goals.is_not_ours() {
         return Vec::new();
     }
     let codes = code::boxes(block, &goals);
-    let people = person::fields(page, block);
+    let people = person::fields(reading, block);
     let card = belongings::card(block, &people, &goals);
     if let Some(account) = account::form(block, &goals, &people, card.is_some()) {
         let card = card.filter(|card| !shares(&account, card));

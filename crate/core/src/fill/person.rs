@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 use super::block::Block;
 use super::form::{Field, Filling};
 use super::goal::Goal;
-use super::goal_words::GOALS;
-use super::page::{MOST_CHOICES, MOST_TEXTS, Page};
+use super::lexicon::Said;
+use super::page::MOST_CHOICES;
+use super::reading::Reading;
 use super::sense::{Seen, Sense};
-use super::text::{first, is_empty, plain, says_any};
-use super::words::FIELDS;
+use super::words::List;
 
 /// A field of a person, and the controls that are it.
 #[derive(Debug, Clone)]
@@ -35,14 +35,14 @@ pub(super) fn filling(field: Field, control: usize) -> Filling {
 }
 
 /// The fields of a block that are of a person, each once, the first of its kind.
-pub(super) fn fields(page: &Page, block: &Block<'_>) -> Vec<Known> {
+pub(super) fn fields(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Known> {
     let has_card = block
         .open()
         .any(|seen| seen.is(Field::CardNumber) || seen.is(Field::CardCode));
     let mut known: Vec<Known> = Vec::new();
     let mut before: Option<usize> = None;
     for seen in block.open() {
-        let field = field(page, block, seen, has_card);
+        let field = field(reading, block, seen, has_card);
         let last = before.and_then(|at| known.get_mut(at));
         match (field, last) {
             (Some(field), Some(last)) if field == last.field && goes_on(last, seen) => {
@@ -53,18 +53,52 @@ pub(super) fn fields(page: &Page, block: &Block<'_>) -> Vec<Known> {
             (None, _) => before = None,
         }
     }
+    nearest_names(block, &mut known);
     names(block, &mut known);
+    without_lone_parts(&mut known);
     known
 }
 
+/// Where a first name is asked twice, the person's is the one beside the last name.
+fn nearest_names(block: &Block<'_>, known: &mut [Known]) {
+    let of = |wanted: Field| known.iter().find(|known| known.field == wanted);
+    let Some(&last) = of(Field::FamilyName).and_then(|known| known.controls.first()) else {
+        return;
+    };
+    let first = block.open().filter(|seen| seen.is(Field::GivenName));
+    let nearest = first
+        .map(|seen| seen.index)
+        .min_by_key(|index| index.abs_diff(last));
+    let known = known
+        .iter_mut()
+        .find(|known| known.field == Field::GivenName);
+    if let (Some(nearest), Some(known)) = (nearest, known) {
+        known.controls = Vec::from([nearest]);
+    }
+}
+
+/// A day, a month or a year alone is of something else than a birth.
+fn without_lone_parts(known: &mut Vec<Known>) {
+    let parts = [Field::BirthDay, Field::BirthMonth, Field::BirthYear];
+    let is_part = |of: &Known| parts.contains(&of.field);
+    if known.iter().filter(|of| is_part(of)).count() == 1 {
+        known.retain(|of| !is_part(of));
+    }
+}
+
 /// What a control is among its fellows.
-fn field(page: &Page, block: &Block<'_>, seen: &Seen<'_>, has_card: bool) -> Option<Field> {
-    let legend = legend(page, block, seen);
+fn field(
+    reading: &Reading<'_>,
+    block: &Block<'_>,
+    seen: &Seen<'_>,
+    has_card: bool,
+) -> Option<Field> {
+    let legend = legend(reading, block, seen);
     if legend.is_some_and(|legend| legend == Legend::NotOurs) {
         return None;
     }
     let is_of_card = has_card && legend != Some(Legend::Born);
-    let is_number = says_any(&seen.label, "=number|=nummer|=numero|=num");
+    let is_number = seen.label().any(|said| said.says(List::Number));
     if has_card && is_number && !block.open().any(|seen| seen.is(Field::CardNumber)) {
         return Some(Field::CardNumber);
     }
@@ -82,19 +116,16 @@ fn field(page: &Page, block: &Block<'_>, seen: &Seen<'_>, has_card: bool) -> Opt
         Sense::Month if is_of_card => Some(Field::CardExpiryMonth),
         Sense::Month => Some(Field::BirthMonth),
         Sense::Year if is_of_card => Some(Field::CardExpiryYear),
-        Sense::Year if seen.label.trim_ascii() == FRENCH_DAY => Some(Field::BirthDay),
+        Sense::Year if seen.label().any(|said| said.says(List::FrenchDay)) => Some(Field::BirthDay),
         Sense::Year => Some(Field::BirthYear),
         Sense::Code | Sense::Never => None,
     }
 }
 
-/// Two letters for the day in French; for the year of a card in German.
-const FRENCH_DAY: &str = "jj";
-
 /// Whether a user name may be an address of mail as well.
 fn is_mail_too(seen: &Seen<'_>) -> bool {
-    let mut mail = FIELDS.iter().filter(|row| row.0 == Sense::Is(Field::Email));
-    seen.token.is_none() && mail.any(|row| says_any(&seen.label, row.1))
+    let is_mail = |said: &Said| said.speaks_of(Sense::Is(Field::Email));
+    seen.token.is_none() && seen.label().any(is_mail)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,23 +136,20 @@ enum Legend {
 }
 
 /// What the heading of a part of a block says of a control in that part.
-fn legend(page: &Page, block: &Block<'_>, seen: &Seen<'_>) -> Option<Legend> {
-    let groups = page.around(seen.control.group);
+fn legend(reading: &Reading<'_>, block: &Block<'_>, seen: &Seen<'_>) -> Option<Legend> {
+    let groups = reading.page.around(seen.control.group);
     let inner: Vec<_> = groups
         .take_while(|&group| Some(group) != block.root)
         .collect();
-    let texts = page
-        .texts
-        .iter()
-        .take(MOST_TEXTS)
-        .filter(|text| text.heading);
-    let texts = texts.filter(|text| text.place < seen.control.place);
+    let texts = reading.texts().filter(|(_, text)| text.heading);
+    let texts = texts.filter(|(_, text)| text.place < seen.control.place);
     let of_part = |group: Option<usize>| group.is_some_and(|group| inner.contains(&group));
-    let legend = plain(&texts.rev().find(|text| of_part(text.group))?.text);
-    if first(GOALS, &legend) == Some(Goal::NotOurs) {
+    let (index, _) = texts.rev().find(|(_, text)| of_part(text.group))?;
+    let legend = reading.text(index);
+    if legend.goal() == Some(Goal::NotOurs) {
         return Some(Legend::NotOurs);
     }
-    match first(FIELDS, &legend) {
+    match legend.sense() {
         Some(Sense::Is(Field::CardHolder)) => Some(Legend::Holder),
         Some(Sense::Is(Field::BirthDate)) => Some(Legend::Born),
         _ => None,
@@ -171,7 +199,7 @@ fn add(known: &mut Vec<Known>, field: Field, seen: &Seen<'_>) -> Option<usize> {
         }
         (Some(_), _) => return None,
     };
-    let is_repetition = seen.says(super::words::AGAIN);
+    let is_repetition = seen.says(List::Again);
     if known.iter().any(|known| known.field == field)
         || (field == Field::ConfirmEmail && !is_repetition)
     {
@@ -191,7 +219,7 @@ fn goes_on(last: &Known, seen: &Seen<'_>) -> bool {
         Field::PostalCode | Field::CardNumber | Field::Phone | Field::NationalId
     );
     let is_short = seen.control.max_length.is_some_and(|length| length <= 6);
-    let is_silent = is_empty(&seen.label) && is_empty(&seen.near[0]);
+    let is_silent = seen.is_silent();
     let is_silent =
         is_silent || (last.field == Field::CardNumber && seen.field() == Some(last.field));
     let is_same = seen.field() == Some(last.field);
@@ -199,20 +227,23 @@ fn goes_on(last: &Known, seen: &Seen<'_>) -> bool {
 }
 
 /// A word for "name" alone is the whole name; beside a first name it is the last.
-fn names(block: &Block<'_>, known: &mut [Known]) {
+fn names(block: &Block<'_>, known: &mut Vec<Known>) {
     let has = |known: &[Known], field: Field| known.iter().any(|known| known.field == field);
-    let says = |known: &Known, words: &str| {
+    let says = |known: &Known, list: List| {
         let control = known.controls.first();
         let seen = block.seen.iter().find(|seen| Some(&seen.index) == control);
-        let texts = seen.map(|seen| [seen.label.as_str(), &seen.near[0], &seen.name]);
-        texts.is_some_and(|texts| texts.iter().any(|text| says_any(text, words)))
+        seen.is_some_and(|seen| seen.says(list))
     };
     let (given, family) = (has(known, Field::GivenName), has(known, Field::FamilyName));
     let whole = has(known, Field::Name);
+    if given && family {
+        // A whole name beside them is somebody else's.
+        known.retain(|known| known.field != Field::Name);
+    }
     for known in known {
-        let is = |field: Field, words: &str| known.field == field && says(known, words);
-        let is_first = !family && is(Field::GivenName, "nombre|nome");
-        let is_last = !given && is(Field::FamilyName, "nom");
+        let is = |field: Field, list: List| known.field == field && says(known, list);
+        let is_first = !family && is(Field::GivenName, List::FirstOrWhole);
+        let is_last = !given && is(Field::FamilyName, List::LastOrWhole);
         let is_whole = !whole && (is_first || is_last);
         if is_whole {
             known.field = Field::Name;

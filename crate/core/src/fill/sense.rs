@@ -4,9 +4,11 @@
 use alloc::string::String;
 
 use super::form::Field;
+use super::lexicon::Said;
 use super::page::{Access, Control};
-use super::text::{beginning, first, is_empty, plain, plain_name, says_any};
-use super::{token, words};
+use super::reading::Reading;
+use super::token;
+use super::words::List;
 
 /// A placeholder with so many figures shows how a card's number is written.
 const FIGURES_OF_A_CARD: usize = 15;
@@ -36,33 +38,35 @@ pub(super) struct Seen<'a> {
     pub(super) control: &'a Control,
     pub(super) token: Option<Field>,
     pub(super) sense: Option<Sense>,
-    /// What a person reads at it: labels, placeholder, tooltip.
-    pub(super) label: String,
     /// The last two texts before it.
-    pub(super) near: [String; 2],
-    /// What the program calls it.
-    pub(super) name: String,
+    near: [&'a Said; 2],
     /// Label, `aria-label`, placeholder and title, each for itself.
-    read: [String; 4],
+    read: [Said; 4],
+    /// What the program calls it: name and id.
+    called: [Said; 2],
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn new(index: usize, control: &'a Control, near: [String; 2]) -> Self {
+    pub(super) fn new(
+        reading: &'a Reading<'a>,
+        index: usize,
+        control: &'a Control,
+        near: [&'a Said; 2],
+    ) -> Self {
         let mut seen = Self {
             index,
             control,
             token: token::field(&control.autocomplete),
             sense: None,
-            label: joined([&control.label, &control.aria, &control.placeholder]),
             near,
-            name: plain_name(&control.name) + &plain_name(&control.id),
             read: [
                 &control.label,
                 &control.aria,
                 &control.placeholder,
                 &control.title,
             ]
-            .map(|text| plain(text)),
+            .map(|text| reading.lexicon.read(text)),
+            called: [&control.name, &control.id].map(|name| reading.lexicon.read_name(name)),
         };
         seen.sense = seen.judge();
         seen
@@ -96,9 +100,30 @@ impl<'a> Seen<'a> {
     }
 
     /// Whether what stands at it, or how it is called, holds one of these words.
-    pub(super) fn says(&self, words: &str) -> bool {
-        let says = |text: &str| says_any(text, words);
-        says(&self.label) || (is_empty(&self.label) && says(&self.near[0])) || says(&self.name)
+    pub(super) fn says(&self, list: List) -> bool {
+        let is_silent = self.is_unlabelled();
+        self.label().any(|said| said.says(list))
+            || (is_silent && self.near[0].says(list))
+            || self.called.iter().any(|said| said.says(list))
+    }
+
+    /// What a person reads at it: labels, placeholder.
+    pub(super) fn label(&self) -> impl Iterator<Item = &Said> {
+        self.read.iter().take(3)
+    }
+
+    /// Whether what stands at it is short enough to be a name of something.
+    pub(super) fn is_named_shortly(&self) -> bool {
+        self.label().all(Said::is_short)
+    }
+
+    pub(super) fn is_unlabelled(&self) -> bool {
+        self.label().all(Said::is_empty)
+    }
+
+    /// Whether there is neither a label nor a text before it.
+    pub(super) fn is_silent(&self) -> bool {
+        self.is_unlabelled() && self.near[0].is_empty()
     }
 
     fn kind(&self) -> &str {
@@ -106,7 +131,11 @@ impl<'a> Seen<'a> {
     }
 
     fn judge(&self) -> Option<Sense> {
-        if self.kind() == "search" || self.is_refused() {
+        if self.kind() == "search"
+            || self.is_refused()
+            || self.is_other_choice()
+            || self.is_for_nobody()
+        {
             return Some(Sense::Never);
         }
         let token = self.token.map(Sense::Is);
@@ -118,30 +147,45 @@ impl<'a> Seen<'a> {
 
     /// Whether anything about it says that it is never filled.
     fn is_refused(&self) -> bool {
-        let near = if is_empty(&self.label) && is_short(&self.near[0]) {
-            self.near[0].as_str()
-        } else {
-            ""
-        };
-        let [label, aria, placeholder, title] = self.read.each_ref().map(|text| beginning(text));
-        let texts = [label, aria, placeholder, title, near];
-        let holds = |text: &str, list: &str| says_any(text, list);
-        texts.iter().any(|text| holds(text, words::NEVER))
-            || holds(&self.name, words::NEVER)
-            || (self.token.is_none_or(is_of_an_account)
-                && texts.iter().any(|text| holds(text, words::NEVER_LABELS)))
+        let near = (self.is_unlabelled() && self.near[0].is_short()).then_some(self.near[0]);
+        let mut texts = self.read.iter().chain(near);
+        let is_of_account = self.token.is_none_or(is_of_an_account);
+        texts.any(|said| {
+            said.begins_with(List::Never) || (is_of_account && said.begins_with(List::NeverLabels))
+        }) || self.called.iter().any(|said| said.says(List::Never))
+    }
+
+    /// Whether the keyboard doesn't come to it, and nothing says what it is for.
+    const fn is_for_nobody(&self) -> bool {
+        self.control.unreachable && self.token.is_none()
+    }
+
+    /// Whether its choices are codes of countries' telephones, or hours of the world.
+    fn is_other_choice(&self) -> bool {
+        let choices = &self.control.choices;
+        let is_other = |choice: &&String| choice.contains('+') || choice.contains("00:");
+        let others = choices.iter().filter(is_other).count();
+        others > 1 && others * 2 > choices.len()
     }
 
     fn by_texts(&self) -> Option<Sense> {
-        let control = self.control;
+        let takes = |sense: &Sense| self.takes(*sense);
         let read = &self.read;
-        let named = read.iter().find_map(|text| self.reads(beginning(text)));
-        let named = named.or_else(|| read.iter().find_map(|text| self.reads(text)));
-        let near = self.near.iter().filter(|text| is_short(text));
-        let near = || near.clone().find_map(|text| self.reads(text));
+        let named = read
+            .iter()
+            .find_map(|said| said.first_sense().filter(takes));
+        let named = named.or_else(|| read.iter().find_map(|said| said.sense().filter(takes)));
+        let near = self.near.iter().filter(|said| said.is_short());
+        // What has a label isn't named by what stands before it.
+        let is_labelled = read.iter().take(2).any(|said| !said.is_empty());
+        let near = || {
+            let mut near = near.clone().filter(|_| !is_labelled);
+            near.find_map(|said| said.sense().filter(takes))
+        };
         let called = || {
-            let names = [&control.name, &control.id].map(|name| plain_name(name));
-            names.iter().find_map(|name| self.reads(name))
+            self.called
+                .iter()
+                .find_map(|said| said.sense().filter(takes))
         };
         let is_secret = self.is_secret();
         let is_guess = |sense: &Sense| is_secret == is_a_secret(*sense) || !is_secret;
@@ -150,10 +194,6 @@ impl<'a> Seen<'a> {
         named
             .or_else(|| near().filter(is_guess))
             .or_else(|| called().filter(is_guess))
-    }
-
-    fn reads(&self, text: &str) -> Option<Sense> {
-        first(words::FIELDS, text).filter(|&sense| self.takes(sense))
     }
 
     fn by_type(&self) -> Option<Sense> {
@@ -178,6 +218,10 @@ impl<'a> Seen<'a> {
 
     /// Whether a control of its type can be this.
     fn takes(&self, sense: Sense) -> bool {
+        let is_part = matches!(sense, Sense::Day | Sense::Month | Sense::Year);
+        if is_part && self.read.iter().any(|said| said.says(List::FullDate)) {
+            return false;
+        }
         let Sense::Is(field) = sense else {
             return matches!(
                 self.kind(),
@@ -225,11 +269,6 @@ const fn is_a_secret(sense: Sense) -> bool {
     !matches!(sense, Sense::Is(Field::Username | Field::NationalId))
 }
 
-/// Whether a text is as short as those that name a control.
-fn is_short(text: &str) -> bool {
-    beginning(text).len() == text.len()
-}
-
 const fn may_be_chosen(field: Field) -> bool {
     matches!(
         field,
@@ -243,8 +282,4 @@ const fn may_be_chosen(field: Field) -> bool {
             | Field::BirthMonth
             | Field::BirthYear
     )
-}
-
-fn joined(texts: [&String; 3]) -> String {
-    texts.iter().map(|text| plain(text)).collect()
 }

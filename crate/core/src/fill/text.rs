@@ -1,4 +1,4 @@
-//! Texts made alike, so that word lists can be held to them.
+//! Texts made alike, so that words can be looked for in them.
 
 use alloc::string::String;
 
@@ -28,53 +28,17 @@ pub(super) fn plain_name(name: &str) -> String {
     spaced(&fold(&apart))
 }
 
-/// Whether a [`plain`] text holds any of the words of a list, which `|` parts. `*`
-/// stands for more letters, at the beginning or the end: `losenord*`, `*メール*`; `=` for
-/// the whole text.
-pub(super) fn says_any(text: &str, list: &str) -> bool {
-    !is_empty(text) && list.split('|').any(|words| says(text, words))
-}
-
-fn says(text: &str, words: &str) -> bool {
-    if let Some(whole) = words.strip_prefix('=') {
-        return text.trim_ascii() == whole;
-    }
-    let (open, words) = open_end(words, str::strip_prefix);
-    let (goes_on, words) = open_end(words, str::strip_suffix);
-    text.match_indices(words).any(|(begin, found)| {
-        let before = text.get(..begin).unwrap_or_default();
-        let after = text.get(begin + found.len()..).unwrap_or_default();
-        (open || before.ends_with(' ')) && (goes_on || after.starts_with(' '))
-    })
-}
-
-/// What the first row of a table that a text holds words of stands for.
-pub(super) fn first<T: Copy>(table: &[(T, &str)], text: &str) -> Option<T> {
-    let row = table.iter().find(|row| says_any(text, row.1));
-    row.map(|row| row.0)
-}
-
 /// The first words of a [`plain`] text: what comes after explains.
 pub(super) fn beginning(text: &str) -> &str {
     let ends = text.match_indices(' ').nth(FIRST_WORDS);
     ends.map_or(text, |(end, _)| text.get(..=end).unwrap_or(text))
 }
 
-pub(super) fn is_empty(plain: &str) -> bool {
-    plain.trim_ascii().is_empty()
-}
-
-fn open_end<'a>(
-    words: &'a str,
-    strip: impl Fn(&'a str, char) -> Option<&'a str>,
-) -> (bool, &'a str) {
-    strip(words, '*').map_or((false, words), |rest| (true, rest))
-}
-
 fn spaced(text: &str) -> String {
-    let mut spaced = String::from(" ");
+    let mut spaced = String::with_capacity(text.len() + 2);
+    spaced.push(' ');
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_alphanumeric() || c == POSTAL_MARK {
             spaced.push(c);
         } else if !spaced.ends_with(' ') {
             spaced.push(' ');
@@ -85,6 +49,9 @@ fn spaced(text: &str) -> String {
     }
     spaced
 }
+
+/// Stands for a postal code in Japan, like a word.
+const POSTAL_MARK: char = '〒';
 
 fn cut(text: &str) -> &str {
     text.get(..text.floor_char_boundary(LONGEST_TEXT))
@@ -102,14 +69,5 @@ mod tests {
         assert_eq!(plain("…"), " ");
         assert_eq!(plain_name("billingLastName2"), " billing last name 2 ");
         assert_eq!(plain_name("login[user_name]"), " login user name ");
-    }
-
-    #[test]
-    fn words_are_whole_unless_a_star_says_otherwise() {
-        assert!(says(&plain("Your name"), "name"));
-        assert!(!says(&plain("Username"), "name"));
-        assert!(says(&plain("Lösenordet"), "losenord*"));
-        assert!(says(&plain("Username"), "*name"));
-        assert!(says(&plain("メールアドレス"), "*メール*"));
     }
 }
