@@ -20,6 +20,13 @@ export const SKIPPED = new Set([
 
 export type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
+/** What this script itself put into the page: no part of it. */
+export const OURS = new WeakSet<Element>();
+
+/** The dialog that lies over the page, if any. */
+export const modalNow = (): Element | null =>
+	Array.from(document.querySelectorAll("dialog:modal")).at(-1) ?? null;
+
 /** The root inside an element, open or closed. */
 export function rootOf(element: Element): ShadowRoot | null {
 	if (element.shadowRoot) return element.shadowRoot;

@@ -12,13 +12,17 @@ import {
 	isHeading,
 	LONGEST,
 	labelText,
+	modalNow,
+	OURS,
 	parentOf,
 	rootOf,
 	SKIPPED,
 } from "./elements.ts";
 import { Sight } from "./sight.ts";
 
-const MOST_CONTROLS = 256;
+const MOST_CONTROLS = 128;
+/** So many controls, and all for passwords, are looked at closely; the others again before they are filled. */
+const MOST_LOOKED_AT = 48;
 const MOST_BUTTONS = 256;
 const MOST_TEXTS = 800;
 const MOST_ELEMENTS = 50_000;
@@ -74,7 +78,9 @@ class Reader {
 	readonly #found = new Map<Element, Found>();
 	readonly #groups: Group[] = [];
 	#waiting: (Placed<Element> & { text: string; heading: boolean })[] = [];
-	readonly #modal = Array.from(document.querySelectorAll("dialog:modal")).at(-1) ?? null;
+	readonly #modal = modalNow();
+	readonly #labels = new Map<Element, HTMLLabelElement[]>();
+	#lookedAt = 0;
 	#sinceControl = TEXTS_AFTER;
 	#place = 0;
 	#elements = 0;
@@ -110,6 +116,8 @@ class Reader {
 	#walk(element: Element, children: ParentNode & Node, isLink: boolean) {
 		this.#elements += 1;
 		if (this.#elements > MOST_ELEMENTS || this.#stack.length > DEEPEST) return;
+		if (this.#controls.length >= MOST_CONTROLS) return; // nobody fills what comes after so many
+		if (element instanceof HTMLLabelElement) this.#meetLabel(element);
 		const found: Found = { element, parent: this.#stack.at(-1) ?? null, parts: 0, controls: 0, index: null };
 		this.#stack.push(found);
 		this.#found.set(element, found);
@@ -121,7 +129,7 @@ class Reader {
 	}
 
 	#meet(element: Element, isLink: boolean) {
-		if (SKIPPED.has(element.tagName.toUpperCase())) return;
+		if (SKIPPED.has(element.tagName.toUpperCase()) || OURS.has(element)) return;
 		if (isField(element)) return this.#meetField(element);
 		if (isButton(element)) {
 			this.#add(this.#buttons, element, MOST_BUTTONS);
@@ -150,6 +158,15 @@ class Reader {
 			if (element.type === "hidden" && !(element.value && /user|mail|login|name/i.test(element.name))) return;
 		}
 		this.#add(this.#controls, element, MOST_CONTROLS);
+	}
+
+	/** Asked of the label: to ask each control for its labels goes through the whole document each time. */
+	#meetLabel(label: HTMLLabelElement) {
+		const { control } = label;
+		if (!control) return;
+		const others = this.#labels.get(control);
+		if (others) others.push(label);
+		else this.#labels.set(control, [label]);
 	}
 
 	#add<T extends Element>(to: Placed<T>[], element: T, most: number) {
@@ -261,7 +278,9 @@ class Reader {
 		const { element } = control;
 		const isAlone = (around: Element) => (this.#found.get(around)?.controls ?? 2) < 2;
 		const attribute = (name: string) => cut(element.getAttribute(name) ?? "");
-		const hidden = sight.of(element, isAlone);
+		const isClose = this.#lookedAt < MOST_LOOKED_AT || element.type === "password";
+		this.#lookedAt += 1;
+		const hidden = isClose ? sight.of(element, isAlone) : sight.roughly(element);
 		return {
 			...this.#at(control),
 			form: this.#formOf(element),
@@ -269,7 +288,7 @@ class Reader {
 			autocomplete: attribute("autocomplete"),
 			name: attribute("name"),
 			id: cut(element.id),
-			label: cut(Array.from(element.labels ?? [], labelText).join(" ")),
+			label: cut((this.#labels.get(element) ?? []).map(labelText).join(" ")),
 			aria: cut(ariaOf(element)),
 			placeholder: attribute("placeholder"),
 			title: attribute("title"),

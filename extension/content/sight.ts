@@ -1,7 +1,7 @@
 // Whether a person sees a control, and if not, why. Everything is asked in one go, after the walk and before anything
 // is changed, so that the page is laid out once.
 import type { Hidden } from "./description.ts";
-import { isWithin } from "./elements.ts";
+import { isWithin, OURS } from "./elements.ts";
 
 const LEAST_OPACITY = 0.2;
 const LEAST_SIZE = 8;
@@ -11,8 +11,18 @@ const FEWEST_BOXES = 4;
 /** So many elements around a control belong to it alone: its box, its floating label, its icons. */
 const OWN_BOXES = 3;
 
+/** What of an element's style matters for what is inside it; asked once, however many controls that are. */
+interface Facts {
+	readonly opacity: number;
+	readonly isAriaHidden: boolean;
+	readonly isCutAway: boolean;
+	readonly position: string;
+	readonly overflow: readonly [x: string, y: string];
+}
+
 export class Sight {
 	readonly #styles = new Map<Element, CSSStyleDeclaration>();
+	readonly #facts = new Map<Element, Facts>();
 	readonly #parent: (node: Node) => Element | null;
 	readonly #root: Element;
 
@@ -31,6 +41,12 @@ export class Sight {
 		const hidden = this.#byAncestors(control, box);
 		if (hidden === "opacity") return this.#isOverDrawnBoxes(control, box) ? null : hidden;
 		return hidden ?? (this.#isCovered(control, box, isAlone) ? "covered" : null);
+	}
+
+	/** The same, as far as it costs nothing: of pages with more controls than anybody fills. */
+	roughly(control: Element): Hidden | null {
+		if (control instanceof HTMLInputElement && control.type === "hidden") return "type";
+		return control.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) ? null : "style";
 	}
 
 	/** Whether a button is somewhere that a person can scroll to, and large enough. */
@@ -80,26 +96,38 @@ export class Sight {
 		return style;
 	}
 
+	#factsOf(element: Element): Facts {
+		const known = this.#facts.get(element);
+		if (known) return known;
+		const style = this.#style(element);
+		const facts: Facts = {
+			opacity: Number.parseFloat(style.opacity),
+			isAriaHidden: element.getAttribute("aria-hidden") === "true",
+			isCutAway: isCutAway(style),
+			position: style.position,
+			overflow: [style.overflowX, style.overflowY],
+		};
+		this.#facts.set(element, facts);
+		return facts;
+	}
+
 	#byAncestors(control: Element, box: DOMRect): Hidden | null {
 		let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
 		let opacity = 1;
 		let isFixed = false;
 		let escapes = false; // an absolute box isn't cut by what isn't positioned
 		for (let at: Element | null = control; at; at = this.#parent(at)) {
-			const style = this.#style(at);
-			opacity *= Number.parseFloat(style.opacity);
-			if (opacity < LEAST_OPACITY || (at === control && isInvisibleInk(style))) return "opacity";
-			if (at.getAttribute("aria-hidden") === "true") return "aria_hidden";
-			if (isCutAway(style)) return "clipped";
-			const isPositioned = style.position !== "static";
+			const facts = this.#factsOf(at);
+			opacity *= facts.opacity;
+			if (opacity < LEAST_OPACITY || (at === control && isInvisibleInk(this.#style(at)))) return "opacity";
+			if (facts.isAriaHidden) return "aria_hidden";
+			if (facts.isCutAway) return "clipped";
+			const [overflowX, overflowY] = facts.overflow;
+			const isPositioned = facts.position !== "static";
 			const cuts = at !== control && at !== this.#root && at !== document.body;
-			if (
-				cuts &&
-				(style.overflowX !== "visible" || style.overflowY !== "visible") &&
-				!(escapes && !isPositioned)
-			) {
+			if (cuts && (overflowX !== "visible" || overflowY !== "visible") && !(escapes && !isPositioned)) {
 				const around = at.getBoundingClientRect();
-				const scrolls = { x: /auto|scroll/.test(style.overflowX), y: /auto|scroll/.test(style.overflowY) };
+				const scrolls = { x: /auto|scroll/.test(overflowX), y: /auto|scroll/.test(overflowY) };
 				if (!scrolls.x || around.width < LEAST_SIZE) {
 					left = Math.max(left, around.left);
 					right = Math.min(right, around.right);
@@ -110,8 +138,8 @@ export class Sight {
 				} else [top, bottom] = [around.top, around.bottom];
 				if (right - left < LEAST_SIZE || bottom - top < LEAST_SIZE) return "clipped";
 			}
-			if (style.position === "fixed") isFixed = true;
-			if (isPositioned) escapes = style.position === "absolute";
+			if (facts.position === "fixed") isFixed = true;
+			if (isPositioned) escapes = facts.position === "absolute";
 		}
 		return this.#isOffScreen({ left, top, right, bottom }, isFixed) ? "off_screen" : null;
 	}
@@ -176,13 +204,15 @@ export class Sight {
 
 	/** What lies on top and isn't transparent. */
 	#hit(root: DocumentOrShadowRoot, x: number, y: number): Element | null {
-		return root.elementsFromPoint(x, y).find((element) => this.#opacity(element) >= LEAST_OPACITY) ?? null;
+		const isThere = (element: Element) => !OURS.has(element) && this.#opacity(element) >= LEAST_OPACITY;
+		const first = root.elementFromPoint(x, y);
+		return first && isThere(first) ? first : (root.elementsFromPoint(x, y).find(isThere) ?? null);
 	}
 
 	#opacity(element: Element): number {
 		let opacity = 1;
 		for (let at: Element | null = element; at; at = this.#parent(at)) {
-			opacity *= Number.parseFloat(this.#style(at).opacity);
+			opacity *= this.#factsOf(at).opacity;
 		}
 		return opacity;
 	}

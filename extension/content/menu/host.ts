@@ -3,6 +3,7 @@
  * can neither read it, nor lay anything of its own inside, nor press it. What a page can still do (cover it, move it,
  * show it by surprise) is asked for before each press: see {@link Host.isGenuine}.
  */
+import { OURS } from "../elements.ts";
 import type { Looks } from "../messages.ts";
 import { sheet } from "./sheet.ts";
 
@@ -42,6 +43,7 @@ export class Host {
 	#pinned = "";
 
 	constructor({ theme, language }: Looks) {
+		OURS.add(this.#element);
 		this.#element.popover = "manual";
 		this.#root = this.#element.attachShadow({ mode: "closed" });
 		this.#root.adoptedStyleSheets = [sheet()];

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::Deserialize;
 
 /// Controls of a document that are looked at; of more, the first ones.
-pub const MOST_CONTROLS: usize = 256;
+pub const MOST_CONTROLS: usize = 128;
 /// Buttons that are looked at.
 pub const MOST_BUTTONS: usize = 256;
 /// Texts that are looked at.
