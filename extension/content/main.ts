@@ -11,7 +11,7 @@ import { Prompt } from "./menu/prompt.ts";
 import { isToPage, type Looks, type ToPage } from "./messages.ts";
 import { fillForm, formOf, look, type Place, placeOf } from "./page.ts";
 import { watchSending } from "./sent.ts";
-import { fieldOf, watch } from "./watch.ts";
+import { fieldOf, focused, watch } from "./watch.ts";
 
 /** After a submit within a page, an answer that stays there has so long to show. */
 const ANSWERED_MS = 1500;
@@ -131,10 +131,12 @@ function follow(): void {
 /** After each look while something may wait: a page whose scripts never rest is not to wake the background for ever. */
 async function lookAgain(): Promise<void> {
 	if (!isAlive()) return;
-	const field = fieldOf(new Event("look"));
-	await look(() => void entered(field));
-	if (isFirst && field?.value === "" && navigator.userActivation?.isActive) open(field, "field");
-	isFirst = false;
+	await look(() => {
+		const field = focused();
+		void entered(field);
+		if (isFirst && field?.value === "" && navigator.userActivation?.isActive) open(field, "field");
+		isFirst = false;
+	});
 	await showPending();
 }
 

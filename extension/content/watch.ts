@@ -50,7 +50,11 @@ export const mayAsk = (): boolean =>
 /** The field that an event went into, also within roots. */
 export function fieldOf(event: Event): Field | undefined {
 	const [target] = event.composedPath();
-	if (target instanceof Element && isField(target)) return target;
+	return target instanceof Element && isField(target) ? target : focused();
+}
+
+/** The field that has the keyboard, also within roots. */
+export function focused(): Field | undefined {
 	let active = document.activeElement;
 	for (let root = active && rootOf(active); root?.activeElement; root = active && rootOf(active)) {
 		active = root.activeElement;
