@@ -140,6 +140,13 @@ impl Key {
         uri::parse(text.trim())
     }
 
+    /// Whether a text is an address, which nobody writes who means another thing:
+    /// any word may be base32.
+    #[must_use]
+    pub fn is_address(text: &str) -> bool {
+        text.contains("://")
+    }
+
     /// The one way in which it is written: base32 alone where that says it all,
     /// else `otpauth://…` without what goes without saying.
     #[must_use]

@@ -183,7 +183,8 @@ fn issuer_and_account_are_told_apart_by_label_and_parameter() {
             ("Åbank", "a+b@x.example"),
         ),
         (":alice", "&issuer=", ("", "alice")),
-        ("100%:x%0A%00y%FF", "", ("100%", "xy")),
+        ("100%:x%0A%00y", "", ("100%", "xy")),
+        ("x%FF", "", ("", "x%FF")),
         ("", "", ("", "")),
     ] {
         let issuer = issuer.trim_start_matches("Bank");
@@ -263,6 +264,12 @@ fn what_is_no_key_says_why() {
         assert_eq!(why(text), Some(reason), "{text}");
     }
     assert!(why(&"A".repeat(Secret::MOST * 8 / 5)).is_none());
+}
+
+#[test]
+fn a_word_that_is_base32_by_chance_is_told_from_an_address() {
+    assert!(Key::parse("a poem").is_ok() && !Key::is_address("a poem"));
+    assert!(Key::is_address("steam://JBSWY3DP") && Key::is_address("otpauth://totp/?secret=MY"));
 }
 
 #[test]

@@ -46,6 +46,7 @@ pub(super) fn parse(text: &str) -> Result<Key, NotAKey> {
     bare(text)
 }
 
+#[inline(never)]
 fn bare(secret: &str) -> Result<Key, NotAKey> {
     Ok(Key {
         secret: Secret::parse(secret)?,
@@ -57,11 +58,12 @@ fn bare(secret: &str) -> Result<Key, NotAKey> {
     })
 }
 
+#[inline(never)]
 fn steam(mut key: Key) -> Key {
     key.form = Form::Steam;
     if key.issuer.is_empty() {
         key.issuer = Zeroizing::new(STEAM.into());
-        if key.account.eq_ignore_ascii_case(STEAM) {
+        if is_alike(&key.account, STEAM) {
             key.account = Text::default();
         }
     }
@@ -77,13 +79,13 @@ fn address(rest: &str) -> Result<Key, NotAKey> {
     let issuer = parameters.text("issuer").unwrap_or_default();
     (key.issuer, key.account) = labelled(&unescaped(label, Plus::Itself), &issuer);
     if let Some(name) = parameters.find("algorithm") {
-        key.algorithm = algorithm(name)?;
+        key.algorithm = algorithm(name).ok_or(NotAKey::Algorithm)?;
     }
-    let is_steam = |text: &str| text.eq_ignore_ascii_case(STEAM);
-    if kind.eq_ignore_ascii_case("hotp") {
-        let counter = parameters.find("counter").unwrap_or("0");
-        key.moving = Moving::Counter(counter.parse().map_err(|_| NotAKey::Counter)?);
-    } else if kind.eq_ignore_ascii_case("totp") || is_steam(kind) {
+    let is_steam = |text: &str| is_alike(text, STEAM);
+    if is_alike(kind, "hotp") {
+        let counter = number(parameters.find("counter"), 0, 0..=u64::MAX);
+        key.moving = Moving::Counter(counter.ok_or(NotAKey::Counter)?);
+    } else if is_alike(kind, "totp") || is_steam(kind) {
         let period = number(parameters.find("period"), PERIOD, 1..=3600);
         key.moving = Moving::Clock(period.ok_or(NotAKey::Period)?);
         if [kind, &key.issuer, parameters.find("encoder").unwrap_or("")]
@@ -107,7 +109,7 @@ struct Parameters<'a>(&'a str);
 impl<'a> Parameters<'a> {
     fn find(&self, name: &str) -> Option<&'a str> {
         let mut pairs = self.0.split('&').filter_map(|pair| pair.split_once('='));
-        let found = pairs.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let found = pairs.find(|(known, _)| is_alike(known, name));
         found
             .map(|(_, value)| value)
             .filter(|value| !value.is_empty())
@@ -119,21 +121,25 @@ impl<'a> Parameters<'a> {
 }
 
 /// A number of that range; the usual one where nothing is said.
+#[inline(never)]
 fn number(said: Option<&str>, usual: u64, range: RangeInclusive<u64>) -> Option<u64> {
     let number = said.map_or(Some(usual), |said| said.parse().ok());
     number.filter(|number| range.contains(number))
 }
 
 /// `SHA256`, `SHA-256`, `HmacSHA256`, … in any case.
-fn algorithm(name: &str) -> Result<Algorithm, NotAKey> {
-    let mut name: String = name.chars().filter(|c| *c != '-').collect();
-    name.make_ascii_uppercase();
-    match name.strip_prefix("HMAC").unwrap_or(&name) {
-        "SHA1" => Ok(Algorithm::Sha1),
-        "SHA256" => Ok(Algorithm::Sha256),
-        "SHA512" => Ok(Algorithm::Sha512),
-        _ => Err(NotAKey::Algorithm),
-    }
+fn algorithm(name: &str) -> Option<Algorithm> {
+    let all = [Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512];
+    all.into_iter().find(|algorithm| {
+        let (sha, bits) = algorithm.key().split_at(3);
+        let rest = name
+            .strip_suffix(bits)
+            .map(|rest| rest.trim_end_matches('-'));
+        rest.is_some_and(|rest| {
+            let at = rest.len().saturating_sub(3);
+            rest.get(at..).is_some_and(|end| is_alike(end, sha))
+        })
+    })
 }
 
 /// Issuer and account. The label may begin with the issuer; where it names
@@ -143,7 +149,7 @@ fn labelled(label: &str, issuer: &str) -> (Text, Text) {
     let (issuer, account) = if issuer.is_empty() {
         let label = label.trim_start_matches(|c: char| c == ':' || c.is_whitespace());
         label.split_once(':').unwrap_or(("", label))
-    } else if label.eq_ignore_ascii_case(issuer) {
+    } else if is_alike(label, issuer) {
         (issuer, "")
     } else {
         let rest = after(label, issuer).and_then(|rest| rest.strip_prefix(':'));
@@ -153,10 +159,17 @@ fn labelled(label: &str, issuer: &str) -> (Text, Text) {
     (text(issuer), text(account))
 }
 
+/// Whether two texts differ in nothing but their case.
+#[inline(never)] // the core is built for speed; here its size counts, and it is asked for everywhere
+fn is_alike(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}
+
 /// What follows a start in any case.
+#[inline(never)]
 fn after<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     let (begins, rest) = text.split_at_checked(start.len())?;
-    begins.eq_ignore_ascii_case(start).then_some(rest)
+    is_alike(begins, start).then_some(rest)
 }
 
 /// What a `+` stands for.
@@ -166,8 +179,8 @@ enum Plus {
     Blank,
 }
 
-/// Without `%XX` (RFC 3986 §2.1). What is no escape stands for itself; what is
-/// no text is left out, and so are control characters.
+/// Without `%XX` (RFC 3986 §2.1) and control characters. What is no escape
+/// stands for itself, and so does all of it where it would be no text.
 fn unescaped(text: &str, plus: Plus) -> Text {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut rest = text.as_bytes();
@@ -185,11 +198,9 @@ fn unescaped(text: &str, plus: Plus) -> Text {
             _ => bytes.push(*first),
         }
     }
-    let mut text = Zeroizing::new(String::with_capacity(bytes.len()));
-    for chunk in bytes.utf8_chunks() {
-        text.extend(chunk.valid().chars().filter(|c| !c.is_control()));
-    }
-    text
+    let mut said = Zeroizing::new(String::from(str::from_utf8(&bytes).unwrap_or(text)));
+    said.retain(|c| !c.is_control());
+    said
 }
 
 fn hex(digit: u8) -> Option<u8> {
