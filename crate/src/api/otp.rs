@@ -49,6 +49,8 @@ pub enum OtpRead {
         issuer: String,
         /// Whose it is; empty where it does not say.
         account: String,
+        /// Whether it stands in an address: any word may be a bare key.
+        address: bool,
     },
     /// No key.
     Nothing {

@@ -22,6 +22,9 @@ pub(crate) struct Desk<'a> {
     pub(crate) author: Author,
 }
 
+/// A change of the vault, called once.
+type Change<'a> = &'a mut dyn FnMut(&mut Desk<'_>, &mut Batch) -> Result<(), Trouble>;
+
 impl Desk<'_> {
     /// An item of the vault, opened.
     pub(crate) fn item(&self, id: ItemId) -> Result<Item, Trouble> {
@@ -163,6 +166,19 @@ impl<R: Rim> Session<R> {
         &self,
         change: impl FnOnce(&Self, &mut Desk<'_>, &mut Batch) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
+        let mut change = Some(change);
+        let mut done = None;
+        self.write_change(&mut |desk, batch| {
+            let change = change.take().ok_or(Trouble::Damaged)?;
+            done = Some(change(self, desk, batch)?);
+            Ok(())
+        })
+        .await?;
+        done.ok_or(Trouble::Damaged)
+    }
+
+    /// Not generic: it would be in the program once for each kind of change.
+    async fn write_change(&self, change: Change<'_>) -> Result<(), Trouble> {
         let _held = self.rim.lock("vault").await?;
         if self.is_being_decided().await? {
             return Err(Trouble::refused(Code::OperationPending));
@@ -178,10 +194,10 @@ impl<R: Rim> Session<R> {
             author,
         };
         let mut batch = Batch::default();
-        let done = change(self, &mut desk, &mut batch)?;
+        change(&mut desk, &mut batch)?;
         desk.vault.redraft(&open.keys, author)?;
         self.keep(desk.vault, batch).await?;
-        Ok(done)
+        Ok(())
     }
 
     /// Seals an item as the next record of its id.

@@ -60,6 +60,7 @@ pub(crate) fn read_otp(text: &str) -> OtpRead {
             text: key.to_text().as_str().into(),
             issuer: key.issuer().into(),
             account: key.account().into(),
+            address: Key::is_address(text),
         },
         Err(why) => OtpRead::Nothing {
             why: why.key().into(),
