@@ -43,7 +43,7 @@ export const itemSheet = css`
 		min-block-size: 3.75rem;
 		padding-block: var(--s2);
 	}
-	.line + .line {
+	.lines > * + * {
 		border-block-start: var(--hairline) solid var(--line);
 	}
 	.line dl {

@@ -10,6 +10,7 @@ import { go, say } from "../events.ts";
 import { Screen } from "../screen.ts";
 import type { Open } from "../view.ts";
 import { takeBack } from "./bulk.ts";
+import "./code.ts";
 import "./files.ts";
 import { itemSheet } from "./item-sheet.ts";
 import { KINDS, partName, partText } from "./kinds.ts";
@@ -76,7 +77,7 @@ export class Item extends Screen {
 
 	private lines(item: Entry): TemplateResult | typeof nothing {
 		const lines = [
-			...linesOf(item).map((line) => this.line(line)),
+			...linesOf(item).flatMap((line) => [this.codes(item, line), this.line(line)]),
 			...item.passkeys.map(({ rp, userName, createdAt }) =>
 				this.plain(t("item_passkey", { rp, date: moment(createdAt) }), [userName || rp]),
 			),
@@ -96,6 +97,18 @@ export class Item extends Screen {
 			${folder === "" ? nothing : html`<li class="chip">${icon("folder")}${folder}</li>`}
 			${tags.map((tag) => html`<li class="chip">${icon("tag")}${tag}</li>`)}
 		</ul>`;
+	}
+
+	private codes(item: Entry, { key, value }: Line): TemplateResult | typeof nothing {
+		if (!key) return nothing;
+		return html`<sg-code
+			.status=${this.status}
+			.entry=${item.id}
+			.at=${key.at}
+			.name=${key.name}
+			.held=${value}
+			.readOnly=${this.readOnly || item.shelf === "trashed"}
+		></sg-code>`;
 	}
 
 	private plain(label: string, values: (string | TemplateResult)[]): TemplateResult | typeof nothing {

@@ -19,6 +19,8 @@ export interface Line {
 	long: boolean;
 	/** Names the line among those that are shown. */
 	id: string;
+	/** Where the key of one-time codes stands that it holds: in which field of the person's own, or in the entry's. */
+	key?: { at: number | undefined; name: string };
 }
 
 /** What is filled in, in order. */
@@ -55,6 +57,7 @@ function lineOf({ field, shape, secret, text, shown }: Filled): Line {
 		value: text,
 		secret,
 		long: shape === "lines" || shape === "secret_lines",
+		...(shape === "totp" ? { key: { at: undefined, name: "" } } : {}),
 	};
 }
 
@@ -69,6 +72,7 @@ function fieldLine(field: CustomField, at: number): Line {
 		value: field.value,
 		secret: field.kind === "hidden" || field.kind === "totp",
 		long: false,
+		...(field.kind === "totp" ? { key: { at, name: label } } : {}),
 	};
 }
 

@@ -7,6 +7,7 @@ import { copyPlain, copySecret } from "../copy.ts";
 import { say } from "../events.ts";
 import { failureText } from "../failure.ts";
 import { address } from "../view.ts";
+import { copyCode } from "./copy-code.ts";
 import { KINDS } from "./kinds.ts";
 
 /** A row, where it stands, and what is selected. */
@@ -66,7 +67,7 @@ function opening({ list, at, scope, chosen }: Shown, row: Row): TemplateResult {
 		>
 			${inner(row)}
 		</a>
-		${row.kind === "login" && scope.of !== "trash" ? copies(list, row) : nothing}`;
+		${scope.of === "trash" ? nothing : copies(list, row)}`;
 }
 
 function selectable({ pick }: Shown, row: Row, picked: ReadonlySet<string>): TemplateResult {
@@ -89,15 +90,31 @@ function copies(list: EventTarget, row: Row): TemplateResult {
 		withItem(list, row, (item) => copyPlain(list, t("said_username"), text(item, "username")));
 	const copyWord = () =>
 		withItem(list, row, (item) => copySecret(list, t("said_password"), text(item, "password")));
+	const copyDigits = () => trying(list, () => copyCode(list, row.id));
+	const code = t("copy", { what: t("what_code_of", { name }) });
+	const isLogin = row.kind === "login";
 	return html`<span class="copies">
 		${
-			row.detail
+			isLogin && row.detail
 				? html`<button class="icon-only" aria-label=${username} title=${username} @click=${copyUser}>
 						${icon("account")}
 					</button>`
 				: nothing
 		}
-		<button class="icon-only" aria-label=${password} title=${password} @click=${copyWord}>${icon("key")}</button>
+		${
+			isLogin
+				? html`<button class="icon-only" aria-label=${password} title=${password} @click=${copyWord}>
+						${icon("key")}
+					</button>`
+				: nothing
+		}
+		${
+			row.totp
+				? html`<button class="icon-only" aria-label=${code} title=${code} @click=${copyDigits}>
+						${icon("code")}
+					</button>`
+				: nothing
+		}
 	</span>`;
 }
 
@@ -107,8 +124,12 @@ function text({ content }: Item, field: FieldKey): string {
 
 /** The index proposes, the item decides. */
 async function withItem(list: EventTarget, row: Row, copy: (item: Item) => Promise<void>): Promise<void> {
+	await trying(list, async () => copy(await call("item", row.id)));
+}
+
+async function trying(list: EventTarget, copy: () => Promise<void>): Promise<void> {
 	try {
-		await copy(await call("item", row.id));
+		await copy();
 	} catch (thrown) {
 		say(list, { text: failureText(thrown) ?? t("copy_failed") });
 	}
