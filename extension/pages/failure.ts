@@ -1,11 +1,11 @@
 import { isFailure } from "../background/client.ts";
 import { bytes, t, textOf } from "../ui/text.ts";
-import { PasskeyTrouble } from "./passkey.ts";
+import { Told } from "./told.ts";
 
 /** What went wrong, in the person's language. */
 export function failureText(thrown: unknown): string | undefined {
 	if (thrown instanceof DOMException && thrown.name === "AbortError") return undefined; // the person's own wish
-	if (thrown instanceof PasskeyTrouble) return t(thrown.key);
+	if (thrown instanceof Told) return t(thrown.key);
 	if (!isFailure(thrown)) {
 		console.error(thrown);
 		return t("error_unknown");

@@ -5,16 +5,12 @@
  * bytes are the proof. The relying party is the extension itself.
  */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { Key } from "../ui/text.ts";
 import type { NewPasskey, PasskeySlot } from "../wasm/sigill.js";
 import { base64url, fromBase64url } from "./base64.ts";
+import { Told } from "./told.ts";
 
 /** A ceremony that came to nothing, and why. */
-export class PasskeyTrouble extends Error {
-	constructor(readonly key: Key) {
-		super(key);
-	}
-}
+export class PasskeyTrouble extends Told {}
 
 /** A passkey of this device: its credential is known here. */
 export type OwnPasskey = PasskeySlot & { readonly credential: string; readonly name: string };

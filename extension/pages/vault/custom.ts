@@ -2,6 +2,7 @@ import { html, type TemplateResult } from "lit";
 import { secretField, textField } from "../../ui/field.ts";
 import { type Key, t } from "../../ui/text.ts";
 import type { CustomField, FieldKind } from "../../wasm/sigill.js";
+import "./otp-field.ts";
 
 const KINDS: Readonly<Record<FieldKind, Key>> = {
 	text: "custom_text",
@@ -28,7 +29,7 @@ export function customField(field: CustomField, at: number, put: Put, drop: Temp
 			})}
 			${drop}
 		</div>
-		<div class="pair">${fieldValue(field, at, put)} ${fieldKind(field, at, put)}</div>
+		<div class=${field.kind === "totp" ? "stack tight" : "pair"}>${fieldValue(field, at, put)} ${fieldKind(field, at, put)}</div>
 	</fieldset>`;
 }
 
@@ -63,8 +64,9 @@ function fieldValue(field: CustomField, at: number, put: Put): TemplateResult {
 			return textField(one, "url");
 		case "date":
 			return textField(one, "date");
-		case "hidden":
 		case "totp":
+			return html`<sg-otp .label=${one.label} .value=${one.value} .input=${one.input}></sg-otp>`;
+		case "hidden":
 			return secretField(one, { named: one.label });
 		case "boolean":
 			return html`<label class="tick">

@@ -12,6 +12,7 @@ import { customField } from "./custom.ts";
 import { itemSheet } from "./item-sheet.ts";
 import { KINDS } from "./kinds.ts";
 import { layoutOf } from "./layouts.ts";
+import type { OtpField } from "./otp-field.ts";
 import { shapedField } from "./shaped.ts";
 
 /** Adds an entry, or changes one. */
@@ -243,6 +244,9 @@ export class Edit extends Screen {
 		if (!content || content.name.trim() === "") {
 			this.renderRoot.querySelector<HTMLElement>("#name")?.focus();
 			return;
+		}
+		for (const key of this.renderRoot.querySelectorAll<OtpField>("sg-otp")) {
+			if (await key.isWrong()) return key.focusStart();
 		}
 		const written: Content = {
 			...content,

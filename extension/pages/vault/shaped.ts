@@ -3,6 +3,7 @@ import { secretField, textField } from "../../ui/field.ts";
 import { t } from "../../ui/text.ts";
 import type { FieldKey, Shaped } from "../../wasm/sigill.js";
 import { FIELDS } from "./kinds.ts";
+import "./otp-field.ts";
 
 /** A field of an entry, as its shape is typed. */
 export function shapedField(
@@ -23,7 +24,7 @@ export function shapedField(
 		case "date":
 			return textField(one, "date");
 		case "totp":
-			return secretField({ ...one, hint: t("edit_totp_hint") }, { named: label });
+			return html`<sg-otp .label=${label} .value=${value} .input=${input}></sg-otp>`;
 		case "secret":
 			return secretField({ ...one, autocomplete: "new-password" }, whatOf(field, label));
 		case "card_number":
