@@ -144,6 +144,7 @@ test("the keyboard finds an entry: typing searches, arrows walk, Enter opens", a
 		detail: "anna",
 		host: "bank.example",
 		favourite: false,
+		totp: false,
 	};
 	const item: Item = {
 		id: "0a",

@@ -64,6 +64,7 @@ export async function everyPage(
 	await expect(person.heading("settings_title")).toBeVisible();
 	await see(page, "settings-unconnected");
 	await files(person, see);
+	await codes(person, see);
 	await ways(person, see);
 
 	const alone = await Danger.from(person, "clear_this_device");
@@ -170,6 +171,20 @@ export async function everyPage(
 	const renew = new Danger(person, await opens, "renew_master_password");
 	await expect(renew.heading("act_renew_master_password")).toBeVisible();
 	await see(renew.page, "renew-loss");
+}
+
+/** An entry with a key for one-time codes. */
+async function codes(person: Rig["person"], see: See): Promise<void> {
+	const { page } = person;
+	await person.open("vault");
+	await person.begin("login");
+	await person.field("field_name").fill("Forum");
+	await person.secret("field_totp").fill("otpauth://totp/Forum:anna?secret=JBSWY3DPEHPK3PXP&issuer=Forum");
+	await expect(person.says("otp_good_of", { who: "Forum · anna" })).toBeVisible();
+	await see(page, "item-edit-code");
+	await person.button("save").click();
+	await expect(page.getByRole("timer")).toBeVisible();
+	await see(page, "item-code");
 }
 
 /** An entry with files, and a file of another program that brings some. */
