@@ -65,6 +65,7 @@ export async function everyPage(
 	await see(page, "settings-unconnected");
 	await making(person, see);
 	await files(person, see);
+	await codes(person, see);
 	await ways(person, see);
 
 	const alone = await Danger.from(person, "clear_this_device");
@@ -200,6 +201,20 @@ async function making(person: Rig["person"], see: See): Promise<void> {
 	await expect(made).toHaveText(/./);
 	await see(page, "generator-dialog");
 	await page.keyboard.press("Escape");
+}
+
+/** An entry with a key for one-time codes. */
+async function codes(person: Rig["person"], see: See): Promise<void> {
+	const { page } = person;
+	await person.open("vault");
+	await person.begin("login");
+	await person.field("field_name").fill("Forum");
+	await person.secret("field_totp").fill("otpauth://totp/Forum:anna?secret=JBSWY3DPEHPK3PXP&issuer=Forum");
+	await expect(person.says("otp_good_of", { who: "Forum · anna" })).toBeVisible();
+	await see(page, "item-edit-code");
+	await person.button("save").click();
+	await expect(page.getByRole("timer")).toBeVisible();
+	await see(page, "item-code");
 }
 
 /** An entry with files, and a file of another program that brings some. */

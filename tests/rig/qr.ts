@@ -11,6 +11,11 @@ export function picture(text: string): { name: string; mimeType: string; buffer:
 	return { name: "code.gif", mimeType: "image/gif", buffer };
 }
 
+/** The same as a drawing. */
+export function drawing(text: string): { name: string; mimeType: string; buffer: Buffer } {
+	return { name: "code.svg", mimeType: "image/svg+xml", buffer: Buffer.from(encodeQR(text, "svg")) };
+}
+
 /** A PNG whose few bytes unpack to a white square of that side. */
 export function square(side: number): Buffer {
 	const header = Buffer.alloc(13);

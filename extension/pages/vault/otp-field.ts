@@ -92,10 +92,7 @@ export class OtpField extends Screen {
 					value: this.value,
 					hint: this.hint(),
 					error: this.error(),
-					input: (value) => {
-						this.found = undefined;
-						this.input(value);
-					},
+					input: (value) => this.put(value),
 				},
 				{ named: this.label },
 			)}
@@ -166,9 +163,14 @@ export class OtpField extends Screen {
 		</li>`;
 	}
 
-	private take(key: Key): void {
+	private put(value: string): void {
 		this.found = undefined;
-		this.input(key.text);
+		this.failure = undefined;
+		this.input(value);
+	}
+
+	private take(key: Key): void {
+		this.put(key.text);
 		void this.focusStart();
 	}
 
