@@ -41,6 +41,7 @@ export interface Control extends Place {
 	filled: boolean;
 	access: "open" | "read_only" | "disabled";
 	hidden: Hidden | null;
+	unreachable: boolean;
 	choices: string[];
 }
 

@@ -38,7 +38,11 @@ const GROUPS = new Set([
 	"MAIN",
 	"SECTION",
 	"ARTICLE",
+	"SEARCH",
+	"THEAD",
 ]);
+/** Roles that say more of a group than its element. */
+const ROLES = new Set(["dialog", "search"]);
 const UNTYPED = new Set(["checkbox", "radio", "range", "color", "file"]);
 const PRESSED = new Set(["submit", "button", "image", "reset"]);
 
@@ -85,7 +89,7 @@ class Reader {
 			isSeen.set(element, known);
 			return known;
 		};
-		const buttons = this.#buttons.filter(({ element }) => sees(element));
+		const buttons = this.#buttons.filter(({ element }) => sees(element) && sight.isWithinReach(element));
 		const description: Description = {
 			title: cut(document.title),
 			language: cut(root.lang),
@@ -209,7 +213,7 @@ class Reader {
 			const { element } = group;
 			this.#groups.push({
 				parent: index,
-				tag: element.getAttribute("role") === "dialog" ? "dialog" : element.localName.slice(0, LONGEST),
+				tag: roleOf(element) ?? element.localName.slice(0, LONGEST),
 				label: cut(ariaOf(element)),
 				name: cut(`${element.id} ${element.getAttribute("name") ?? ""}`.trim()),
 				action: cut(element.getAttribute("action") ?? ""),
@@ -276,13 +280,17 @@ class Reader {
 			filled: element.value !== "",
 			access: accessOf(element),
 			hidden,
+			unreachable: element.tabIndex < 0,
 			choices: element instanceof HTMLSelectElement ? choicesOf(element) : [],
 		};
 	}
 }
 
+function roleOf(element: Element): string | null {
+	const role = element.getAttribute("role");
+	return role !== null && ROLES.has(role) ? role : null;
+}
+
 function isWorthTelling({ element, parts, parent }: Found): boolean {
-	return (
-		parts > 1 || parent === null || GROUPS.has(element.tagName) || element.getAttribute("role") === "dialog"
-	);
+	return parts > 1 || parent === null || GROUPS.has(element.tagName) || roleOf(element) !== null;
 }

@@ -2,8 +2,11 @@
 // is changed, so that the page is laid out once.
 import type { Hidden } from "./description.ts";
 
-const LEAST_OPACITY = 0.1;
-const LEAST_SIZE = 4;
+const LEAST_OPACITY = 0.2;
+const LEAST_SIZE = 8;
+const LEAST_BUTTON = 2;
+/** Fewer drawn boxes are no code. */
+const FEWEST_BOXES = 4;
 /** So many elements around a control belong to it alone: its box, its floating label, its icons. */
 const OWN_BOXES = 3;
 
@@ -24,7 +27,43 @@ export class Sight {
 		if (!control.checkVisibility({ checkVisibilityCSS: true, contentVisibilityAuto: true })) return "style";
 		const box = control.getBoundingClientRect();
 		if (box.width < LEAST_SIZE || box.height < LEAST_SIZE) return "size";
-		return this.#byAncestors(control, box) ?? (this.#isCovered(control, box, isAlone) ? "covered" : null);
+		const hidden = this.#byAncestors(control, box);
+		if (hidden === "opacity") return this.#isOverDrawnBoxes(control, box) ? null : hidden;
+		return hidden ?? (this.#isCovered(control, box, isAlone) ? "covered" : null);
+	}
+
+	/** Whether a button is somewhere that a person can scroll to, and large enough. */
+	isWithinReach(button: Element): boolean {
+		const box = button.getBoundingClientRect();
+		if (box.width < LEAST_BUTTON || box.height < LEAST_BUTTON) return false;
+		return !this.#isOffScreen(box, false);
+	}
+
+	/**
+	 * Whether a transparent field takes the code of a second step for boxes that are drawn under it: it says so by its
+	 * token or has the focus, is itself where a click would go, and several things alike in size lie beneath.
+	 */
+	#isOverDrawnBoxes(control: Element, box: DOMRect): boolean {
+		if (!(control instanceof HTMLInputElement)) return false;
+		const isMeant = /\bone-time-code\b/.test(control.autocomplete) || control.matches(":focus");
+		const around = this.#parent(control);
+		if (!isMeant || !around || Number.parseFloat(this.#style(around).opacity) < 1) return false;
+		const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+		const root = control.getRootNode() as Document | ShadowRoot;
+		const top = root.elementsFromPoint(x, y)[0];
+		if (top !== undefined && top !== control) return false;
+		const boxes = Array.from(around.querySelectorAll("*"), (element) => element.getBoundingClientRect());
+		const beneath = boxes.filter(
+			({ left, right, top, bottom, width, height }) =>
+				width >= LEAST_SIZE &&
+				height >= LEAST_SIZE &&
+				width <= box.width / 2 &&
+				left >= box.left - 1 &&
+				right <= box.right + 1 &&
+				top <= y &&
+				bottom >= y,
+		);
+		return beneath.length >= FEWEST_BOXES && this.#byAncestors(around, box) === null;
 	}
 
 	isMasked(control: Element): boolean {
@@ -48,7 +87,7 @@ export class Sight {
 		for (let at: Element | null = control; at; at = this.#parent(at)) {
 			const style = this.#style(at);
 			opacity *= Number.parseFloat(style.opacity);
-			if (opacity < LEAST_OPACITY) return "opacity";
+			if (opacity < LEAST_OPACITY || (at === control && isInvisibleInk(style))) return "opacity";
 			if (at.getAttribute("aria-hidden") === "true") return "aria_hidden";
 			if (isCutAway(style)) return "clipped";
 			const isPositioned = style.position !== "static";
@@ -84,8 +123,9 @@ export class Sight {
 		return box.right + x <= 0 || box.bottom + y <= 0 || box.left + x >= width || box.top + y >= height;
 	}
 
-	/** Whether something else is where a click in its middle would go. */
+	/** Whether something else is where a click in its middle would go, or nothing takes one. */
 	#isCovered(control: Element, box: DOMRect, isAlone: (around: Element) => boolean): boolean {
+		if (this.#style(control).pointerEvents === "none") return true;
 		const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
 		let hit = this.#hit(document, x, y);
 		while (hit?.shadowRoot) {
@@ -94,17 +134,34 @@ export class Sight {
 			hit = inner;
 		}
 		if (!hit || hit === control || this.#isBar(hit)) return false;
+		// A closed root answers with its host, which is around the control.
+		if (this.#isWithin(control, hit))
+			return hit.getRootNode() === control.getRootNode() && this.#paints(hit, box);
 		const labels = "labels" in control ? (control.labels as NodeList | null) : null;
-		if (Array.from(labels ?? []).some((label) => label.contains(hit))) return false;
+		const isLabel = Array.from(labels ?? []).some((label) => label.contains(hit));
+		if (isLabel || this.#isWithin(hit, this.#own(control, isAlone))) return this.#paints(hit, box);
+		return true;
+	}
+
+	/** The largest box around a control that holds no other. */
+	#own(control: Element, isAlone: (around: Element) => boolean): Element {
 		let own = control;
 		for (let boxes = 0; boxes < OWN_BOXES; boxes += 1) {
 			const around = this.#parent(own);
 			if (!around || !isAlone(around)) break;
 			own = around;
 		}
-		// A closed root answers with its host, which is around the control.
-		const isAround = this.#isWithin(control, hit) && hit.getRootNode() !== control.getRootNode();
-		return !isAround && !this.#isWithin(hit, own);
+		return own;
+	}
+
+	/** Whether what lies over a control hides all of it. */
+	#paints(hit: Element, box: DOMRect): boolean {
+		const { left, right, top, bottom } = hit.getBoundingClientRect();
+		const [x, y] = [box.width / 4, box.height / 4];
+		const holds =
+			left <= box.left + x && right >= box.right - x && top <= box.top + y && bottom >= box.bottom - y;
+		const { backgroundColor, backgroundImage } = this.#style(hit);
+		return holds && (backgroundImage !== "none" || alphaOf(backgroundColor) > 0.5);
 	}
 
 	/** A bar fixed to the window's edge covers what can be scrolled out from under it. */
@@ -136,6 +193,22 @@ export class Sight {
 	}
 }
 
+/** Whether what is typed, and the field around it, has no colour. */
+function isInvisibleInk({
+	color,
+	textShadow,
+	backgroundColor,
+	borderTopWidth,
+}: CSSStyleDeclaration): boolean {
+	const isBare = alphaOf(backgroundColor) === 0 && borderTopWidth === "0px";
+	return alphaOf(color) === 0 && textShadow === "none" && isBare;
+}
+
+function alphaOf(color: string): number {
+	const [, , , alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
+	return color === "transparent" ? 0 : alpha;
+}
+
 function isCutAway(style: CSSStyleDeclaration): boolean {
 	const isAbsolute = style.position === "absolute" || style.position === "fixed";
 	const [top = 0, right = 0, bottom = 0, left = 0] = (style.clip.match(/-?[\d.]+/g) ?? []).map(Number);
@@ -146,8 +219,29 @@ function isCutAway(style: CSSStyleDeclaration): boolean {
 		(right - left < 2 || bottom - top < 2)
 	)
 		return true;
+	return isClipped(style.clipPath) || /opacity\((0|0?\.[01]\d*|1?\d%)\)/.test(style.filter);
+}
+
+/** Whether a shape leaves nothing of a box. */
+function isClipped(shape: string): boolean {
+	const [name = "", inside = ""] = shape.split(/[()]/);
+	const lengths =
+		inside
+			.split(" round ")[0]
+			?.trim()
+			.split(/[\s,]+/) ?? [];
+	if (name === "inset") {
+		const [top = "0", right = top, bottom = top, left = right] = lengths;
+		return percent(top) + percent(bottom) >= 100 || percent(left) + percent(right) >= 100;
+	}
+	if (name === "circle" || name === "ellipse")
+		return lengths[0] !== undefined && Number.parseFloat(lengths[0]) === 0;
 	return (
-		/^(inset\((50|100)%|circle\(0|polygon\((0(px|%)? 0(px|%)?(, )?)+\))/.test(style.clipPath) ||
-		/opacity\(0(%|\))/.test(style.filter)
+		name === "polygon" &&
+		new Set(inside.split(",").map((point) => point.trim().replaceAll(/0(px|%)/g, "0"))).size < 3
 	);
+}
+
+function percent(length: string): number {
+	return length.endsWith("%") ? Number.parseFloat(length) : 0;
 }

@@ -240,6 +240,10 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
             Some(Sense::Is(Field::NationalId | Field::Phone | Field::CardNumber)) => Some(SURE),
             Some(Sense::Is(field)) if field.is_a_name() => Some(2),
             Some(Sense::Is(Field::Organization)) if is_just_before(seen) => Some(0),
+            // No sign-in asks where somebody lives: the word means something else.
+            Some(Sense::Is(field)) if field.is_of_a_place() && is_just_before(seen) => {
+                is_typed.then_some(0)
+            }
             None | Some(Sense::Code) if is_just_before(seen) => is_typed.then_some(1),
             None => None,
             Some(_) => None,

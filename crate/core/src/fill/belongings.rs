@@ -14,13 +14,16 @@ pub(super) fn card(block: &Block<'_>, people: &[Known], goals: &Goals) -> Option
     let mut fields: Vec<_> = people.iter().filter(of_card).map(Known::filling).collect();
     let is_sign_in = block.open().any(|seen| seen.is(Field::Password));
     let is_alone = fields.len() == 1;
-    let is_expiry = |filling: &Filling| filling.field == Field::CardExpiry;
     let is_code = |filling: &Filling| filling.field == Field::CardCode && goals.speaks_of_code;
     let is_frame = block.open().count() == 1;
+    let is_telling = |filling: &Filling| {
+        let telling = [Field::CardNumber, Field::CardCode, Field::CardHolder];
+        telling.contains(&filling.field)
+    };
     if fields.is_empty()
         || (is_alone && is_sign_in)
         || (is_alone && fields.iter().any(is_code))
-        || (is_alone && !is_frame && fields.iter().any(is_expiry))
+        || (!is_frame && !fields.iter().any(is_telling))
     {
         return None;
     }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::form::Field;
 use super::lexicon::Said;
 use super::loose;
-use super::page::{Button, Control, Page};
+use super::page::{Button, Control, Hidden, Page};
 use super::parts;
 use super::reading::Reading;
 use super::sense::{Seen, Sense};
@@ -37,7 +37,10 @@ pub(super) fn blocks<'a>(reading: &'a Reading<'a>) -> Vec<Block<'a>> {
     let around_buttons = around_buttons(reading, &useful);
     let mut before = 0;
     for (index, control) in reading.controls().enumerate() {
-        let seen = Seen::new(reading, index, control, near(reading, before, control));
+        let mut seen = Seen::new(reading, index, control, near(reading, before, control));
+        if is_search(page, control.group) {
+            seen.sense = Some(Sense::Never);
+        }
         let form = control.form.filter(|&form| form < page.groups.len());
         let root = match form {
             Some(form) => parts::around(page, &parts, form, control.group),
@@ -106,10 +109,16 @@ impl<'a> Block<'a> {
             let is_above = page.is_within(self.root, text.group) && text.place > of_others;
             let is_ours = page.is_within(text.group, self.root)
                 || (is_above && page.is_within(text.group, self.landmark));
-            text.heading && text.place < first && is_ours
+            text.heading && text.place < first && is_ours && !self.is_of_a_part(page, text.group)
         });
         let nearest = headings.rev().take(MOST_HEADINGS);
         nearest.map(|(index, _)| reading.text(index)).collect()
+    }
+
+    /// Whether a group holds some of the fields and not all: what heads it heads them alone.
+    fn is_of_a_part(&self, page: &Page, group: Option<usize>) -> bool {
+        let is_in = |seen: &Seen<'_>| page.is_within(seen.control.group, group);
+        self.open().any(is_in) && !self.open().all(is_in)
     }
 
     /// What the groups around it are called.
@@ -206,6 +215,12 @@ fn around_buttons(reading: &Reading<'_>, useful: &[usize]) -> BTreeSet<usize> {
     loose.flat_map(|button| page.around(button.group)).collect()
 }
 
+/// Whether what stands there looks for something: a search, the head of a table.
+fn is_search(page: &Page, group: Option<usize>) -> bool {
+    let mut around = page.around(group);
+    around.any(|group| matches!(page.tag(group), "search" | "thead"))
+}
+
 fn is_landmark(page: &Page, group: usize) -> bool {
     matches!(page.tag(group), "header" | "footer" | "nav" | "aside")
 }
@@ -225,6 +240,9 @@ fn around_a_button(
 
 /// The last two texts between the control before and this one, the nearest first.
 fn near<'a>(reading: &'a Reading<'a>, before: usize, control: &Control) -> [&'a Said; 2] {
+    if control.hidden == Some(Hidden::Type) {
+        return [reading.nothing(); 2];
+    }
     let texts = reading.texts().rev();
     let between = texts.filter(|(_, text)| text.place > before && text.place < control.place);
     let mut said = between.map(|(index, _)| reading.text(index));

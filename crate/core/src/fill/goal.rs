@@ -2,7 +2,9 @@
 
 use super::block::Block;
 use super::lexicon::Said;
+use super::page::Control;
 use super::reading::Reading;
+use super::sense::Seen;
 use super::words::List;
 
 /// What a form is for, as far as texts tell.
@@ -42,6 +44,8 @@ pub(super) struct Goals {
     pub(super) place: Option<Goal>,
     /// Whether any text within the form speaks of a code.
     pub(super) speaks_of_code: bool,
+    /// Whether a heading or the button speaks of an account.
+    pub(super) speaks_of_account: bool,
     /// What was forgotten, where anything near speaks of that, whatever else it says.
     pub(super) lost: Option<Lost>,
 }
@@ -68,6 +72,9 @@ impl Goals {
             heading: heads().find_map(about),
             place,
             speaks_of_code: texts.any(is_code) || heads().any(is_code),
+            speaks_of_account: heads()
+                .chain([pressed])
+                .any(|said| said.says(List::Accounts)),
             lost: is_lost.then_some(lost),
         }
     }
@@ -105,7 +112,14 @@ fn place(reading: &Reading<'_>, block: &Block<'_>) -> Option<Goal> {
         let goal = about(&lexicon.read_name(&form.action));
         goal.or_else(|| about(&lexicon.read_name(&form.name)))
     });
-    if form.is_some() || block.landmark.is_some() {
+    // Where somebody signs in on a page, its title is about that.
+    let is_about_others = |control: &Control| {
+        let is_secret = control.kind == "password" || control.masked;
+        is_secret && control.hidden.is_none()
+    };
+    let has_secret = block.open().any(Seen::is_secret);
+    let is_about_others = !has_secret && reading.controls().any(is_about_others);
+    if form.is_some() || block.landmark.is_some() || is_about_others {
         return form;
     }
     let path = page.url.splitn(4, '/').nth(3).unwrap_or_default();

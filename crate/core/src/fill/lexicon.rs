@@ -4,6 +4,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::form::Field;
 use super::goal::Goal;
 use super::sense::Sense;
 use super::text::{beginning, plain, plain_name};
@@ -175,12 +176,22 @@ impl Said {
 
     /// What it says that a control is.
     pub(super) fn sense(&self) -> Option<Sense> {
-        first_of(FIELDS, self.marks)
+        first_of(FIELDS, self.without_expiry(self.marks))
     }
 
     /// Likewise, by its first words.
     pub(super) fn first_sense(&self) -> Option<Sense> {
-        first_of(FIELDS, self.first)
+        first_of(FIELDS, self.without_expiry(self.first))
+    }
+
+    /// A date with a day is no card's.
+    fn without_expiry(&self, marks: Marks) -> Marks {
+        if !self.says(List::FullDate) {
+            return marks;
+        }
+        let rows = FIELDS.iter().enumerate();
+        let of_expiry = rows.filter(|(_, row)| row.0 == Sense::Is(Field::CardExpiry));
+        of_expiry.fold(marks, |marks, (row, _)| marks & !(1 << row))
     }
 
     /// Whether it speaks of this, whatever else it says.
@@ -246,7 +257,6 @@ const _: () = assert!(FIELDS.len() + GOALS.len() + LISTS.len() <= 128);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fill::form::Field;
 
     #[test]
     fn words_are_whole_unless_a_star_says_otherwise() {

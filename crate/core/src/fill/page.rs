@@ -97,6 +97,8 @@ pub struct Control {
     pub access: Access,
     /// Why a person doesn't see it; nothing where one does.
     pub hidden: Option<Hidden>,
+    /// Whether the keyboard doesn't come to it (`tabindex` below zero).
+    pub unreachable: bool,
     /// A select's choices, as shown.
     pub choices: Vec<String>,
 }

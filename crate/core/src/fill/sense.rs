@@ -1,6 +1,8 @@
 //! What one control is, by the evidence about itself alone: `autocomplete`, what a
 //! person reads at it, what the program calls it, and its type, in this order.
 
+use alloc::string::String;
+
 use super::form::Field;
 use super::lexicon::Said;
 use super::page::{Access, Control};
@@ -124,7 +126,7 @@ impl<'a> Seen<'a> {
     }
 
     fn judge(&self) -> Option<Sense> {
-        if self.kind() == "search" || self.is_refused() {
+        if self.kind() == "search" || self.is_refused() || self.is_other_choice() {
             return Some(Sense::Never);
         }
         let token = self.token.map(Sense::Is);
@@ -142,6 +144,14 @@ impl<'a> Seen<'a> {
         texts.any(|said| {
             said.begins_with(List::Never) || (is_of_account && said.begins_with(List::NeverLabels))
         }) || self.called.iter().any(|said| said.says(List::Never))
+    }
+
+    /// Whether its choices are codes of countries' telephones, or hours of the world.
+    fn is_other_choice(&self) -> bool {
+        let choices = &self.control.choices;
+        let is_other = |choice: &&String| choice.contains('+') || choice.contains("00:");
+        let others = choices.iter().filter(is_other).count();
+        others > 1 && others * 2 > choices.len()
     }
 
     fn by_texts(&self) -> Option<Sense> {

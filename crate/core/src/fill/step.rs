@@ -15,7 +15,7 @@ pub(super) fn form(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option
     if is_forgotten(goals) {
         forgotten(block, goals, people)
     } else {
-        user_name_step(block, goals)
+        sign_up_step(block, goals, people).or_else(|| user_name_step(block, goals))
     }
 }
 
@@ -56,6 +56,27 @@ fn forgotten(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option<Form>
         kind: Kind::Forgotten,
         fields,
         reads: Vec::new(),
+        submit: block.submit,
+    })
+}
+
+/// An account that comes to be begins with a name alone: an address of mail, a telephone.
+fn sign_up_step(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option<Form> {
+    let is_sign_up = goals.heading == Some(Goal::SignUp) && goals.speaks_of_account;
+    let names = [Field::Username, Field::Email, Field::Phone];
+    let [known] = people else {
+        return None;
+    };
+    let is_step = is_sign_up && block.landmark.is_none() && names.contains(&known.field);
+    is_step.then(|| Form {
+        kind: Kind::SignUp,
+        fields: known
+            .controls
+            .first()
+            .map(|&control| filling(Field::Username, control))
+            .into_iter()
+            .collect(),
+        reads: reads(block),
         submit: block.submit,
     })
 }

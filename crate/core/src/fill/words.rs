@@ -118,6 +118,10 @@ pub(super) enum List {
     LastOrWhole,
     /// Two letters for the day in French; for the year of a card in German.
     FrenchDay,
+    /// How a date with its day is written, unlike a card's.
+    FullDate,
+    /// What comes to be when somebody signs up.
+    Accounts,
 }
 
 /// The words of each list.
@@ -138,4 +142,6 @@ pub(super) const LISTS: &[(List, &str)] = &[
     (List::FirstOrWhole, include_str!("words/first_or_whole.txt")),
     (List::LastOrWhole, include_str!("words/last_or_whole.txt")),
     (List::FrenchDay, include_str!("words/french_day.txt")),
+    (List::FullDate, include_str!("words/full_date.txt")),
+    (List::Accounts, include_str!("words/accounts.txt")),
 ];
