@@ -244,7 +244,9 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
             Some(Sense::Is(field)) if field.is_of_a_place() && is_just_before(seen) => {
                 is_typed.then_some(0)
             }
-            None | Some(Sense::Code) if is_just_before(seen) => is_typed.then_some(1),
+            None | Some(Sense::Code) if is_just_before(seen) && seen.is_named_shortly() => {
+                is_typed.then_some(1)
+            }
             None => None,
             Some(_) => None,
         }

@@ -6,25 +6,14 @@ use super::block::Block;
 use super::form::{Field, Filling, Form, Kind};
 use super::goal::Goals;
 use super::person::Known;
+use super::sense::Seen;
 use super::words::List;
 
 /// The card that a block asks for.
 pub(super) fn card(block: &Block<'_>, people: &[Known], goals: &Goals) -> Option<Form> {
     let of_card = |known: &&Known| known.field.is_of_a_card();
     let mut fields: Vec<_> = people.iter().filter(of_card).map(Known::filling).collect();
-    let is_sign_in = block.open().any(|seen| seen.is(Field::Password));
-    let is_alone = fields.len() == 1;
-    let is_code = |filling: &Filling| filling.field == Field::CardCode && goals.speaks_of_code;
-    let is_frame = block.open().count() == 1;
-    let is_telling = |filling: &Filling| {
-        let telling = [Field::CardNumber, Field::CardCode, Field::CardHolder];
-        telling.contains(&filling.field)
-    };
-    if fields.is_empty()
-        || (is_alone && is_sign_in)
-        || (is_alone && fields.iter().any(is_code))
-        || (!is_frame && !fields.iter().any(is_telling))
-    {
+    if fields.is_empty() || !is_a_card(block, &fields, goals) {
         return None;
     }
     let others: Vec<_> = people.iter().filter(|known| !of_card(known)).collect();
@@ -35,12 +24,31 @@ pub(super) fn card(block: &Block<'_>, people: &[Known], goals: &Goals) -> Option
         let controls = only.controls.clone();
         if only.field == Field::PostalCode {
             fields.push(only.filling());
-        } else if only.field == Field::Name && !has_holder && !is_alone {
+        } else if only.field == Field::Name && !has_holder && fields.len() > 1 {
             let field = Field::CardHolder;
             fields.push(Filling { field, controls });
         }
     }
     Some(of(block, Kind::Card, fields))
+}
+
+/// Whether fields that may be a card's are one: two of them, of which one is no other thing's; one alone
+/// where it is all of a frame, or where its token says so.
+fn is_a_card(block: &Block<'_>, fields: &[Filling], goals: &Goals) -> bool {
+    let has = |wanted: &[Field]| fields.iter().any(|of| wanted.contains(&of.field));
+    if fields.len() > 1 {
+        return has(&[Field::CardNumber, Field::CardCode, Field::CardHolder]);
+    }
+    let is_frame = block.open().count() == 1;
+    let has_token = block
+        .open()
+        .any(|seen| seen.token.is_some_and(Field::is_of_a_card));
+    if !has(&[Field::CardCode]) {
+        return is_frame || has_token;
+    }
+    let is_short = |seen: &Seen<'_>| matches!(seen.control.max_length, Some(3..=4));
+    let mut codes = block.open().filter(|seen| seen.is(Field::CardCode));
+    !goals.speaks_of_code && (is_frame || has_token || codes.any(is_short))
 }
 
 /// The address that a block asks for, with whose it is.

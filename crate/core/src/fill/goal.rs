@@ -40,6 +40,8 @@ pub(super) struct Goals {
     pub(super) goes_on: bool,
     /// Headings, legends, names of dialogs.
     pub(super) heading: Option<Goal>,
+    /// The nearest heading alone.
+    pub(super) title: Option<Goal>,
     /// The form's name and address, then the page's title and address.
     pub(super) place: Option<Goal>,
     /// Whether any text within the form speaks of a code.
@@ -70,6 +72,7 @@ impl Goals {
             button: about(pressed),
             goes_on: pressed.says(List::On),
             heading: heads().find_map(about),
+            title: headings.first().and_then(|said| about(said)),
             place,
             speaks_of_code: texts.any(is_code) || heads().any(is_code),
             speaks_of_account: heads()

@@ -184,14 +184,20 @@ impl Said {
         first_of(FIELDS, self.without_expiry(self.first))
     }
 
-    /// A date with a day is no card's.
+    /// A date with a day is no card's, and no part of a date.
     fn without_expiry(&self, marks: Marks) -> Marks {
         if !self.says(List::FullDate) {
             return marks;
         }
+        let others = [
+            Sense::Is(Field::CardExpiry),
+            Sense::Day,
+            Sense::Month,
+            Sense::Year,
+        ];
         let rows = FIELDS.iter().enumerate();
-        let of_expiry = rows.filter(|(_, row)| row.0 == Sense::Is(Field::CardExpiry));
-        of_expiry.fold(marks, |marks, (row, _)| marks & !(1 << row))
+        let of_others = rows.filter(|(_, row)| others.contains(&row.0));
+        of_others.fold(marks, |marks, (row, _)| marks & !(1 << row))
     }
 
     /// Whether it speaks of this, whatever else it says.

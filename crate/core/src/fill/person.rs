@@ -54,7 +54,17 @@ pub(super) fn fields(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Known> {
         }
     }
     names(block, &mut known);
+    without_lone_parts(&mut known);
     known
+}
+
+/// A day, a month or a year alone is of something else than a birth.
+fn without_lone_parts(known: &mut Vec<Known>) {
+    let parts = [Field::BirthDay, Field::BirthMonth, Field::BirthYear];
+    let is_part = |of: &Known| parts.contains(&of.field);
+    if known.iter().filter(|of| is_part(of)).count() == 1 {
+        known.retain(|of| !is_part(of));
+    }
 }
 
 /// What a control is among its fellows.

@@ -112,6 +112,11 @@ impl<'a> Seen<'a> {
         self.read.iter().take(3)
     }
 
+    /// Whether what stands at it is short enough to be a name of something.
+    pub(super) fn is_named_shortly(&self) -> bool {
+        self.label().all(Said::is_short)
+    }
+
     pub(super) fn is_unlabelled(&self) -> bool {
         self.label().all(Said::is_empty)
     }
@@ -126,7 +131,11 @@ impl<'a> Seen<'a> {
     }
 
     fn judge(&self) -> Option<Sense> {
-        if self.kind() == "search" || self.is_refused() || self.is_other_choice() {
+        if self.kind() == "search"
+            || self.is_refused()
+            || self.is_other_choice()
+            || self.is_for_nobody()
+        {
             return Some(Sense::Never);
         }
         let token = self.token.map(Sense::Is);
@@ -144,6 +153,11 @@ impl<'a> Seen<'a> {
         texts.any(|said| {
             said.begins_with(List::Never) || (is_of_account && said.begins_with(List::NeverLabels))
         }) || self.called.iter().any(|said| said.says(List::Never))
+    }
+
+    /// Whether the keyboard doesn't come to it, and nothing says what it is for.
+    const fn is_for_nobody(&self) -> bool {
+        self.control.unreachable && self.token.is_none()
     }
 
     /// Whether its choices are codes of countries' telephones, or hours of the world.
@@ -199,6 +213,10 @@ impl<'a> Seen<'a> {
 
     /// Whether a control of its type can be this.
     fn takes(&self, sense: Sense) -> bool {
+        let is_part = matches!(sense, Sense::Day | Sense::Month | Sense::Year);
+        if is_part && self.read.iter().any(|said| said.says(List::FullDate)) {
+            return false;
+        }
         let Sense::Is(field) = sense else {
             return matches!(
                 self.kind(),

@@ -62,7 +62,7 @@ fn forgotten(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option<Form>
 
 /// An account that comes to be begins with a name alone: an address of mail, a telephone.
 fn sign_up_step(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option<Form> {
-    let is_sign_up = goals.heading == Some(Goal::SignUp) && goals.speaks_of_account;
+    let is_sign_up = goals.title == Some(Goal::SignUp) && goals.speaks_of_account;
     let names = [Field::Username, Field::Email, Field::Phone];
     let [known] = people else {
         return None;
