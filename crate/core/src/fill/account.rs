@@ -51,7 +51,10 @@ pub(super) fn form(
     let has_name = fields.iter().any(is_name);
     let reads = if has_name { Vec::new() } else { reads(block) };
     let is_known = has_name || !reads.is_empty();
-    if purpose == Purpose::SignIn && is_bare(block, goals, first, is_known) {
+    let is_sign_in = purpose == Purpose::SignIn;
+    if is_sign_in
+        && (is_bare(block, goals, first, is_known) || is_doubtful(block, goals, first, is_known))
+    {
         return None;
     }
     fields.extend(secret_fields(purpose, &passwords));
@@ -159,7 +162,8 @@ fn secrets<'a, 'b>(block: &'b Block<'a>, goals: &Goals) -> Option<Secrets<'a, 'b
         is_known && (seen.is_secret() || is_shown) && length(seen) >= SHORTEST_PASSWORD
     };
     let mut passwords: Vec<_> = block.open().filter(is_password).collect();
-    let mut pins: Vec<_> = block.open().filter(|seen| seen.is(Field::Pin)).collect();
+    let is_pin = |seen: &&Seen<'_>| seen.is(Field::Pin) && length(seen) >= SHORTEST_PASSWORD;
+    let mut pins: Vec<_> = block.open().filter(is_pin).collect();
     if passwords.is_empty() {
         let is_sign_in = goals.says(Goal::SignIn) || pins.iter().all(|seen| seen.is_secret());
         passwords = core::mem::take(&mut pins);
@@ -219,6 +223,20 @@ fn purpose_of_one(
 fn is_bare(block: &Block<'_>, goals: &Goals, password: &Seen<'_>, has_name: bool) -> bool {
     let is_told = password.token.is_some() || goals.nearest().is_some();
     block.form.is_none() && !has_name && !is_told
+}
+
+/// A secret of which nothing says that it is a password, among fields that have nothing to do with one.
+fn is_doubtful(block: &Block<'_>, goals: &Goals, password: &Seen<'_>, has_name: bool) -> bool {
+    let fields = [Field::Password, Field::CurrentPassword, Field::Pin];
+    let is_told = password.token.is_some() || fields.iter().any(|&field| password.is(field));
+    let is_refused = |seen: &&Seen<'_>| seen.sense == Some(Sense::Never) && !seen.is_select();
+    let refused = block.open().filter(is_refused).count();
+    let is_among_others = if has_name {
+        refused > 1
+    } else {
+        block.open().count() > 1
+    };
+    !is_told && !goals.says(Goal::SignIn) && is_among_others
 }
 
 /// From this rank on it is known that a control is a user name.

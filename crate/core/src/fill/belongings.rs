@@ -68,7 +68,14 @@ pub(super) fn address(
 /// Who somebody is.
 pub(super) fn identity(block: &Block<'_>, people: &[Known], card: Option<&Form>) -> Option<Form> {
     let fields = rest(people, card);
-    let is_person = |filling: &Filling| filling.field.is_a_name() || filling.field.is_of_papers();
+    let is_person = |filling: &Filling| {
+        let numbers = [
+            Field::NationalId,
+            Field::PassportNumber,
+            Field::LicenseNumber,
+        ];
+        filling.field.is_a_name() || numbers.contains(&filling.field)
+    };
     // A name and an address of mail are what newsletters and guest books ask for.
     let is_little = |filling: &Filling| {
         matches!(

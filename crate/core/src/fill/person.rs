@@ -53,9 +53,28 @@ pub(super) fn fields(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Known> {
             (None, _) => before = None,
         }
     }
+    nearest_names(block, &mut known);
     names(block, &mut known);
     without_lone_parts(&mut known);
     known
+}
+
+/// Where a first name is asked twice, the person's is the one beside the last name.
+fn nearest_names(block: &Block<'_>, known: &mut [Known]) {
+    let of = |wanted: Field| known.iter().find(|known| known.field == wanted);
+    let Some(&last) = of(Field::FamilyName).and_then(|known| known.controls.first()) else {
+        return;
+    };
+    let first = block.open().filter(|seen| seen.is(Field::GivenName));
+    let nearest = first
+        .map(|seen| seen.index)
+        .min_by_key(|index| index.abs_diff(last));
+    let known = known
+        .iter_mut()
+        .find(|known| known.field == Field::GivenName);
+    if let (Some(nearest), Some(known)) = (nearest, known) {
+        known.controls = Vec::from([nearest]);
+    }
 }
 
 /// A day, a month or a year alone is of something else than a birth.

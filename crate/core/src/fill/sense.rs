@@ -176,7 +176,12 @@ impl<'a> Seen<'a> {
             .find_map(|said| said.first_sense().filter(takes));
         let named = named.or_else(|| read.iter().find_map(|said| said.sense().filter(takes)));
         let near = self.near.iter().filter(|said| said.is_short());
-        let near = || near.clone().find_map(|said| said.sense().filter(takes));
+        // What has a label isn't named by what stands before it.
+        let is_labelled = read.iter().take(2).any(|said| !said.is_empty());
+        let near = || {
+            let mut near = near.clone().filter(|_| !is_labelled);
+            near.find_map(|said| said.sense().filter(takes))
+        };
         let called = || {
             self.called
                 .iter()
