@@ -54,8 +54,10 @@ export function isHeading(element: Element): boolean {
 	return element.closest("h1, h2, h3, h4, h5, h6, legend, [role=heading]") !== null;
 }
 
-export function accessOf(element: Field): Control["access"] {
+/** `modal` is the dialog that lies over the page, if any: all outside it is inert. */
+export function accessOf(element: Field, modal: Element | null): Control["access"] {
 	if (element.matches(":disabled") || element.closest("[inert]")) return "disabled";
+	if (modal && !isWithin(element, modal)) return "disabled";
 	return "readOnly" in element && element.readOnly ? "read_only" : "open";
 }
 
@@ -100,6 +102,11 @@ export function parentOf(node: Node): Element | null {
 	const parent = node.parentNode;
 	if (parent instanceof ShadowRoot) return parent.host;
 	return parent instanceof Element ? parent : null;
+}
+
+export function isWithin(inner: Element, outer: Element): boolean {
+	for (let at: Element | null = inner; at; at = parentOf(at)) if (at === outer) return true;
+	return false;
 }
 
 export function cut(text: string): string {

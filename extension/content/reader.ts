@@ -74,6 +74,7 @@ class Reader {
 	readonly #found = new Map<Element, Found>();
 	readonly #groups: Group[] = [];
 	#waiting: (Placed<Element> & { text: string; heading: boolean })[] = [];
+	readonly #modal = Array.from(document.querySelectorAll("dialog:modal")).at(-1) ?? null;
 	#sinceControl = TEXTS_AFTER;
 	#place = 0;
 	#elements = 0;
@@ -278,7 +279,7 @@ class Reader {
 			max: attribute("max"),
 			masked: hidden === null && sight.isMasked(element),
 			filled: element.value !== "",
-			access: accessOf(element),
+			access: accessOf(element, this.#modal),
 			hidden,
 			unreachable: element.tabIndex < 0,
 			choices: element instanceof HTMLSelectElement ? choicesOf(element) : [],

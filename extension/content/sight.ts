@@ -1,6 +1,7 @@
 // Whether a person sees a control, and if not, why. Everything is asked in one go, after the walk and before anything
 // is changed, so that the page is laid out once.
 import type { Hidden } from "./description.ts";
+import { isWithin } from "./elements.ts";
 
 const LEAST_OPACITY = 0.2;
 const LEAST_SIZE = 8;
@@ -135,11 +136,10 @@ export class Sight {
 		}
 		if (!hit || hit === control || this.#isBar(hit)) return false;
 		// A closed root answers with its host, which is around the control.
-		if (this.#isWithin(control, hit))
-			return hit.getRootNode() === control.getRootNode() && this.#paints(hit, box);
+		if (isWithin(control, hit)) return hit.getRootNode() === control.getRootNode() && this.#paints(hit, box);
 		const labels = "labels" in control ? (control.labels as NodeList | null) : null;
 		const isLabel = Array.from(labels ?? []).some((label) => label.contains(hit));
-		if (isLabel || this.#isWithin(hit, this.#own(control, isAlone))) return this.#paints(hit, box);
+		if (isLabel || isWithin(hit, this.#own(control, isAlone))) return this.#paints(hit, box);
 		return true;
 	}
 
@@ -185,11 +185,6 @@ export class Sight {
 			opacity *= Number.parseFloat(this.#style(at).opacity);
 		}
 		return opacity;
-	}
-
-	#isWithin(inner: Element, outer: Element): boolean {
-		for (let at: Element | null = inner; at; at = this.#parent(at)) if (at === outer) return true;
-		return false;
 	}
 }
 

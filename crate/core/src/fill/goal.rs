@@ -115,17 +115,20 @@ fn place(reading: &Reading<'_>, block: &Block<'_>) -> Option<Goal> {
         let goal = about(&lexicon.read_name(&form.action));
         goal.or_else(|| about(&lexicon.read_name(&form.name)))
     });
-    // Where somebody signs in on a page, its title is about that.
-    let is_about_others = |control: &Control| {
-        let is_secret = control.kind == "password" || control.masked;
-        is_secret && control.hidden.is_none()
-    };
-    let has_secret = block.open().any(Seen::is_secret);
-    let is_about_others = !has_secret && reading.controls().any(is_about_others);
-    if form.is_some() || block.landmark.is_some() || is_about_others {
+    if form.is_some() || block.landmark.is_some() {
         return form;
     }
     let path = page.url.splitn(4, '/').nth(3).unwrap_or_default();
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    about(&lexicon.read(&page.title)).or_else(|| about(&lexicon.read_name(path)))
+    let of_page = about(&lexicon.read(&page.title)).or_else(|| about(&lexicon.read_name(path)));
+    of_page.filter(|&goal| goal == Goal::Renew || !is_about_others(reading, block))
+}
+
+/// Where somebody signs in on a page, its title is about that, not about what else is there.
+fn is_about_others(reading: &Reading<'_>, block: &Block<'_>) -> bool {
+    let is_shown_secret = |control: &Control| {
+        let is_secret = control.kind == "password" || control.masked;
+        is_secret && control.hidden.is_none()
+    };
+    !block.open().any(Seen::is_secret) && reading.controls().any(is_shown_secret)
 }

@@ -227,7 +227,7 @@ fn goes_on(last: &Known, seen: &Seen<'_>) -> bool {
 }
 
 /// A word for "name" alone is the whole name; beside a first name it is the last.
-fn names(block: &Block<'_>, known: &mut [Known]) {
+fn names(block: &Block<'_>, known: &mut Vec<Known>) {
     let has = |known: &[Known], field: Field| known.iter().any(|known| known.field == field);
     let says = |known: &Known, list: List| {
         let control = known.controls.first();
@@ -236,6 +236,10 @@ fn names(block: &Block<'_>, known: &mut [Known]) {
     };
     let (given, family) = (has(known, Field::GivenName), has(known, Field::FamilyName));
     let whole = has(known, Field::Name);
+    if given && family {
+        // A whole name beside them is somebody else's.
+        known.retain(|known| known.field != Field::Name);
+    }
     for known in known {
         let is = |field: Field, list: List| known.field == field && says(known, list);
         let is_first = !family && is(Field::GivenName, List::FirstOrWhole);
