@@ -1,6 +1,7 @@
 //! What the texts around a form say that it is for.
 
 use super::block::Block;
+use super::form::Field;
 use super::lexicon::Said;
 use super::page::Control;
 use super::reading::Reading;
@@ -68,8 +69,12 @@ impl Goals {
             Lost::Password
         };
         let mut texts = block.texts(reading);
+        // Who is looked for by papers is oneself.
+        let is_of_papers = |seen: &Seen<'_>| seen.field().is_some_and(Field::is_of_papers);
+        let is_search = pressed.says(List::Never) && !block.open().any(is_of_papers);
+        let search = (is_search && !is_lost).then_some(Goal::NotOurs);
         Self {
-            button: about(pressed),
+            button: about(pressed).or(search),
             goes_on: pressed.says(List::On),
             heading: heads().find_map(about),
             title: headings.first().and_then(|said| about(said)),

@@ -11,7 +11,7 @@
 //! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete` |
 //! | `block` | which controls belong together, and which button sends them; `parts`: forms that are several; `loose`: fields without a form |
 //! | `goal` | what the texts around say that a form is for |
-//! | `account` | signing in, signing up, changing a password; `step`: a user name alone, a forgotten password |
+//! | `account` | signing in, signing up, changing a password; `secret`: which passwords those are; `step`: a user name alone, a forgotten password |
 //! | `code` | codes of a second step |
 //! | `person` | the fields of people, places and cards; `belongings`: which of the three a block is |
 //! | `words` | the words of all languages; `lexicon`: all of them in one table; `text`: how texts are made alike |
@@ -32,6 +32,7 @@ mod page;
 mod parts;
 mod person;
 mod reading;
+mod secret;
 mod sense;
 mod step;
 #[cfg(test)]
