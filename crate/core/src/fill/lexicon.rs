@@ -7,37 +7,17 @@ use alloc::vec::Vec;
 use super::form::Field;
 use super::goal::Goal;
 use super::sense::Sense;
+use super::table::{End, Entry, Marks, Table};
 use super::text::{beginning, plain, plain_name};
 use super::words::{FIELDS, GOALS, LISTS, List};
-
-/// The rows of the word lists, one bit each.
-type Marks = u128;
-
-/// How a word stands in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum End {
-    /// It ends where a word ends.
-    Closed,
-    /// More letters may follow.
-    Open,
-    /// It is all of the text.
-    Whole,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    words: &'static str,
-    end: End,
-    mark: Marks,
-}
 
 /// The words of all lists, in order.
 #[derive(Debug)]
 pub struct Lexicon {
     /// Those that begin where a word begins.
-    begins: Vec<Entry>,
+    begins: Table,
     /// Those that begin anywhere.
-    anywhere: Vec<Entry>,
+    anywhere: Table,
 }
 
 /// A text, and what it says.
@@ -75,9 +55,10 @@ impl Lexicon {
             }
             mark <<= 1;
         }
-        begins.sort_unstable();
-        anywhere.sort_unstable();
-        Self { begins, anywhere }
+        Self {
+            begins: Table::new(begins),
+            anywhere: Table::new(anywhere),
+        }
     }
 
     /// What a text that a person reads says.
@@ -114,10 +95,10 @@ impl Lexicon {
         let mut before = b'x';
         for (at, &byte) in plain.as_bytes().iter().enumerate() {
             if before == b' ' && byte != b' ' {
-                matches(&self.begins, &plain, at, &mut add);
+                self.begins.matches(&plain, at, &mut add);
             }
             if byte != b' ' && plain.is_char_boundary(at) {
-                matches(&self.anywhere, &plain, at, &mut add);
+                self.anywhere.matches(&plain, at, &mut add);
             }
             before = byte;
         }
@@ -125,32 +106,6 @@ impl Lexicon {
             plain,
             marks,
             first,
-        }
-    }
-}
-
-/// Finds the entries with which a text goes on at a place.
-fn matches(entries: &[Entry], text: &str, at: usize, found: &mut impl FnMut(&Entry, usize)) {
-    let rest = text.as_bytes().get(at..).unwrap_or_default();
-    let mut left = entries;
-    for depth in 0..=rest.len() {
-        // What ends here is sorted before what goes on.
-        while let Some((entry, others)) = left.split_first() {
-            if entry.words.len() != depth {
-                break;
-            }
-            found(entry, at);
-            left = others;
-        }
-        let Some(&byte) = rest.get(depth) else {
-            return;
-        };
-        let letter = |entry: &Entry| entry.words.as_bytes().get(depth).copied();
-        let begin = left.partition_point(|entry| letter(entry) < Some(byte));
-        let end = left.partition_point(|entry| letter(entry) <= Some(byte));
-        left = left.get(begin..end).unwrap_or_default();
-        if left.is_empty() {
-            return;
         }
     }
 }

@@ -14,7 +14,7 @@
 //! | `account` | signing in, signing up, changing a password; `secret`: which passwords those are; `step`: a user name alone, a forgotten password |
 //! | `code` | codes of a second step |
 //! | `person` | the fields of people, places and cards; `belongings`: which of the three a block is |
-//! | `words` | the words of all languages; `lexicon`: all of them in one table; `text`: how texts are made alike |
+//! | `words` | the words of all languages; `lexicon`: all of them in a `table`; `text`: how texts are made alike |
 //! | `reading` | what the page's texts say |
 
 use alloc::vec::Vec;
@@ -35,6 +35,7 @@ mod reading;
 mod secret;
 mod sense;
 mod step;
+mod table;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -116,7 +116,8 @@ pub enum Access {
     Disabled,
 }
 
-/// Why a person doesn't see a control.
+/// Why a person doesn't see a control. Pages move: whoever fills asks again, at the
+/// moment of filling and for each control, with the control scrolled into the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Hidden {
@@ -134,7 +135,8 @@ pub enum Hidden {
     Clipped,
     /// Hidden from assistive technology, so meant for no person.
     AriaHidden,
-    /// Something else lies over it.
+    /// Something else lies over it, or it takes no click. Judged where the control is
+    /// in the window; what is scrolled away is judged when it is filled.
     Covered,
 }
 

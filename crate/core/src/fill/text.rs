@@ -8,22 +8,31 @@ use crate::vault::search::fold;
 /// Of a label or a text beside a control, so many words name it.
 const FIRST_WORDS: usize = 6;
 
+/// Names in which letters and figures take turns more often were drawn by lot.
+const MOST_TURNS: usize = 3;
+
 /// A text folded as search folds, with one space between words and at both ends.
 pub(super) fn plain(text: &str) -> String {
     spaced(&fold(cut(text)))
 }
 
-/// A name that a program gave, its words apart: `billingLastName2` is four.
+/// A name that a program gave, its words apart: `billingLastName2` is four. One that was
+/// drawn by lot (`f3q8kx91c`) says nothing.
 pub(super) fn plain_name(name: &str) -> String {
     let mut apart = String::new();
     let mut before = ' ';
+    let mut turns = 0;
     for c in cut(name).chars() {
-        let begins = before.is_lowercase() && c.is_uppercase();
-        if begins || before.is_numeric() != c.is_numeric() {
+        let turns_here = before.is_numeric() != c.is_numeric();
+        turns += usize::from(turns_here && before.is_alphanumeric() && c.is_alphanumeric());
+        if turns_here || (before.is_lowercase() && c.is_uppercase()) {
             apart.push(' ');
         }
         apart.push(c);
         before = c;
+    }
+    if turns > MOST_TURNS {
+        apart.clear();
     }
     spaced(&fold(&apart))
 }
@@ -69,5 +78,11 @@ mod tests {
         assert_eq!(plain("…"), " ");
         assert_eq!(plain_name("billingLastName2"), " billing last name 2 ");
         assert_eq!(plain_name("login[user_name]"), " login user name ");
+    }
+
+    #[test]
+    fn names_drawn_by_lot_say_nothing() {
+        assert_eq!(plain_name("f3q8kx91c"), " ");
+        assert_eq!(plain_name("address1line2"), " address 1 line 2 ");
     }
 }
