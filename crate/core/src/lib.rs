@@ -12,6 +12,7 @@
 //! | [`site`] | where a login belongs: which of them a page may be offered |
 //! | [`fill`] | what the forms of a page ask for |
 //! | [`offer`] | what an open vault offers a page |
+//! | [`passkeys`] | passkeys for sites: who may ask for what |
 //! | [`encode`] | the one canonical encoding of everything hashed, authenticated or signed |
 //! | [`id`] | names of things, and [`id::Hash`] |
 //! | [`account`] | addresses and names, parsed at the door |
@@ -28,6 +29,7 @@ pub mod fill;
 pub mod id;
 pub mod offer;
 pub mod order;
+pub mod passkeys;
 pub mod site;
 pub mod vault;
 pub mod wire;
