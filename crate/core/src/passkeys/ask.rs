@@ -30,12 +30,36 @@ pub enum Elsewhere {
     /// It must be answered without the person.
     #[error("it must be answered without the person")]
     Silent,
+    /// The page asks again, and the person did nothing there since.
+    #[error("the page asks again, and the person did nothing there since")]
+    Unasked,
     /// It can't be read, or is larger than anything real.
     #[error("it can't be read, or is larger than anything real")]
     Malformed,
-    /// The vault holds none of the passkeys that it names.
-    #[error("the vault holds none of the passkeys that it names")]
-    NoneHeld,
+}
+
+/// What led to a request for which a window opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// The person just did something on the page (transient activation, HTML, section 6.4).
+    Acted,
+    /// They did not, and the page asks for the first time: sites that sign in as they open.
+    First,
+    /// They did not, and the page asked before: it could go on for ever.
+    Again,
+}
+
+impl Occasion {
+    /// Whether the person is asked.
+    ///
+    /// # Errors
+    /// [`Elsewhere::Unasked`].
+    pub const fn may_ask(self) -> Result<(), Elsewhere> {
+        match self {
+            Self::Acted | Self::First => Ok(()),
+            Self::Again => Err(Elsewhere::Unasked),
+        }
+    }
 }
 
 /// Where the authenticator is to be (`WebAuthn` Level 3, section 5.4.5).

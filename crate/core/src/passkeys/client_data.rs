@@ -51,11 +51,13 @@ pub fn client_data(act: Act, challenge: &[u8], party: &RelyingParty) -> String {
 mod tests {
     use super::*;
     use crate::passkeys::Origin;
+    use crate::site::Suffixes;
 
     #[test]
     fn client_data_is_the_standards_serialization() {
         let origin = Origin::parse("https://login.example.com:8443").unwrap();
-        let party = RelyingParty::of(&origin, Some("example.com"), &|host| Some(host)).unwrap();
+        let suffixes = Suffixes::parse("# list, 1 rules\ncom\n".into()).unwrap();
+        let party = RelyingParty::of(&origin, Some("example.com"), &suffixes).unwrap();
         assert_eq!(
             client_data(Act::Get, &[0xfb, 0xff, 0x00], &party),
             r#"{"type":"webauthn.get","challenge":"-_8A","origin":"https://login.example.com:8443","crossOrigin":false}"#

@@ -4,10 +4,7 @@ use alloc::string::String;
 
 use super::origin::is_domain;
 use super::{Elsewhere, Origin};
-
-/// The registrable domain of a host by the public-suffix list: `example.co.uk` of
-/// `www.example.co.uk`; nothing of `co.uk`.
-pub type Registrable<'a> = &'a dyn for<'host> Fn(&'host str) -> Option<&'host str>;
+use crate::site::Suffixes;
 
 /// A relying party, and the page that asks in its name. Only [`RelyingParty::of`]
 /// makes one: whoever has it was checked.
@@ -33,11 +30,11 @@ impl RelyingParty {
     pub fn of(
         origin: &Origin<'_>,
         named: Option<&str>,
-        registrable: Registrable<'_>,
+        suffixes: &Suffixes,
     ) -> Result<Self, Elsewhere> {
         let host = origin.host();
         let id = named.unwrap_or(host);
-        if id == host || is_above(id, host, registrable) {
+        if id == host || is_above(id, host, suffixes) {
             Ok(Self {
                 id: id.into(),
                 origin: origin.text().into(),
@@ -61,29 +58,23 @@ impl RelyingParty {
 }
 
 /// Whether `host` lies below `id`, and nobody else can.
-fn is_above(id: &str, host: &str, registrable: Registrable<'_>) -> bool {
+fn is_above(id: &str, host: &str, suffixes: &Suffixes) -> bool {
     let below = host.strip_suffix(id);
     let is_below = below.is_some_and(|rest| rest.ends_with('.'));
-    is_below && is_domain(id) && registrable(id).is_some()
+    is_below && is_domain(id) && suffixes.registrable(id).is_some()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// `com`, `co.uk`, `github.io` and every single label are public.
-    fn registrable(host: &str) -> Option<&str> {
-        let suffix = ["co.uk", "github.io"]
-            .into_iter()
-            .find(|suffix| host == *suffix || host.ends_with(&[".", suffix].concat()));
-        let length = suffix.or_else(|| host.rsplit('.').next())?.len();
-        let rest = host.get(..host.len().checked_sub(length + 1)?)?;
-        let label = rest.rsplit('.').next()?;
-        host.get(rest.len() - label.len()..)
+    fn suffixes() -> Suffixes {
+        let list = include_str!("../../../../extension/data/public-suffixes.txt");
+        Suffixes::parse(list.into()).unwrap()
     }
 
     fn party(origin: &str, named: Option<&str>) -> Result<RelyingParty, Elsewhere> {
-        RelyingParty::of(&Origin::parse(origin)?, named, &registrable)
+        RelyingParty::of(&Origin::parse(origin)?, named, &suffixes())
     }
 
     #[test]
