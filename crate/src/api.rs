@@ -15,6 +15,7 @@ mod items;
 mod keys;
 mod list;
 mod offer;
+mod site_passkeys;
 mod status;
 mod timeline;
 
@@ -44,6 +45,7 @@ pub use offer::{
     Caution, Offered, Offers, OffersFor, Place, Savable, Saving, Slot, Submitted, Wanted,
     WantedField,
 };
+pub use site_passkeys::{SitePasskey, SitePasskeys};
 pub use status::{Held, Lifts, PauseReason, SecondFactor, SignedIn, Status, SyncState, VaultState};
 pub use timeline::{Timeline, TimelineEntry};
 
