@@ -11,6 +11,7 @@ import { masterRows } from "../master-rows.ts";
 import { openDanger, type Purpose } from "../open.ts";
 import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
+import { siteRows } from "../site-rows.ts";
 import { syncText } from "../sync-text.ts";
 
 const LANGUAGES: readonly [Values["language"], Key][] = [
@@ -107,7 +108,7 @@ export class Settings extends Screen {
 	override render(): TemplateResult {
 		return html`<div class="page">
 			<h1 tabindex="-1">${t("settings_title")}</h1>
-			${this.look()} ${this.safety()} ${this.account()} ${this.sync()} ${this.danger()}
+			${this.look()} ${this.safety()} ${siteRows(this.values, (changes) => this.set(changes))} ${this.account()} ${this.sync()} ${this.danger()}
 		</div>`;
 	}
 
