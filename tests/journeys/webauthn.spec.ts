@@ -133,6 +133,18 @@ test("a passkey joins the login of its user, and the site hears that it is there
 	await expect(said(tab)).toHaveText("InvalidStateError");
 });
 
+test("a worker that the browser stopped while the person thought has lost nothing", async ({
+	person,
+	tab,
+}) => {
+	const window = await asking(person, () => tab.getByRole("button", { name: "Register" }).click());
+	await expect(person.button("site_passkey_create", {}, window)).toBeEnabled();
+	await person.browser.killWorker();
+	await press(person, window, "site_passkey_create");
+	await expect(said(tab)).toHaveText("registered");
+	await signIn(person, tab);
+});
+
 test("a page that waits is offered in the popup, and the chosen passkey signs in", async ({
 	person,
 	site,

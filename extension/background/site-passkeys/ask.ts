@@ -18,6 +18,9 @@ interface Document {
 
 const PAGE = "extension/pages/site-passkey.html";
 const SIZE = { width: 420, height: 660 };
+/** Requests that wait, at most: of 64 kB each. */
+const MOST = 48;
+const MOST_OF_TAB = 8;
 const ELSEWHERE: Reply = { way: "elsewhere" };
 
 /** Answers scripts in pages; whoever is none gets no answer. */
@@ -64,26 +67,35 @@ async function isOn(origin: string): Promise<boolean> {
 
 async function ask(words: string, asking: Asking, from: Document): Promise<Reply> {
 	if (!(await isOn(from.origin))) return ELSEWHERE;
-	const reply = await withCeremony(words, asking, async (ceremony) => {
+	const reply = await withCeremony(words, asking, async (ceremony): Promise<Reply> => {
 		const about = ceremony.about();
 		if (about.act === "get" && !(await mayHold(ceremony, about.rp))) return ELSEWHERE;
 		const { conditional, patience } = about;
 		const row = { id: crypto.randomUUID(), ...from, around: asking.around, words, conditional };
-		if (conditional) await keepAsked(row);
-		else if (!(await askPerson(row))) return { way: "refused" } as const;
-		return { way: "wait", id: row.id, patience, conditional } as const;
+		const way = await wait(row);
+		return way === "wait" ? { way, id: row.id, patience, conditional } : { way };
 	});
 	return reply ?? ELSEWHERE;
 }
 
-/** Opens a window, unless one stands there: of many that ask at once, one does. */
-function askPerson(row: AskedRow): Promise<boolean> {
+/** Puts a request where it waits for the person, who is asked by one page at a time. */
+function wait(row: AskedRow): Promise<Reply["way"]> {
 	return navigator.locks.request("site-passkey", async () => {
-		if (await isAsking()) return false;
+		if (await isFull(row)) return "elsewhere";
+		if (!row.conditional && (await isAsking())) return "refused";
 		await keepAsked(row);
-		await openWindow(row.id);
-		return true;
-	}) as Promise<boolean>;
+		if (!row.conditional) await openWindow(row.id);
+		return "wait";
+	}) as Promise<Reply["way"]>;
+}
+
+/** Pages could else fill the storage that the open vault's keys lie in. A document waits beside its fields once. */
+async function isFull({ tab, document, conditional }: AskedRow): Promise<boolean> {
+	const rows = await allAsked();
+	const before = conditional ? rows.filter((row) => row.conditional && row.document === document) : [];
+	for (const { id } of before) await takeAsked(id);
+	const others = rows.filter((row) => !before.includes(row));
+	return others.length >= MOST || others.filter((row) => row.tab === tab).length >= MOST_OF_TAB;
 }
 
 /** What a locked vault holds is not known. */
