@@ -3,6 +3,7 @@ import type { Caution, Failure } from "../wasm/sigill.js";
 import type { Here } from "./here.ts";
 import { type Answer, isChanged, type Request } from "./messages.ts";
 import type { Api, Method } from "./methods.ts";
+import type { Used } from "./site-passkeys/from-page.ts";
 import type { Choice, Chosen, Seen } from "./site-passkeys/messages.ts";
 
 export type { Api, Method } from "./methods.ts";
@@ -39,9 +40,9 @@ export async function chooseSitePasskey(id: string, choice: Choice): Promise<Cho
 	return (await value({ sigill: "site-passkey-choose", id, choice })) as Chosen;
 }
 
-/** Goes on with it in a window. */
-export async function openSitePasskey(id: string): Promise<void> {
-	await value({ sigill: "site-passkey-window", id });
+/** Signs by one that the popup offered; in a window where the person has to be verified first. */
+export async function useSitePasskey(id: string, { item, credential }: Used): Promise<Chosen> {
+	return (await value({ sigill: "site-passkey-use", id, item, credential })) as Chosen;
 }
 
 /** What waits in the popup's tab until somebody chooses a passkey. */

@@ -6,7 +6,7 @@ import { type Answer, isRequest, type Request } from "./messages.ts";
 import { type Api, isMethod, METHODS, type Method } from "./methods.ts";
 import { changed } from "./pages.ts";
 import { session } from "./session.ts";
-import { answerPage } from "./site-passkeys/pages.ts";
+import { answerSitePasskeys } from "./site-passkeys/pages.ts";
 import { soon } from "./sync.ts";
 
 /** So long the worker's own work waits for a first call. */
@@ -42,10 +42,7 @@ export function route(
 		case "wipe-clipboard":
 			return false; // for the offscreen page
 		default:
-			answerPage(message).then(
-				(value) => reply({ value }),
-				(thrown: unknown) => reply({ failure: asFailure(thrown) }),
-			);
+			void answeredBy(answerSitePasskeys(message), reply);
 			return true;
 	}
 }

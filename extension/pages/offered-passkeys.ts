@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { chooseSitePasskey, offeredSitePasskeys, openSitePasskey } from "../background/client.ts";
+import { offeredSitePasskeys, useSitePasskey } from "../background/client.ts";
 import type { Seen } from "../background/site-passkeys/messages.ts";
 import { base } from "../ui/base.ts";
 import { buttons } from "../ui/controls.ts";
@@ -62,9 +62,8 @@ export class OfferedPasskeys extends LitElement {
 		</section>`;
 	}
 
-	private async use({ id, passkey: { item, credential } }: Offer): Promise<void> {
-		const became = await chooseSitePasskey(id, { choose: "passkey", item, credential }).catch(() => "gone");
-		if (became === "verify") await openSitePasskey(id);
+	private async use({ id, passkey }: Offer): Promise<void> {
+		const became = await useSitePasskey(id, passkey).catch(() => "gone");
 		if (became !== "gone") close();
 		else await this.look();
 	}

@@ -157,7 +157,7 @@ test("a page that waits is offered in the popup, and the chosen passkey signs in
 	await tab.bringToFront();
 	await popup.reload();
 	const offer = popup.getByRole("region", {
-		name: person.t("site_passkey_offered", { host: `localhost:${site.port}` }),
+		name: person.t("site_passkey_offered", { host: "localhost" }),
 	});
 	await expect(offer).toBeVisible();
 	expect(windows(person), "nothing opens before somebody chooses").toEqual([]);
@@ -217,7 +217,6 @@ test("a locked vault is opened first; closed in its stead, the browser's own pas
 
 test("something else, a site that is never asked on, and passkeys that are off are the browser's", async ({
 	person,
-	site,
 	tab,
 }) => {
 	const authenticator = await Authenticator.of(tab);
@@ -229,7 +228,7 @@ test("something else, a site that is never asked on, and passkeys that are off a
 	expect(await authenticator.count()).toBe(1);
 
 	await user.fill("bo");
-	const host = `localhost:${site.port}`;
+	const host = "localhost";
 	const never = await asking(person, () => button.click());
 	await press(person, never, "site_passkey_never", { host });
 	await expect(said(tab)).toHaveText("registered");
@@ -281,4 +280,33 @@ test("closed without a word it is a no, and the page can take it back", async ({
 	await tab.evaluate(() => (window as unknown as { stop: AbortController }).stop.abort());
 	await closes;
 	await expect(tab.locator("body")).toHaveAttribute("data-thrown", "AbortError");
+});
+
+test.describe("in Swedish and in the dark", () => {
+	test.use({ language: "sv" });
+
+	test("a passkey is created and used by the keyboard alone", async ({ person, tab }) => {
+		await person.browser.set({ theme: "dark" });
+		await tab.getByRole("button", { name: "Register" }).focus();
+		const window = await asking(person, () => tab.keyboard.press("Enter"));
+		await expect(person.button("site_passkey_create", {}, window)).toBeEnabled();
+		await expectAccessible(window, "site-passkey-create-sv-dark");
+		const created = window.waitForEvent("close");
+		await window.keyboard.press("Tab");
+		await expect(person.button("site_passkey_create", {}, window)).toBeFocused();
+		await window.keyboard.press("Enter");
+		await created;
+		await expect(said(tab)).toHaveText("registered");
+
+		await tab.getByRole("button", { name: "Sign in" }).focus();
+		const other = await asking(person, () => tab.keyboard.press("Enter"));
+		await expect(account(other, "anna")).toBeEnabled();
+		await expectAccessible(other, "site-passkey-get-sv-dark");
+		const signed = other.waitForEvent("close");
+		await other.keyboard.press("Tab");
+		await expect(account(other, "anna")).toBeFocused();
+		await other.keyboard.press("Enter");
+		await signed;
+		await expect(said(tab)).toHaveText("signed in as anna");
+	});
 });

@@ -23,7 +23,7 @@ export async function see(id: string): Promise<Seen> {
 
 async function look(row: AskedRow, ceremony: Ceremony): Promise<Seen> {
 	const { act, rp, user, displayName } = ceremony.about();
-	const asks: AskedFor = { act, rp, user, displayName, host: hostOf(row.origin) };
+	const asks: AskedFor = { act, rp, user, displayName, origin: row.origin, host: hostOf(row.origin) };
 	const held = await heldFor(rp, user);
 	if (!held) return { state: "locked", asked: asks };
 	const passkeys = held.passkeys.filter(({ credential }) => ceremony.concerns(credential));

@@ -59,8 +59,8 @@ function answer(message: FromSite, from: Document, top: boolean): Promise<unknow
 
 /** Whether Sigill may have a passkey for an origin. */
 async function isOn(origin: string): Promise<boolean> {
-	const { sitePasskeys, sitePasskeysOff } = await settings();
-	if (!sitePasskeys || sitePasskeysOff.includes(hostOf(origin))) return false;
+	const { sitePasskeys, sitePasskeysOff, offSites } = await settings();
+	if (!sitePasskeys || [...sitePasskeysOff, ...offSites].includes(hostOf(origin))) return false;
 	const { vault } = await (await session()).status();
 	return vault.state === "locked" || vault.state === "open";
 }

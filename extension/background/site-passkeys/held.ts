@@ -9,7 +9,7 @@ export async function heldFor(rp: string, user = ""): Promise<SitePasskeys | und
 	return vault.state === "open" ? opened.sitePasskeys(rp, user) : undefined;
 }
 
-/** As it is shown, and as it is named where Sigill's passkeys are off. */
+/** What sites are named by where they are off. */
 export function hostOf(origin: string): string {
-	return origin.slice(origin.indexOf("://") + 3);
+	return new URL(origin).hostname;
 }

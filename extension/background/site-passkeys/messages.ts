@@ -50,7 +50,8 @@ export type Seen =
 
 export interface AskedFor {
 	readonly act: "create" | "get";
-	/** The host of the page, and its port where that is not the usual one. */
+	/** Of the page, by the browser's word. */
+	readonly origin: string;
 	readonly host: string;
 	readonly rp: string;
 	readonly user: string;

@@ -188,7 +188,7 @@ function hasNothing({ asked, passkeys }: Open): boolean {
 }
 
 function host({ asked }: Waiting): TemplateResult {
-	return html`<p class="site">${icon("key")}<span>${t("site_passkey_asks", { host: asked.host })}</span></p>`;
+	return html`<p class="site">${icon("key")}<span>${t("site_passkey_asks", { host: new URL(asked.origin).host })}</span></p>`;
 }
 
 function account({ userName, displayName, name, createdAt }: SitePasskey): TemplateResult {
