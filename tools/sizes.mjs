@@ -6,7 +6,7 @@ import { at } from "./machine.mjs";
 
 /** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005). */
 const LIMITS = {
-	"extension/wasm": { limit: 858_000, goal: 160_000 },
+	"extension/wasm": { limit: 950_000, goal: 160_000 },
 	"session module": { limit: 372_000, goal: 160_000 },
 	"popup script": { limit: 60_000 },
 	"script in pages": { limit: 30_000 },

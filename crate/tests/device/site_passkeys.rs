@@ -39,8 +39,9 @@ async fn opened() -> (Rc<World>, Session<Profile>) {
 }
 
 async fn keep(session: &Session<Profile>, passkey: &Passkey) -> String {
-    let kept = session.keep_site_passkey(&passkey.to_bytes(), "The Bank");
-    kept.await.unwrap()
+    let bytes = passkey.to_bytes();
+    let kept = session.keep_site_passkey(&bytes, "The Bank").await;
+    kept.unwrap()
 }
 
 #[tokio::test]
