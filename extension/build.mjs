@@ -27,6 +27,7 @@ const pages = {
 		popup: here("pages/popup.ts"),
 		app: here("pages/app.ts"),
 		danger: here("pages/danger.ts"),
+		"site-passkey": here("pages/site-passkey.ts"),
 	},
 	splitting: true,
 	chunkNames: "chunk-[hash]",
@@ -45,12 +46,17 @@ const workers = {
 	},
 };
 
-/** A page's script is one file that leaves no names behind. */
+/** Scripts in pages: each is one file that leaves no names behind. */
 const content = {
 	...common,
 	format: "iife",
 	loader: { ".css": "text" },
-	entryPoints: { content: here("content/main.ts"), scout: here("content/scout.ts") },
+	entryPoints: {
+		content: here("content/main.ts"),
+		scout: here("content/scout.ts"),
+		"webauthn-bridge": here("content/webauthn-bridge.ts"),
+		"webauthn-page": here("content/webauthn-page.ts"),
+	},
 };
 
 const entry = workers.entryPoints.background;

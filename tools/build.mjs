@@ -22,6 +22,12 @@ const modules = [
 		sources: ["crate/page/Cargo.toml", "crate/page/src", "crate/core/Cargo.toml", "crate/core/src"],
 	},
 	{
+		crate: "crate/passkey",
+		out: "extension/wasm/passkey",
+		script: "sigill_passkey.js",
+		sources: ["crate/passkey/Cargo.toml", "crate/passkey/src", "crate/core/Cargo.toml", "crate/core/src"],
+	},
+	{
 		crate: "crate/transfer",
 		out: "extension/wasm/transfer",
 		script: "sigill_transfer.js",

@@ -4,6 +4,7 @@ import { at, isMain, result } from "./machine.mjs";
 
 const FOLDERS = {
 	api: ["service", "tests", "api"],
+	ceremony: ["crate", "passkey", "tests", "ceremony"],
 	core: ["crate", "core", "tests"],
 	device: ["crate", "tests", "device"],
 	fuzz: ["crate", "fuzz", "tests"],

@@ -6,23 +6,32 @@ import { at } from "./machine.mjs";
 
 /** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005). */
 const LIMITS = {
-	"extension/wasm": { limit: 654_000, goal: 160_000 },
+	"extension/wasm": { limit: 950_000, goal: 160_000 },
 	"session module": { limit: 372_000, goal: 160_000 },
 	"popup script": { limit: 60_000 },
 	"script in pages": { limit: 30_000 },
 	"page module": { limit: 110_000 },
 	"transfer module": { limit: 282_000, goal: 150_000 },
+	"passkey module": { limit: 205_000 },
+	"passkey script in pages": { limit: 4_000 },
 };
+
+/** In every page of every site. */
+const SITES = ["webauthn-bridge.js", "webauthn-page.js"];
+
+const isApart = (file) => /\/wasm\/(page|passkey|transfer)\//.test(file);
 
 /** Prints each size beside its limit; throws when one is over, and says which miss their goal. */
 export function checkSizes() {
 	const sizes = {
 		"extension/wasm": total(wasmFiles(at("extension", "wasm"))),
-		"session module": total(wasmFiles(at("extension", "wasm")).filter((file) => !/transfer|page/.test(file))),
+		"session module": total(wasmFiles(at("extension", "wasm")).filter((file) => !isApart(file))),
 		"page module": total(wasmFiles(at("extension", "wasm", "page"))),
 		"script in pages": total([at("extension", "dist", "content.js"), at("extension", "dist", "scout.js")]),
 		"popup script": total(withImports(at("extension", "dist", "popup.js"))),
 		"transfer module": total(wasmFiles(at("extension", "wasm", "transfer"))),
+		"passkey module": total(wasmFiles(at("extension", "wasm", "passkey"))),
+		"passkey script in pages": total(SITES.map((name) => at("extension", "dist", name))),
 	};
 	const over = Object.keys(LIMITS).filter((name) => sizes[name] > LIMITS[name].limit);
 	for (const [name, size] of Object.entries(sizes)) {

@@ -13,16 +13,8 @@ import { checkSizes } from "./sizes.mjs";
 import { wasmEnvironment } from "./wasm-target.mjs";
 
 const ALL = ["--workspace", "--features", "sigill-service/test-clock"];
-const WASM = [
-	"--package",
-	"sigill",
-	"--package",
-	"sigill-page",
-	"--package",
-	"sigill-transfer",
-	"--target",
-	"wasm32-unknown-unknown",
-];
+const CRATES = ["sigill", "sigill-page", "sigill-passkey", "sigill-transfer"];
+const WASM = [...CRATES.flatMap((name) => ["--package", name]), "--target", "wasm32-unknown-unknown"];
 const NO_CHROMIUM = new Missing(
 	"Chromium",
 	"apt-get install --no-install-recommends chromium chromium-driver",

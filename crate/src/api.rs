@@ -16,6 +16,7 @@ mod keys;
 mod list;
 mod offer;
 mod otp;
+mod site_passkeys;
 mod status;
 mod timeline;
 
@@ -46,6 +47,7 @@ pub use offer::{
     WantedField,
 };
 pub use otp::{Codes, OneTimeCode, OtpRead};
+pub use site_passkeys::{SitePasskey, SitePasskeys};
 pub use status::{Held, Lifts, PauseReason, SecondFactor, SignedIn, Status, SyncState, VaultState};
 pub use timeline::{Timeline, TimelineEntry};
 

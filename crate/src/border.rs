@@ -10,7 +10,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::{JSON, Promise};
+use js_sys::{JSON, Promise, Uint8Array};
 use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
@@ -162,6 +162,34 @@ impl Session {
     pub fn name_passkey(&self, slot: String, name: String) -> Promise {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.name_passkey(&slot, &name).await) })
+    }
+
+    /// Passkeys of sites: those of a relying party (RP ID), and where a new one for
+    /// `user` would be kept. For the background, which checked who asks.
+    #[wasm_bindgen(js_name = sitePasskeys, unchecked_return_type = "Promise<SitePasskeys>")]
+    pub fn site_passkeys(&self, rp: String, user: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.site_passkeys(&rp, &user).await) })
+    }
+
+    /// One of them with its private key, for the program that signs; wiped by whoever
+    /// takes it.
+    #[wasm_bindgen(js_name = sitePasskey, unchecked_return_type = "Promise<Uint8Array>")]
+    pub fn site_passkey(&self, item: String, credential: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move {
+            let passkey = session.site_passkey(&item, &credential).await;
+            let bytes = passkey.map_err(thrown)?;
+            Ok(Uint8Array::from(bytes.as_slice()).into())
+        })
+    }
+
+    /// Keeps a new one, as that program made it; the item that holds it.
+    #[wasm_bindgen(js_name = keepSitePasskey, unchecked_return_type = "Promise<string>")]
+    pub fn keep_site_passkey(&self, passkey: Vec<u8>, site: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        let passkey = Zeroizing::new(passkey);
+        promise(async move { give(session.keep_site_passkey(&passkey, &site).await) })
     }
 
     /// Adds or removes a passkey, or derives the master password another way.

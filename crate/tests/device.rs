@@ -71,6 +71,8 @@ mod recovery;
 mod reset;
 #[path = "device/restored.rs"]
 mod restored;
+#[path = "device/site_passkeys.rs"]
+mod site_passkeys;
 #[path = "device/slow.rs"]
 mod slow;
 #[path = "device/sync.rs"]

@@ -3,6 +3,8 @@ import type { Caution, Failure } from "../wasm/sigill.js";
 import type { Here } from "./here.ts";
 import { type Answer, isChanged, type Request } from "./messages.ts";
 import type { Api, Method } from "./methods.ts";
+import type { Used } from "./site-passkeys/from-page.ts";
+import type { Choice, Chosen, Seen } from "./site-passkeys/messages.ts";
 
 export type { Api, Method } from "./methods.ts";
 
@@ -26,6 +28,26 @@ export async function here(): Promise<Here | undefined> {
 /** Fills the page beside the popup; whether anything went in. */
 export async function fillHere(id: string, despite: Caution | undefined): Promise<boolean> {
 	return (await value({ sigill: "fill-here", id, despite })) === true;
+}
+
+/** What a site asked for. */
+export async function seeSitePasskey(id: string): Promise<Seen> {
+	return (await value({ sigill: "site-passkey-see", id })) as Seen;
+}
+
+/** Does what the person chose. */
+export async function chooseSitePasskey(id: string, choice: Choice): Promise<Chosen> {
+	return (await value({ sigill: "site-passkey-choose", id, choice })) as Chosen;
+}
+
+/** Signs by one that the popup offered; in a window where the person has to be verified first. */
+export async function useSitePasskey(id: string, { item, credential }: Used): Promise<Chosen> {
+	return (await value({ sigill: "site-passkey-use", id, item, credential })) as Chosen;
+}
+
+/** What waits in the popup's tab until somebody chooses a passkey. */
+export async function offeredSitePasskeys(): Promise<{ id: string; seen: Seen }[]> {
+	return (await value({ sigill: "site-passkeys-offered" })) as { id: string; seen: Seen }[];
 }
 
 /** Calls `heard` whenever something may have changed; what it returns ends that. */

@@ -30,7 +30,7 @@ export async function fillHere(id: string, despite: Caution | undefined): Promis
 	return tell(tab.id, { ...message, frames: true }, {});
 }
 
-async function activeTab(): Promise<chrome.tabs.Tab | undefined> {
+export async function activeTab(): Promise<chrome.tabs.Tab | undefined> {
 	const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
 	return tab;
 }

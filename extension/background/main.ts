@@ -9,10 +9,14 @@ import { answerPage } from "./page.ts";
 import { changed } from "./pages.ts";
 import { answered, route } from "./router.ts";
 import { session } from "./session.ts";
+import { windowClosed } from "./site-passkeys/answer.ts";
+import { hear } from "./site-passkeys/ask.ts";
 import * as sync from "./sync.ts";
 
 chrome.runtime.onMessage.addListener(route);
 chrome.runtime.onMessage.addListener(answerPage);
+chrome.runtime.onMessage.addListener(hear);
+chrome.windows?.onRemoved.addListener((window) => void windowClosed(window));
 chrome.alarms.onAlarm.addListener((alarm) => {
 	void sync.onAlarm(alarm);
 	void clipboard.onAlarm(alarm);

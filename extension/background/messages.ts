@@ -1,12 +1,14 @@
 /** What crosses between pages and the background. All of it survives JSON. */
 import type { Caution, Failure } from "../wasm/sigill.js";
+import { type FromPage, isFromPage } from "./site-passkeys/from-page.ts";
 
 export type Request =
 	| { readonly sigill: "call"; readonly method: string; readonly args: readonly unknown[] }
 	| { readonly sigill: "here" }
 	| { readonly sigill: "fill-here"; readonly id: string; readonly despite: Caution | undefined }
 	| { readonly sigill: "clear-clipboard"; readonly seconds: number }
-	| { readonly sigill: "wipe-clipboard" };
+	| { readonly sigill: "wipe-clipboard" }
+	| FromPage;
 
 export type Answer = { readonly value: unknown } | { readonly failure: Failure };
 
@@ -31,7 +33,7 @@ export function isRequest(message: unknown): message is Request {
 		case "wipe-clipboard":
 			return true;
 		default:
-			return false;
+			return "sigill" in message && isFromPage(message);
 	}
 }
 

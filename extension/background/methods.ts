@@ -1,8 +1,11 @@
 /** What pages may ask the session for. */
 import type { Session } from "../wasm/sigill.js";
 
+/** What hands out or takes in private keys is the background's own. */
+type Inner = "sitePasskeys" | "sitePasskey" | "keepSitePasskey";
+
 /** The session's methods, as `crate/src/border.rs` declares them. */
-export type Api = Omit<Session, "free" | typeof Symbol.dispose>;
+export type Api = Omit<Session, Inner | "free" | typeof Symbol.dispose>;
 export type Method = keyof Api;
 
 /**

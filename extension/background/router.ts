@@ -6,6 +6,7 @@ import { type Answer, isRequest, type Request } from "./messages.ts";
 import { type Api, isMethod, METHODS, type Method } from "./methods.ts";
 import { changed } from "./pages.ts";
 import { session } from "./session.ts";
+import { answerSitePasskeys } from "./site-passkeys/pages.ts";
 import { soon } from "./sync.ts";
 
 /** So long the worker's own work waits for a first call. */
@@ -40,6 +41,9 @@ export function route(
 			return true;
 		case "wipe-clipboard":
 			return false; // for the offscreen page
+		default:
+			void answeredBy(answerSitePasskeys(message), reply);
+			return true;
 	}
 }
 

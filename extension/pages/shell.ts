@@ -7,6 +7,7 @@ import { type Icon, icon, seal } from "../ui/icon.ts";
 import { type Key, t } from "../ui/text.ts";
 import type { Status } from "../wasm/sigill.js";
 import "./banner.ts";
+import "./offered-passkeys.ts";
 import { openFull } from "./open.ts";
 import type { Screen } from "./screen.ts";
 import { admitted, load, show } from "./screens.ts";
@@ -115,7 +116,10 @@ export class Shell extends LitElement {
 		const ready = this.loaded.has(view.view);
 		return html`${this.head(status, view)}
 			<main id="main" class=${view.view === "vault" ? "fixed" : ""}>
-				${view.view === "differs" ? nothing : html`<sg-banner .status=${status} .above=${view.view}></sg-banner>`}
+				<div>
+					${this.popup ? html`<sg-offered-passkeys .status=${status}></sg-offered-passkeys>` : nothing}
+					${view.view === "differs" ? nothing : html`<sg-banner .status=${status} .above=${view.view}></sg-banner>`}
+				</div>
 				${ready ? show(view.view, status, view) : html`<p class="begin soft">${t("loading")}</p>`}
 			</main>
 			${status.vault.state === "open" ? this.ways(view) : nothing}

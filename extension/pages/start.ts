@@ -2,7 +2,10 @@ import { onSettings, type Settings, settings } from "../storage/index.ts";
 import { languageOf, loadTexts, t } from "../ui/text.ts";
 
 /** Readies texts and theme, then shows the element that is the page. */
-export async function start(tag: string, title: "page_app" | "page_popup" | "page_danger"): Promise<void> {
+export async function start(
+	tag: string,
+	title: "page_app" | "page_popup" | "page_danger" | "page_site_passkey",
+): Promise<void> {
 	let spoken: Settings["language"] | undefined;
 	// Listens before it reads: no change falls between the two.
 	onSettings((next) => {

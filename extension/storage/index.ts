@@ -1,4 +1,5 @@
 /** The only folder that names IndexedDB and `chrome.storage`. */
+export { type AskedRow, allAsked, asked, keepAsked, nameWindow, takeAsked } from "./asked.ts";
 export { eraseAll, ready } from "./database.ts";
 export { type Choices, choices, keepChoices, RANGES } from "./generator.ts";
 export { beginRun, isSameRun, onlyForOurselves } from "./memory.ts";

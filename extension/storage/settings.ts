@@ -17,6 +17,10 @@ export interface Settings {
 	offSites: readonly string[];
 	/** Hosts of which nothing is to be saved. */
 	neverSave: readonly string[];
+	/** Whether sites are offered passkeys of Sigill's. */
+	sitePasskeys: boolean;
+	/** Hosts that are not. */
+	sitePasskeysOff: readonly string[];
 }
 
 export const DEFAULTS: Readonly<Settings> = {
@@ -28,6 +32,8 @@ export const DEFAULTS: Readonly<Settings> = {
 	temporary: false,
 	offSites: [],
 	neverSave: [],
+	sitePasskeys: true,
+	sitePasskeysOff: [],
 };
 
 const KEY = "settings";
@@ -39,10 +45,16 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
 	lockAfter: isCount,
 	clipboardSeconds: isCount,
 	service: (value): value is string => typeof value === "string",
-	temporary: (value): value is boolean => typeof value === "boolean",
+	temporary: isBoolean,
 	offSites: areTexts,
 	neverSave: areTexts,
+	sitePasskeys: isBoolean,
+	sitePasskeysOff: areTexts,
 };
+
+function isBoolean(value: unknown): value is boolean {
+	return typeof value === "boolean";
+}
 
 function areTexts(value: unknown): value is readonly string[] {
 	return Array.isArray(value) && value.every((member) => typeof member === "string");
@@ -68,6 +80,8 @@ function parse(stored: unknown): Settings {
 		temporary: pick(rows, "temporary"),
 		offSites: pick(rows, "offSites"),
 		neverSave: pick(rows, "neverSave"),
+		sitePasskeys: pick(rows, "sitePasskeys"),
+		sitePasskeysOff: pick(rows, "sitePasskeysOff"),
 	};
 }
 

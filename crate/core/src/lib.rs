@@ -14,6 +14,7 @@
 //! | [`generator`] | passwords, passphrases, user names: drawn, and counted |
 //! | [`offer`] | what an open vault offers a page |
 //! | [`otp`] | one-time codes: the key that a site hands out, and the codes made of it |
+//! | [`passkeys`] | passkeys for sites: who may ask for what |
 //! | [`encode`] | the one canonical encoding of everything hashed, authenticated or signed |
 //! | [`id`] | names of things, and [`id::Hash`] |
 //! | [`account`] | addresses and names, parsed at the door |
@@ -32,6 +33,7 @@ pub mod id;
 pub mod offer;
 pub mod order;
 pub mod otp;
+pub mod passkeys;
 pub mod site;
 pub mod vault;
 pub mod wire;

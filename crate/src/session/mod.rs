@@ -31,6 +31,7 @@
 //! | [`change`] | another master password, for whoever knows the old one |
 //! | [`slots`] | other slots for the same keys: passkeys, and another derivation |
 //! | [`passkeys`] | passkeys of this device: opening by one, their names |
+//! | [`site_passkeys`] | passkeys of sites: which there are, one to sign by, a new one |
 //! | [`epoch`] | new keys, and every record sealed anew |
 //! | [`takeover`] | the cloud's vault, taken by the person's hand |
 //! | [`silence`] | whether the service is gone |
@@ -69,6 +70,7 @@ mod portal;
 mod rows;
 mod service;
 mod silence;
+mod site_passkeys;
 mod slots;
 mod status;
 mod stored;

@@ -30,6 +30,8 @@ pub(crate) struct Open {
     pub(crate) generation: GenerationId,
     pub(crate) keys: EpochKeys,
     pub(crate) locks_at: Seconds,
+    /// When the person last showed that it is theirs to open.
+    pub(crate) opened_at: Seconds,
     /// When the clock was last looked at.
     seen: Seconds,
     /// Seconds without a touch until it locks; 0 for never.
@@ -37,7 +39,7 @@ pub(crate) struct Open {
 }
 
 impl Open {
-    const LABEL: &'static str = "sigill/open/1";
+    const LABEL: &'static str = "sigill/open/2";
 
     pub(crate) fn begin(
         generation: GenerationId,
@@ -50,6 +52,7 @@ impl Open {
             generation,
             keys,
             locks_at: NEVER,
+            opened_at: now,
             seen: now,
             patience,
         }
@@ -72,7 +75,8 @@ impl Open {
     fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let encoder = self.generation.encode(Encoder::new(Self::LABEL));
         let encoder = encoder.bytes(self.keys.export().as_ref());
-        let encoder = encoder.integer(self.locks_at).integer(self.seen);
+        let encoder = encoder.integer(self.locks_at).integer(self.opened_at);
+        let encoder = encoder.integer(self.seen);
         Zeroizing::new(encoder.integer(self.patience).finish())
     }
 
@@ -84,6 +88,7 @@ impl Open {
             generation,
             keys: EpochKeys::import(&keys),
             locks_at: decoder.integer()?,
+            opened_at: decoder.integer()?,
             seen: decoder.integer()?,
             patience: decoder.integer()?,
         };

@@ -12,6 +12,7 @@ import { openDanger, type Purpose } from "../open.ts";
 import { openPortal } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import "./site-lists.ts";
+import { siteRows } from "../site-rows.ts";
 import { syncText } from "../sync-text.ts";
 
 const LANGUAGES: readonly [Values["language"], Key][] = [
@@ -108,7 +109,8 @@ export class Settings extends Screen {
 	override render(): TemplateResult {
 		return html`<div class="page">
 			<h1 tabindex="-1">${t("settings_title")}</h1>
-			${this.look()} ${this.safety()} <sg-site-lists></sg-site-lists> ${this.account()} ${this.sync()} ${this.danger()}
+			${this.look()} ${this.safety()} <sg-site-lists></sg-site-lists>
+			${siteRows(this.values, (changes) => this.set(changes))} ${this.account()} ${this.sync()} ${this.danger()}
 		</div>`;
 	}
 

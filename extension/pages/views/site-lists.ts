@@ -46,10 +46,10 @@ export class SiteLists extends Screen {
 	}
 
 	override render(): TemplateResult {
-		return html`<section class="stack tight" aria-labelledby="sites">
-			<h2 id="sites">${t("settings_sites")}</h2>
+		return html`<section class="stack tight" aria-labelledby="filling">
+			<h2 id="filling">${t("settings_filling")}</h2>
 			<div class="card">
-				<p class="small soft">${t("settings_sites_text")}</p>
+				<p class="small soft">${t("settings_filling_text")}</p>
 				${this.list("offSites", "settings_off_sites")} ${this.list("neverSave", "settings_never_save")}
 			</div>
 		</section>`;

@@ -1,6 +1,7 @@
 //! What an item has many of: fields of the person's own, passkeys, files.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -57,6 +58,23 @@ impl Passkey {
             counter: decoder.integer()?,
             created_at: decoder.integer()?,
         })
+    }
+
+    /// As it goes to the program that signs: encode("sigill/passkey/1", …).
+    #[must_use]
+    pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(self.encode(Encoder::new(Self::LABEL)).finish())
+    }
+
+    /// Reads what [`Passkey::to_bytes`] wrote, and nothing else.
+    ///
+    /// # Errors
+    /// [`DecodeError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut decoder = Decoder::open(Self::LABEL, bytes)?;
+        let passkey = Self::decode(&mut decoder)?;
+        decoder.finish()?;
+        Ok(passkey)
     }
 
     /// What the history keeps of it: base64url(encode("sigill/passkey/1", …)).
