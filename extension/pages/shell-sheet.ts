@@ -77,6 +77,7 @@ export const shellSheet = css`
 	}
 	@media (max-width: 400px) {
 		nav a {
+			flex: auto;
 			padding-inline: 2px;
 			font-size: 0.6875rem;
 		}

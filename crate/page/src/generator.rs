@@ -1,44 +1,23 @@
-//! What the generator makes. Wishes come as JSON in the words of
-//! `sigill_core::generator`, and `Made` goes back as JSON; a secret leaves no copy here.
+//! What the generator makes. A wish comes as `name=value` pairs with `&` between them,
+//! in the words of `sigill_core::generator`; a reader of JSON for each of them was four
+//! kilobytes more. `Made` goes back as JSON, and a secret leaves no copy here.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sigill_core::generator::{
-    Bound, DrawError, Entropy, Language, NoRandomness, Options, Passphrase, Plan, RecipeError,
-    SiteRules, Strength, SubAddressError, UserName, Words, sub_address,
+    Alike, Bound, Capital, Choice, DrawError, Entropy, Joint, Language, NoRandomness, Number,
+    Options, Passphrase, Plan, RecipeError, Separator, Set, SiteRules, Strength, SubAddressError,
+    UserName, Words, sub_address,
 };
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
-/// The shapes that cross, for TypeScript.
+/// What comes of it, for TypeScript.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-export type CharacterSet = "lower" | "upper" | "digits" | "symbols";
-export type Separator = "hyphen" | "space" | "full_stop" | "underscore" | "comma";
-export type Capital = "none" | "each";
-export type Joint = "none" | "full_stop" | "underscore" | "hyphen";
 export type WordList = "english" | "swedish";
-/** A password; `length` is 4 to 128. */
-export interface PasswordWish {
-	length: number;
-	choices: { set: CharacterSet; least: number }[];
-	alike: "kept" | "left_out";
-}
-/** A passphrase; `words` is 3 to 12. */
-export interface PassphraseWish {
-	words: number;
-	separator: Separator;
-	capital: Capital;
-	number: "none" | "one";
-}
-/** A user name; `digits` is 0 to 6. */
-export interface UserNameWish {
-	joint: Joint;
-	capital: Capital;
-	digits: number;
-}
 export type Refusal =
 	| "length" | "no_letters" | "left_out" | "too_short" | "narrow"
-	| "words" | "address" | "tag" | "randomness" | "malformed";
+	| "words" | "address" | "tag" | "randomness";
 /** What was made, or why nothing was. */
 export type Made =
 	| { value: string; bits: number; bound: "exactly" | "at_least"; strength: "weak" | "fair" | "strong" }
@@ -59,12 +38,53 @@ struct Made<'a> {
     least: Option<u32>,
 }
 
-/// A password by a `PasswordWish`, and by the attribute `passwordrules` of a site, or "".
+/// What is wished for. What is absent is as if it were nought.
+struct Wish<'a>(&'a str);
+
+impl<'a> Wish<'a> {
+    #[inline(never)]
+    fn word(&self, name: &str) -> Option<&'a str> {
+        let mut pairs = self.0.split('&');
+        pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+    }
+
+    #[inline(never)]
+    fn number(&self, name: &str) -> Option<u8> {
+        self.word(name)?.parse().ok()
+    }
+
+    fn capital(&self) -> Capital {
+        match self.word("capital") {
+            Some("each") => Capital::Each,
+            Some(_) | None => Capital::None,
+        }
+    }
+}
+
+/// A password: `length`, how many there are at least of each of `lower`, `upper`,
+/// `digits` and `symbols` that it is made of, and `alike=left_out`; and by the
+/// attribute `passwordrules` of a site, or "".
 #[wasm_bindgen(unchecked_return_type = "string")]
 #[must_use]
 pub fn password(wish: &str, rules: &str) -> JsValue {
-    let Some(options) = read::<Options>(wish) else {
-        return refused("malformed");
+    let wish = Wish(wish);
+    let sets = [
+        ("lower", Set::Lower),
+        ("upper", Set::Upper),
+        ("digits", Set::Digits),
+        ("symbols", Set::Symbols),
+    ];
+    let chosen = sets.into_iter().filter_map(|(name, set)| {
+        let least = wish.number(name)?;
+        Some(Choice { set, least })
+    });
+    let options = Options {
+        length: wish.number("length").unwrap_or(0),
+        choices: chosen.collect(),
+        alike: match wish.word("alike") {
+            Some("left_out") => Alike::LeftOut,
+            Some(_) | None => Alike::Kept,
+        },
     };
     let recipe = SiteRules::parse(rules).recipe(&options.recipe());
     let plan = match Plan::of(recipe) {
@@ -87,15 +107,28 @@ pub fn password(wish: &str, rules: &str) -> JsValue {
     }
 }
 
-/// A passphrase by a `PassphraseWish`, of the words of a `WordList`'s file.
+/// A passphrase of the words of a `WordList`'s file: `words`, `separator`, `capital=each`, `number=one`.
 #[wasm_bindgen(unchecked_return_type = "string")]
 #[must_use]
 pub fn passphrase(wish: &str, list: &str, file: &[u8]) -> JsValue {
-    let Some(wish) = read::<Passphrase>(wish) else {
-        return refused("malformed");
-    };
     let Some(words) = words(list, file) else {
         return refused("words");
+    };
+    let wish = Wish(wish);
+    let wish = Passphrase {
+        words: wish.number("words").unwrap_or(0),
+        separator: match wish.word("separator") {
+            Some("space") => Separator::Space,
+            Some("full_stop") => Separator::FullStop,
+            Some("underscore") => Separator::Underscore,
+            Some("comma") => Separator::Comma,
+            Some(_) | None => Separator::Hyphen,
+        },
+        capital: wish.capital(),
+        number: match wish.word("number") {
+            Some("one") => Number::One,
+            Some(_) | None => Number::None,
+        },
     };
     match wish.draw(&words, &mut random) {
         Ok(value) => secret(&value, wish.entropy(&words)),
@@ -103,15 +136,23 @@ pub fn passphrase(wish: &str, list: &str, file: &[u8]) -> JsValue {
     }
 }
 
-/// A user name by a `UserNameWish`, of the words of a `WordList`'s file.
+/// A user name of the words of a `WordList`'s file: `joint`, `capital=each`, `digits`.
 #[wasm_bindgen(js_name = userName, unchecked_return_type = "string")]
 #[must_use]
 pub fn user_name(wish: &str, list: &str, file: &[u8]) -> JsValue {
-    let Some(wish) = read::<UserName>(wish) else {
-        return refused("malformed");
-    };
     let Some(words) = words(list, file) else {
         return refused("words");
+    };
+    let wish = Wish(wish);
+    let wish = UserName {
+        joint: match wish.word("joint") {
+            Some("full_stop") => Joint::FullStop,
+            Some("underscore") => Joint::Underscore,
+            Some("hyphen") => Joint::Hyphen,
+            Some(_) | None => Joint::None,
+        },
+        capital: wish.capital(),
+        digits: wish.number("digits").unwrap_or(0),
     };
     match wish.draw(&words, &mut random) {
         Ok(value) => plain(&value),
@@ -141,10 +182,6 @@ fn words<'a>(list: &str, file: &'a [u8]) -> Option<Words<'a>> {
         _ => return None,
     };
     Words::read(language, file).ok()
-}
-
-fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Option<T> {
-    serde_json::from_str(json).ok()
 }
 
 fn refused(why: &'static str) -> JsValue {

@@ -53,7 +53,6 @@ const REFUSALS: Record<Refusal, Key> = {
 	address: "generator_refused_address",
 	tag: "generator_refused_tag",
 	randomness: "generator_refused_randomness",
-	malformed: "error_unknown",
 };
 
 declare global {

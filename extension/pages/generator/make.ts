@@ -1,14 +1,7 @@
 /** Has the core make something. The module and the word lists are loaded when they are used. */
 import type { Choices } from "../../storage/index.ts";
 import { language } from "../../ui/text.ts";
-import type {
-	CharacterSet,
-	Made,
-	PassphraseWish,
-	PasswordWish,
-	UserNameWish,
-	WordList,
-} from "../../wasm/page/sigill_page.js";
+import type { Made, WordList } from "../../wasm/page/sigill_page.js";
 
 type Module = typeof import("../../wasm/page/sigill_page.js");
 
@@ -29,25 +22,19 @@ export async function make(chosen: Choices, mail: Mail): Promise<Made> {
 	const { password, passphrase, userName, subAddress } = await load();
 	switch (chosen.kind) {
 		case "password":
-			return read(password(JSON.stringify(passwordOf(chosen)), ""));
+			return read(password(passwordOf(chosen), ""));
 		case "passphrase": {
-			const wish: PassphraseWish = {
-				words: chosen.words,
-				separator: chosen.separator,
-				capital: chosen.capitals ? "each" : "none",
-				number: chosen.number ? "one" : "none",
-			};
+			const { words, separator } = chosen;
+			const capital = chosen.capitals ? "each" : "none";
+			const wish = pairs({ words, separator, capital, number: chosen.number ? "one" : "none" });
 			const list = listOf(chosen);
-			return read(passphrase(JSON.stringify(wish), list, await wordsOf(list)));
+			return read(passphrase(wish, list, await wordsOf(list)));
 		}
 		case "user_name": {
-			const wish: UserNameWish = {
-				joint: chosen.joint,
-				capital: chosen.nameCapitals ? "each" : "none",
-				digits: chosen.nameDigits,
-			};
+			const { joint, nameDigits: digits } = chosen;
+			const wish = pairs({ joint, digits, capital: chosen.nameCapitals ? "each" : "none" });
 			const list = listOf(chosen);
-			return read(userName(JSON.stringify(wish), list, await wordsOf(list)));
+			return read(userName(wish, list, await wordsOf(list)));
 		}
 		case "sub_address":
 			return read(subAddress(mail.address, mail.tag));
@@ -60,15 +47,20 @@ export function listOf({ list }: Choices): WordList {
 	return language() === "sv" ? "swedish" : "english";
 }
 
-function passwordOf(chosen: Choices): PasswordWish {
-	const sets: readonly [CharacterSet, boolean, number][] = [
-		["lower", chosen.lower, chosen.leastLower],
-		["upper", chosen.upper, chosen.leastUpper],
-		["digits", chosen.digits, chosen.leastDigits],
-		["symbols", chosen.symbols, chosen.leastSymbols],
-	];
-	const choices = sets.filter(([, on]) => on).map(([set, , least]) => ({ set, least }));
-	return { length: chosen.length, choices, alike: chosen.clear ? "left_out" : "kept" };
+function passwordOf(chosen: Choices): string {
+	return pairs({
+		length: chosen.length,
+		alike: chosen.clear ? "left_out" : "kept",
+		...(chosen.lower && { lower: chosen.leastLower }),
+		...(chosen.upper && { upper: chosen.leastUpper }),
+		...(chosen.digits && { digits: chosen.leastDigits }),
+		...(chosen.symbols && { symbols: chosen.leastSymbols }),
+	});
+}
+
+/** A wish as the module reads it. */
+function pairs(wish: Readonly<Record<string, string | number>>): string {
+	return new URLSearchParams(Object.entries(wish).map(([name, value]) => [name, String(value)])).toString();
 }
 
 function read(made: string): Made {

@@ -143,19 +143,22 @@ export class Edit extends Screen {
 				values: [...content.values.filter((one) => one.field !== field), { field, text: value }],
 			});
 		const others = layout.others.filter(({ field }) => content.values.some((value) => value.field === field));
-		return [...layout.fields, ...others].map(
-			(shaped) =>
-				html`${shapedField(shaped, text(shaped.field), (value) => put(shaped.field, value))}${this.making(shaped.field)}`,
-		);
+		return [...layout.fields, ...others].map((shaped) => {
+			const box = shapedField(shaped, text(shaped.field), (value) => put(shaped.field, value));
+			const { field } = shaped;
+			return field === "password" || field === "username" ? this.withGenerator(field, box) : box;
+		});
 	}
 
 	/** The generator beside what it can fill. */
-	private making(field: FieldKey): TemplateResult | typeof nothing {
-		if (field !== "password" && field !== "username") return nothing;
-		return html`<div>
-			<button type="button" class="quiet" @click=${() => this.make(field)}>
-				${icon("dice")}${t(MAKING[field].title)}
-			</button>
+	private withGenerator(field: keyof typeof MAKING, box: TemplateResult): TemplateResult {
+		return html`<div class="stack tight">
+			${box}
+			<div>
+				<button type="button" class="quiet" @click=${() => this.make(field)}>
+					${icon("dice")}${t(MAKING[field].title)}
+				</button>
+			</div>
 		</div>`;
 	}
 

@@ -2,14 +2,12 @@
 
 use alloc::string::String;
 
-use serde::Deserialize;
-
 use super::draw::{NoRandomness, Random, below};
 use super::passphrase::{Capital, push};
 use super::words::Words;
 
 /// A user name as a person chooses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UserName {
     /// What joins its words.
     pub joint: Joint,
@@ -20,8 +18,7 @@ pub struct UserName {
 }
 
 /// What joins the words of a user name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Joint {
     /// Nothing.
     None,

@@ -2,7 +2,6 @@
 
 use alloc::string::String;
 
-use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::draw::{NoRandomness, Random, below, place};
@@ -11,7 +10,7 @@ use super::natural::Natural;
 use super::words::Words;
 
 /// A passphrase as a person chooses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Passphrase {
     /// Words; fewer than [`Passphrase::FEWEST`] are as many, more than [`Passphrase::MOST`] too.
     pub words: u8,
@@ -24,8 +23,7 @@ pub struct Passphrase {
 }
 
 /// What stands between two words. Never nothing: `fin` and `land` would be `finland`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Separator {
     /// `-`
     Hyphen,
@@ -40,8 +38,7 @@ pub enum Separator {
 }
 
 /// How words begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Capital {
     /// In lower case.
     None,
@@ -50,8 +47,7 @@ pub enum Capital {
 }
 
 /// A digit for sites that want one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Number {
     /// None.
     None,

@@ -219,6 +219,7 @@ impl Plan {
 impl Group {
     /// Passwords of `length` letters of this group and those before it, by how many
     /// of this group: `least`, one more, and so on.
+    #[inline(never)]
     fn terms(&self, before: Option<&Self>, length: usize, choose: &[Vec<Natural>]) -> Vec<Natural> {
         let mut power = power(self.letters.count(), self.least);
         let letters = Natural::of(self.letters.count().into());
@@ -292,17 +293,20 @@ fn parted(recipe: &Recipe) -> Result<(Vec<Minimum>, Vec<Minimum>), RecipeError> 
     Ok((counted, looked_at))
 }
 
+#[inline(never)]
 fn sum(terms: &[Natural]) -> Natural {
     let none = Natural::ZERO;
     terms.iter().fold(none, |sum, term| sum.plus(term))
 }
 
+#[inline(never)]
 fn power(base: u32, exponent: usize) -> Natural {
     let base = Natural::of(base.into());
     (0..exponent).fold(Natural::of(1), |power, _| power.times(&base))
 }
 
 /// Pascal's triangle: `C(row, column)` up to the row `last`.
+#[inline(never)]
 fn pascal(last: usize) -> Vec<Vec<Natural>> {
     let one = Natural::of(1);
     let mut rows = Vec::from([Vec::from([one])]);
@@ -316,6 +320,7 @@ fn pascal(last: usize) -> Vec<Vec<Natural>> {
     rows
 }
 
+#[inline(never)]
 fn choice(choose: &[Vec<Natural>], row: usize, column: usize) -> Natural {
     let number = choose.get(row).and_then(|row| row.get(column));
     number.copied().unwrap_or(Natural::ZERO)

@@ -2,8 +2,6 @@
 
 use alloc::vec::Vec;
 
-use serde::Deserialize;
-
 use super::letters::Letters;
 
 /// Which passwords are permitted: all that are of this length, made of these
@@ -78,7 +76,7 @@ fn within(most: Option<u8>, length: usize) -> bool {
 }
 
 /// Characters in the longest run whose neighbours are `alike`.
-fn longest(password: &str, alike: impl Fn(char, char) -> bool) -> usize {
+fn longest(password: &str, alike: fn(char, char) -> bool) -> usize {
     let mut longest = 0;
     let mut run = 0;
     let mut before = None;
@@ -101,8 +99,7 @@ fn follows(letter: char, next: char) -> bool {
 }
 
 /// A set that a person chooses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Set {
     /// `a`…`z`.
     Lower,
@@ -128,7 +125,7 @@ impl Set {
 }
 
 /// A set that is chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {
     /// The set.
     pub set: Set,
@@ -137,8 +134,7 @@ pub struct Choice {
 }
 
 /// Characters that a person takes for each other: [`Letters::ALIKE`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alike {
     /// They may come.
     Kept,
@@ -147,7 +143,7 @@ pub enum Alike {
 }
 
 /// A password as a person chooses it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// Characters.
     pub length: u8,

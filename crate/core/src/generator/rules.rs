@@ -101,31 +101,42 @@ impl SiteRules {
         if letters.is_empty() && !wanted.letters.is_empty() {
             letters = common(permitted);
         }
-        let mut required = Vec::new();
-        for minimum in &self.required {
-            let mut chosen = minimum.letters.within(letters);
-            if chosen.is_empty() {
-                chosen = common(minimum.letters);
-                letters = letters.and(chosen);
-            }
-            required.push(Minimum {
-                letters: chosen,
-                ..*minimum
-            });
-        }
+        let required = self.required_of(&mut letters);
         let length = self.length(wanted.length);
         let own = wanted.minimums.iter().map(|minimum| Minimum {
             letters: minimum.letters.within(letters),
             ..*minimum
         });
         let own = own.filter(|own| own.least > 0 && !own.letters.is_empty());
+        let mut own: Vec<Minimum> = own.collect();
+        // Who asks too much is told; what a site leaves no room for is left out.
+        let fits = total(&own) <= usize::from(wanted.length);
+        if fits && total(&own) + total(&required) > usize::from(length) {
+            own.clear();
+        }
         Recipe {
             length,
             letters,
-            minimums: together(own.collect(), &required, usize::from(length)),
+            minimums: together(own, &required),
             repeats: self.repeats,
             sequence: self.sequence,
         }
+    }
+
+    /// What is required of these letters; they grow by what they lack for it.
+    fn required_of(&self, letters: &mut Letters) -> Vec<Minimum> {
+        let within = |minimum: &Minimum| {
+            let mut chosen = minimum.letters.within(*letters);
+            if chosen.is_empty() {
+                chosen = common(minimum.letters);
+                *letters = letters.and(chosen);
+            }
+            Minimum {
+                letters: chosen,
+                ..*minimum
+            }
+        };
+        self.required.iter().map(within).collect()
     }
 
     fn permitted(&self) -> Letters {
@@ -142,17 +153,14 @@ impl SiteRules {
     }
 }
 
-/// A person's minimums, where there is room for them, and of a site's all that these
-/// don't meet.
-fn together(own: Vec<Minimum>, required: &[Minimum], length: usize) -> Vec<Minimum> {
-    let total = |minimums: &[Minimum]| -> usize {
-        let least = minimums.iter().map(|minimum| usize::from(minimum.least));
-        least.sum()
-    };
+fn total(minimums: &[Minimum]) -> usize {
+    let least = minimums.iter().map(|minimum| usize::from(minimum.least));
+    least.sum()
+}
+
+/// A person's minimums, and of a site's all that these don't meet.
+fn together(own: Vec<Minimum>, required: &[Minimum]) -> Vec<Minimum> {
     let mut minimums = own;
-    if total(&minimums) + total(required) > length {
-        minimums.clear();
-    }
     for minimum in required {
         let meets =
             |own: &Minimum| own.least >= minimum.least && own.letters.are_within(minimum.letters);
@@ -172,6 +180,7 @@ fn common(letters: Letters) -> Letters {
     left.unwrap_or(letters)
 }
 
+#[inline(never)]
 fn lower(limit: &mut Option<u8>, to: Option<u8>) {
     *limit = match (*limit, to) {
         (Some(one), Some(other)) => Some(one.min(other)),
@@ -189,6 +198,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Letters, digits and hyphens, with blanks around them; perhaps none.
+    #[inline(never)]
     fn word(&mut self) -> &'a str {
         let text = self.0.trim_start();
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -198,17 +208,20 @@ impl<'a> Cursor<'a> {
         word
     }
 
+    #[inline(never)]
     fn takes(&mut self, mark: char) -> bool {
         let rest = self.0.trim_start().strip_prefix(mark);
         self.0 = rest.unwrap_or(self.0);
         rest.is_some()
     }
 
+    #[inline(never)]
     fn skip_past(&mut self, mark: char) {
         self.0 = self.0.split_once(mark).map_or("", |(_, rest)| rest);
     }
 
     /// Whether the property ends here.
+    #[inline(never)]
     fn ends(&self) -> bool {
         let rest = self.0.trim_start();
         rest.is_empty() || rest.starts_with(';')
@@ -258,6 +271,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A number that ends the property; what is too large for a length is the largest.
+    #[inline(never)]
     fn number(&mut self) -> Option<u8> {
         let digits = self.word();
         let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());

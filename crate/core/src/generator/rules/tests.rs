@@ -176,6 +176,25 @@ fn a_person_who_chose_no_set_is_given_none_unasked() {
 }
 
 #[test]
+fn a_person_who_asks_too_much_is_told_and_a_site_with_little_room_is_kept_to() {
+    let digits = Options {
+        length: 8,
+        choices: [Choice {
+            set: Set::Digits,
+            least: 9,
+        }]
+        .to_vec(),
+        alike: Alike::Kept,
+    };
+    let asked = SiteRules::default().recipe(&digits.recipe());
+    let short = RecipeError::TooShort { least: 9 };
+    assert_eq!(Plan::of(asked).err(), Some(short));
+    let site = recipe("maxlength: 4; required: digit; required: upper, special");
+    assert_eq!(site.length, 4);
+    assert!(Plan::of(site).is_ok());
+}
+
+#[test]
 fn a_hostile_attribute_is_read_no_further_than_its_bound() {
     let long = ["minlength: 30;", &"x".repeat(10_000_000), "; minlength: 60"].concat();
     assert_eq!(SiteRules::parse(&long).shortest, Some(30));
