@@ -291,6 +291,32 @@ fn a_file_in_clear_says_what_other_programs_look_for() {
     );
 }
 
+#[test]
+fn each_program_is_told_by_its_own_words_how_codes_are_made() {
+    let of = |key: &str| Item::new(Kind::Login).named("a").with(Field::Totp, key);
+    let text = |format, key: &str| String::from_utf8(written(format, &[of(key)])).expect("text");
+    let steam = "otpauth://totp/Steam:bo?secret=JBSWY3DPEHPK3PXP&issuer=Steam&encoder=steam";
+    let bitwarden = text(Format::Bitwarden, steam);
+    assert!(bitwarden.contains("\"totp\": \"steam://JBSWY3DPEHPK3PXP\""));
+    let eight = "otpauth://totp/Bank:a%40b?secret=JBSWY3DPEHPK3PXP&issuer=Bank&digits=8";
+    let cxf = text(Format::Cxf, eight);
+    for part in [
+        "\"digits\": 8",
+        "\"issuer\": \"Bank\"",
+        "\"username\": \"a@b\"",
+    ] {
+        assert!(cxf.contains(part), "{part} in {cxf}");
+    }
+    // What has no place there goes as a field of the person's own.
+    for key in [steam, "otpauth://hotp/?secret=JBSWY3DPEHPK3PXP&counter=5"] {
+        let cxf = text(Format::Cxf, key);
+        assert!(
+            !cxf.contains("\"type\": \"totp\"") && cxf.contains(key),
+            "{cxf}"
+        );
+    }
+}
+
 /// What XML, and with it KDBX, can say at all, and how Sigill keeps it.
 fn sayable(drawn: &Drawn) -> Item {
     let mut item = drawn.item();
