@@ -59,9 +59,10 @@ impl<R: Rim> Session<R> {
         if fit.caution.map(Caution::from) != wanted.despite {
             return Err(Trouble::NotFound);
         }
+        let now = self.rim.now();
         let fields = wanted.fields.into_iter().map(|wanted| {
             let slots: Vec<offer::Slot> = wanted.slots.into_iter().map(Into::into).collect();
-            let texts = offer::texts(&item, wanted.field, &slots).unwrap_or_default();
+            let texts = offer::texts(&item, wanted.field, &slots, now).unwrap_or_default();
             texts.iter().map(|text| text.to_string()).collect()
         });
         Ok(fields.collect())

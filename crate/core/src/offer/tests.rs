@@ -44,7 +44,7 @@ fn slot(kind: &str) -> Slot {
 }
 
 fn one(item: &Item, field: Of, slot: Slot) -> Option<String> {
-    let texts = texts(item, field, &[slot])?;
+    let texts = texts(item, field, &[slot], 59)?;
     texts.first().map(|text| text.to_string())
 }
 
@@ -173,6 +173,25 @@ fn a_login_goes_into_its_fields_and_makes_no_new_password() {
 }
 
 #[test]
+fn the_code_of_the_moment_goes_in_whole_or_box_by_box() {
+    // RFC 6238, appendix B: SHA-1, 59 s, the last six of its eight digits.
+    let item = login("https://example.com").with(Field::Totp, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+    assert_eq!(
+        one(&item, Of::OneTimeCode, slot("text")).as_deref(),
+        Some("287082")
+    );
+    let boxes: Vec<Slot> = (0..6).map(|_| slot("tel")).collect();
+    let split = texts(&item, Of::OneTimeCode, &boxes, 59).unwrap();
+    let split: Vec<&str> = split.iter().map(|text| text.as_str()).collect();
+    assert_eq!(split, ["2", "8", "7", "0", "8", "2"]);
+    assert!(texts(&item, Of::OneTimeCode, &boxes[..4], 59).is_none());
+    assert_eq!(
+        one(&login("https://example.com"), Of::OneTimeCode, slot("text")),
+        None
+    );
+}
+
+#[test]
 fn what_does_not_go_in_whole_does_not_go_in() {
     let item = login("https://example.com");
     let short = Slot {
@@ -192,7 +211,7 @@ fn a_value_is_split_over_its_boxes_or_left_out() {
         ..slot("text")
     };
     let split = |field, slots: &[Slot]| {
-        let texts = texts(&card, field, slots)?;
+        let texts = texts(&card, field, slots, 59)?;
         Some(
             texts
                 .iter()

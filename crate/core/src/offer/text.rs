@@ -9,7 +9,9 @@ use zeroize::Zeroizing;
 
 use super::choice::chosen;
 use crate::fill;
-use crate::vault::item::{Field, Item};
+use crate::otp::Key;
+use crate::vault::item::{Field, Item, OtpPlace};
+use crate::wire::Seconds;
 
 /// What of a control matters for what goes into it.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +29,16 @@ pub struct Slot {
 /// What of an item goes into a field's controls, one text for each; nothing
 /// where the item doesn't hold it, or it doesn't go in whole.
 #[must_use]
-pub fn texts(item: &Item, field: fill::Field, slots: &[Slot]) -> Option<Vec<Zeroizing<String>>> {
-    let value = value(item, field, slots.first()?)?;
+pub fn texts(
+    item: &Item,
+    field: fill::Field,
+    slots: &[Slot],
+    now: Seconds,
+) -> Option<Vec<Zeroizing<String>>> {
+    let value = match field {
+        fill::Field::OneTimeCode => code(item, now)?,
+        field => value(item, field, slots.first()?)?,
+    };
     match slots {
         [] => None,
         [slot] => Some(Vec::from([whole(value, slot)?])),
@@ -120,7 +130,7 @@ const fn source(field: fill::Field) -> Option<Source> {
         Of::City => Source::Field(Field::City),
         Of::Region => Source::Field(Field::Region),
         Of::Country => Source::Field(Field::Country),
-        // A new password is made, a code comes of its key, and a house's number
+        // A new password is made, a code is of its moment, and a house's number
         // stands nowhere alone.
         Of::NewPassword | Of::ConfirmPassword | Of::OneTimeCode | Of::HouseNumber => return None,
     })
@@ -128,6 +138,14 @@ const fn source(field: fill::Field) -> Option<Source> {
 
 fn line(text: &str, number: usize) -> Option<String> {
     text.lines().nth(number).map(Into::into)
+}
+
+/// The code of this moment. One by a counter is used up by being made: a person
+/// asks for it at its entry.
+fn code(item: &Item, now: Seconds) -> Option<Zeroizing<String>> {
+    let key = Key::parse(item.otp(OtpPlace::First)?).ok()?;
+    let current = key.code_at(now)?;
+    Some(Zeroizing::new(current.code.text().into()))
 }
 
 fn user_name(item: &Item) -> Option<String> {
