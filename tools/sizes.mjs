@@ -6,8 +6,8 @@ import { at } from "./machine.mjs";
 
 /** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005). */
 const LIMITS = {
-	"extension/wasm": { limit: 654_000, goal: 160_000 },
-	"session module": { limit: 372_000, goal: 160_000 },
+	"extension/wasm": { limit: 664_500, goal: 160_000 },
+	"session module": { limit: 382_500, goal: 160_000 },
 	"popup script": { limit: 60_000 },
 	"transfer module": { limit: 282_000, goal: 150_000 },
 };
