@@ -141,6 +141,7 @@ test.describe("on a tab", () => {
 		const scan = async (...texts: string[]) => {
 			site.show(...texts);
 			await tab.goto(site.url);
+			await tab.setViewportSize({ width: 1100, height: 800 }); // the window is as large as the last one asked for
 			await tab.bringToFront();
 			await pressAction(person.browser, site.url);
 			await tab.bringToFront();

@@ -113,6 +113,7 @@ export const itemSheet = css`
 		justify-self: start;
 	}
 	fieldset.card {
+		position: relative;
 		padding: var(--s4);
 		border: var(--hairline) solid var(--line);
 	}
