@@ -63,7 +63,7 @@ fn head(profile: &Profile) -> Head {
 /// The keys of the open vault, as the browser's session storage holds them.
 fn keys(profile: &Profile) -> EpochKeys {
     let memory = profile.0.memory.borrow();
-    let mut decoder = Decoder::open("sigill/open/1", &memory["open"]).unwrap();
+    let mut decoder = Decoder::open("sigill/open/2", &memory["open"]).unwrap();
     decoder.bytes().unwrap();
     EpochKeys::import(&decoder.array().unwrap())
 }
