@@ -92,28 +92,29 @@ export const shellSheet = css`
 	nav a:focus-visible {
 		outline-offset: -3px;
 	}
+	/* A popup is narrow, whatever window it was opened in. */
 	@media (min-width: 760px) and (max-width: 959px) {
-		nav svg.icon {
+		:host(:not([popup])) nav svg.icon {
 			display: none;
 		}
 	}
 	@media (min-width: 760px) {
-		:host {
+		:host(:not([popup])) {
 			grid-template-columns: auto minmax(0, 1fr) auto;
 			grid-template-rows: auto minmax(0, 1fr);
 			grid-template-areas: "head ways tools" "main main main";
 			--toast-foot: var(--s5);
 		}
-		header {
+		:host(:not([popup])) header {
 			grid-column: 1 / -1;
 			grid-row: 1;
 			padding-inline: var(--s5);
 		}
-		main {
+		:host(:not([popup])) main {
 			grid-column: 1 / -1;
 			grid-row: 2;
 		}
-		nav {
+		:host(:not([popup])) nav {
 			grid-row: 1;
 			grid-column: 2;
 			justify-self: center;
@@ -122,7 +123,7 @@ export const shellSheet = css`
 			background: none;
 			z-index: 1;
 		}
-		nav a {
+		:host(:not([popup])) nav a {
 			display: flex;
 			align-items: center;
 			gap: var(--s2);

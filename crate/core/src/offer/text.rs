@@ -35,9 +35,10 @@ pub fn texts(
     slots: &[Slot],
     now: Seconds,
 ) -> Option<Vec<Zeroizing<String>>> {
-    let value = match field {
-        fill::Field::OneTimeCode => code(item, now)?,
-        field => value(item, field, slots.first()?)?,
+    let value = if field == fill::Field::OneTimeCode {
+        code(item, now)?
+    } else {
+        value(item, field, slots.first()?)?
     };
     match slots {
         [] => None,
