@@ -7,7 +7,7 @@ import { flags } from "../tools/browser.mjs";
 import { chromium } from "../tools/machine.mjs";
 import { TYPED } from "./entries.js";
 import { time } from "./numbers.mjs";
-import { measurePages, measurePopup } from "./pages.mjs";
+import { measurePages } from "./pages.mjs";
 
 const QUERY = { text: "", scope: { of: "all" }, from: 0, count: 100 };
 const KDF = { algorithm: "argon2id", memory: 65_536, iterations: 3, parallelism: 4 };
@@ -15,9 +15,8 @@ const KDF = { algorithm: "argon2id", memory: 65_536, iterations: 3, parallelism:
 const ROOT = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA";
 
 export async function measureExtension(report, { rounds, few, many }) {
-	await withVault(few, async ({ page, call, kill, context, id }) => {
+	await withVault(few, async ({ page, call, kill, context }) => {
 		await measurePages(report, { context, rounds });
-		await measurePopup(report, { context, id, rounds, call });
 		await call("list", QUERY); // writes the index
 		const answers = [];
 		const standings = [];
@@ -58,7 +57,7 @@ async function withVault(bundle, use) {
 		await call("createVault", { ...vault, lockAfter: 0 });
 		const imported = await call("import", { source: "bench", bundle, files: [], restore: true });
 		console.log(`  (taken in and written in ${time(imported)})`);
-		await use({ page, call, kill: () => kill(context, page, id), context, id });
+		await use({ page, call, kill: () => kill(context, page, id), context });
 	} finally {
 		await context.close();
 		rmSync(profile, { recursive: true, force: true });

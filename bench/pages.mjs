@@ -1,5 +1,4 @@
-// What a page pays for the extension's script in it, and how soon the popup shows what the page needs.
-import { time } from "./numbers.mjs";
+// What a page pays for the extension's scripts in it.
 
 const SITE = "https://shop.example";
 const PARAGRAPH = "<section><h2>Heading</h2><p>Some words <a href='#'>and a link</a> in a row.</p></section>";
@@ -50,7 +49,7 @@ async function mainThread(context, url) {
 function ours(events) {
 	const named = ["EvaluateScript", "FunctionCall", "v8.compile", "v8.evaluateModule"];
 	const isOurs = ({ name, args }) =>
-		named.includes(name) && (args?.data?.url ?? args?.fileName ?? "").match(/dist\/(content|scout)\.js/);
+		named.includes(name) && (args?.data?.url ?? args?.fileName ?? "").includes("extension/dist/");
 	let sum = 0;
 	let until = 0;
 	for (const event of events.filter(isOurs).sort((one, other) => one.ts - other.ts)) {
@@ -59,38 +58,4 @@ function ours(events) {
 		sum += event.tdur ?? event.dur;
 	}
 	return sum / 1000;
-}
-
-/** From the press of the button in the browser's bar to what the page needs, painted in the popup. */
-export async function measurePopup(report, { context, id, rounds, call }) {
-	const value = (field, text) => ({ field, text });
-	const values = [value("username", "alice"), value("password", "correct horse")];
-	const rest = { tags: [], folder: "", fields: [], favourite: false };
-	await call("save", { content: { kind: "login", name: "Shop", values, urls: [SITE], ...rest } });
-	const page = await context.newPage();
-	await page.goto(`${SITE}/article`);
-	const times = [];
-	for (let round = 0; round < rounds; round += 1) times.push(await open(context, id, page));
-	report.time("10,000 items, popup: press to painted suggestions", times, 150);
-	console.log(`  (the first of them ${time(times[0])})`);
-	await page.close();
-}
-
-async function open(context, id, beside) {
-	await beside.bringToFront();
-	const worker = context.serviceWorkers().find((worker) => new URL(worker.url()).host === id);
-	const opened = context.waitForEvent("page");
-	const begun = await worker.evaluate(async () => {
-		const now = Date.now();
-		await chrome.action.openPopup();
-		return now;
-	});
-	const popup = await opened;
-	const painted = await popup.waitForFunction(() => {
-		const [mark] = performance.getEntriesByName("sigill-here-painted");
-		return mark && performance.timeOrigin + mark.startTime;
-	});
-	const at = await painted.jsonValue();
-	await popup.close();
-	return at - begun;
 }

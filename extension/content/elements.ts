@@ -23,9 +23,17 @@ export type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 /** What this script itself put into the page: no part of it. */
 export const OURS = new WeakSet<Element>();
 
-/** The dialog that lies over the page, if any. */
-export const modalNow = (): Element | null =>
-	Array.from(document.querySelectorAll("dialog:modal")).at(-1) ?? null;
+/** What keeps people out of parts of the page. */
+export interface Shut {
+	/** The dialog that lies over the page, if any: all outside it is inert. */
+	readonly modal: Element | null;
+	readonly hasInert: boolean;
+}
+
+export function shutNow(): Shut {
+	const modal = Array.from(document.querySelectorAll("dialog:modal")).at(-1) ?? null;
+	return { modal, hasInert: document.querySelector("[inert]") !== null };
+}
 
 /** The root inside an element, open or closed. */
 export function rootOf(element: Element): ShadowRoot | null {
@@ -58,12 +66,12 @@ export function isButton(element: Element): boolean {
 }
 
 export function isHeading(element: Element): boolean {
-	return element.closest("h1, h2, h3, h4, h5, h6, legend, [role=heading]") !== null;
+	return /^(H[1-6]|LEGEND)$/.test(element.tagName) || element.getAttribute("role") === "heading";
 }
 
-/** `modal` is the dialog that lies over the page, if any: all outside it is inert. */
-export function accessOf(element: Field, modal: Element | null): Control["access"] {
-	if (element.matches(":disabled") || element.closest("[inert]")) return "disabled";
+export function accessOf(element: Field, { modal, hasInert }: Shut): Control["access"] {
+	if (element.matches(":disabled")) return "disabled";
+	if (hasInert && element.closest("[inert]")) return "disabled";
 	if (modal && !isWithin(element, modal)) return "disabled";
 	return "readOnly" in element && element.readOnly ? "read_only" : "open";
 }

@@ -2,7 +2,7 @@
  * Puts texts into controls, as a person's typing would: the events that frameworks listen to, in their order. Asked
  * again right before: what isn't seen now, or is another thing than it was, gets nothing.
  */
-import { accessOf, type Field, modalNow, parentOf } from "./elements.ts";
+import { accessOf, type Field, parentOf, shutNow } from "./elements.ts";
 import { Sight } from "./sight.ts";
 
 /** A control as it was when the form was understood. */
@@ -17,7 +17,7 @@ export const kindOf = (element: Field) =>
 
 /** Whether a control is what it was, and a person sees it. */
 export function isStill({ element, kind }: Known): boolean {
-	if (!element.isConnected || kindOf(element) !== kind || accessOf(element, modalNow()) !== "open")
+	if (!element.isConnected || kindOf(element) !== kind || accessOf(element, shutNow()) !== "open")
 		return false;
 	const hidden = new Sight(document.documentElement, parentOf).of(element, () => true);
 	return hidden === null;

@@ -12,17 +12,17 @@ import {
 	isHeading,
 	LONGEST,
 	labelText,
-	modalNow,
 	OURS,
 	parentOf,
 	rootOf,
 	SKIPPED,
+	shutNow,
 } from "./elements.ts";
 import { Sight } from "./sight.ts";
 
 const MOST_CONTROLS = 128;
 /** So many controls, and all for passwords, are looked at closely; the others again before they are filled. */
-const MOST_LOOKED_AT = 48;
+const MOST_LOOKED_AT = 24;
 const MOST_BUTTONS = 256;
 const MOST_TEXTS = 800;
 const MOST_ELEMENTS = 50_000;
@@ -78,8 +78,10 @@ class Reader {
 	readonly #found = new Map<Element, Found>();
 	readonly #groups: Group[] = [];
 	#waiting: (Placed<Element> & { text: string; heading: boolean })[] = [];
-	readonly #modal = modalNow();
+	readonly #shut = shutNow();
 	readonly #labels = new Map<Element, HTMLLabelElement[]>();
+	/** Headings around what is being looked at. */
+	#headings = 0;
 	#lookedAt = 0;
 	#sinceControl = TEXTS_AFTER;
 	#place = 0;
@@ -120,12 +122,15 @@ class Reader {
 		if (element instanceof HTMLLabelElement) this.#meetLabel(element);
 		const found: Found = { element, parent: this.#stack.at(-1) ?? null, parts: 0, controls: 0, index: null };
 		this.#stack.push(found);
+		const heading = isHeading(element) ? 1 : 0;
+		this.#headings += heading;
 		this.#found.set(element, found);
 		for (const child of children.childNodes) {
 			if (child instanceof Text) this.#meetText(child, element, isLink);
 			else if (child instanceof Element) this.#meet(child, isLink);
 		}
 		this.#stack.pop();
+		this.#headings -= heading;
 	}
 
 	#meet(element: Element, isLink: boolean) {
@@ -147,7 +152,7 @@ class Reader {
 		this.#walk(
 			element,
 			rootOf(element) ?? element,
-			isLink || (element.tagName === "A" && !isHeading(element)),
+			isLink || (element.tagName === "A" && this.#headings === 0 && !isHeading(element)),
 		);
 	}
 
@@ -188,7 +193,7 @@ class Reader {
 	}
 
 	#keepText(element: Element, text: string, isAlt: boolean) {
-		const heading = !isAlt && isHeading(element);
+		const heading = !isAlt && this.#headings > 0;
 		const placed = {
 			element,
 			place: this.#next(),
@@ -298,7 +303,7 @@ class Reader {
 			max: attribute("max"),
 			masked: hidden === null && sight.isMasked(element),
 			filled: element.value !== "",
-			access: accessOf(element, this.#modal),
+			access: accessOf(element, this.#shut),
 			hidden,
 			unreachable: element.tabIndex < 0,
 			choices: element instanceof HTMLSelectElement ? choicesOf(element) : [],
