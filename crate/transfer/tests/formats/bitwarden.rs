@@ -65,9 +65,9 @@ const SAID: [&str; 8] = [
     "login Bänk\nusername: åsa\npassword: p\"q,\r\n\ntotp: JBSWY3DP\nnotes: två\nrader\nat https://bank.example/\nat androidapp://com.bank\nin Work/Åre\n[text] Text: t\n[hidden] PIN: 1234\n[boolean] Ja: true\npasskey bank.example åsa Åsa [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] [1, 2] 6 bytes, 7 times\nwas password: old 2 until 1714557600\nwas password: old \"1\" until 1682935200\nfavourite\nmade 1640995200",
     "note Note\nnotes: hemligt",
     "card Visa\nholder: Åsa Berg\ncard_number: 4242424242424242\nexpiry: 2029-05\nsecurity_code: 123\n[text] brand: Visa",
-    "identity Jag\nfirst_name: Åsa\nlast_name: Berg\nemail: a@b.example\nphone: 070\ncompany: AB\nstreet: Gatan 1\ntr 2\npostal_code: 830 13\ncity: Åre\nregion: Z\ncountry: SE\npersonal_number: 19121212-1212\n[hidden] passportNumber: AA1\n[text] title: Dr\n[text] username: asa",
+    "identity Jag\nfirst_name: Åsa\nlast_name: Berg\nemail: a@b.example\nphone: 070\ncompany: AB\nstreet: Gatan 1\ntr 2\npostal_code: 830 13\ncity: Åre\nregion: Z\ncountry: SE\npersonal_number: 19121212-1212\n[text] title: Dr\n[text] username: asa\n[hidden] passportNumber: AA1",
     "ssh_key Nyckel\nprivate_key: -----BEGIN\nX\npublic_key: ssh-ed25519 AAAA\nfingerprint: SHA256:abc",
-    "custom Konto\ntype: bankAccount\n[hidden] accountNumber: 1-2\n[text] bankName: Bank",
+    "custom Konto\ntype: bankAccount\n[text] bankName: Bank\n[hidden] accountNumber: 1-2",
     "note Gone\nnotes: x\ntrashed 1709208000",
     "note Kept\nnotes: x\narchived 1709208000",
 ];
