@@ -4,6 +4,7 @@ import { ask } from "../ask.ts";
 import type { Field } from "../elements.ts";
 import type { FormKind, Looks } from "../messages.ts";
 import { fillForm, type Place } from "../page.ts";
+import { focused } from "../watch.ts";
 import { CARD, draw, drawing, LOCK, PERSON } from "./draw.ts";
 import { Host } from "./host.ts";
 import { type Text, texts } from "./texts.ts";
@@ -56,7 +57,7 @@ export class Menu {
 		return this.#host.holds(event);
 	}
 
-	/** Opens under a field; `into` puts the keyboard into it. */
+	/** Opens under a field; `into` says where the keyboard goes. Who has typed meanwhile, or gone on, has chosen. */
 	async open(field: Field, place: Place, into: "menu" | "field"): Promise<void> {
 		const kind = KINDS[place.form.form.kind];
 		if (!kind) return;
@@ -64,6 +65,7 @@ export class Menu {
 		this.#place = place;
 		const offers = await ask("offers", { kind });
 		if (this.#field !== field || !field.isConnected) return;
+		if (into === "field" && (field.value !== "" || focused() !== field)) return this.close();
 		this.#show(offers ? this.#listed(offers, kind) : [this.#locked()]);
 		if (into === "menu") this.enter();
 	}
