@@ -83,21 +83,20 @@ export function choicesOf(select: HTMLSelectElement): string[] {
 }
 
 /** What a label says beside what the control in it says. */
-export function labelText(label: HTMLLabelElement): string {
+export function labelText(label: Node): string {
 	let text = "";
-	const walker = document.createTreeWalker(label, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
-		node instanceof Element &&
-		(isField(node) || node instanceof HTMLButtonElement || SKIPPED.has(node.tagName))
-			? NodeFilter.FILTER_REJECT
-			: NodeFilter.FILTER_ACCEPT,
-	);
-	while (text.length < LONGEST && walker.nextNode()) {
-		const node = walker.currentNode;
-		if (node instanceof Text) text += ` ${node.data}`;
-		else if (node instanceof HTMLImageElement) text += ` ${node.alt}`;
+	for (const child of label.childNodes) {
+		if (text.length >= LONGEST) break;
+		if (child instanceof Text) text += ` ${child.data}`;
+		else if (child instanceof HTMLImageElement) text += ` ${child.alt}`;
+		else if (child instanceof Element && !isApart(child)) text += labelText(child);
 	}
 	return text;
 }
+
+/** Whether what is in an element says nothing of what is around it. */
+const isApart = (element: Element): boolean =>
+	isField(element) || element instanceof HTMLButtonElement || SKIPPED.has(element.tagName);
 
 export function ariaOf(element: Element): string {
 	const label = element.getAttribute("aria-label");

@@ -21,8 +21,11 @@ import {
 import { Sight } from "./sight.ts";
 
 const MOST_CONTROLS = 128;
-/** So many controls, and all for passwords, are looked at closely; the others again before they are filled. */
+/** So many controls, and all for passwords, are looked at closely; the others before they are filled. */
 const MOST_LOOKED_AT = 24;
+/** Where there are so many controls nobody hides one among a few: then so many. */
+const MANY_CONTROLS = 48;
+const LOOKED_AT_OF_MANY = 8;
 const MOST_BUTTONS = 256;
 const MOST_TEXTS = 800;
 const MOST_ELEMENTS = 50_000;
@@ -117,8 +120,7 @@ class Reader {
 
 	#walk(element: Element, children: ParentNode & Node, isLink: boolean) {
 		this.#elements += 1;
-		if (this.#elements > MOST_ELEMENTS || this.#stack.length > DEEPEST) return;
-		if (this.#controls.length >= MOST_CONTROLS) return; // nobody fills what comes after so many
+		if (this.#stack.length > DEEPEST) return;
 		if (element instanceof HTMLLabelElement) this.#meetLabel(element);
 		const found: Found = { element, parent: this.#stack.at(-1) ?? null, parts: 0, controls: 0, index: null };
 		this.#stack.push(found);
@@ -126,11 +128,17 @@ class Reader {
 		this.#headings += heading;
 		this.#found.set(element, found);
 		for (const child of children.childNodes) {
+			if (this.#isFull()) break;
 			if (child instanceof Text) this.#meetText(child, element, isLink);
 			else if (child instanceof Element) this.#meet(child, isLink);
 		}
 		this.#stack.pop();
 		this.#headings -= heading;
+	}
+
+	/** Nobody fills what comes after so many controls. */
+	#isFull(): boolean {
+		return this.#controls.length >= MOST_CONTROLS || this.#elements > MOST_ELEMENTS;
 	}
 
 	#meet(element: Element, isLink: boolean) {
@@ -283,7 +291,8 @@ class Reader {
 		const { element } = control;
 		const isAlone = (around: Element) => (this.#found.get(around)?.controls ?? 2) < 2;
 		const attribute = (name: string) => cut(element.getAttribute(name) ?? "");
-		const isClose = this.#lookedAt < MOST_LOOKED_AT || element.type === "password";
+		const most = this.#controls.length > MANY_CONTROLS ? LOOKED_AT_OF_MANY : MOST_LOOKED_AT;
+		const isClose = this.#lookedAt < most || element.type === "password";
 		this.#lookedAt += 1;
 		const hidden = isClose ? sight.of(element, isAlone) : sight.roughly(element);
 		return {
@@ -301,7 +310,7 @@ class Reader {
 			pattern: attribute("pattern"),
 			maxLength: "maxLength" in element && element.maxLength >= 0 ? element.maxLength : null,
 			max: attribute("max"),
-			masked: hidden === null && sight.isMasked(element),
+			masked: isClose && hidden === null && sight.isMasked(element),
 			filled: element.value !== "",
 			access: accessOf(element, this.#shut),
 			hidden,
