@@ -5,7 +5,7 @@ const PARAGRAPH = "<section><h2>Heading</h2><p>Some words <a href='#'>and a link
 const INPUT = (at) => `<p><label>Field ${at} <input name="field${at}" placeholder="Type"></label></p>`;
 const PAGES = {
 	"/article": PARAGRAPH.repeat(500),
-	"/many": `<form>${Array.from({ length: 1000 }, (_, at) => INPUT(at)).join("")}<button>Send</button></form>`,
+	"/many": `<form><input type="password">${Array.from({ length: 1000 }, (_, at) => INPUT(at)).join("")}<button>Send</button></form>`,
 };
 /** A page is at rest when nothing of ours has run for so long. */
 const REST_MS = 2500;

@@ -54,6 +54,7 @@ const content = {
 	entryPoints: {
 		content: here("content/main.ts"),
 		scout: here("content/scout.ts"),
+		"webauthn-first": here("content/webauthn-first.ts"),
 		"webauthn-bridge": here("content/webauthn-bridge.ts"),
 		"webauthn-page": here("content/webauthn-page.ts"),
 	},

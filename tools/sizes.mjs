@@ -16,8 +16,8 @@ const LIMITS = {
 	"passkey script in pages": { limit: 4_000 },
 };
 
-/** In every page of every site. */
-const SITES = ["webauthn-bridge.js", "webauthn-page.js"];
+/** The first in every page of every site, the others where a page asks. */
+const SITES = ["webauthn-first.js", "webauthn-bridge.js", "webauthn-page.js"];
 
 const isApart = (file) => /\/wasm\/(page|passkey|transfer)\//.test(file);
 

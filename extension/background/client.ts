@@ -3,8 +3,8 @@ import type { Caution, Failure } from "../wasm/sigill.js";
 import type { Here } from "./here.ts";
 import { type Answer, isChanged, type Request } from "./messages.ts";
 import type { Api, Method } from "./methods.ts";
-import type { Used } from "./site-passkeys/from-page.ts";
 import type { Choice, Chosen, Seen } from "./site-passkeys/messages.ts";
+import type { Used } from "./site-passkeys/own-page.ts";
 
 export type { Api, Method } from "./methods.ts";
 

@@ -2,7 +2,8 @@
 import type { ToPage } from "../content/messages.ts";
 import { settings } from "../storage/index.ts";
 import type { Caution, Offers } from "../wasm/sigill.js";
-import { session } from "./session.ts";
+import { bring } from "./bring.ts";
+import { loginsFor } from "./logins.ts";
 
 /** The page beside the popup. */
 export interface Here {
@@ -16,7 +17,7 @@ export interface Here {
 export async function here(): Promise<Here | undefined> {
 	const tab = await activeTab();
 	if (!tab?.url || !/^https?:/.test(tab.url)) return undefined;
-	const offers = await (await session()).offers({ place: { url: tab.url, top: undefined }, kind: "login" });
+	const offers = await loginsFor(tab.url);
 	const host = new URL(tab.url).hostname;
 	return { host, offers, off: (await settings()).offSites.includes(host) };
 }
@@ -25,6 +26,7 @@ export async function here(): Promise<Here | undefined> {
 export async function fillHere(id: string, despite: Caution | undefined): Promise<boolean> {
 	const tab = await activeTab();
 	if (tab?.id === undefined) return false;
+	await bring("content", { tab: tab.id, frame: "all" }).catch(() => undefined); // a page of the browser's own
 	const message: ToPage = { sigill: "fill", id, kind: "login", despite, frames: false };
 	if (await tell(tab.id, message, { frameId: 0 })) return true;
 	return tell(tab.id, { ...message, frames: true }, {});

@@ -3,6 +3,7 @@
  * browser may stop it at any await, so nothing that matters is kept here.
  */
 import { onlyForOurselves } from "../storage/index.ts";
+import * as badge from "./badge.ts";
 import * as clipboard from "./clipboard.ts";
 import * as commands from "./commands.ts";
 import { answerPage } from "./page.ts";
@@ -25,6 +26,7 @@ chrome.idle?.onStateChanged.addListener((state) => {
 	if (state === "locked") void lock();
 });
 
+badge.listen();
 commands.listen();
 
 void onlyForOurselves();

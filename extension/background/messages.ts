@@ -1,6 +1,6 @@
 /** What crosses between pages and the background. All of it survives JSON. */
 import type { Caution, Failure } from "../wasm/sigill.js";
-import { type FromPage, isFromPage } from "./site-passkeys/from-page.ts";
+import { type FromOwnPage, isFromOwnPage } from "./site-passkeys/own-page.ts";
 
 export type Request =
 	| { readonly sigill: "call"; readonly method: string; readonly args: readonly unknown[] }
@@ -8,7 +8,7 @@ export type Request =
 	| { readonly sigill: "fill-here"; readonly id: string; readonly despite: Caution | undefined }
 	| { readonly sigill: "clear-clipboard"; readonly seconds: number }
 	| { readonly sigill: "wipe-clipboard" }
-	| FromPage;
+	| FromOwnPage;
 
 export type Answer = { readonly value: unknown } | { readonly failure: Failure };
 
@@ -33,7 +33,7 @@ export function isRequest(message: unknown): message is Request {
 		case "wipe-clipboard":
 			return true;
 		default:
-			return "sigill" in message && isFromPage(message);
+			return "sigill" in message && isFromOwnPage(message);
 	}
 }
 

@@ -3,36 +3,35 @@
  * is theirs the session judges. There is nothing dangerous to be had here.
  */
 import type { Ask, Asks, FromPage, Pending } from "../content/messages.ts";
-import { changeSettings, forgetSent, rememberSent, type Sent, sentIn, settings } from "../storage/index.ts";
+import { forgetSent, rememberSent, type Sent, sentIn, setListed, settings } from "../storage/index.ts";
 import type { Place, Submitted } from "../wasm/sigill.js";
-import { badge } from "./badge.ts";
+import { type Asker, askerOf } from "./asker.ts";
+import { bring } from "./bring.ts";
 import { looks } from "./looks.ts";
 import { formsIn } from "./page-forms.ts";
 import { changed } from "./pages.ts";
 import { session } from "./session.ts";
+import { isOn } from "./site-passkeys/ask.ts";
 import { soon } from "./sync.ts";
 
 /** A description of a page is no longer than this. */
 const LONGEST = 2_000_000;
 
-/** A script of ours in a page: which, and where. */
-interface Asker {
-	readonly place: Place;
-	readonly host: string;
-	readonly tab: number;
-	readonly frame: number;
-}
-
 type Answers = { [Name in Ask]: (asker: Asker, ask: Asks[Name]["ask"]) => Promise<Asks[Name]["answer"]> };
 
 const ANSWERS: Answers = {
 	begin: async ({ tab, frame, host }) => {
-		if (!(await isOff(host))) await bring(tab, frame);
+		if (!(await isOff(host))) await bring("content", { tab, frame });
 		return undefined;
 	},
-	forms: async ({ host, place, tab }, { description }) => {
+	passkeys: async ({ tab, frame, origin }) => {
+		if (!(await isOn(origin))) return false;
+		await bring("webauthn-bridge", { tab, frame });
+		await bring("webauthn-page", { tab, frame }, "MAIN");
+		return true;
+	},
+	forms: async ({ host }, { description }) => {
 		if (description.length > LONGEST || (await isOff(host))) return undefined;
-		if (place.top === undefined) void badge(tab, place.url);
 		return formsIn(description);
 	},
 	looks: () => looks(),
@@ -64,7 +63,7 @@ const ANSWERS: Answers = {
 	},
 	drop: async ({ tab }, { forever }) => {
 		const sent = await sentIn(tab);
-		if (forever && sent) await neverSaveOn(new URL(sent.url).hostname);
+		if (forever && sent) await setListed("neverSave", new URL(sent.url).hostname, true);
 		await forgetSent(tab);
 		return undefined;
 	},
@@ -100,38 +99,18 @@ function isFromPage(message: unknown): message is FromPage {
 	);
 }
 
-/**
- * Who asks: a script of ours in a tab, in a page that has a site. An empty or written-in frame is of whoever made it:
- * its origin says so, its address doesn't. Of a frame whose tab isn't known nothing is said.
- */
-function askerOf({ id, tab, url, origin, frameId }: chrome.runtime.MessageSender): Asker | undefined {
-	if (id !== chrome.runtime.id || tab?.id === undefined || !origin || !/^https?:/.test(origin))
-		return undefined;
-	const own = url !== undefined && new URL(url).origin === origin ? url : `${origin}/`;
-	const place = { url: own, top: frameId === 0 ? undefined : (tab.url ?? "unknown:") };
-	return { place, host: new URL(own).hostname, tab: tab.id, frame: frameId ?? 0 };
+/** Tabs in which something was sent: the next page there asks whether to save it, also one without a form. */
+const followed = new Set<number>();
+
+async function follow(tab: number, { status }: chrome.tabs.OnUpdatedInfo): Promise<void> {
+	if (status !== "complete" || !followed.has(tab)) return;
+	if ((await sentIn(tab))?.password) await bring("content", { tab, frame: 0 }).catch(() => undefined);
+	else followed.delete(tab);
 }
 
-/** Brings the script that fills into a frame. */
-async function bring(tabId: number, frame: number): Promise<void> {
-	const target = { tabId, frameIds: [frame] };
-	await chrome.scripting.executeScript({
-		target,
-		files: ["extension/dist/content.js"],
-		injectImmediately: true,
-	});
-}
-
-/** Where something was sent, the next page of that tab asks whether to save it, also one without a form. */
-function followTab(sentFrom: number): void {
-	const listener = (tabId: number, { status }: chrome.tabs.OnUpdatedInfo) => {
-		if (tabId !== sentFrom || status !== "complete") return;
-		void sentIn(tabId).then((sent) => {
-			if (sent?.password) void bring(tabId, 0).catch(() => undefined);
-			else chrome.tabs.onUpdated.removeListener(listener);
-		});
-	};
-	chrome.tabs.onUpdated.addListener(listener);
+function followTab(tab: number): void {
+	followed.add(tab);
+	if (!chrome.tabs.onUpdated.hasListener(follow)) chrome.tabs.onUpdated.addListener(follow);
 }
 
 async function isOpen(): Promise<boolean> {
@@ -140,11 +119,6 @@ async function isOpen(): Promise<boolean> {
 
 async function isOff(host: string): Promise<boolean> {
 	return (await settings()).offSites.includes(host);
-}
-
-async function neverSaveOn(host: string): Promise<void> {
-	const { neverSave } = await settings();
-	if (!neverSave.includes(host)) await changeSettings({ neverSave: [...neverSave, host] });
 }
 
 /** The user name of a first step on the same host. */

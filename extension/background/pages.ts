@@ -1,8 +1,10 @@
-/** The pages that are open. */
+/** What shows something of the vault. */
+import { badgeHere } from "./badge.ts";
 import type { Changed } from "./messages.ts";
 
-/** Tells each of them to look again. */
+/** Has the button and the pages that are open look again. */
 export function changed(): void {
+	void badgeHere();
 	const message: Changed = { sigill: "changed" };
 	chrome.runtime.sendMessage(message).catch(() => {
 		// No page is open.

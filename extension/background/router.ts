@@ -28,13 +28,13 @@ export function route(
 	if (!isRequest(message) || !isOurPage(sender)) return false;
 	switch (message.sigill) {
 		case "call":
-			answer(message).then(reply);
+			void answer(call(message), reply);
 			return true;
 		case "here":
-			void answeredBy(here(), reply);
+			void answer(here(), reply);
 			return true;
 		case "fill-here":
-			void answeredBy(fillHere(message.id, message.despite), reply);
+			void answer(fillHere(message.id, message.despite), reply);
 			return true;
 		case "clear-clipboard":
 			clearIn(message.seconds).then(() => reply({ value: undefined }));
@@ -42,7 +42,7 @@ export function route(
 		case "wipe-clipboard":
 			return false; // for the offscreen page
 		default:
-			void answeredBy(answerSitePasskeys(message), reply);
+			void answer(answerSitePasskeys(message), reply);
 			return true;
 	}
 }
@@ -54,7 +54,7 @@ export function isOurPage(sender: chrome.runtime.MessageSender): boolean {
 	return sender.id === chrome.runtime.id && origin === ours && (sender.frameId ?? 0) === 0;
 }
 
-async function answeredBy(work: Promise<unknown>, reply: (answer: Answer) => void): Promise<void> {
+async function answer(work: Promise<unknown>, reply: (answer: Answer) => void): Promise<void> {
 	try {
 		reply({ value: await work });
 	} catch (thrown) {
@@ -62,13 +62,10 @@ async function answeredBy(work: Promise<unknown>, reply: (answer: Answer) => voi
 	}
 }
 
-async function answer({ method, args }: Extract<Request, { sigill: "call" }>): Promise<Answer> {
-	if (!isMethod(method)) return { failure: failure("not_found") };
+async function call({ method, args }: Extract<Request, { sigill: "call" }>): Promise<unknown> {
+	if (!isMethod(method)) throw failure("not_found");
 	try {
-		const value = await invoke(await session(), method, args);
-		return { value };
-	} catch (thrown) {
-		return { failure: asFailure(thrown) };
+		return await invoke(await session(), method, args);
 	} finally {
 		first();
 		follow(method);

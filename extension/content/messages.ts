@@ -53,6 +53,8 @@ export interface Looks {
 export interface Asks {
 	/** The rest of the script: there is something to fill. */
 	begin: { ask: object; answer: undefined };
+	/** What answers `navigator.credentials`; whether it was brought. */
+	passkeys: { ask: object; answer: boolean };
 	/** What the forms are; nothing where the person wants no help on this site. */
 	forms: { ask: { readonly description: string }; answer: Form[] | undefined };
 	looks: { ask: object; answer: Looks };

@@ -1,7 +1,12 @@
 /**
- * In every page: waits until there is something to fill, then has the rest of the script brought. Most pages never ask
- * for it, and pay for these lines only.
+ * In every page: waits until there is something to fill, or to sign in by, then has the rest of the script brought. Most
+ * pages never need it, and pay for these lines only.
  */
+import { ANSWERS, ASKED } from "./webauthn-bringing.ts";
+
+/** Where there are such fields the rest comes at once: the browser may fill them, and somebody send them untouched. */
+const SIGNING = "input[type=password], input[type=email], input[autocomplete*=username]";
+/** To others somebody has to go first. */
 const FIELDS = "input:not([type=hidden]), select, textarea";
 /** A page that is being written has so long to go on. */
 const PAUSE_MS = 300;
@@ -10,14 +15,22 @@ let isDue = false;
 
 function look(): void {
 	isDue = false;
-	if (document.querySelector(FIELDS)) bring();
+	if (document.querySelector(SIGNING)) bring();
 }
 
-const observer = new MutationObserver(() => {
+function lookSoon(): void {
 	if (isDue) return;
 	isDue = true;
 	setTimeout(() => requestIdleCallback(look), PAUSE_MS);
-});
+}
+
+const observer = new MutationObserver(lookSoon);
+
+/** What is parsed is no change: a page is looked at once it is whole, or somebody goes into a field before. */
+function begin(): void {
+	observer.observe(document, { childList: true, subtree: true });
+	lookSoon();
+}
 
 /** Fields in a root of an element's own aren't found from outside; somebody goes into the element around them. */
 function onFocus({ target, isTrusted }: Event): void {
@@ -27,9 +40,26 @@ function onFocus({ target, isTrusted }: Event): void {
 
 function bring(): void {
 	observer.disconnect();
+	removeEventListener("DOMContentLoaded", begin);
 	removeEventListener("focusin", onFocus, true);
-	void chrome.runtime.sendMessage({ page: "begin" }).catch(() => undefined);
+	void tell("begin");
 }
 
-observer.observe(document, { childList: true, subtree: true });
+/** Where nobody brings what answers, the browser does. */
+async function bringPasskeys(): Promise<void> {
+	if (!(await tell("passkeys"))) dispatchEvent(new Event(ANSWERS));
+}
+
+/** After an update of the extension there is nobody any more to tell. */
+async function tell(page: "begin" | "passkeys"): Promise<unknown> {
+	try {
+		return (await chrome.runtime.sendMessage<object, { value?: unknown }>({ page })).value;
+	} catch {
+		return undefined;
+	}
+}
+
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin, { once: true });
+else begin();
 addEventListener("focusin", onFocus, true);
+addEventListener(ASKED, () => void bringPasskeys(), { capture: true, once: true });

@@ -1,47 +1,13 @@
 /**
- * Stands before `navigator.credentials` in the page's own world. The page can read and change all of it, so nothing here
- * is secret and nothing is decided: what a page may ask for is looked at behind the port. Whatever Sigill does not answer
- * goes to the browser as it came.
+ * Answers `navigator.credentials` in the page's own world, once something was asked of it. The page can read and change
+ * all of it, so nothing here is secret and nothing is decided: what a page may ask for is looked at behind the port.
  */
+import { answerBy, type Call } from "./webauthn-bringing.ts";
 import { credentialOf } from "./webauthn-credential.ts";
 import { type Heard, type Outcome, type Said, takeOver } from "./webauthn-port.ts";
 import { type Act, mediationOf, wordsOf } from "./webauthn-words.ts";
 
-type Options = CredentialCreationOptions & CredentialRequestOptions;
-type Native = (options?: Options) => Promise<Credential | null>;
-
 const ELSEWHERE: Outcome = { outcome: "elsewhere" };
-
-function stand(port: MessagePort): void {
-	const line = new Line(port);
-	const { prototype } = CredentialsContainer;
-	for (const act of ["create", "get"] as const) {
-		const native = prototype[act] as Native;
-		const stands = {
-			[act](this: CredentialsContainer, ...args: [Options?]): Promise<Credential | null> {
-				return answer(line, act, { args, native: (options) => Reflect.apply(native, this, options) });
-			},
-		};
-		put(prototype, act, stands[act]);
-	}
-	for (const name of ["isConditionalMediationAvailable", "isUserVerifyingPlatformAuthenticatorAvailable"]) {
-		const native = Reflect.get(PublicKeyCredential, name);
-		if (typeof native !== "function") continue;
-		const stands = {
-			[name]: async () => (await line.isOn()) || Reflect.apply(native, PublicKeyCredential, []),
-		};
-		put(PublicKeyCredential, name, stands[name]);
-	}
-}
-
-function put(holder: object, name: string, value: unknown): void {
-	Object.defineProperty(holder, name, { value, configurable: true, enumerable: true, writable: true });
-}
-
-interface Call {
-	readonly args: [Options?];
-	readonly native: (args: [Options?]) => Promise<Credential | null>;
-}
 
 async function answer(line: Line, act: Act, { args, native }: Call): Promise<Credential | null> {
 	const [options] = args;
@@ -142,4 +108,7 @@ class Line {
 }
 
 // Last, for the port may be there at once.
-if ("PublicKeyCredential" in globalThis && "CredentialsContainer" in globalThis) takeOver(stand);
+takeOver((port) => {
+	const line = new Line(port);
+	answerBy({ answer: (act, call) => answer(line, act, call), isOn: () => line.isOn() });
+});

@@ -1,6 +1,6 @@
 /**
- * The way between a page's own world and the extension's script in it. It is handed over once, before any script of the
- * page runs. A page that had it could say no more than it can say to `navigator.credentials`.
+ * The way between a page's own world and the extension's script in it. It is handed over once, while the page may look
+ * on: a page that took it could say no more than it can say to `navigator.credentials`.
  */
 
 /** From the page's world. */
@@ -21,34 +21,20 @@ export type Outcome =
 const WANTED = "sigill-webauthn-wanted";
 const HANDED = "sigill-webauthn-handed";
 
-/** In the extension's world: hands an end over to the page's, whichever of the two scripts runs first. */
+/** In the extension's world, where the scripts begin: hands an end over to whoever asks first. */
 export function handOver(): MessagePort {
 	const { port1, port2 } = new MessageChannel();
-	let handed = false;
-	const hand = () => {
-		if (handed) return;
-		dispatchEvent(new MessageEvent(HANDED, { ports: [port2] }));
-	};
-	const taken = () => {
-		handed = true;
-		removeEventListener(WANTED, hand, true);
-		removeEventListener(`${HANDED}-taken`, taken, true);
-	};
-	addEventListener(WANTED, hand, true);
-	addEventListener(`${HANDED}-taken`, taken, true);
-	hand();
+	const hand = () => dispatchEvent(new MessageEvent(HANDED, { ports: [port2] }));
+	addEventListener(WANTED, hand, { capture: true, once: true });
 	return port1;
 }
 
-/** In the page's world: takes it, once. */
+/** In the page's world, after that: takes it, once. */
 export function takeOver(take: (port: MessagePort) => void): void {
 	const heard = (event: Event) => {
 		const port = event instanceof MessageEvent ? event.ports[0] : undefined;
-		if (!port) return;
-		removeEventListener(HANDED, heard, true);
-		dispatchEvent(new Event(`${HANDED}-taken`));
-		take(port);
+		if (port) take(port);
 	};
-	addEventListener(HANDED, heard, true);
+	addEventListener(HANDED, heard, { capture: true, once: true });
 	dispatchEvent(new Event(WANTED));
 }

@@ -5,4 +5,12 @@ export { type Choices, choices, keepChoices, RANGES } from "./generator.ts";
 export { beginRun, isSameRun, onlyForOurselves } from "./memory.ts";
 export { port } from "./port.ts";
 export { forgetSent, rememberSent, type Sent, sentIn } from "./sent.ts";
-export { changeSettings, DEFAULTS, onSettings, type Settings, settings } from "./settings.ts";
+export {
+	changeSettings,
+	DEFAULTS,
+	type HostList,
+	onSettings,
+	type Settings,
+	setListed,
+	settings,
+} from "./settings.ts";

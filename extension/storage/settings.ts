@@ -96,6 +96,15 @@ export async function changeSettings(changes: Partial<Settings>): Promise<Settin
 	return next;
 }
 
+/** The settings that are lists of hosts. */
+export type HostList = "offSites" | "neverSave" | "sitePasskeysOff";
+
+/** Puts a host on a list, or takes it off. */
+export async function setListed(name: HostList, host: string, on: boolean): Promise<Settings> {
+	const others = (await settings())[name].filter((other) => other !== host);
+	return changeSettings({ [name]: on ? [...others, host] : others });
+}
+
 /** Calls `heard` after every change, in any page; what it returns ends that. */
 export function onSettings(heard: (changed: Settings) => void): () => void {
 	const listener = (changes: { [name: string]: chrome.storage.StorageChange }, area: string) => {

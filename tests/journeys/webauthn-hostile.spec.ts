@@ -86,28 +86,57 @@ test("a frame in another site's page gets nothing, whatever that page permits", 
 	expect(windows(person)).toEqual([]);
 });
 
-test("a page that forges what its scripts say to each other gets no more than it can ask for", async ({
+test("a page that takes the way its scripts speak by gets no more than it can ask for", async ({
 	person,
+	site,
 	tab,
 }) => {
-	const got = await tab.evaluate(async () => {
-		const heard: string[] = [];
-		const names = ["sigill-webauthn-wanted", "sigill-webauthn-handed", "sigill-webauthn-handed-taken"];
-		for (const name of names) addEventListener(name, (event) => heard.push(event.type), true);
-		const { port1, port2 } = new MessageChannel();
-		port2.onmessage = ({ data }) => heard.push(JSON.stringify(data));
-		dispatchEvent(new Event("sigill-webauthn-wanted"));
-		dispatchEvent(new MessageEvent("sigill-webauthn-handed", { ports: [port1] }));
-		postMessage({ n: 1, say: "ask", words: '{"act":"get","options":{"challenge":"AAAA"}}' });
-		port2.postMessage({ n: 1, outcome: "credential", credential: "{}" });
-		await PublicKeyCredential.isConditionalMediationAvailable();
-		return { heard, runtime: typeof (globalThis as { chrome?: { runtime?: unknown } }).chrome?.runtime };
+	await tab.addInitScript(() => {
+		const handed = new Promise<MessagePort | undefined>((resolve) => {
+			const take = (event: Event) => {
+				event.stopImmediatePropagation();
+				resolve((event as MessageEvent).ports[0]);
+			};
+			addEventListener("sigill-webauthn-handed", take, { capture: true, once: true });
+		});
+		Object.assign(window, { handed });
 	});
-	// It hears its own two events: nobody hands it a port, and nobody takes the one that it hands out.
+	await tab.goto(site.origin);
+	const got = await tab.evaluate(async () => {
+		void PublicKeyCredential.isConditionalMediationAvailable(); // what answers comes with the first question
+		const port = await (window as unknown as { handed: Promise<MessagePort> }).handed;
+		const said = (message: object): Promise<unknown> =>
+			new Promise((resolve) => {
+				port.onmessage = ({ data }) => resolve(data);
+				port.postMessage(message);
+			});
+		const options = { challenge: "AAAA", rpId: "example.com", allowCredentials: [] };
+		const words = JSON.stringify({ act: "get", mediation: "optional", options });
+		return {
+			elsewhere: await said({ n: 1, say: "ask", words }),
+			nonsense: await said({ n: 2, say: "ask", words: "{" }),
+			runtime: typeof (globalThis as { chrome?: { runtime?: unknown } }).chrome?.runtime,
+		};
+	});
 	expect(got).toEqual({
-		heard: ["sigill-webauthn-wanted", "sigill-webauthn-handed"],
+		elsewhere: { n: 1, outcome: "elsewhere" },
+		nonsense: { n: 2, outcome: "elsewhere" },
 		runtime: "undefined",
 	});
+	expect(windows(person)).toEqual([]);
+});
+
+test("a page that answers in Sigill's place hears only itself", async ({ person, site, tab }) => {
+	await tab.addInitScript(() => {
+		const detail = { isOn: async () => false, answer: async () => null };
+		const forge = () => dispatchEvent(new CustomEvent("sigill-webauthn-answers", { detail }));
+		addEventListener("sigill-webauthn-asked", forge, true);
+	});
+	await tab.goto(site.origin);
+	const got = await tab.evaluate(() =>
+		navigator.credentials.get({ publicKey: { challenge: new Uint8Array(4) } }),
+	);
+	expect(got).toBeNull();
 	expect(windows(person)).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 /** The person answers, or nobody does any longer. */
-import { type AskedRow, allAsked, asked, changeSettings, settings, takeAsked } from "../../storage/index.ts";
+import { type AskedRow, allAsked, asked, setListed, takeAsked } from "../../storage/index.ts";
 import type { Ceremony } from "../../wasm/passkey/sigill_passkey.js";
 import type { SitePasskey } from "../../wasm/sigill.js";
 import { changed } from "../pages.ts";
@@ -41,7 +41,7 @@ export async function choose(id: string, choice: Choice): Promise<Chosen> {
 		case "elsewhere":
 			return settle(id, ELSEWHERE);
 		case "never-here":
-			await turnOff(hostOf(row.origin));
+			await setListed("sitePasskeysOff", hostOf(row.origin), true);
 			return settle(id, ELSEWHERE);
 		case "create":
 			return (await ceremonyOf(row, (ceremony) => create(id, ceremony))) ?? "gone";
@@ -139,11 +139,6 @@ function ceremonyOf<T>(
 	work: (ceremony: Ceremony) => Promise<T>,
 ): Promise<T | undefined> {
 	return withCeremony(words, { origin, around: around && [...around], occasion: "acted" }, work);
-}
-
-async function turnOff(host: string): Promise<void> {
-	const { sitePasskeysOff } = await settings();
-	await changeSettings({ sitePasskeysOff: [...new Set([...sitePasskeysOff, host])] });
 }
 
 const now = (): number => Math.floor(Date.now() / 1000);

@@ -1,6 +1,7 @@
 /** A site asks: the browser answers, or the person is asked. */
 import { type AskedRow, allAsked, keepAsked, nameWindow, settings, takeAsked } from "../../storage/index.ts";
 import type { Asking, Ceremony } from "../../wasm/passkey/sigill_passkey.js";
+import { askerOf } from "../asker.ts";
 import { session } from "../session.ts";
 import { stop } from "./answer.ts";
 import { heldFor, hostOf } from "./held.ts";
@@ -25,19 +26,14 @@ const ELSEWHERE: Reply = { way: "elsewhere" };
 
 /** Answers scripts in pages; whoever is none gets no answer. */
 export function hear(message: unknown, sender: Sender, reply: (answer: unknown) => void): boolean {
-	const from = documentOf(sender);
-	if (!from || !isFromSite(message)) return false;
-	answer(message, from, sender.frameId === 0).then(reply, (thrown: unknown) => {
+	const asker = askerOf(sender);
+	if (!asker?.document || !isFromSite(message)) return false;
+	const { tab, document, origin, frame } = asker;
+	answer(message, { tab, document, origin }, frame === 0).then(reply, (thrown: unknown) => {
 		console.error(thrown);
 		reply(undefined);
 	});
 	return true;
-}
-
-function documentOf({ id, tab, documentId, origin, frameId }: Sender): Document | undefined {
-	if (id !== chrome.runtime.id || tab?.id === undefined || frameId === undefined) return undefined;
-	if (documentId === undefined || origin === undefined) return undefined;
-	return { tab: tab.id, document: documentId, origin };
 }
 
 function answer(message: FromSite, from: Document, top: boolean): Promise<unknown> {
@@ -58,7 +54,7 @@ function answer(message: FromSite, from: Document, top: boolean): Promise<unknow
 }
 
 /** Whether Sigill may have a passkey for an origin. */
-async function isOn(origin: string): Promise<boolean> {
+export async function isOn(origin: string): Promise<boolean> {
 	const { sitePasskeys, sitePasskeysOff, offSites } = await settings();
 	if (!sitePasskeys || [...sitePasskeysOff, ...offSites].includes(hostOf(origin))) return false;
 	const { vault } = await (await session()).status();

@@ -2,10 +2,10 @@
 import { activeTab } from "../here.ts";
 import { choose, offered, see } from "./answer.ts";
 import { openWindow } from "./ask.ts";
-import type { FromPage, Used } from "./from-page.ts";
 import type { Chosen } from "./messages.ts";
+import type { FromOwnPage, Used } from "./own-page.ts";
 
-export async function answerSitePasskeys(message: FromPage): Promise<unknown> {
+export async function answerSitePasskeys(message: FromOwnPage): Promise<unknown> {
 	switch (message.sigill) {
 		case "site-passkey-see":
 			return see(message.id);

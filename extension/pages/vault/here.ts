@@ -2,7 +2,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, state } from "lit/decorators.js";
 import { fillHere, here } from "../../background/client.ts";
 import type { Here as Around } from "../../background/here.ts";
-import { changeSettings, settings } from "../../storage/index.ts";
+import { setListed } from "../../storage/index.ts";
 import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import type { Offered } from "../../wasm/sigill.js";
@@ -117,8 +117,7 @@ export class Here extends Screen {
 
 	/** Switches the help on that site off, or on again. */
 	private async turn({ host, off }: Around): Promise<void> {
-		const others = (await settings()).offSites.filter((other) => other !== host);
-		await changeSettings({ offSites: off ? others : [...others, host] });
+		await setListed("offSites", host, !off);
 		await this.load();
 	}
 

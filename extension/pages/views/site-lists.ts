@@ -1,12 +1,17 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { changeSettings, DEFAULTS, onSettings, type Settings, settings } from "../../storage/index.ts";
+import {
+	DEFAULTS,
+	type HostList,
+	onSettings,
+	type Settings,
+	setListed,
+	settings,
+} from "../../storage/index.ts";
 import { icon } from "../../ui/icon.ts";
 import { type Key, t } from "../../ui/text.ts";
 import { say } from "../events.ts";
 import { Screen } from "../screen.ts";
-
-type List = "offSites" | "neverSave";
 
 /** The sites on which the person wants no help: listed, and taken back one by one. */
 @customElement("sg-site-lists")
@@ -55,7 +60,7 @@ export class SiteLists extends Screen {
 		</section>`;
 	}
 
-	private list(name: List, title: Key): TemplateResult | typeof nothing {
+	private list(name: HostList, title: Key): TemplateResult | typeof nothing {
 		const hosts = this.values[name];
 		if (hosts.length === 0) return nothing;
 		return html`<div class="stack tight">
@@ -79,9 +84,8 @@ export class SiteLists extends Screen {
 		</div>`;
 	}
 
-	private async takeBack(name: List, host: string): Promise<void> {
-		const rest = this.values[name].filter((other) => other !== host);
-		this.values = await changeSettings({ [name]: rest });
+	private async takeBack(name: HostList, host: string): Promise<void> {
+		this.values = await setListed(name, host, false);
 		say(this, { text: t("settings_saved") });
 	}
 }

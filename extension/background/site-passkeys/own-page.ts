@@ -5,14 +5,14 @@ import type { Choice } from "./messages.ts";
 /** A passkey, by its names. */
 export type Used = Readonly<Pick<SitePasskey, "item" | "credential">>;
 
-export type FromPage =
+export type FromOwnPage =
 	| { readonly sigill: "site-passkey-see"; readonly id: string }
 	| { readonly sigill: "site-passkey-choose"; readonly id: string; readonly choice: Choice }
 	| ({ readonly sigill: "site-passkey-use"; readonly id: string } & Used)
 	/** What waits in the tab that the popup belongs to. */
 	| { readonly sigill: "site-passkeys-offered" };
 
-export function isFromPage(message: object & { sigill: unknown }): message is FromPage {
+export function isFromOwnPage(message: object & { sigill: unknown }): message is FromOwnPage {
 	switch (message.sigill) {
 		case "site-passkeys-offered":
 			return true;

@@ -1,0 +1,7 @@
+/** The logins that the vault has for what a tab shows. */
+import type { Offers } from "../wasm/sigill.js";
+import { session } from "./session.ts";
+
+export async function loginsFor(url: string): Promise<Offers> {
+	return (await session()).offers({ place: { url, top: undefined }, kind: "login" });
+}

@@ -1,0 +1,43 @@
+/** How what stands before `navigator.credentials` comes by what answers: the scout is told, and has it brought. */
+import type { Act } from "./webauthn-words.ts";
+
+export type Options = CredentialCreationOptions & CredentialRequestOptions;
+
+/** A call, and the browser's own way to answer it. */
+export interface Call {
+	readonly args: [Options?];
+	readonly native: (args: [Options?]) => Promise<Credential | null>;
+}
+
+/** What answers in Sigill's name. */
+export interface Answering {
+	readonly answer: (act: Act, call: Call) => Promise<Credential | null>;
+	/** Whether Sigill has passkeys here. */
+	readonly isOn: () => Promise<boolean>;
+}
+
+/** From the page's world: something is asked. */
+export const ASKED = "sigill-webauthn-asked";
+/** To the page's world: who answers; nobody, where Sigill is off. */
+export const ANSWERS = "sigill-webauthn-answers";
+
+/** An extension that was updated meanwhile has so long to say nothing; then the browser answers. */
+const LONGEST_MS = 3000;
+
+let brought: Promise<Answering | undefined> | undefined;
+
+/** In the page's world: what answers, brought by the first call. */
+export function bring(): Promise<Answering | undefined> {
+	brought ??= new Promise((resolve) => {
+		const heard = (event: Event) => resolve((event as CustomEvent<Answering | null>).detail ?? undefined);
+		addEventListener(ANSWERS, heard, { capture: true, once: true });
+		setTimeout(resolve, LONGEST_MS);
+		dispatchEvent(new Event(ASKED));
+	});
+	return brought;
+}
+
+/** Says who answers. */
+export function answerBy(answering: Answering | null): void {
+	dispatchEvent(new CustomEvent(ANSWERS, { detail: answering }));
+}
