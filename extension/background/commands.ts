@@ -1,6 +1,7 @@
 /** Ways to fill besides the menu in the page: a shortcut, and an entry of the browser's own menu over a field. */
 
 import { fillHere, here } from "./here.ts";
+import { openPopup } from "./popup.ts";
 import { catalogue } from "./texts.ts";
 
 const FILL = "fill-login";
@@ -21,7 +22,7 @@ async function fillOnly(): Promise<void> {
 	const [only, ...others] = around?.offers.items ?? [];
 	const isClear = only !== undefined && others.length === 0 && only.caution === undefined;
 	if (isClear && (await fillHere(only.id, undefined))) return;
-	await chrome.action.openPopup();
+	await openPopup();
 }
 
 async function nameMenu(): Promise<void> {

@@ -10,6 +10,7 @@ import { bring } from "./bring.ts";
 import { looks } from "./looks.ts";
 import { formsIn } from "./page-forms.ts";
 import { changed } from "./pages.ts";
+import { openPopup } from "./popup.ts";
 import { session } from "./session.ts";
 import { isOn } from "./site-passkeys/ask.ts";
 import { soon } from "./sync.ts";
@@ -68,7 +69,7 @@ const ANSWERS: Answers = {
 		return undefined;
 	},
 	open: async () => {
-		await chrome.action.openPopup();
+		await openPopup();
 		return undefined;
 	},
 };

@@ -31,7 +31,7 @@ export async function beginRun(): Promise<void> {
 	await chrome.storage.session.set({ [RUN]: true });
 }
 
-/** Content scripts may never read it; said once, when the background starts. */
+/** Content scripts may never read it; said once, when the background starts. Where it can't be said, it is so anyway. */
 export async function onlyForOurselves(): Promise<void> {
-	await chrome.storage.session.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
+	await chrome.storage.session.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 }

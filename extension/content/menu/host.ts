@@ -5,7 +5,7 @@
  */
 import { OURS } from "../elements.ts";
 import type { Looks } from "../messages.ts";
-import { sheet } from "./sheet.ts";
+import { dress } from "./sheet.ts";
 
 /** A press counts only where what is pressed has been in sight, and in its place, for so long. */
 export const SETTLED_MS = 350;
@@ -46,11 +46,11 @@ export class Host {
 		OURS.add(this.#element);
 		this.#element.popover = "manual";
 		this.#root = this.#element.attachShadow({ mode: "closed" });
-		this.#root.adoptedStyleSheets = [sheet()];
 		const frame = document.createElement("div");
 		frame.className = `frame ${theme}`;
 		frame.lang = language;
 		this.#root.append(frame);
+		dress(this.#root);
 		this.#sight = this.#watchSight();
 		for (const name of [
 			"keydown",

@@ -3,14 +3,27 @@ import tokens from "../../ui/tokens.css";
 
 let made: CSSStyleSheet | undefined;
 
-export function sheet(): CSSStyleSheet {
+/** Dresses a root in it: with a sheet that all roots share, or where a page's root takes none from this script, each anew. */
+export function dress(root: ShadowRoot): void {
+	try {
+		root.adoptedStyleSheets = [sheet()];
+	} catch {
+		const style = document.createElement("style");
+		style.textContent = written();
+		root.append(style);
+	}
+}
+
+function sheet(): CSSStyleSheet {
 	if (!made) {
 		made = new CSSStyleSheet();
-		// The tokens are written for a page's root; here the frame is that.
-		made.replaceSync(`${colours()}\n${RULES}`);
+		made.replaceSync(written());
 	}
 	return made;
 }
+
+/** The tokens are written for a page's root; here the frame is that. */
+const written = () => `${colours()}\n${RULES}`;
 
 /** The custom properties of `tokens.css`, without what dresses pages. */
 function colours(): string {
