@@ -12,6 +12,7 @@ import { openFull } from "./open.ts";
 import type { Screen } from "./screen.ts";
 import { admitted, load, show } from "./screens.ts";
 import { shellSheet } from "./shell-sheet.ts";
+import "./site-access.ts";
 import { Standing } from "./standing.ts";
 import type { Toasts } from "./toasts.ts";
 import "./toasts.ts";
@@ -119,6 +120,7 @@ export class Shell extends LitElement {
 				<div>
 					${this.popup ? html`<sg-offered-passkeys .status=${status}></sg-offered-passkeys>` : nothing}
 					${view.view === "differs" ? nothing : html`<sg-banner .status=${status} .above=${view.view}></sg-banner>`}
+					${view.view === "differs" || view.view === "settings" ? nothing : html`<sg-site-access></sg-site-access>`}
 				</div>
 				${ready ? show(view.view, status, view) : html`<p class="begin soft">${t("loading")}</p>`}
 			</main>

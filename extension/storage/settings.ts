@@ -21,6 +21,8 @@ export interface Settings {
 	sitePasskeys: boolean;
 	/** Hosts that are not. */
 	sitePasskeysOff: readonly string[];
+	/** The person does without help on sites: nobody asks for access to them again. */
+	withoutSites: boolean;
 }
 
 export const DEFAULTS: Readonly<Settings> = {
@@ -34,6 +36,7 @@ export const DEFAULTS: Readonly<Settings> = {
 	neverSave: [],
 	sitePasskeys: true,
 	sitePasskeysOff: [],
+	withoutSites: false,
 };
 
 const KEY = "settings";
@@ -50,6 +53,7 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
 	neverSave: areTexts,
 	sitePasskeys: isBoolean,
 	sitePasskeysOff: areTexts,
+	withoutSites: isBoolean,
 };
 
 function isBoolean(value: unknown): value is boolean {
@@ -82,6 +86,7 @@ function parse(stored: unknown): Settings {
 		neverSave: pick(rows, "neverSave"),
 		sitePasskeys: pick(rows, "sitePasskeys"),
 		sitePasskeysOff: pick(rows, "sitePasskeysOff"),
+		withoutSites: pick(rows, "withoutSites"),
 	};
 }
 

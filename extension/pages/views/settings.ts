@@ -109,7 +109,8 @@ export class Settings extends Screen {
 	override render(): TemplateResult {
 		return html`<div class="page">
 			<h1 tabindex="-1">${t("settings_title")}</h1>
-			${this.look()} ${this.safety()} <sg-site-lists></sg-site-lists>
+			${this.look()} ${this.safety()} <sg-site-access always></sg-site-access>
+			<sg-site-lists></sg-site-lists>
 			${siteRows(this.values, (changes) => this.set(changes))} ${this.account()} ${this.sync()} ${this.danger()}
 		</div>`;
 	}
