@@ -11,10 +11,12 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const common = {
 	bundle: true,
 	format: "esm",
-	target: ["chrome126", "firefox142"],
+	target: ["chrome126", "firefox140"],
 	outdir: here("dist"),
 	minify: true,
 	legalComments: "none",
+	// The names of chunks hold the paths of what is in them: not those of another folder that `node_modules` leads to.
+	preserveSymlinks: true,
 	logLevel: "info",
 	// The glue that wasm-bindgen writes names its .wasm file by import.meta.url; we always hand it the address.
 	define: { "import.meta.env": "undefined" },

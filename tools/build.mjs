@@ -1,11 +1,17 @@
 // Builds the extension in place: `npm run build`. Wasm only when its sources changed.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { at, isMain, run, seconds } from "./machine.mjs";
 import { wasmEnvironment } from "./wasm-target.mjs";
 
-const HOUSE = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
+/** Cargo's folder and this one are named in no module: whoever builds it anywhere gets the same bytes. */
+const FOLDERS = { [process.env.CARGO_HOME ?? join(homedir(), ".cargo")]: "/cargo", [at()]: "/sigill/" };
+const REMAPPED = Object.entries(FOLDERS).map((names) => `--remap-path-prefix=${names.join("=")}`);
+const NOWHERE = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify(REMAPPED)}`;
+
+const HOUSE = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "tools/build.mjs"];
 
 /** Each module: its crate, the folder that it is written to, and what it is made of. */
 const modules = [
@@ -51,7 +57,8 @@ export async function buildWasm({ crate, out, script, sources }) {
 	}
 	const begun = performance.now();
 	const flags = ["--target", "web", "--no-pack", "--mode", "no-install", "--profile", "wasm"];
-	await run("wasm-pack", ["build", at(crate), ...flags, "--out-dir", at(out)], { env: wasmEnvironment() });
+	const args = ["build", at(crate), ...flags, "--out-dir", at(out), "--", "--config", NOWHERE];
+	await run("wasm-pack", args, { env: wasmEnvironment() });
 	await run("esbuild", [at(out, script), "--minify", "--allow-overwrite", `--outfile=${at(out, script)}`], {
 		quiet: true,
 	});

@@ -1,9 +1,10 @@
 // `npm run package`: what goes to the stores, one folder and one archive a browser, in out/.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { extname, join } from "node:path";
-import { at, isMain, run } from "./machine.mjs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { zipSync } from "fflate";
+import { at, isMain } from "./machine.mjs";
 
-const ROOT = ["LICENSE", "_locales"];
 /** Of the extension's folder; scripts only where they are built. */
 const SHIPPED = new Set([".html", ".css", ".svg", ".png", ".json", ".md", ".txt"]);
 const BUILT = ["extension/dist", "extension/wasm"];
@@ -20,7 +21,6 @@ const manifests = {
 		const { service_worker, ...background } = manifest.background;
 		const gecko = {
 			...manifest.browser_specific_settings.gecko,
-			strict_min_version: "142.0",
 			data_collection_permissions: { required: ["none"] },
 		};
 		return {
@@ -35,29 +35,47 @@ const manifests = {
 	},
 };
 
-/** Writes out/chromium, out/firefox and their archives from what is built. */
-export async function pack() {
+/**
+ * Writes out/chromium, out/firefox and their archives from what is built. What is packed alone decides every byte of them:
+ * not when, where, by whom or in which order its files were written.
+ */
+export function pack() {
 	const manifest = JSON.parse(readFileSync(at("manifest.json"), "utf8"));
-	for (const [browser, rewrite] of Object.entries(manifests)) {
-		const folder = at("out", browser);
-		rmSync(folder, { recursive: true, force: true });
-		mkdirSync(folder, { recursive: true });
-		for (const name of ROOT) cpSync(at(name), join(folder, name), { recursive: true });
-		for (const file of shippedFiles()) cpSync(at(file), join(folder, file));
-		writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(rewrite(manifest), null, "\t")}\n`);
+	const names = [...filesIn("_locales"), ...filesIn("extension").filter(isShipped), "LICENSE"];
+	const shipped = Object.fromEntries(names.map((name) => [name, readFileSync(at(name))]));
+	return Object.entries(manifests).map(([browser, rewrite]) => {
+		const text = `${JSON.stringify(rewrite(manifest), null, "\t")}\n`;
+		const files = { ...shipped, "manifest.json": Buffer.from(text) };
+		writeFolder(at("out", browser), files);
 		const name = `sigill-${manifest.version}-${browser}.zip`;
-		await run(
-			"web-ext",
-			["build", "--source-dir", folder, "--artifacts-dir", at("out"), "--filename", name, "--overwrite-dest"],
-			{ quiet: true },
-		);
+		const bytes = archive(files);
+		writeFileSync(at("out", name), bytes);
+		return { name, sha256: createHash("sha256").update(bytes).digest("hex") };
+	});
+}
+
+function writeFolder(folder, files) {
+	rmSync(folder, { recursive: true, force: true });
+	for (const [name, content] of Object.entries(files)) {
+		mkdirSync(dirname(join(folder, name)), { recursive: true });
+		writeFileSync(join(folder, name), content);
 	}
 }
 
-function shippedFiles() {
-	const entries = readdirSync(at("extension"), { recursive: true, withFileTypes: true });
+/** An archive says the local time of each file, and that can't be left out: all are of when its format begins. */
+function archive(files) {
+	const sorted = Object.fromEntries(
+		Object.keys(files)
+			.sort()
+			.map((name) => [name, files[name]]),
+	);
+	return zipSync(sorted, { level: 9, mtime: new Date(1980, 0, 1) });
+}
+
+function filesIn(folder) {
+	const entries = readdirSync(at(folder), { recursive: true, withFileTypes: true });
 	const files = entries.filter((entry) => entry.isFile());
-	return files.map((file) => join(file.parentPath, file.name).slice(at().length)).filter(isShipped);
+	return files.map((file) => join(file.parentPath, file.name).slice(at().length));
 }
 
 function isShipped(file) {
@@ -68,6 +86,5 @@ function isShipped(file) {
 if (isMain(import.meta)) {
 	const { build } = await import("./build.mjs");
 	await build();
-	await pack();
-	console.log("out/chromium, out/firefox and their archives are written");
+	for (const { name, sha256 } of pack()) console.log(`${sha256}  out/${name}`);
 }

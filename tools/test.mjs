@@ -5,6 +5,7 @@ import { build } from "./build.mjs";
 import { checkLocales } from "./locales.mjs";
 import { at, chromium, find, inMemory, Missing, result, seconds } from "./machine.mjs";
 import { pack } from "./package.mjs";
+import { checkPackages } from "./packages.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { checkProofs } from "./proofs.mjs";
 import { testService } from "./service.mjs";
@@ -35,6 +36,7 @@ const stages = {
 	types: () => program("tsc", ["--project", "."]),
 	"types-tests": () => program("tsc", ["--project", "tests"]),
 	sizes: checkSizes,
+	packages: checkPackages,
 	"web-ext": lintFirefox,
 	journeys,
 };
@@ -137,7 +139,7 @@ async function wasmTests() {
 }
 
 async function lintFirefox() {
-	await pack();
+	pack();
 	const lint = await result("web-ext", ["lint", "--source-dir", at("out", "firefox"), "--output", "json"]);
 	const { errors, warnings } = JSON.parse(lint.output.slice(lint.output.indexOf("{")));
 	const known = JSON.parse(readFileSync(at("tests", "web-ext-warnings.json"), "utf8"));
@@ -151,7 +153,11 @@ async function lintFirefox() {
 
 async function journeys() {
 	if (!chromium()) throw NO_CHROMIUM;
+	await playwright("journeys");
+}
+
+async function playwright(project) {
 	if (!existsSync(at("extension", "dist", "popup.js"))) throw new Error("the extension is not built");
 	const service = await testService();
-	await program("playwright", ["test", "--project=journeys"], { SIGILL_SERVICE_BINARY: service });
+	await program("playwright", ["test", `--project=${project}`], { SIGILL_SERVICE_BINARY: service });
 }
