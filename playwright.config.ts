@@ -19,6 +19,7 @@ export default defineConfig({
 	use: { trace: "off", actionTimeout: 75_000 },
 	projects: [
 		{ name: "journeys", testDir: "tests/journeys" },
+		{ name: "firefox", testDir: "tests/firefox" },
 		{ name: "demo", testDir: "tests/demo", timeout: 300_000 },
 		{
 			name: "large",

@@ -113,6 +113,7 @@ export function seconds(since) {
 	return `${((performance.now() - since) / 1000).toFixed(1)} s`;
 }
 
-/** The options of Debian's Chromium for a machine without a display; root has no sandbox to enter. */
 export const chromium = () =>
 	process.env.SIGILL_CHROMIUM ?? find("chromium", "chromium-browser", "google-chrome");
+
+export const firefox = () => process.env.SIGILL_FIREFOX ?? find("firefox-esr", "firefox");

@@ -7,6 +7,7 @@ const FOLDERS = {
 	ceremony: ["crate", "passkey", "tests", "ceremony"],
 	core: ["crate", "core", "tests"],
 	device: ["crate", "tests", "device"],
+	firefox: ["tests", "firefox"],
 	fuzz: ["crate", "fuzz", "tests"],
 	journeys: ["tests", "journeys"],
 	transfer: ["crate", "transfer", "tests"],

@@ -1,6 +1,18 @@
 // Makes a machine with Rust and Node ready: `node tools/setup.mjs`. A step that is done is skipped.
 import { existsSync, statSync } from "node:fs";
-import { ask, at, chromium, find, isMain, isRoot, lockedVersion, Missing, run, seconds } from "./machine.mjs";
+import {
+	ask,
+	at,
+	chromium,
+	find,
+	firefox,
+	isMain,
+	isRoot,
+	lockedVersion,
+	Missing,
+	run,
+	seconds,
+} from "./machine.mjs";
 import { postgresPrograms } from "./postgres.mjs";
 import { installWasmTarget, wasmTargetIsReady } from "./wasm-target.mjs";
 
@@ -56,6 +68,13 @@ const steps = [
 		done: async () => chromium() && find("chromedriver"),
 		make: () => debian("chromium", "chromium-driver", "fonts-dejavu-core"),
 		line: "apt-get install --no-install-recommends chromium chromium-driver",
+	},
+	{
+		name: "Firefox, for tests",
+		for: "test",
+		done: async () => firefox(),
+		make: () => debian("firefox-esr"),
+		line: "apt-get install --no-install-recommends firefox-esr",
 	},
 	{
 		name: "PostgreSQL, for tests",

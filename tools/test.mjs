@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { build } from "./build.mjs";
 import { checkLocales } from "./locales.mjs";
-import { at, chromium, find, inMemory, Missing, result, seconds } from "./machine.mjs";
+import { at, chromium, find, firefox, inMemory, Missing, result, seconds } from "./machine.mjs";
 import { pack } from "./package.mjs";
 import { checkPackages } from "./packages.mjs";
 import { startPostgres } from "./postgres.mjs";
@@ -20,6 +20,7 @@ const NO_CHROMIUM = new Missing(
 	"Chromium",
 	"apt-get install --no-install-recommends chromium chromium-driver",
 );
+const NO_FIREFOX = new Missing("Firefox", "apt-get install --no-install-recommends firefox-esr");
 const NO_POSTGRES = new Missing("PostgreSQL", "apt-get install --no-install-recommends postgresql");
 
 const stages = {
@@ -39,6 +40,7 @@ const stages = {
 	packages: checkPackages,
 	"web-ext": lintFirefox,
 	journeys,
+	firefox: inFirefox,
 };
 
 const count = { passed: 0, failed: 0 };
@@ -154,6 +156,13 @@ async function lintFirefox() {
 async function journeys() {
 	if (!chromium()) throw NO_CHROMIUM;
 	await playwright("journeys");
+}
+
+/** What is packed for it, as a store would hand it out. */
+async function inFirefox() {
+	if (!firefox()) throw NO_FIREFOX;
+	pack();
+	await playwright("firefox");
 }
 
 async function playwright(project) {

@@ -14,6 +14,7 @@ export interface Setting {
 	readonly service?: string;
 	/** Minutes. */
 	readonly lockAfter?: number;
+	readonly clipboardSeconds?: number;
 	/** The folder of another unpacked extension that is installed too. */
 	readonly beside?: string;
 }
@@ -24,11 +25,11 @@ const USER_AGENT =
 /** Chromium with the repository root as an unpacked extension, in a profile of its own: one device. */
 export class Browser {
 	/** The page that the browser begins with, until it is used: a page more costs a process more. */
-	private first: Page | undefined;
+	protected first: Page | undefined;
 	/** What pages wrote to their consoles as warnings and errors. */
 	readonly complaints: string[] = [];
 
-	private constructor(
+	protected constructor(
 		private readonly profile: string,
 		readonly context: BrowserContext,
 		readonly id: string,

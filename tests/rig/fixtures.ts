@@ -1,5 +1,5 @@
 import { test as base, expect } from "@playwright/test";
-import { Browser } from "./browser.ts";
+import { Browser, type Setting } from "./browser.ts";
 import { Mailbox } from "./mail.ts";
 import { Network } from "./network.ts";
 import { type Account, Person } from "./person.ts";
@@ -16,6 +16,8 @@ export interface Rig {
 	settings: Settings;
 	service: Service;
 	account: Account;
+	/** Installs Sigill in a browser that is a device of its own. */
+	install: (name: string, setting: Setting) => Promise<Browser>;
 	/** A further device of the same person: its own browser and profile. */
 	device: (name: string) => Promise<Person>;
 	/** The person at the first device, where Sigill was just installed. */
@@ -49,11 +51,14 @@ export const test = base.extend<Rig>({
 	account: async ({}, use) => {
 		await use({ email: "anna@person.example", password: "ett långt kontolösenord" });
 	},
-	device: async ({ language, network, service, mailbox, account }, use) => {
+	install: async ({}, use) => {
+		await use((name, setting) => Browser.open(name, setting));
+	},
+	device: async ({ install, language, network, service, mailbox, account }, use) => {
 		void service;
 		const browsers: Browser[] = [];
 		await use(async (name) => {
-			const browser = await Browser.open(name, { language, service: network.url });
+			const browser = await install(name, { language, service: network.url });
 			browsers.push(browser);
 			return Person.at(browser, { language, mailbox, account });
 		});

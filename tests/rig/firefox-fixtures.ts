@@ -1,0 +1,12 @@
+import { Firefox, folders } from "./firefox.ts";
+import { test as base } from "./fixtures.ts";
+
+export { expect } from "@playwright/test";
+
+/** The same rig, with the person at Firefox. */
+export const test = base.extend<{ folder: string }>({
+	folder: [folders.packed, { option: true }],
+	install: async ({ folder }, use) => {
+		await use((_name, setting) => Firefox.install(folder, setting));
+	},
+});
