@@ -8,7 +8,7 @@ import type { Place, Submitted } from "../wasm/sigill.js";
 import { type Asker, askerOf } from "./asker.ts";
 import { bring } from "./bring.ts";
 import { looks } from "./looks.ts";
-import { formsIn } from "./page-forms.ts";
+import { formsIn, passwordFor } from "./page-module.ts";
 import { changed } from "./pages.ts";
 import { session } from "./session.ts";
 import { isOn } from "./site-passkeys/ask.ts";
@@ -38,6 +38,12 @@ const ANSWERS: Answers = {
 	offers: async ({ place }, { kind }) => {
 		if (!(await isOpen())) return undefined;
 		return (await session()).offers({ place, kind });
+	},
+	suggested: async ({ host }, { rules }) =>
+		(await isOpen()) && !(await isOff(host)) ? passwordFor(rules) : undefined,
+	taken: async (_, { password }) => {
+		await (await session()).drawn("keep", password);
+		return true;
 	},
 	fillings: async ({ place }, { id, despite, fields }) =>
 		(await session()).fillings({ place, id, despite, fields: [...fields] }),

@@ -60,6 +60,10 @@ export interface Asks {
 	looks: { ask: object; answer: Looks };
 	/** Nothing while the vault is locked. */
 	offers: { ask: { readonly kind: Kind }; answer: Offers | undefined };
+	/** A new password, by what the site says of its passwords (`passwordrules`); nothing while the vault is locked. */
+	suggested: { ask: { readonly rules: string }; answer: string | undefined };
+	/** It is remembered before it is filled: the page may be gone before it is saved. */
+	taken: { ask: { readonly password: string }; answer: true };
 	fillings: {
 		ask: {
 			readonly id: string;
