@@ -11,7 +11,9 @@ import { looks } from "./looks.ts";
 import { formsIn, passwordFor } from "./page-module.ts";
 import { changed } from "./pages.ts";
 import { session } from "./session.ts";
+import { offered } from "./site-passkeys/answer.ts";
 import { isOn } from "./site-passkeys/ask.ts";
+import { use } from "./site-passkeys/pages.ts";
 import { soon } from "./sync.ts";
 
 /** A description of a page is no longer than this. */
@@ -38,6 +40,24 @@ const ANSWERS: Answers = {
 	offers: async ({ place }, { kind }) => {
 		if (!(await isOpen())) return undefined;
 		return (await session()).offers({ place, kind });
+	},
+	waiting: async ({ tab, document }) => {
+		const all = await offered(tab, document);
+		return all.flatMap(({ id, seen }) =>
+			seen.state === "open"
+				? seen.passkeys.map(({ item, credential, userName, name }) => ({
+						id,
+						item,
+						credential,
+						name: userName || name,
+					}))
+				: [],
+		);
+	},
+	sign: async ({ tab, document }, { id, item, credential }) => {
+		const isOfThis = (await offered(tab, document)).some((waiting) => waiting.id === id);
+		if (isOfThis) await use(id, { item, credential });
+		return undefined;
 	},
 	suggested: async ({ host }, { rules }) =>
 		(await isOpen()) && !(await isOff(host)) ? passwordFor(rules) : undefined,

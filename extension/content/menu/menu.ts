@@ -2,10 +2,10 @@
 import type { Caution, Kind, Offered, Offers } from "../../wasm/sigill.js";
 import { ask } from "../ask.ts";
 import type { Field } from "../elements.ts";
-import type { FormKind, Looks } from "../messages.ts";
+import type { FormKind, Looks, OfferedPasskey } from "../messages.ts";
 import { fillForm, fillNew, isNew, type Place } from "../page.ts";
 import { focused } from "../watch.ts";
-import { CARD, draw, drawing, KEY, LOCK, PERSON } from "./draw.ts";
+import { CARD, draw, drawing, KEY, LOCK, PASSKEY, PERSON } from "./draw.ts";
 import { Host } from "./host.ts";
 import { type Text, texts } from "./texts.ts";
 
@@ -110,7 +110,18 @@ export class Menu {
 			return password === undefined ? undefined : [this.#suggestion(password)];
 		}
 		const offers = await ask("offers", { kind });
-		return offers && this.#listed(offers, kind);
+		if (!offers) return undefined;
+		const passkeys = kind === "login" ? ((await ask("waiting", {})) ?? []) : [];
+		const rows = passkeys.map((passkey) => this.#passkey(passkey));
+		// That there is no login is worth no line where there is a passkey.
+		return rows.length > 0 && offers.items.length === 0 ? rows : [...rows, ...this.#listed(offers, kind)];
+	}
+
+	#passkey({ name, ...passkey }: OfferedPasskey): HTMLElement {
+		return this.#row(drawing(PASSKEY), name, this.#t("passkey"), () => {
+			this.close();
+			void ask("sign", passkey);
+		});
 	}
 
 	#listed({ items, imitates }: Offers, kind: Kind): Node[] {
