@@ -36,6 +36,14 @@ export async function everyPage(
 	await page.getByRole("searchbox").fill("b");
 	await expect(list.getByRole("link", { name: /^Bank/ })).toBeVisible();
 	await see(page, "vault-search");
+	await page.keyboard.press("Control+k");
+	const palette = page.getByRole("dialog", { name: t("palette_title") });
+	await expect(palette.getByRole("option").first()).toBeVisible();
+	await see(page, "palette");
+	await page.keyboard.type("bank");
+	await expect(palette.getByRole("option", { name: /^Bank/ })).toBeVisible();
+	await see(page, "palette-entries");
+	await page.keyboard.press("Escape");
 	await list.getByRole("link").first().click();
 	await expect(person.button("item_edit")).toBeVisible();
 	await see(page, "item");

@@ -1,5 +1,46 @@
 import { css } from "lit";
 
+/** What a row says of its entry. */
+export const rowSheet = css`
+	.letter {
+		display: grid;
+		place-items: center;
+		inline-size: 2.25rem;
+		block-size: 2.25rem;
+		flex: none;
+		border-radius: 50%;
+		background: var(--sunken);
+		color: var(--ink-soft);
+		font: 500 var(--text-m) / 1 var(--serif);
+	}
+	.letter .icon {
+		inline-size: 1.25rem;
+		block-size: 1.25rem;
+	}
+	.star {
+		color: var(--amber);
+		flex: none;
+	}
+	.names {
+		flex: 1;
+		display: grid;
+		min-inline-size: 0;
+	}
+	.names b,
+	.names span {
+		overflow: hidden;
+		text-overflow: ellipsis;
+		white-space: nowrap;
+	}
+	.names b {
+		font-weight: 600;
+	}
+	.names span {
+		font-size: var(--text-s);
+		color: var(--ink-soft);
+	}
+`;
+
 export const listSheet = css`
 	:host {
 		display: grid;
@@ -124,43 +165,6 @@ export const listSheet = css`
 	}
 	li.chosen a {
 		background: var(--accent-soft);
-	}
-	.letter {
-		display: grid;
-		place-items: center;
-		inline-size: 2.25rem;
-		block-size: 2.25rem;
-		flex: none;
-		border-radius: 50%;
-		background: var(--sunken);
-		color: var(--ink-soft);
-		font: 500 var(--text-m) / 1 var(--serif);
-	}
-	.letter .icon {
-		inline-size: 1.25rem;
-		block-size: 1.25rem;
-	}
-	.star {
-		color: var(--amber);
-		flex: none;
-	}
-	.names {
-		flex: 1;
-		display: grid;
-		min-inline-size: 0;
-	}
-	.names b,
-	.names span {
-		overflow: hidden;
-		text-overflow: ellipsis;
-		white-space: nowrap;
-	}
-	.names b {
-		font-weight: 600;
-	}
-	.names span {
-		font-size: var(--text-s);
-		color: var(--ink-soft);
 	}
 	.copies {
 		display: flex;

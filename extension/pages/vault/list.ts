@@ -15,7 +15,7 @@ import type { Facets } from "./facets.ts";
 import "./facets.ts";
 import "./here.ts";
 import { scopeName } from "./kinds.ts";
-import { listSheet } from "./list-sheet.ts";
+import { listSheet, rowSheet } from "./list-sheet.ts";
 import { Picked } from "./picked.ts";
 import { rowOf } from "./row.ts";
 import { Found } from "./rows.ts";
@@ -27,7 +27,7 @@ const SPARE = 8;
 /** The list with instant search. Only rows in sight are in the document. */
 @customElement("sg-list")
 export class List extends Screen {
-	static override styles = [...Screen.styles, listSheet];
+	static override styles = [...Screen.styles, rowSheet, listSheet];
 
 	@property({ attribute: false }) accessor scope: Scope = { of: "all" };
 	/** The entry that is open beside the list. */
