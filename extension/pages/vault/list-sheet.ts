@@ -179,4 +179,7 @@ export const listSheet = css`
 		text-align: center;
 		justify-items: center;
 	}
+	.begin {
+		padding: var(--s5) var(--s4);
+	}
 `;
