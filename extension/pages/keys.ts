@@ -1,3 +1,17 @@
+import { css } from "lit";
+
+/** Keys, as they are written in a text. */
+export const keycaps = css`
+	kbd {
+		padding: 1px var(--s1);
+		border: var(--hairline) solid var(--line-strong);
+		border-radius: var(--round-s);
+		font: 500 var(--text-xs) / 1.3 var(--sans);
+		background: var(--surface);
+		white-space: nowrap;
+	}
+`;
+
 /** Where the keyboard has a command key, it is that one. */
 const MAC = navigator.userAgent.includes("Mac OS");
 

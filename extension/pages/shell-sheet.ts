@@ -93,11 +93,6 @@ export const shellSheet = css`
 		outline-offset: -3px;
 	}
 	/* A popup is narrow, whatever window it was opened in. */
-	@media (min-width: 760px) and (max-width: 959px) {
-		:host(:not([popup])) nav svg.icon {
-			display: none;
-		}
-	}
 	@media (min-width: 760px) {
 		:host(:not([popup])) {
 			grid-template-columns: auto minmax(0, 1fr) auto;
@@ -133,6 +128,19 @@ export const shellSheet = css`
 			margin: 0;
 			border-block-start: 0;
 			border-block-end: 2px solid transparent;
+		}
+	}
+	/* Hardly wide enough: names of ways before all else. */
+	@media (min-width: 760px) and (max-width: 959px) {
+		:host(:not([popup])) nav svg.icon,
+		:host(:not([popup])) .brand span {
+			display: none;
+		}
+		:host(:not([popup])) header {
+			padding-inline: var(--s3);
+		}
+		:host(:not([popup])) nav a {
+			padding-inline: var(--s2);
 		}
 	}
 	@media print {

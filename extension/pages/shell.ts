@@ -199,6 +199,7 @@ export class Shell extends LitElement {
 				${seal(28)}<span>${t("app_name")}</span>
 			</a>
 			<div class="tools">
+				${this.tool("help_nav", "help", address({ view: "help" }))}
 				<button
 					class="icon-only"
 					aria-label=${t("palette_title")}

@@ -154,7 +154,15 @@ export async function everyPage(
 	await see(page, "unlock");
 	await person.button("help_link").click();
 	await expect(person.heading("help_title")).toBeVisible();
+	await see(page, "help-locked");
+	await page.getByRole("link", { name: t("help_back"), exact: true }).click();
+	await expect(person.heading("help_index_title")).toBeVisible();
 	await see(page, "help");
+	for (const topic of ["confirm", "sync", "files", "filling", "codes", "operator", "keys"]) {
+		await page.goto(person.browser.address("app", `#help/${topic}`));
+		await expect(person.heading(`help_${topic}_title`)).toBeVisible();
+		await see(page, `help-${topic}`);
+	}
 	await page.goto(person.browser.address("app"));
 	await person.button("recovery_use").click();
 	await see(page, "unlock-code");

@@ -6,7 +6,7 @@ import { icon } from "../../ui/icon.ts";
 import { count, t } from "../../ui/text.ts";
 import type { Row, Rows, Status } from "../../wasm/sigill.js";
 import { go } from "../events.ts";
-import { ariaShortcut, isShortcut, shortcut } from "../keys.ts";
+import { ariaShortcut, isShortcut, keycaps, shortcut } from "../keys.ts";
 import { Screen } from "../screen.ts";
 import { type Copy, copiesOf } from "../vault/copies.ts";
 import { rowSheet } from "../vault/list-sheet.ts";
@@ -28,7 +28,7 @@ type Option = { readonly row: Row } | { readonly command: Command };
 /** Finds entries and commands by what is typed, for the keyboard alone. */
 @customElement("sg-palette")
 export class Palette extends Screen {
-	static override styles = [...Screen.styles, rowSheet, paletteSheet];
+	static override styles = [...Screen.styles, rowSheet, keycaps, paletteSheet];
 
 	@property({ type: Boolean, reflect: true }) accessor popup = false;
 	@state() private accessor text = "";

@@ -1,6 +1,8 @@
 import type { Icon } from "../../ui/icon.ts";
 import type { Key } from "../../ui/text.ts";
 import type { Status } from "../../wasm/sigill.js";
+import type { Topic } from "../help/topic.ts";
+import { type Content, TOPICS } from "../help/topics.ts";
 import { admitted } from "../screens.ts";
 import { address, VAULT, type View } from "../view.ts";
 
@@ -46,7 +48,18 @@ export function places(status: Status): Place[] {
 	const all = views.flatMap(([view, named]) =>
 		named && isOfUse(view, status) ? [{ name: named[0], picture: named[1], view: { view } }] : [],
 	);
-	return [...LISTS, ...all].filter(({ view }) => address(admitted(status, view)) === address(view));
+	return [...LISTS, ...all, ...help()].filter(
+		({ view }) => address(admitted(status, view)) === address(view),
+	);
+}
+
+function help(): Place[] {
+	const topics = Object.entries(TOPICS) as [Topic, Content][];
+	return topics.map(([topic, { title }]) => ({
+		name: title,
+		picture: "help",
+		view: { view: "help", topic },
+	}));
 }
 
 /** What is admitted, and yet of no use to somebody who has an account, or has none. */

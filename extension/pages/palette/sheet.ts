@@ -111,12 +111,4 @@ export const paletteSheet = css`
 		border-color: transparent;
 		color: var(--ink-soft);
 	}
-	kbd {
-		padding: 1px var(--s1);
-		border: var(--hairline) solid var(--line-strong);
-		border-radius: var(--round-s);
-		font: 500 var(--text-xs) / 1.3 var(--sans);
-		background: var(--surface);
-		white-space: nowrap;
-	}
 `;

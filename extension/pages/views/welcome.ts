@@ -52,7 +52,7 @@ export class Welcome extends Screen {
 				${way(this, { view: "create" }, "vault", { name: "welcome_create", text: "welcome_create_text" })}
 				${way(this, { view: "connect" }, "cloud", { name: "welcome_connect", text: "welcome_connect_text" })}
 			</div>
-			<button class="link" @click=${() => go(this, { view: "help" })}>${t("help_link")}</button>`;
+			<button class="link" @click=${() => go(this, { view: "help", topic: "locked" })}>${t("help_link")}</button>`;
 	}
 
 	private signedIn(vault: Nothing, account: SignedIn): TemplateResult {
