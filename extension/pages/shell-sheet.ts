@@ -154,7 +154,8 @@ export const shellSheet = css`
 		header,
 		nav,
 		sg-toasts,
-		sg-banner {
+		sg-banner,
+		sg-palette {
 			display: none;
 		}
 	}

@@ -107,6 +107,12 @@ export const base = css`
 		max-inline-size: 34rem;
 		margin-inline: auto;
 	}
+	@media print {
+		.page {
+			padding: 0;
+			max-inline-size: none;
+		}
+	}
 	hr {
 		border: 0;
 		border-block-start: var(--hairline) solid var(--line);

@@ -59,6 +59,13 @@ export class DangerPage extends LitElement {
 				padding: 0 var(--s4) var(--s6);
 				text-align: center;
 			}
+			@media print {
+				header,
+				footer,
+				aside {
+					display: none;
+				}
+			}
 			header {
 				display: flex;
 				justify-content: center;
