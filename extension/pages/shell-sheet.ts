@@ -75,6 +75,12 @@ export const shellSheet = css`
 		border-block-start: 2px solid transparent;
 		margin-block-start: -1px;
 	}
+	/* Zoomed in fourfold. */
+	@media (max-width: 340px) {
+		.brand span {
+			display: none;
+		}
+	}
 	@media (max-width: 400px) {
 		nav a {
 			flex: auto;
@@ -128,6 +134,16 @@ export const shellSheet = css`
 			margin: 0;
 			border-block-start: 0;
 			border-block-end: 2px solid transparent;
+		}
+	}
+	/* Where a border that is not there would be drawn. */
+	@media (forced-colors: active) {
+		nav a:not([aria-current]) {
+			border-color: Canvas !important;
+		}
+		nav a[aria-current] {
+			color: Highlight;
+			border-color: Highlight !important;
 		}
 	}
 	/* Hardly wide enough: names of ways before all else. */

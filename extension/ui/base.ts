@@ -149,6 +149,9 @@ export const base = css`
 		stroke-linecap: round;
 		stroke-linejoin: round;
 	}
+	svg.icon.turns:dir(rtl) {
+		transform: scaleX(-1);
+	}
 	dt {
 		color: var(--ink-soft);
 		font-size: var(--text-s);
@@ -198,6 +201,15 @@ export const base = css`
 	}
 	progress:indeterminate::-moz-progress-bar {
 		background: transparent;
+	}
+	@media (forced-colors: active) {
+		progress {
+			forced-color-adjust: none;
+			border: 1px solid CanvasText;
+			--sunken: Canvas;
+			--accent: Highlight;
+			--accent-soft: Highlight;
+		}
 	}
 	@keyframes run {
 		from {

@@ -50,9 +50,13 @@ const DRAWINGS = {
 
 export type Icon = keyof typeof DRAWINGS;
 
+/** They point on or back, and so the other way where one reads from the right. */
+const TURNING: readonly Icon[] = ["back", "next"];
+
 /** A picture beside a name; the name is what is read out. */
 export function icon(name: Icon): TemplateResult {
-	return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${DRAWINGS[name]}</svg>`;
+	const turns = TURNING.includes(name) ? "turns" : "";
+	return html`<svg class="icon ${turns}" viewBox="0 0 24 24" aria-hidden="true">${DRAWINGS[name]}</svg>`;
 }
 
 /** The seal. */

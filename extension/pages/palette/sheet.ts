@@ -80,6 +80,14 @@ export const paletteSheet = css`
 		background: var(--accent-soft);
 		border-color: var(--accent);
 	}
+	@media (forced-colors: active) {
+		[role="option"] {
+			border-color: Canvas;
+		}
+		[role="option"][aria-selected="true"] {
+			border-color: Highlight;
+		}
+	}
 	.command > svg {
 		color: var(--ink-soft);
 		margin-inline: 0.5rem;

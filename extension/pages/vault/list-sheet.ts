@@ -44,7 +44,7 @@ export const rowSheet = css`
 export const listSheet = css`
 	:host {
 		display: grid;
-		grid-template-rows: auto minmax(0, 1fr);
+		grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
 		min-block-size: 0;
 		block-size: 100%;
 	}
@@ -165,6 +165,11 @@ export const listSheet = css`
 	}
 	li.chosen a {
 		background: var(--accent-soft);
+	}
+	@media (forced-colors: active) {
+		li.chosen a {
+			border: 2px solid Highlight;
+		}
 	}
 	.copies {
 		display: flex;
