@@ -162,10 +162,6 @@ export class Shell extends LitElement {
 		</main>`;
 	}
 
-	protected override firstUpdated(): void {
-		requestIdleCallback(() => import("./palette/palette.ts"));
-	}
-
 	protected override updated(_changed: PropertyValues): void {
 		const { status } = this.standing;
 		if (!status) return;
@@ -181,6 +177,7 @@ export class Shell extends LitElement {
 		this.shownView = view.view;
 		const screen = this.renderRoot.querySelector<Screen>(`sg-${view.view}`);
 		void screen?.focusStart();
+		requestIdleCallback(() => import("./palette/palette.ts"));
 	}
 
 	private head(status: Status, view: View): TemplateResult {

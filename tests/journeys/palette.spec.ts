@@ -103,6 +103,15 @@ test("user name and password are copied without opening the entry", async ({ per
 	await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("shop");
 	await page.getByRole("button", { name: t("copy", { what: t("what_username") }), exact: true }).click();
 	await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("alice");
+
+	const login = loginOf("https://forum.example/", "alice", "correct horse");
+	const values = [...login.content.values, { field: "totp", text: "JBSWY3DPEHPK3PXP" }];
+	await person.ask("save", { content: { ...login.content, values } });
+	const again = await opened(person);
+	await page.keyboard.type("forum");
+	await expect(again.chosen).toHaveAccessibleName("forum.example, alice");
+	await page.keyboard.press("Control+o");
+	await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\d{6}$/);
 });
 
 test("with ten thousand entries it opens within the frame in which its keys are pressed, in the page and in the popup", async ({
