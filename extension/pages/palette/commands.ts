@@ -18,13 +18,13 @@ export interface Command {
 	readonly run: (from: EventTarget) => unknown;
 }
 
-/** What can be done as things stand; what is done most comes first. */
+/** What can be done as things stand; the first is harmless to whoever presses Enter at once. */
 export function commands(status: Status, popup: boolean): Command[] {
 	const isOpen = status.vault.state === "open";
 	const inStep = status.sync.state === "on" || status.sync.state === "offline";
 	const tab: Command = { name: t("nav_full"), picture: "tab", run: () => openFull(VAULT) };
 	return [
-		...(isOpen ? [{ name: t("palette_lock"), picture: "lock", run: lock } as const, ...adding()] : []),
+		...(isOpen ? [...adding(), { name: t("palette_lock"), picture: "lock", run: lock } as const] : []),
 		...(isOpen && inStep ? [{ name: t("sync_now"), picture: "sync", run: sync } as const] : []),
 		...places(status).map(({ name, picture, view }): Command => {
 			return { name: t(name), picture, run: (from) => go(from, view) };
