@@ -18,7 +18,10 @@ import { installWasmTarget, wasmTargetIsReady } from "./wasm-target.mjs";
 
 const WASM_PACK = "0.15.1";
 
-/** What each command needs. A step without `required` may be missing: its tests say so and are skipped. */
+/**
+ * What each command needs. A step without `required` may be missing: its tests say so and are skipped. Steps of one lane
+ * are taken in their order, the lanes at once: one waits for a network while another computes.
+ */
 const steps = [
 	{
 		name: "Rust",
@@ -35,6 +38,7 @@ const steps = [
 	},
 	{
 		name: "wasm target",
+		lane: "debian",
 		required: true,
 		done: wasmTargetIsReady,
 		make: installWasmTarget,
@@ -42,6 +46,7 @@ const steps = [
 	},
 	{
 		name: "wasm-bindgen",
+		lane: "cargo",
 		required: true,
 		done: async () => (await ask("wasm-bindgen", "--version")).endsWith(` ${lockedVersion("wasm-bindgen")}`),
 		make: () => cargoInstall("wasm-bindgen-cli", lockedVersion("wasm-bindgen")),
@@ -49,6 +54,7 @@ const steps = [
 	},
 	{
 		name: "wasm-pack",
+		lane: "cargo",
 		required: true,
 		done: async () => (await ask("wasm-pack", "--version")) === `wasm-pack ${WASM_PACK}`,
 		make: () => cargoInstall("wasm-pack", WASM_PACK, "--locked"),
@@ -56,6 +62,7 @@ const steps = [
 	},
 	{
 		name: "npm packages, wasm-opt among them",
+		lane: "npm",
 		required: true,
 		done: async () => packagesAreCurrent(),
 		// Not `npm ci`: it insists on packages for every other platform, which a registry need not hold.
@@ -64,6 +71,7 @@ const steps = [
 	},
 	{
 		name: "Chromium and its driver",
+		lane: "debian",
 		for: "test",
 		done: async () => chromium() && find("chromedriver"),
 		make: () => debian("chromium", "chromium-driver", "fonts-dejavu-core"),
@@ -71,6 +79,7 @@ const steps = [
 	},
 	{
 		name: "Firefox, for tests",
+		lane: "debian",
 		for: "test",
 		done: async () => firefox(),
 		make: () => debian("firefox-esr"),
@@ -78,6 +87,7 @@ const steps = [
 	},
 	{
 		name: "PostgreSQL, for tests",
+		lane: "debian",
 		for: "test",
 		done: async () => postgresPrograms(),
 		make: () => debian("postgresql"),
@@ -85,6 +95,7 @@ const steps = [
 	},
 	{
 		name: "KeePassXC’s command line, for tests",
+		lane: "debian",
 		for: "test",
 		done: async () => find("keepassxc-cli"),
 		make: () => debian("keepassxc"),
@@ -94,9 +105,14 @@ const steps = [
 
 /** Goes through the steps of a command: `start` or `test`. */
 export async function setup(command = "test") {
-	for (const step of steps.filter((step) => (step.for ?? command) === command)) {
-		await take(step);
-	}
+	const wanted = steps.filter((step) => (step.for ?? command) === command);
+	await goThrough(wanted.filter(({ lane }) => lane === undefined));
+	const lanes = [...new Set(wanted.map(({ lane }) => lane))].filter((lane) => lane !== undefined);
+	await Promise.all(lanes.map((name) => goThrough(wanted.filter(({ lane }) => lane === name))));
+}
+
+async function goThrough(lane) {
+	for (const step of lane) await take(step);
 }
 
 async function take(step) {

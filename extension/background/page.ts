@@ -8,11 +8,13 @@ import type { Place, Submitted } from "../wasm/sigill.js";
 import { type Asker, askerOf } from "./asker.ts";
 import { bring } from "./bring.ts";
 import { looks } from "./looks.ts";
-import { formsIn } from "./page-forms.ts";
+import { formsIn, passwordFor } from "./page-module.ts";
 import { changed } from "./pages.ts";
 import { openPopup } from "./popup.ts";
 import { session } from "./session.ts";
+import { offered } from "./site-passkeys/answer.ts";
 import { isOn } from "./site-passkeys/ask.ts";
+import { use } from "./site-passkeys/pages.ts";
 import { soon } from "./sync.ts";
 
 /** A description of a page is no longer than this. */
@@ -39,6 +41,30 @@ const ANSWERS: Answers = {
 	offers: async ({ place }, { kind }) => {
 		if (!(await isOpen())) return undefined;
 		return (await session()).offers({ place, kind });
+	},
+	waiting: async ({ tab, document }) => {
+		const all = await offered(tab, document);
+		return all.flatMap(({ id, seen }) =>
+			seen.state === "open"
+				? seen.passkeys.map(({ item, credential, userName, name }) => ({
+						id,
+						item,
+						credential,
+						name: userName || name,
+					}))
+				: [],
+		);
+	},
+	sign: async ({ tab, document }, { id, item, credential }) => {
+		const isOfThis = (await offered(tab, document)).some((waiting) => waiting.id === id);
+		if (isOfThis) await use(id, { item, credential });
+		return undefined;
+	},
+	suggested: async ({ host }, { rules }) =>
+		(await isOpen()) && !(await isOff(host)) ? passwordFor(rules) : undefined,
+	taken: async (_, { password }) => {
+		await (await session()).drawn("keep", password);
+		return true;
 	},
 	fillings: async ({ place }, { id, despite, fields }) =>
 		(await session()).fillings({ place, id, despite, fields: [...fields] }),

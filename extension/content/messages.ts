@@ -49,6 +49,15 @@ export interface Looks {
 	readonly texts: Readonly<Record<string, string>>;
 }
 
+/** A passkey that a page may be signed in by. */
+export interface OfferedPasskey {
+	/** What the page asked, as the background calls it. */
+	readonly id: string;
+	readonly item: string;
+	readonly credential: string;
+	readonly name: string;
+}
+
 /** What a page's script may ask for, and what it gets. There is nothing dangerous among it. */
 export interface Asks {
 	/** The rest of the script: there is something to fill. */
@@ -60,6 +69,14 @@ export interface Asks {
 	looks: { ask: object; answer: Looks };
 	/** Nothing while the vault is locked. */
 	offers: { ask: { readonly kind: Kind }; answer: Offers | undefined };
+	/** The passkeys that this document waits for, beside its fields. */
+	waiting: { ask: object; answer: OfferedPasskey[] };
+	/** Signs by one of them. */
+	sign: { ask: Omit<OfferedPasskey, "name">; answer: undefined };
+	/** A new password, by what the site says of its passwords (`passwordrules`); nothing while the vault is locked. */
+	suggested: { ask: { readonly rules: string }; answer: string | undefined };
+	/** It is remembered before it is filled: the page may be gone before it is saved. */
+	taken: { ask: { readonly password: string }; answer: true };
 	fillings: {
 		ask: {
 			readonly id: string;

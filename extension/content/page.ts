@@ -107,6 +107,15 @@ export async function fillForm(
 	return filled;
 }
 
+/** Puts a new password where a form wants one, and wants it again. */
+export function fillNew({ form, controls }: Understood, password: string): void {
+	for (const filling of form.fields.filter(({ field }) => isNew(field)))
+		for (const { known } of controls(filling)) put(known, password);
+}
+
+/** Whether a field is for a password that is new. */
+export const isNew = (field: string): boolean => field === "new_password" || field === "confirm_password";
+
 /** What stands in a field of a form now. */
 export function standsIn({ form, controls }: Understood, ...fields: string[]): string {
 	for (const filling of [...form.fields, ...form.reads]) {

@@ -31,7 +31,7 @@ const SCREENS: Screens = {
 	},
 	help: {
 		load: () => import("./views/help.ts"),
-		show: (status) => html`<sg-help .status=${status}></sg-help>`,
+		show: (status, view) => html`<sg-help .status=${status} .topic=${view.topic}></sg-help>`,
 	},
 	recovery: {
 		load: () => import("./views/recovery.ts"),

@@ -4,9 +4,11 @@ import { base, notices } from "../ui/base.ts";
 import { buttons, fields } from "../ui/controls.ts";
 import { textField } from "../ui/field.ts";
 import { icon, seal } from "../ui/icon.ts";
-import { day, t } from "../ui/text.ts";
+import { day, type Key, t } from "../ui/text.ts";
 
 const LAST = 4;
+
+const RELATIVES: readonly Key[] = ["sheet_relatives", "help_relatives_operator", "help_relatives_mail"];
 
 /** The emergency sheet: the recovery code on paper, for its owner and for those who stay behind. */
 @customElement("sg-sheet")
@@ -53,15 +55,45 @@ export class Sheet extends LitElement {
 			dd {
 				overflow-wrap: anywhere;
 			}
+			ol,
+			ul {
+				display: grid;
+				gap: var(--s2);
+				padding-inline-start: var(--s5);
+				list-style: decimal;
+			}
+			ul {
+				list-style: disc;
+			}
+			/* Room to write in. */
+			.lines {
+				min-block-size: 4rem;
+				border-block-end: var(--hairline) solid var(--line-strong);
+			}
 			@media print {
 				.screen {
 					display: none;
 				}
+				/* One page of A4 or letter, to be read without glasses. */
 				.paper {
 					border: 0;
 					padding: 0;
-					color: #000;
-					background: #fff;
+					background: none;
+					gap: var(--s3);
+					break-inside: avoid;
+				}
+				.small,
+				dt,
+				dd {
+					font-size: 10.5pt;
+				}
+				h3 {
+					margin-block-start: var(--s2);
+					font-size: 11.5pt;
+				}
+				.code {
+					padding: var(--s3) 0;
+					font-size: 16pt;
 				}
 			}
 		`,
@@ -125,10 +157,21 @@ export class Sheet extends LitElement {
 				${row(t("sheet_vault"), this.name)} ${this.email ? row(t("sheet_account"), this.email) : ""}
 				${this.email ? row(t("sheet_service"), this.service) : ""} ${row(t("sheet_made"), day(Date.now() / 1000))}
 			</dl>
-			<p class="small">${t("sheet_use")}</p>
-			<p class="small">${t("sheet_relatives")}</p>
-			<p class="small soft">${t("sheet_nobody_else")}</p>
+			<h3>${t("sheet_open")}</h3>
+			<ol class="small">${this.steps().map((key) => html`<li>${t(key)}</li>`)}</ol>
+			<h3>${t("sheet_relatives_title")}</h3>
+			<ul class="small">${RELATIVES.map((key) => html`<li>${t(key)}</li>`)}</ul>
+			<h3>${t("sheet_by_hand")}</h3>
+			<div class="lines small">${t("sheet_by_hand_devices")}</div>
+			${this.email ? html`<div class="lines small">${t("sheet_by_hand_account")}</div>` : ""}
+			<p class="small">${t("sheet_nobody_else")}</p>
 		</section>`;
+	}
+
+	/** Without an account the vault is nowhere but on its device. */
+	private steps(): readonly Key[] {
+		const elsewhere: readonly Key[] = this.email ? ["sheet_open_new"] : [];
+		return ["sheet_open_device", ...elsewhere, "sheet_open_code", "sheet_open_read"];
 	}
 
 	private done(event: Event): void {

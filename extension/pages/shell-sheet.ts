@@ -75,6 +75,12 @@ export const shellSheet = css`
 		border-block-start: 2px solid transparent;
 		margin-block-start: -1px;
 	}
+	/* Zoomed in fourfold. */
+	@media (max-width: 340px) {
+		.brand span {
+			display: none;
+		}
+	}
 	@media (max-width: 400px) {
 		nav a {
 			flex: auto;
@@ -93,11 +99,6 @@ export const shellSheet = css`
 		outline-offset: -3px;
 	}
 	/* A popup is narrow, whatever window it was opened in. */
-	@media (min-width: 760px) and (max-width: 959px) {
-		:host(:not([popup])) nav svg.icon {
-			display: none;
-		}
-	}
 	@media (min-width: 760px) {
 		:host(:not([popup])) {
 			grid-template-columns: auto minmax(0, 1fr) auto;
@@ -135,6 +136,29 @@ export const shellSheet = css`
 			border-block-end: 2px solid transparent;
 		}
 	}
+	/* Where a border that is not there would be drawn. */
+	@media (forced-colors: active) {
+		nav a:not([aria-current]) {
+			border-color: Canvas !important;
+		}
+		nav a[aria-current] {
+			color: Highlight;
+			border-color: Highlight !important;
+		}
+	}
+	/* Hardly wide enough: names of ways before all else. */
+	@media (min-width: 760px) and (max-width: 959px) {
+		:host(:not([popup])) nav svg.icon,
+		:host(:not([popup])) .brand span {
+			display: none;
+		}
+		:host(:not([popup])) header {
+			padding-inline: var(--s3);
+		}
+		:host(:not([popup])) nav a {
+			padding-inline: var(--s2);
+		}
+	}
 	@media print {
 		:host {
 			display: block;
@@ -146,7 +170,8 @@ export const shellSheet = css`
 		header,
 		nav,
 		sg-toasts,
-		sg-banner {
+		sg-banner,
+		sg-palette {
 			display: none;
 		}
 	}

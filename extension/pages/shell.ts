@@ -8,7 +8,9 @@ import { type Key, t } from "../ui/text.ts";
 import type { Status } from "../wasm/sigill.js";
 import "./banner.ts";
 import "./offered-passkeys.ts";
+import { ariaShortcut, isShortcut, shortcut } from "./keys.ts";
 import { openFull } from "./open.ts";
+import type { Palette } from "./palette/palette.ts";
 import type { Screen } from "./screen.ts";
 import { admitted, load, show } from "./screens.ts";
 import { shellSheet } from "./shell-sheet.ts";
@@ -50,11 +52,16 @@ const BEHIND: Partial<Record<View["view"], Key>> = {
 export class Shell extends LitElement {
 	static override styles = [base, buttons, notices, shellSheet];
 
-	/** A message may name an entry, and its undo needs the vault. */
-	private readonly standing = new Standing(this, () => this.toasts?.close());
+	/** A message may name an entry, and its undo needs the vault; what is found does so too. */
+	private readonly standing = new Standing(this, () => {
+		this.toasts?.close();
+		this.palette?.close();
+	});
 	@state() private accessor wanted: View = viewOf(location.hash);
 	@state() private accessor loaded: ReadonlySet<string> = new Set();
 	private shownView = "";
+	/** It was asked for before the page knew where the person stands. */
+	private finds = false;
 	private stood: string | undefined;
 	/** The vault closed or went: what was wanted before has to wait. */
 	private homeward = false;
@@ -70,6 +77,7 @@ export class Shell extends LitElement {
 	override connectedCallback(): void {
 		super.connectedCallback();
 		addEventListener("hashchange", this.moved);
+		addEventListener("keydown", this.pressed);
 		this.toggleAttribute("popup", this.popup);
 		void load(this.wanted.view); // on its way while the session answers
 	}
@@ -77,11 +85,29 @@ export class Shell extends LitElement {
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
 		removeEventListener("hashchange", this.moved);
+		removeEventListener("keydown", this.pressed);
 	}
 
 	private get toasts(): Toasts | null {
 		return this.renderRoot.querySelector<Toasts>("sg-toasts");
 	}
+
+	private get palette(): Palette | null {
+		return this.renderRoot.querySelector<Palette>("sg-palette:defined");
+	}
+
+	private readonly pressed = (event: KeyboardEvent): void => {
+		if (!isShortcut(event, "k")) return;
+		event.preventDefault(); // the browser's own search
+		void this.find();
+	};
+
+	/** It is loaded when the page is at rest; whoever is faster waits for it. */
+	private readonly find = async (): Promise<void> => {
+		if (!this.palette) await import("./palette/palette.ts");
+		this.finds = !this.palette;
+		await this.palette?.toggle();
+	};
 
 	private readonly moved = (): void => {
 		this.homeward = false;
@@ -125,6 +151,7 @@ export class Shell extends LitElement {
 				${ready ? show(view.view, status, view) : html`<p class="begin soft">${t("loading")}</p>`}
 			</main>
 			${status.vault.state === "open" ? this.ways(view) : nothing}
+			<sg-palette .status=${status} .popup=${this.popup}></sg-palette>
 			<sg-toasts></sg-toasts>`;
 	}
 
@@ -140,6 +167,7 @@ export class Shell extends LitElement {
 	protected override updated(_changed: PropertyValues): void {
 		const { status } = this.standing;
 		if (!status) return;
+		if (this.finds) void this.find();
 		const view = this.viewOf(status);
 		if (!this.loaded.has(view.view)) {
 			void load(view.view).then(() => {
@@ -151,6 +179,7 @@ export class Shell extends LitElement {
 		this.shownView = view.view;
 		const screen = this.renderRoot.querySelector<Screen>(`sg-${view.view}`);
 		void screen?.focusStart();
+		requestIdleCallback(() => import("./palette/palette.ts"));
 	}
 
 	private head(status: Status, view: View): TemplateResult {
@@ -169,6 +198,16 @@ export class Shell extends LitElement {
 				${seal(28)}<span>${t("app_name")}</span>
 			</a>
 			<div class="tools">
+				${this.tool("help_nav", "help", address({ view: "help" }))}
+				<button
+					class="icon-only"
+					aria-label=${t("palette_title")}
+					title="${t("palette_title")} (${shortcut("k")})"
+					aria-keyshortcuts=${ariaShortcut("k")}
+					@click=${this.find}
+				>
+					${icon("search")}
+				</button>
 				${
 					open
 						? nothing

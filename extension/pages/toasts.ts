@@ -37,6 +37,7 @@ export class Toasts extends LitElement {
 				align-items: center;
 				max-inline-size: 30rem;
 				padding: var(--s1) var(--s1) var(--s1) var(--s4);
+				border: var(--hairline) solid transparent; /* drawn where grounds are taken away */
 				border-radius: var(--round-m);
 				background: var(--ink);
 				color: var(--paper);

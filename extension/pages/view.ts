@@ -1,4 +1,5 @@
 import type { Kind, Scope } from "../wasm/sigill.js";
+import { isTopic, type Topic } from "./help/topic.ts";
 import { isKind } from "./vault/kinds.ts";
 
 /** What a page can show. The address after `#` says which. */
@@ -11,7 +12,7 @@ export type View =
 	| { readonly view: "recovery" }
 	| { readonly view: "passkeys" }
 	| { readonly view: "derivation" }
-	| { readonly view: "help" }
+	| { readonly view: "help"; readonly topic?: Topic }
 	| { readonly view: "unlock" }
 	| VaultView
 	| { readonly view: "generator" }
@@ -40,6 +41,7 @@ export type Open =
 export const VAULT: VaultView = { view: "vault", scope: { of: "all" }, open: { pane: "none" } };
 
 export function address(view: View): string {
+	if (view.view === "help" && view.topic) return `#help/${view.topic}`;
 	if (view.view !== "vault") return `#${view.view}`;
 	const place = `#${scopeAddress(view.scope)}`;
 	switch (view.open.pane) {
@@ -84,7 +86,6 @@ export function viewOf(hash: string): View {
 		case "recovery":
 		case "passkeys":
 		case "derivation":
-		case "help":
 		case "unlock":
 		case "generator":
 		case "import":
@@ -94,6 +95,8 @@ export function viewOf(hash: string): View {
 		case "settings":
 		case "damaged":
 			return { view: name };
+		case "help":
+			return isTopic(id) ? { view: name, topic: id } : { view: name };
 		default: {
 			const scope = scopeOf(name);
 			return scope ? { view: "vault", scope, open: paneOf(id, verb) } : VAULT;

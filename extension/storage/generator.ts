@@ -95,3 +95,19 @@ export async function choices(): Promise<Choices> {
 export async function keepChoices(chosen: Choices): Promise<void> {
 	await chrome.storage.local.set({ [KEY]: chosen });
 }
+
+/** What is wished for, as the module reads it. */
+export function wishOf(wish: Readonly<Record<string, string | number>>): string {
+	return new URLSearchParams(Object.entries(wish).map(([name, value]) => [name, String(value)])).toString();
+}
+
+export function passwordWish(chosen: Choices): string {
+	return wishOf({
+		length: chosen.length,
+		alike: chosen.clear ? "left_out" : "kept",
+		...(chosen.lower && { lower: chosen.leastLower }),
+		...(chosen.upper && { upper: chosen.leastUpper }),
+		...(chosen.digits && { digits: chosen.leastDigits }),
+		...(chosen.symbols && { symbols: chosen.leastSymbols }),
+	});
+}

@@ -1,7 +1,7 @@
 /** The only folder that names IndexedDB and `chrome.storage`. */
 export { type AskedRow, allAsked, asked, keepAsked, nameWindow, takeAsked } from "./asked.ts";
 export { eraseAll, ready } from "./database.ts";
-export { type Choices, choices, keepChoices, RANGES } from "./generator.ts";
+export { type Choices, choices, keepChoices, passwordWish, RANGES, wishOf } from "./generator.ts";
 export { beginRun, isSameRun, onlyForOurselves } from "./memory.ts";
 export { port } from "./port.ts";
 export { forgetSent, rememberSent, type Sent, sentIn } from "./sent.ts";

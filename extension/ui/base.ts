@@ -107,6 +107,12 @@ export const base = css`
 		max-inline-size: 34rem;
 		margin-inline: auto;
 	}
+	@media print {
+		.page {
+			padding: 0;
+			max-inline-size: none;
+		}
+	}
 	hr {
 		border: 0;
 		border-block-start: var(--hairline) solid var(--line);
@@ -142,6 +148,9 @@ export const base = css`
 		stroke-width: 1.75;
 		stroke-linecap: round;
 		stroke-linejoin: round;
+	}
+	svg.icon.turns:dir(rtl) {
+		transform: scaleX(-1);
 	}
 	dt {
 		color: var(--ink-soft);
@@ -192,6 +201,15 @@ export const base = css`
 	}
 	progress:indeterminate::-moz-progress-bar {
 		background: transparent;
+	}
+	@media (forced-colors: active) {
+		progress {
+			forced-color-adjust: none;
+			border: 1px solid CanvasText;
+			--sunken: Canvas;
+			--accent: Highlight;
+			--accent-soft: Highlight;
+		}
 	}
 	@keyframes run {
 		from {

@@ -222,4 +222,15 @@ export const fields = css`
 		outline: 2px solid var(--accent);
 		outline-offset: 1px;
 	}
+	/* Where grounds are taken away, what is chosen is told by the person's own colours. */
+	@media (forced-colors: active) {
+		.choice {
+			border: 1px solid ButtonBorder;
+		}
+		.choice label:has(input:checked) {
+			forced-color-adjust: none;
+			background: Highlight;
+			color: HighlightText;
+		}
+	}
 `;

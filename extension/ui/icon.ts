@@ -42,14 +42,21 @@ const DRAWINGS = {
 	select: svg`<path d="m4 7 2 2 3-4M4 16l2 2 3-4M12 7h8M12 16h8"/>`,
 	dice: svg`<rect x="4" y="4" width="16" height="16" rx="3"/><path d="M8.5 8.5v.1M15.5 8.5v.1M12 12v.1M8.5 15.5v.1M15.5 15.5v.1"/>`,
 	filter: svg`<path d="M4 6h16M7 12h10M10 18h4"/>`,
+	help: svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.5 9.6a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.7M12 16.4v.1"/>`,
+	globe: svg`<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c2.4 2.4 3.4 5.2 3.4 8.5s-1 6.1-3.4 8.5c-2.4-2.4-3.4-5.2-3.4-8.5s1-6.1 3.4-8.5Z"/>`,
+	theme: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 3.5v17M12 7.5h6.900M12 12h8.500M12 16.5h6.900"/>`,
 	warn: svg`<path d="M12 4 2.8 19.5h18.4L12 4ZM12 10v4.5M12 17.2v.1"/>`,
 } as const;
 
 export type Icon = keyof typeof DRAWINGS;
 
+/** They point on or back, and so the other way where one reads from the right. */
+const TURNING: readonly Icon[] = ["back", "next"];
+
 /** A picture beside a name; the name is what is read out. */
 export function icon(name: Icon): TemplateResult {
-	return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${DRAWINGS[name]}</svg>`;
+	const turns = TURNING.includes(name) ? "turns" : "";
+	return html`<svg class="icon ${turns}" viewBox="0 0 24 24" aria-hidden="true">${DRAWINGS[name]}</svg>`;
 }
 
 /** The seal. */

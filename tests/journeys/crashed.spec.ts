@@ -4,6 +4,8 @@ import { expect, test } from "../rig/fixtures.ts";
 import { logins } from "../rig/logins.ts";
 import { Person } from "../rig/person.ts";
 
+test.use({ fresh: true });
+
 test("F3: a browser that is killed while it writes finds its old vault whole, and takes the new one then", async ({
 	person,
 	mailbox,

@@ -140,6 +140,31 @@ test("what is sent is offered to be saved on the next page, and its next passwor
 	await expect.poll(() => passwordNow(person)).toBe("a second password");
 });
 
+test("whoever signs up is offered a password that the site takes, and both fields get it", async ({
+	person,
+}) => {
+	await sites(person.browser.context, {
+		"https://shop.example/join": `<form action="/welcome"><h1>Create your account</h1>
+			<label>E-mail <input name="user" type="email" autocomplete="email"></label>
+			<label>Choose a password <input name="word" type="password" autocomplete="new-password"
+				maxlength="12" passwordrules="required: digit; allowed: lower"></label>
+			<label>Repeat it <input name="again" type="password" autocomplete="new-password"></label>
+			<button>Create account</button></form>`,
+		"https://shop.example/welcome": "<h1>Welcome</h1>",
+	});
+	const { page, overlay } = await visit(person, "https://shop.example/join");
+	await fields(page).user.fill("alice@mail.example");
+	await fields(page).word.click();
+	await overlay.press("menuitem", new RegExp(person.t("inpage_suggest")));
+	await expect(fields(page).word).toHaveValue(/^(?=.*\d)[a-z\d]{12}$/);
+	const made = await fields(page).word.inputValue();
+	await expect(page.locator("[name=again]")).toHaveValue(made);
+	expect(await person.ask<string>("drawn", "look", "")).toContain(` ${made}\n`);
+	await page.getByRole("button").click();
+	await overlay.press("button", person.t("inpage_save"));
+	await expect.poll(() => passwordNow(person)).toBe(made);
+});
+
 test("what a page sends by itself is not offered, and a refused sign-in waits", async ({ person }) => {
 	await sites(person.browser.context, {
 		"https://shop.example/login": `${SIGN_IN}<script>

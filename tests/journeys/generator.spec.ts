@@ -2,21 +2,13 @@ import type { Locator, Page } from "@playwright/test";
 import type { Item } from "../../extension/wasm/sigill.js";
 import { expectAccessible } from "../rig/axe.ts";
 import { expect, test } from "../rig/fixtures.ts";
+import { Keyboard } from "../rig/keyboard.ts";
 import type { Person } from "../rig/person.ts";
 
 /** What the generator shows. */
 const value = (page: Page) => page.locator("sg-generate .value");
 
 const textOf = async (shown: Locator) => (await shown.textContent()) ?? "";
-
-/** The keyboard goes on until it is there, as far as a person would. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-	for (let press = 0; press < 60; press += 1) {
-		if (await wanted.evaluate((element) => element.matches(":focus"))) return;
-		await page.keyboard.press("Tab");
-	}
-	await expect(wanted).toBeFocused();
-}
 
 const kind = (person: Person, key: string) =>
 	person.page.getByRole("radio", { name: person.t(key), exact: true });
@@ -31,30 +23,31 @@ test("by the keyboard alone a password is made in an entry, saved, and found in 
 	person,
 }) => {
 	const { page, t } = person;
+	const keys = new Keyboard(page);
 	await person.createVault();
 	await page.goto(person.browser.address("app", "#vault/new/login"));
 	await expect(person.field("field_name")).toBeFocused();
 	await page.keyboard.type("Library");
 
 	const making = person.button("generator_make_password");
-	await tabTo(page, making);
+	await keys.to(making);
 	await page.keyboard.press("Enter");
 	const dialog = page.getByRole("dialog", { name: t("generator_make_password") });
 	await expect(dialog.locator(".value")).toHaveText(/^[!-~]{20}$/);
 	await expectAccessible(page, "the generator over a form");
 	const length = dialog.getByRole("slider", { name: t("generator_length"), exact: true });
-	await tabTo(page, length);
+	await keys.to(length);
 	await page.keyboard.press("ArrowRight");
 	await expect(dialog.locator(".value")).toHaveText(/^[!-~]{21}$/);
 	const made = await textOf(dialog.locator(".value"));
 	// Round the dialog: the keyboard can't leave it.
-	await tabTo(page, dialog.getByRole("button", { name: t("generator_use_password"), exact: true }));
+	await keys.to(dialog.getByRole("button", { name: t("generator_use_password"), exact: true }));
 	await page.keyboard.press("Enter");
 	await expect(dialog).toBeHidden();
 	await expect(making).toBeFocused();
 	await expect(person.secret("item_password")).toHaveValue(made);
 
-	await tabTo(page, person.button("save"));
+	await keys.to(person.button("save"));
 	await page.keyboard.press("Enter");
 	await expect(page.getByRole("heading", { name: "Library", exact: true })).toBeVisible();
 	const id = page.url().split("/").at(-1);
@@ -62,11 +55,11 @@ test("by the keyboard alone a password is made in an entry, saved, and found in 
 	expect(content.values).toContainEqual({ field: "password", text: made });
 
 	const door = page.getByRole("navigation", { name: t("nav"), exact: true });
-	await tabTo(page, door.getByRole("link", { name: t("nav_generator"), exact: true }));
+	await keys.to(door.getByRole("link", { name: t("nav_generator"), exact: true }));
 	await page.keyboard.press("Enter");
 	await expect(person.heading("generator_title")).toBeVisible();
 	const history = page.locator("sg-drawn");
-	await tabTo(page, history.locator("summary"));
+	await keys.to(history.locator("summary"));
 	await page.keyboard.press("Enter");
 	await expect(history.getByRole("listitem")).toHaveCount(1);
 	await expect(history.getByRole("listitem")).toContainText(made);

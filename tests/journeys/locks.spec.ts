@@ -12,6 +12,8 @@ async function patience(person: Person): Promise<number> {
 	return Math.round((vault.locksAt ?? 0) - Date.now() / 1000);
 }
 
+test.use({ fresh: true });
+
 test("the vault locks after so many minutes as the person chose for this device, wherever its clock goes", async ({
 	person,
 }) => {

@@ -1,4 +1,5 @@
 import { expectAccessible } from "../rig/axe.ts";
+import { expectFits } from "../rig/fits.ts";
 import { expect, test } from "../rig/fixtures.ts";
 import { everyPage } from "../rig/pages.ts";
 
@@ -22,10 +23,16 @@ for (const [theme, language] of [
 ] as const) {
 	test.describe(() => {
 		test.use({ language });
-		test(`axe finds nothing on any page (${theme}, ${language})`, async ({ person, mailbox }) => {
-			test.setTimeout(300_000);
+		test(`axe finds nothing on any page, and zoomed in nothing lies beside it (${theme}, ${language})`, async ({
+			person,
+			mailbox,
+		}) => {
+			test.setTimeout(480_000);
 			await person.browser.set({ theme });
-			await everyPage({ person, mailbox }, expectAccessible);
+			await everyPage({ person, mailbox }, async (page, name) => {
+				await expectAccessible(page, name);
+				if (!name.startsWith("popup")) await expectFits(page, name);
+			});
 		});
 	});
 }

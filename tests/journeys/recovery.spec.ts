@@ -86,3 +86,49 @@ test("without an account the typed name is enough, and a code made later in the 
 	await person.isOpen();
 	expect(digest(await entries(person))).toBe(before);
 });
+
+for (const language of ["en", "sv"] as const) {
+	test.describe(() => {
+		test.use({ language });
+		test(`S42: the emergency sheet is one page of A4, black on white from a dark page too, and speaks to relatives (${language})`, async ({
+			person,
+		}) => {
+			const { page, t } = person;
+			await person.browser.set({ theme: "dark" });
+			await person.createVault();
+			await person.connectNew();
+			await person.open("settings");
+			await page
+				.locator(".setting", { hasText: t("recovery_none") })
+				.getByRole("button")
+				.click();
+			await person.secret("unlock_password").fill(person.master);
+			await person.button("recovery_make").click();
+			await expect(person.button("recovery_print")).toBeVisible({ timeout: 60_000 });
+			for (const key of [
+				"sheet_relatives",
+				"help_relatives_operator",
+				"sheet_open_new",
+				"sheet_by_hand_devices",
+			]) {
+				await expect(person.says(key)).toBeVisible();
+			}
+			await page.emulateMedia({ media: "print" });
+			await expect(person.button("recovery_print")).toBeHidden();
+			await expect(person.button("nav_lock")).toBeHidden();
+			const colours = await page
+				.locator("sg-sheet :is(dt, li, h3)")
+				.evaluateAll((texts) => [...new Set(texts.map((text) => getComputedStyle(text).color))]);
+			for (const colour of colours) expect(Math.max(...numbers(colour)), colour).toBeLessThan(80);
+			const session = await page.context().newCDPSession(page);
+			for (const paperHeight of [11.69, 11]) {
+				const paper = { paperWidth: 8.27, paperHeight, preferCSSPageSize: false };
+				const { data } = await session.send("Page.printToPDF", paper);
+				const pdf = Buffer.from(data, "base64").toString("latin1");
+				expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+			}
+		});
+	});
+}
+
+const numbers = (colour: string) => (colour.match(/\d+/g) ?? []).slice(0, 3).map(Number);

@@ -7,6 +7,8 @@ import { filesIn, formsOf, openKeys, placesOf, storedBehind, type Trace } from "
 const ITEM_PASSWORD = "ett hemligt postlösenord 4711";
 const VAULT = "Familjens valv";
 
+test.use({ fresh: true });
+
 test("a secret is found in whatever form it lies", () => {
 	const forms = formsOf(ITEM_PASSWORD);
 	for (const form of forms) {

@@ -26,6 +26,8 @@ async function lies(person: Person): Promise<number> {
 	});
 }
 
+test.use({ fresh: true });
+
 test("S41: on a shared computer nothing stays once the browser was closed, and the vault is where it was", async ({
 	person,
 	device,

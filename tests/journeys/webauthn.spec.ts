@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { Authenticator } from "../rig/authenticator.ts";
 import { expectAccessible } from "../rig/axe.ts";
 import { test as base, expect } from "../rig/fixtures.ts";
+import { Overlay } from "../rig/overlay.ts";
 import type { Person } from "../rig/person.ts";
 import { RelyingParty } from "../rig/relying-party.ts";
 
@@ -168,6 +169,21 @@ test("a page that waits is offered in the popup, and the chosen passkey signs in
 	expect(windows(person), "nothing opens before somebody chooses").toEqual([]);
 	await offer.getByRole("button", { name: "anna" }).click();
 	await expect(said(tab)).toHaveText("signed in as anna");
+});
+
+test("a page that waits is offered beside its field, and the passkey pressed there signs in", async ({
+	person,
+	site,
+	tab,
+}) => {
+	await register(person, tab);
+	await tab.goto(`${site.origin}/?beside`);
+	await tab.getByLabel("User").fill("");
+	const overlay = new Overlay(tab);
+	await tab.getByLabel("User").click();
+	await overlay.press("menuitem", new RegExp(`anna.*${person.t("inpage_passkey")}`));
+	await expect(said(tab)).toHaveText("signed in as anna");
+	expect(windows(person)).toEqual([]);
 });
 
 test("a vault that was opened long ago is opened anew before anything is signed", async ({

@@ -26,6 +26,7 @@ const USER_AGENT =
 export class Browser {
 	/** The page that the browser begins with, until it is used: a page more costs a process more. */
 	protected first: Page | undefined;
+	private isClosed = false;
 	/** What pages wrote to their consoles as warnings and errors. */
 	readonly complaints: string[] = [];
 
@@ -34,7 +35,10 @@ export class Browser {
 		readonly context: BrowserContext,
 		readonly id: string,
 	) {
-		context.on("page", (page) => this.listen(page));
+		context.once("close", () => {
+			this.isClosed = true;
+		});
+		context.on("page", this.listen);
 		for (const page of context.pages()) this.listen(page);
 		this.first = context.pages()[0];
 	}
@@ -55,6 +59,10 @@ export class Browser {
 		const browser = new Browser(profile, context, new URL(worker.url()).host);
 		await browser.set(setting);
 		return browser;
+	}
+
+	get isOpen(): boolean {
+		return !this.isClosed;
 	}
 
 	/** Where its profile lies. */
@@ -84,7 +92,10 @@ export class Browser {
 
 	/** Ends the extension's service worker as the browser does when it has been idle. */
 	async killWorker(): Promise<void> {
-		const page = this.context.pages()[0] ?? (await this.context.newPage());
+		await this.stopWorker(this.context.pages()[0] ?? (await this.context.newPage()));
+	}
+
+	private async stopWorker(page: Page): Promise<void> {
 		const session = await this.context.newCDPSession(page);
 		const stopped = new Promise<void>((done) => {
 			session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
@@ -119,11 +130,43 @@ export class Browser {
 		return this.profile;
 	}
 
-	private listen(page: Page): void {
+	/**
+	 * The same browser as if Sigill was just installed: what it kept is erased while nothing of it runs. To start a browser costs a fourth of a test.
+	 */
+	async renewed(setting: Setting): Promise<Browser> {
+		const { context } = this;
+		context.off("page", this.listen);
+		const page = await context.newPage();
+		for (const other of context.pages()) if (other !== page) await other.close();
+		await context.unrouteAll();
+		await context.clearCookies();
+		await context.clearPermissions();
+		await page.goto(`chrome-extension://${this.id}/manifest.json`);
+		await this.stopWorker(page);
+		await page.evaluate(eraseAll);
+		await page.evaluate((settings) => chrome.storage.local.set({ settings }), setting);
+		return new Browser(this.profile, context, this.id);
+	}
+
+	private readonly listen = (page: Page): void => {
 		page.on("console", (message) => {
 			if (["error", "warning"].includes(message.type())) this.complaints.push(message.text());
 		});
 		page.on("pageerror", (error) => this.complaints.push(error.message));
+	};
+}
+
+/** In a page of the extension's: all that it keeps. */
+async function eraseAll(): Promise<void> {
+	await chrome.alarms.clearAll();
+	await chrome.storage.local.clear();
+	await chrome.storage.session.clear();
+	for (const { name } of await indexedDB.databases()) {
+		await new Promise<void>((done, failed) => {
+			const request = indexedDB.deleteDatabase(name ?? "");
+			request.onsuccess = () => done();
+			request.onerror = request.onblocked = () => failed(new Error(`${name} can't be deleted`));
+		});
 	}
 }
 

@@ -6,6 +6,7 @@ export { expect } from "@playwright/test";
 /** The same rig, with the person at Firefox. */
 export const test = base.extend<{ folder: string }>({
 	folder: [folders.packed, { option: true }],
+	fresh: true,
 	install: async ({ folder }, use) => {
 		await use((_name, setting) => Firefox.install(folder, setting));
 	},

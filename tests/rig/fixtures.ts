@@ -3,6 +3,7 @@ import { Browser, type Setting } from "./browser.ts";
 import { Mailbox } from "./mail.ts";
 import { Network } from "./network.ts";
 import { type Account, Person } from "./person.ts";
+import { Pool } from "./pool.ts";
 import { Service, type Settings } from "./service.ts";
 import type { Language } from "./texts.ts";
 
@@ -10,6 +11,8 @@ export { expect } from "@playwright/test";
 
 export interface Rig {
 	language: Language;
+	/** Whether its browsers may be used again: not where what they leave on the disk is looked at. */
+	fresh: boolean;
 	mailbox: Mailbox;
 	network: Network;
 	/** What the service is told of its neighbours. */
@@ -29,8 +32,17 @@ const NEVER = /Content Security Policy|Trusted|Uncaught|is not defined|of undefi
 
 let networks = 0;
 
-export const test = base.extend<Rig>({
+export const test = base.extend<Rig, { pool: Pool }>({
 	language: ["en", { option: true }],
+	fresh: [false, { option: true }],
+	pool: [
+		async ({}, use) => {
+			const pool = new Pool();
+			await use(pool);
+			await pool.close();
+		},
+		{ scope: "worker" },
+	],
 	mailbox: async ({}, use) => {
 		const mailbox = await Mailbox.open();
 		await use(mailbox);
@@ -54,16 +66,20 @@ export const test = base.extend<Rig>({
 	install: async ({}, use) => {
 		await use((name, setting) => Browser.open(name, setting));
 	},
-	device: async ({ install, language, network, service, mailbox, account }, use) => {
+	device: async ({ pool, fresh, install, language, network, service, mailbox, account }, use, info) => {
 		void service;
-		const browsers: Browser[] = [];
+		const browsers: [name: string, browser: Browser][] = [];
 		await use(async (name) => {
-			const browser = await install(name, { language, service: network.url });
-			browsers.push(browser);
+			const setting = { language, service: network.url };
+			const browser = await (fresh ? install(name, setting) : pool.take(name, setting));
+			browsers.push([name, browser]);
 			return Person.at(browser, { language, mailbox, account });
 		});
-		for (const browser of browsers) await browser.close();
-		const complaints = browsers.flatMap((browser) => browser.complaints);
+		for (const [name, browser] of browsers) {
+			if (fresh || info.status !== info.expectedStatus) await browser.close();
+			else await pool.giveBack(name, browser);
+		}
+		const complaints = browsers.flatMap(([, { complaints }]) => complaints);
 		expect(complaints.filter((text) => NEVER.test(text))).toEqual([]);
 	},
 	person: async ({ device }, use) => {

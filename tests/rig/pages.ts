@@ -36,6 +36,14 @@ export async function everyPage(
 	await page.getByRole("searchbox").fill("b");
 	await expect(list.getByRole("link", { name: /^Bank/ })).toBeVisible();
 	await see(page, "vault-search");
+	await page.keyboard.press("Control+k");
+	const palette = page.getByRole("dialog", { name: t("palette_title") });
+	await expect(palette.getByRole("option").first()).toBeVisible();
+	await see(page, "palette");
+	await page.keyboard.type("bank");
+	await expect(palette.getByRole("option", { name: /^Bank/ })).toBeVisible();
+	await see(page, "palette-entries");
+	await page.keyboard.press("Escape");
 	await list.getByRole("link").first().click();
 	await expect(person.button("item_edit")).toBeVisible();
 	await see(page, "item");
@@ -146,7 +154,15 @@ export async function everyPage(
 	await see(page, "unlock");
 	await person.button("help_link").click();
 	await expect(person.heading("help_title")).toBeVisible();
+	await see(page, "help-locked");
+	await page.getByRole("link", { name: t("help_back"), exact: true }).click();
+	await expect(person.heading("help_index_title")).toBeVisible();
 	await see(page, "help");
+	for (const topic of ["confirm", "sync", "files", "filling", "codes", "operator", "keys"]) {
+		await page.goto(person.browser.address("app", `#help/${topic}`));
+		await expect(person.heading(`help_${topic}_title`)).toBeVisible();
+		await see(page, `help-${topic}`);
+	}
 	await page.goto(person.browser.address("app"));
 	await person.button("recovery_use").click();
 	await see(page, "unlock-code");

@@ -112,9 +112,10 @@ export async function windowClosed(window: number): Promise<void> {
 	await settle(row.id, vault.state === "open" ? CANCELLED : ELSEWHERE);
 }
 
-/** What waits in a tab until somebody chooses a passkey: for the popup, and for a menu beside a field. */
-export async function offered(tab: number): Promise<{ id: string; seen: Seen }[]> {
-	const rows = (await allAsked()).filter((row) => row.tab === tab && row.conditional);
+/** What waits in a tab, or in a document of it, until somebody chooses: for the popup, and the menu beside a field. */
+export async function offered(tab: number, document?: string): Promise<{ id: string; seen: Seen }[]> {
+	const isMeant = (row: AskedRow) => document === undefined || row.document === document;
+	const rows = (await allAsked()).filter((row) => row.tab === tab && row.conditional && isMeant(row));
 	const all = await Promise.all(rows.map(async ({ id }) => ({ id, seen: await see(id) })));
 	for (const { id, seen } of all) if (seen.state === "gone") await takeAsked(id);
 	return all.filter(({ seen }) => seen.state !== "gone");

@@ -30,6 +30,9 @@ export function drawing(path: string, attributes: Readonly<Record<string, string
 }
 
 export const LOCK = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3";
+export const KEY = "M14 10a4 4 0 1 0-3.5 4l1.5 1.5h2V18h2.5v2.5H20V17l-6.2-5.6";
+export const PASSKEY =
+	"M9 4.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7M3 20c.5-4 3-6 6-6 1.2 0 2.3.3 3.2.9M17 10.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5M17 15.5V21l1.8-1.5";
 export const CARD = "M3 6h18v12H3zM3 10h18M6.5 15h4";
 export const PERSON = "M12 4.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7M5 20c.6-4 3.5-6 7-6s6.4 2 7 6";
 /** The seal, small. */

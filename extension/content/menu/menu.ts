@@ -2,10 +2,10 @@
 import type { Caution, Kind, Offered, Offers } from "../../wasm/sigill.js";
 import { ask } from "../ask.ts";
 import type { Field } from "../elements.ts";
-import type { FormKind, Looks } from "../messages.ts";
-import { fillForm, type Place } from "../page.ts";
+import type { FormKind, Looks, OfferedPasskey } from "../messages.ts";
+import { fillForm, fillNew, isNew, type Place } from "../page.ts";
 import { focused } from "../watch.ts";
-import { CARD, draw, drawing, LOCK, PERSON } from "./draw.ts";
+import { CARD, draw, drawing, KEY, LOCK, PASSKEY, PERSON } from "./draw.ts";
 import { Host } from "./host.ts";
 import { type Text, texts } from "./texts.ts";
 
@@ -63,10 +63,10 @@ export class Menu {
 		if (!kind) return;
 		this.#field = field;
 		this.#place = place;
-		const offers = await ask("offers", { kind });
+		const rows = await this.#rows(field, place, kind);
 		if (this.#field !== field || !field.isConnected) return;
 		if (into === "field" && (field.value !== "" || focused() !== field)) return this.close();
-		this.#show(offers ? this.#listed(offers, kind) : [this.#locked()]);
+		this.#show(rows ?? [this.#locked()]);
 		if (into === "menu") this.enter();
 	}
 
@@ -104,6 +104,26 @@ export class Menu {
 		this.follow();
 	}
 
+	async #rows(field: Field, place: Place, kind: Kind): Promise<Node[] | undefined> {
+		if (isNew(place.field)) {
+			const password = await ask("suggested", { rules: rulesOf(field) });
+			return password === undefined ? undefined : [this.#suggestion(password)];
+		}
+		const offers = await ask("offers", { kind });
+		if (!offers) return undefined;
+		const passkeys = kind === "login" ? ((await ask("waiting", {})) ?? []) : [];
+		const rows = passkeys.map((passkey) => this.#passkey(passkey));
+		// That there is no login is worth no line where there is a passkey.
+		return rows.length > 0 && offers.items.length === 0 ? rows : [...rows, ...this.#listed(offers, kind)];
+	}
+
+	#passkey({ name, ...passkey }: OfferedPasskey): HTMLElement {
+		return this.#row(drawing(PASSKEY), name, this.#t("passkey"), () => {
+			this.close();
+			void ask("sign", passkey);
+		});
+	}
+
 	#listed({ items, imitates }: Offers, kind: Kind): Node[] {
 		if (imitates !== undefined) {
 			return [draw("p", { class: "warning wax", role: "alert" }, this.#t("imitates", { host: imitates }))];
@@ -116,35 +136,36 @@ export class Menu {
 	}
 
 	#entry(item: Offered, kind: Kind): HTMLElement {
-		const letter = kind === "login" ? (item.name || item.host).trim().slice(0, 1).toUpperCase() : "";
+		const letter = (item.name || item.host).trim().slice(0, 1).toUpperCase();
 		const picture = kind === "login" ? letter : drawing(kind === "card" ? CARD : PERSON);
-		const entry = draw(
-			"button",
-			{ class: "entry", role: "menuitem", type: "button", tabindex: "-1" },
-			draw("span", { class: "letter", "aria-hidden": "true" }, picture),
-			draw("span", { class: "name" }, item.name || item.host),
-			draw("span", { class: "detail" }, item.detail || item.host),
-		);
-		this.#whenPressed(entry, () => {
+		return this.#row(picture, item.name || item.host, item.detail || item.host, () => {
 			if (item.caution === undefined) void this.#fill(item.id, undefined);
 			else this.#warn(item, item.caution);
 		});
-		return entry;
 	}
 
 	#locked(): HTMLElement {
-		const entry = draw(
-			"button",
-			{ class: "entry", role: "menuitem", type: "button", tabindex: "-1" },
-			draw("span", { class: "letter", "aria-hidden": "true" }, drawing(LOCK)),
-			draw("span", { class: "name" }, this.#t("unlock")),
-			draw("span", { class: "detail" }, this.#t("unlock_why")),
-		);
-		this.#whenPressed(entry, () => {
+		return this.#row(drawing(LOCK), this.#t("unlock"), this.#t("unlock_why"), () => {
 			this.close();
 			void ask("open", {});
 		});
-		return entry;
+	}
+
+	#suggestion(password: string): HTMLElement {
+		const detail = draw("span", { class: "secret", translate: "no" }, password);
+		return this.#row(drawing(KEY), this.#t("suggest"), detail, () => void this.#take(password));
+	}
+
+	#row(picture: Node | string, name: string, detail: Node | string, act: () => void): HTMLElement {
+		const row = draw(
+			"button",
+			{ class: "entry", role: "menuitem", type: "button", tabindex: "-1" },
+			draw("span", { class: "letter", "aria-hidden": "true" }, picture),
+			draw("span", { class: "name" }, name),
+			draw("span", { class: "detail" }, detail),
+		);
+		this.#whenPressed(row, act);
+		return row;
 	}
 
 	/** What is odd about the page is said first; only then is there a button that fills. */
@@ -167,6 +188,12 @@ export class Menu {
 		const place = this.#place;
 		this.close();
 		if (place) await fillForm(place.form, { id, despite });
+	}
+
+	async #take(password: string): Promise<void> {
+		const place = this.#place;
+		this.close();
+		if (place && (await ask("taken", { password }))) fillNew(place.form, password);
 	}
 
 	#whenPressed(button: HTMLElement, act: () => void): void {
@@ -208,4 +235,15 @@ export class Menu {
 		const root = this.#host.frame.getRootNode();
 		return root instanceof ShadowRoot ? root.activeElement : null;
 	}
+}
+
+/** What a site says of its passwords, in one: the attribute and the lengths that its field takes. */
+function rulesOf(field: Field): string {
+	const { minLength = -1, maxLength = -1 } = field instanceof HTMLSelectElement ? {} : field;
+	const rules = [
+		field.getAttribute("passwordrules"),
+		minLength > 0 && `minlength: ${minLength}`,
+		maxLength > 0 && `maxlength: ${maxLength}`,
+	];
+	return rules.filter(Boolean).join("; ");
 }

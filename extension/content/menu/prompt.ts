@@ -6,7 +6,7 @@ import { Host } from "./host.ts";
 import { texts } from "./texts.ts";
 
 const EDGE = 12;
-const SAID_MS = 2500;
+const SAID_MS = 6000;
 
 export class Prompt {
 	readonly #host: Host;

@@ -56,6 +56,7 @@ const RULES = `
 .name, .detail, .host { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .name { font-weight: 500; }
 .detail { color: var(--ink-soft); font-size: 13px; }
+.secret { font-family: var(--mono); color: var(--ink); }
 .note { margin: 0; padding: 8px 10px; font-size: 13px; color: var(--ink-soft); overflow-wrap: anywhere; }
 .warning { margin: 4px; padding: 8px 10px; border-radius: 7px; font-size: 13px; background: var(--amber-soft);
 	color: var(--ink); border-inline-start: 3px solid var(--amber); overflow-wrap: anywhere; }

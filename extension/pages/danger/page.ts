@@ -9,6 +9,7 @@ import { t } from "../../ui/text.ts";
 import type { Act, Held, Loss, Operation, Status } from "../../wasm/sigill.js";
 import { failureText } from "../failure.ts";
 import { heldText, heldTitle } from "../held-text.ts";
+import { helpLinkApart } from "../help/link.ts";
 import type { Screen } from "../screen.ts";
 import { Standing } from "../standing.ts";
 import "../toasts.ts";
@@ -53,6 +54,17 @@ export class DangerPage extends LitElement {
 		css`
 			:host {
 				min-block-size: 100dvh;
+			}
+			footer {
+				padding: 0 var(--s4) var(--s6);
+				text-align: center;
+			}
+			@media print {
+				header,
+				footer,
+				aside {
+					display: none;
+				}
 			}
 			header {
 				display: flex;
@@ -171,6 +183,7 @@ export class DangerPage extends LitElement {
 		return html`<header>${seal(28)}<span>${t("app_name")}</span></header>
 			${status?.held ? this.held(status.held) : nothing}
 			<main>${status ? this.body(status) : this.waiting()}</main>
+			<footer>${helpLinkApart("confirm", "help_about")}</footer>
 			<sg-toasts></sg-toasts>`;
 	}
 

@@ -108,6 +108,9 @@ export const dangerSheet = css`
 		transform-origin: left;
 		animation: arm var(--arming) linear;
 	}
+	.arming:dir(rtl)::after {
+		transform-origin: right;
+	}
 	@keyframes arm {
 		from {
 			transform: scaleX(0);

@@ -1,5 +1,5 @@
 /** Has the core make something. The module and the word lists are loaded when they are used. */
-import type { Choices } from "../../storage/index.ts";
+import { type Choices, passwordWish, wishOf } from "../../storage/index.ts";
 import { language } from "../../ui/text.ts";
 import type { Made, WordList } from "../../wasm/page/sigill_page.js";
 
@@ -22,17 +22,17 @@ export async function make(chosen: Choices, mail: Mail): Promise<Made> {
 	const { password, passphrase, userName, subAddress } = await load();
 	switch (chosen.kind) {
 		case "password":
-			return read(password(passwordOf(chosen), ""));
+			return read(password(passwordWish(chosen), ""));
 		case "passphrase": {
 			const { words, separator } = chosen;
 			const capital = chosen.capitals ? "each" : "none";
-			const wish = pairs({ words, separator, capital, number: chosen.number ? "one" : "none" });
+			const wish = wishOf({ words, separator, capital, number: chosen.number ? "one" : "none" });
 			const list = listOf(chosen);
 			return read(passphrase(wish, list, await wordsOf(list)));
 		}
 		case "user_name": {
 			const { joint, nameDigits: digits } = chosen;
-			const wish = pairs({ joint, digits, capital: chosen.nameCapitals ? "each" : "none" });
+			const wish = wishOf({ joint, digits, capital: chosen.nameCapitals ? "each" : "none" });
 			const list = listOf(chosen);
 			return read(userName(wish, list, await wordsOf(list)));
 		}
@@ -45,22 +45,6 @@ export async function make(chosen: Choices, mail: Mail): Promise<Made> {
 export function listOf({ list }: Choices): WordList {
 	if (list !== "auto") return list;
 	return language() === "sv" ? "swedish" : "english";
-}
-
-function passwordOf(chosen: Choices): string {
-	return pairs({
-		length: chosen.length,
-		alike: chosen.clear ? "left_out" : "kept",
-		...(chosen.lower && { lower: chosen.leastLower }),
-		...(chosen.upper && { upper: chosen.leastUpper }),
-		...(chosen.digits && { digits: chosen.leastDigits }),
-		...(chosen.symbols && { symbols: chosen.leastSymbols }),
-	});
-}
-
-/** A wish as the module reads it. */
-function pairs(wish: Readonly<Record<string, string | number>>): string {
-	return new URLSearchParams(Object.entries(wish).map(([name, value]) => [name, String(value)])).toString();
 }
 
 function read(made: string): Made {

@@ -69,6 +69,14 @@ export const generatorSheet = css`
 	.bars i.on {
 		background: var(--tone);
 	}
+	@media (forced-colors: active) {
+		.bars i {
+			border: 1px solid CanvasText;
+		}
+		.bars i.on {
+			background: CanvasText;
+		}
+	}
 	.slider {
 		display: grid;
 		grid-template-columns: minmax(0, 1fr) 4.5rem;

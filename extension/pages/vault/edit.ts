@@ -12,6 +12,7 @@ import { customField } from "./custom.ts";
 import { itemSheet } from "./item-sheet.ts";
 import { FIELDS, KINDS } from "./kinds.ts";
 import { layoutOf } from "./layouts.ts";
+import { nameOf } from "./named.ts";
 import type { OtpField } from "./otp-field.ts";
 import { shapedField } from "./shaped.ts";
 
@@ -99,7 +100,8 @@ export class Edit extends Screen {
 				value: content.name,
 				first: true,
 				input: (name) => this.change({ name }),
-				error: this.tried && content.name.trim() === "" ? t("edit_name_missing") : undefined,
+				hint: layout.urls ? t("edit_name_hint") : undefined,
+				error: this.tried && nameOf(content) === "" ? t("edit_name_missing") : undefined,
 			})}
 			${this.values(content, layout)} ${layout.urls || content.urls.some((url) => url !== "") ? this.urls(content.urls) : nothing}
 			${this.fields(content.fields)} ${this.places(content)} ${problem(this.failure)}
@@ -271,7 +273,8 @@ export class Edit extends Screen {
 		event.preventDefault();
 		this.tried = true;
 		const { content } = this;
-		if (!content || content.name.trim() === "") {
+		const name = content && nameOf(content);
+		if (!content || !name) {
 			this.renderRoot.querySelector<HTMLElement>("#name")?.focus();
 			return;
 		}
@@ -280,14 +283,14 @@ export class Edit extends Screen {
 		}
 		const written: Content = {
 			...content,
-			name: content.name.trim(),
+			name,
 			urls: content.urls.map((url) => url.trim()).filter((url) => url !== ""),
 			fields: content.fields.filter((field) => field.label !== "" || field.value !== ""),
 			tags: this.tags.split(","),
 		};
 		const id = await this.attempt(() => call("save", { id: this.entry, content: written }));
 		if (id === undefined) return;
-		say(this, { text: t("item_saved", { name: written.name }) });
+		say(this, { text: t("item_saved", { name }) });
 		go(this, { view: "vault", scope: this.scope, open: { pane: "item", id } });
 	}
 

@@ -1,17 +1,27 @@
-import { html, type TemplateResult } from "lit";
-import { icon } from "../../ui/icon.ts";
+import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../ui/text.ts";
-import { go } from "../events.ts";
+import type { Status } from "../../wasm/sigill.js";
+import { VAULT } from "../view.ts";
+import { way } from "../ways.ts";
 import type { Found } from "./rows.ts";
 
-/** What a list without entries says. */
-export function emptyList(list: EventTarget, { text, scope }: Found): TemplateResult {
+/** What a list without entries says; in an empty vault, the ways to begin. */
+export function emptyList(list: EventTarget, status: Status, { text, scope }: Found): TemplateResult {
 	if (text !== "") return html`<p class="empty" role="status">${t("search_none", { text })}</p>`;
 	if (scope.of === "trash") return html`<p class="empty soft">${t("empty_trash")}</p>`;
 	if (scope.of !== "all") return html`<p class="empty soft">${t("empty_scope")}</p>`;
-	return html`<div class="empty stack">
+	const first = { ...VAULT, open: { pane: "new", kind: "login" } } as const;
+	return html`<div class="begin stack">
 		<h2>${t("empty_title")}</h2>
 		<p class="soft">${t("empty_text")}</p>
-		<button @click=${() => go(list, { view: "import" })}>${icon("import")}${t("import_title")}</button>
+		<div class="ways stack tight">
+			${way(list, { view: "import" }, "import", { name: "empty_import", text: "empty_import_text" })}
+			${way(list, first, "key", { name: "empty_add", text: "empty_add_text" })}
+			${
+				status.account
+					? nothing
+					: way(list, { view: "connect" }, "cloud", { name: "empty_connect", text: "empty_connect_text" })
+			}
+		</div>
 	</div>`;
 }

@@ -1,9 +1,50 @@
 import { css } from "lit";
 
+/** What a row says of its entry. */
+export const rowSheet = css`
+	.letter {
+		display: grid;
+		place-items: center;
+		inline-size: 2.25rem;
+		block-size: 2.25rem;
+		flex: none;
+		border-radius: 50%;
+		background: var(--sunken);
+		color: var(--ink-soft);
+		font: 500 var(--text-m) / 1 var(--serif);
+	}
+	.letter .icon {
+		inline-size: 1.25rem;
+		block-size: 1.25rem;
+	}
+	.star {
+		color: var(--amber);
+		flex: none;
+	}
+	.names {
+		flex: 1;
+		display: grid;
+		min-inline-size: 0;
+	}
+	.names b,
+	.names span {
+		overflow: hidden;
+		text-overflow: ellipsis;
+		white-space: nowrap;
+	}
+	.names b {
+		font-weight: 600;
+	}
+	.names span {
+		font-size: var(--text-s);
+		color: var(--ink-soft);
+	}
+`;
+
 export const listSheet = css`
 	:host {
 		display: grid;
-		grid-template-rows: auto minmax(0, 1fr);
+		grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
 		min-block-size: 0;
 		block-size: 100%;
 	}
@@ -125,42 +166,10 @@ export const listSheet = css`
 	li.chosen a {
 		background: var(--accent-soft);
 	}
-	.letter {
-		display: grid;
-		place-items: center;
-		inline-size: 2.25rem;
-		block-size: 2.25rem;
-		flex: none;
-		border-radius: 50%;
-		background: var(--sunken);
-		color: var(--ink-soft);
-		font: 500 var(--text-m) / 1 var(--serif);
-	}
-	.letter .icon {
-		inline-size: 1.25rem;
-		block-size: 1.25rem;
-	}
-	.star {
-		color: var(--amber);
-		flex: none;
-	}
-	.names {
-		flex: 1;
-		display: grid;
-		min-inline-size: 0;
-	}
-	.names b,
-	.names span {
-		overflow: hidden;
-		text-overflow: ellipsis;
-		white-space: nowrap;
-	}
-	.names b {
-		font-weight: 600;
-	}
-	.names span {
-		font-size: var(--text-s);
-		color: var(--ink-soft);
+	@media (forced-colors: active) {
+		li.chosen a {
+			border: 2px solid Highlight;
+		}
 	}
 	.copies {
 		display: flex;
@@ -174,5 +183,8 @@ export const listSheet = css`
 		padding: var(--s7) var(--s5);
 		text-align: center;
 		justify-items: center;
+	}
+	.begin {
+		padding: var(--s5) var(--s4);
 	}
 `;

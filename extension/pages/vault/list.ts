@@ -8,6 +8,7 @@ import type { Row, Scope } from "../../wasm/sigill.js";
 import { go } from "../events.ts";
 import { Screen } from "../screen.ts";
 import { scopeAddress } from "../view.ts";
+import { waysSheet } from "../ways.ts";
 import "./bulk.ts";
 import "./due.ts";
 import { emptyList } from "./empty.ts";
@@ -15,7 +16,7 @@ import type { Facets } from "./facets.ts";
 import "./facets.ts";
 import "./here.ts";
 import { scopeName } from "./kinds.ts";
-import { listSheet } from "./list-sheet.ts";
+import { listSheet, rowSheet } from "./list-sheet.ts";
 import { Picked } from "./picked.ts";
 import { rowOf } from "./row.ts";
 import { Found } from "./rows.ts";
@@ -27,7 +28,7 @@ const SPARE = 8;
 /** The list with instant search. Only rows in sight are in the document. */
 @customElement("sg-list")
 export class List extends Screen {
-	static override styles = [...Screen.styles, listSheet];
+	static override styles = [...Screen.styles, rowSheet, waysSheet, listSheet];
 
 	@property({ attribute: false }) accessor scope: Scope = { of: "all" };
 	/** The entry that is open beside the list. */
@@ -241,7 +242,7 @@ export class List extends Screen {
 		const { found, first, last } = this;
 		if (this.failure) return html`<p class="empty" role="alert">${this.failure}</p>`;
 		if (!found) return html`<p class="empty soft">${t("loading")}</p>`;
-		if (found.total === 0) return emptyList(this, found);
+		if (found.total === 0) return emptyList(this, this.status, found);
 		const rows: [number, Row | undefined][] = [];
 		for (let at = first; at < Math.min(last, found.total); at += 1) rows.push([at, found.row(at)]);
 		return html`<ul class="rows" aria-label=${t("list_scope", { scope: scopeName(this.scope) })}>

@@ -1,13 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { call } from "../../background/client.ts";
 import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
-import type { FieldKey, Item, Row, Scope } from "../../wasm/sigill.js";
-import { copyPlain, copySecret } from "../copy.ts";
-import { say } from "../events.ts";
-import { failureText } from "../failure.ts";
+import type { Row, Scope } from "../../wasm/sigill.js";
 import { address } from "../view.ts";
-import { copyCode } from "./copy-code.ts";
+import { copiesOf } from "./copies.ts";
 import { KINDS } from "./kinds.ts";
 
 /** A row, where it stands, and what is selected. */
@@ -36,7 +32,8 @@ function nameOf(row: Row): string {
 	return row.name || row.host || t("list_unnamed");
 }
 
-function inner(row: Row): TemplateResult {
+/** Picture, name, what tells it apart, and whether it is marked. */
+export function inner(row: Row): TemplateResult {
 	const name = nameOf(row);
 	const { picture } = KINDS[row.kind];
 	return html`<span class="letter" aria-hidden="true">
@@ -47,7 +44,7 @@ function inner(row: Row): TemplateResult {
 }
 
 /** What is read out: name, kind where it is no login, what tells it apart, whether it is marked. */
-function told(row: Row): string {
+export function told(row: Row): string {
 	const parts = [
 		nameOf(row),
 		row.kind === "login" ? "" : t(KINDS[row.kind].name),
@@ -84,53 +81,12 @@ function selectable({ pick }: Shown, row: Row, picked: ReadonlySet<string>): Tem
 
 function copies(list: EventTarget, row: Row): TemplateResult {
 	const name = nameOf(row);
-	const username = t("copy", { what: t("what_username_of", { name }) });
-	const password = t("copy", { what: t("what_password_of", { name }) });
-	const copyUser = () =>
-		withItem(list, row, (item) => copyPlain(list, t("said_username"), text(item, "username")));
-	const copyWord = () =>
-		withItem(list, row, (item) => copySecret(list, t("said_password"), text(item, "password")));
-	const copyDigits = () => trying(list, () => copyCode(list, row.id));
-	const code = t("copy", { what: t("what_code_of", { name }) });
-	const isLogin = row.kind === "login";
 	return html`<span class="copies">
-		${
-			isLogin && row.detail
-				? html`<button class="icon-only" aria-label=${username} title=${username} @click=${copyUser}>
-						${icon("account")}
-					</button>`
-				: nothing
-		}
-		${
-			isLogin
-				? html`<button class="icon-only" aria-label=${password} title=${password} @click=${copyWord}>
-						${icon("key")}
-					</button>`
-				: nothing
-		}
-		${
-			row.totp
-				? html`<button class="icon-only" aria-label=${code} title=${code} @click=${copyDigits}>
-						${icon("code")}
-					</button>`
-				: nothing
-		}
+		${copiesOf(row).map((copy) => {
+			const said = t("copy", { what: t(copy.nameOf, { name }) });
+			return html`<button class="icon-only" aria-label=${said} title=${said} @click=${() => copy.run(list, row)}>
+				${icon(copy.picture)}
+			</button>`;
+		})}
 	</span>`;
-}
-
-function text({ content }: Item, field: FieldKey): string {
-	return content.values.find((value) => value.field === field)?.text ?? "";
-}
-
-/** The index proposes, the item decides. */
-async function withItem(list: EventTarget, row: Row, copy: (item: Item) => Promise<void>): Promise<void> {
-	await trying(list, async () => copy(await call("item", row.id)));
-}
-
-async function trying(list: EventTarget, copy: () => Promise<void>): Promise<void> {
-	try {
-		await copy();
-	} catch (thrown) {
-		say(list, { text: failureText(thrown) ?? t("copy_failed") });
-	}
 }

@@ -8,6 +8,7 @@ import type { Connect as Choice, Found } from "../../wasm/sigill.js";
 import { refuseMasterPassword } from "../account-password.ts";
 import { go, say, stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
+import { helpLink } from "../help/link.ts";
 import { openLostFactor } from "../portal.ts";
 import { Screen } from "../screen.ts";
 import { VAULT } from "../view.ts";
@@ -63,7 +64,7 @@ export class Connect extends Screen {
 		return html`<form class="page" @submit=${this.submit} novalidate>
 			<div class="stack tight">
 				<h1 tabindex="-1">${t("connect_title")}</h1>
-				<p class="soft small">${t("connect_nothing_yet")}</p>
+				<p class="soft small">${t("connect_nothing_yet")} ${helpLink("operator")}</p>
 			</div>
 			<fieldset>
 				<legend class="visually-hidden">${t("connect_way")}</legend>

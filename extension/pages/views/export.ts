@@ -10,6 +10,7 @@ import { Deriving } from "../deriving.ts";
 import { go } from "../events.ts";
 import { ABOUT, FORMATS, type Format, items, type Leaving, losses, write } from "../export-file.ts";
 import { failedWith, failureText } from "../failure.ts";
+import { helpLink } from "../help/link.ts";
 import { fileList } from "../missing-files.ts";
 import { NewPassword, newPasswordSheet } from "../new-password.ts";
 import { Screen } from "../screen.ts";
@@ -70,7 +71,7 @@ export class Export extends Screen {
 		return html`<div class="page">
 			<div class="stack tight">
 				<h1 tabindex="-1">${t("export_title")}</h1>
-				<p class="soft">${t("export_text")}</p>
+				<p class="soft">${t("export_text")} ${helpLink("files")}</p>
 			</div>
 			${this.body()}
 		</div>`;

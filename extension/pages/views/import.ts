@@ -8,6 +8,7 @@ import type { BackupFile, Batch } from "../../wasm/sigill.js";
 import type { About } from "../../wasm/transfer/sigill_transfer.js";
 import { deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
+import { helpLink } from "../help/link.ts";
 import { type Left, type Taken, takeIn } from "../import-take.ts";
 import { fileList } from "../missing-files.ts";
 import { Screen } from "../screen.ts";
@@ -103,7 +104,7 @@ export class Import extends Screen {
 	}
 
 	private choose(): TemplateResult {
-		return html`<p class="soft">${t("import_text")}</p>
+		return html`<p class="soft">${t("import_text")} ${helpLink("files")}</p>
 			<div class="field">
 				<label for="file">${t("import_file")}</label>
 				<input id="file" type="file" accept=${this.accepted()} data-focus @change=${this.picked} />

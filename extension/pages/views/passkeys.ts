@@ -8,6 +8,7 @@ import type { PasskeySlot, SlotsAct, Status } from "../../wasm/sigill.js";
 import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { failedWith, failureText } from "../failure.ts";
+import { helpLink } from "../help/link.ts";
 import { passkeysOf } from "../kept-passkeys.ts";
 import { isOwn, type OwnPasskey, Touch } from "../passkey.ts";
 import { Screen } from "../screen.ts";
@@ -77,7 +78,7 @@ export class Passkeys extends Screen {
 		return html`<div class="page">
 			<div class="stack tight">
 				<h1 tabindex="-1">${t("passkeys_title")}</h1>
-				<p class="soft">${t("passkeys_text")}</p>
+				<p class="soft">${t("passkeys_text")} ${helpLink("codes")}</p>
 			</div>
 			${this.doing.what === "nothing" ? this.list() : this.form(this.doing)}
 		</div>`;

@@ -7,6 +7,7 @@ import { icon } from "../../ui/icon.ts";
 import { count, type Key, t } from "../../ui/text.ts";
 import type { Status } from "../../wasm/sigill.js";
 import { go, say, stands } from "../events.ts";
+import { helpLink } from "../help/link.ts";
 import { masterRows } from "../master-rows.ts";
 import { openDanger, type Purpose } from "../open.ts";
 import { openPortal } from "../portal.ts";
@@ -211,6 +212,7 @@ export class Settings extends Screen {
 					}
 					<div class="wide">${problem(this.failure)}</div>
 				</div>
+				<p class="hint after">${helpLink("sync")}</p>
 				${this.turnSync()}
 				<form class="setting" @submit=${this.saveService} novalidate>
 					<div class="wide">
@@ -264,7 +266,7 @@ export class Settings extends Screen {
 	private danger(): TemplateResult {
 		return html`<section class="stack tight" aria-labelledby="danger">
 			<h2 id="danger">${t("settings_danger")}</h2>
-			<p class="small soft">${t("settings_danger_text")}</p>
+			<p class="small soft">${t("settings_danger_text")} ${helpLink("confirm")}</p>
 			<div class="card danger-list">
 				${
 					this.status.vault.state === "none"

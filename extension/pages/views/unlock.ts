@@ -157,7 +157,7 @@ export class Unlock extends Screen {
 			html`<p class="forgot"><button type="button" class="link" @click=${act}>${text}</button></p>`;
 		const other = t(this.byCode ? "recovery_use_password" : "recovery_use");
 		return html`${vault.state === "locked" && vault.recovery ? link(other, this.turnRound) : nothing}
-		${link(t("link_reset_master_password"), open)} ${link(t("help_link"), () => go(this, { view: "help" }))}`;
+		${link(t("link_reset_master_password"), open)} ${link(t("help_link"), () => go(this, { view: "help", topic: "locked" }))}`;
 	}
 
 	/** A reset that was begun would take what the code just opened. */

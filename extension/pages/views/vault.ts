@@ -1,4 +1,4 @@
-import { css, html, type nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { seal } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
@@ -127,11 +127,15 @@ export class Vault extends Screen {
 		</div>`;
 	}
 
+	private get holds(): boolean {
+		return this.status.vault.state === "open" && this.status.vault.count > 0;
+	}
+
 	private pane(open: Open): TemplateResult | typeof nothing {
 		const { scope } = this.view;
 		switch (open.pane) {
 			case "none":
-				return html`<div class="pick"><div>${seal(72)}<p>${t("empty_pick")}</p></div></div>`;
+				return html`<div class="pick"><div>${seal(72)}${this.holds ? html`<p>${t("empty_pick")}</p>` : nothing}</div></div>`;
 			case "item":
 				return html`<div class="pane">
 					<sg-item .status=${this.status} .scope=${scope} .entry=${open.id}></sg-item>

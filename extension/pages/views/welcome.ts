@@ -2,12 +2,13 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
-import { icon, seal } from "../../ui/icon.ts";
+import { seal } from "../../ui/icon.ts";
 import { day, type Key, t } from "../../ui/text.ts";
 import type { SignedIn, VaultState } from "../../wasm/sigill.js";
 import { go, say, stands } from "../events.ts";
 import { openDanger } from "../open.ts";
 import { Screen } from "../screen.ts";
+import { way, waysSheet } from "../ways.ts";
 
 type Nothing = Extract<VaultState, { state: "none" }>;
 
@@ -16,6 +17,7 @@ type Nothing = Extract<VaultState, { state: "none" }>;
 export class Welcome extends Screen {
 	static override styles = [
 		...Screen.styles,
+		waysSheet,
 		css`
 			.page {
 				justify-items: center;
@@ -25,38 +27,6 @@ export class Welcome extends Screen {
 			}
 			h1 {
 				font-size: var(--text-xxl);
-			}
-			.ways {
-				inline-size: 100%;
-				text-align: start;
-			}
-			.way {
-				display: flex;
-				gap: var(--s4);
-				align-items: center;
-				inline-size: 100%;
-				padding: var(--s4);
-				text-align: start;
-				justify-content: start;
-				border-color: var(--line);
-				background: var(--surface);
-				border-radius: var(--round-l);
-			}
-			.way span {
-				display: grid;
-				gap: var(--s1);
-				font-weight: 400;
-				font-size: var(--text-s);
-				color: var(--ink-soft);
-			}
-			.way b {
-				font: 600 var(--text-m) / 1.3 var(--sans);
-				color: var(--ink);
-			}
-			.way svg.icon {
-				color: var(--accent);
-				inline-size: 1.5rem;
-				block-size: 1.5rem;
 			}
 		`,
 	];
@@ -79,16 +49,10 @@ export class Welcome extends Screen {
 				<p class="soft">${t("welcome_text")}</p>
 			</div>
 			<div class="ways stack">
-				${this.way("create", "vault", "welcome_create", "welcome_create_text")}
-				${this.way("connect", "cloud", "welcome_connect", "welcome_connect_text")}
+				${way(this, { view: "create" }, "vault", { name: "welcome_create", text: "welcome_create_text" })}
+				${way(this, { view: "connect" }, "cloud", { name: "welcome_connect", text: "welcome_connect_text" })}
 			</div>
-			<button class="link" @click=${() => go(this, { view: "help" })}>${t("help_link")}</button>`;
-	}
-
-	private way(view: "create" | "connect", picture: "vault" | "cloud", name: Key, text: Key): TemplateResult {
-		return html`<button class="way" aria-label=${t(name)} aria-describedby=${name} @click=${() => go(this, { view })}>
-			${icon(picture)}<span><b>${t(name)}</b><span id=${name}>${t(text)}</span></span>
-		</button>`;
+			<button class="link" @click=${() => go(this, { view: "help", topic: "locked" })}>${t("help_link")}</button>`;
 	}
 
 	private signedIn(vault: Nothing, account: SignedIn): TemplateResult {

@@ -1,0 +1,22 @@
+import { Browser, type Setting } from "./browser.ts";
+
+/** Browsers that a worker of the test runner keeps between its tests, one a device's name. */
+export class Pool {
+	private readonly idle = new Map<string, Browser>();
+
+	async take(name: string, setting: Setting): Promise<Browser> {
+		const kept = this.idle.get(name);
+		this.idle.delete(name);
+		return kept ? kept.renewed(setting) : Browser.open(name, setting);
+	}
+
+	/** Keeps it for the next one, unless it was closed. */
+	async giveBack(name: string, browser: Browser): Promise<void> {
+		if (browser.isOpen && !this.idle.has(name)) this.idle.set(name, browser);
+		else await browser.close();
+	}
+
+	async close(): Promise<void> {
+		for (const browser of this.idle.values()) await browser.close();
+	}
+}
