@@ -28,10 +28,12 @@ test("an entry gets a password from the generator, and shows the one-time code o
 	await person.begin("login");
 	await person.field("field_name").fill("Bank");
 	await person.button("generator_make_password").click();
-	const made = page.getByRole("dialog", { name: t("generator_make_password") }).locator(".value");
+	const dialog = page.getByRole("dialog", { name: t("generator_make_password") });
+	const made = dialog.locator(".value");
 	await expect(made).toHaveText(/^[!-~]{20}$/);
 	const password = (await made.textContent()) ?? "";
 	await person.button("generator_use_password").click();
+	await expect(dialog).toBeHidden();
 	await expect(person.secret("item_password")).toHaveValue(password);
 	await person.secret("field_totp").fill(SECRET);
 	await person.button("save").click();
@@ -57,6 +59,20 @@ test("a copied password leaves the clipboard again", async ({ person }) => {
 	await person.button("copy", { what: t("what_password") }).click();
 	expect(await pasted()).toBe("pass phrase");
 	await expect.poll(pasted).toBe("");
+});
+
+test.describe("where the background is stopped as soon as it rests", () => {
+	test.use({ preferences: { "extensions.background.idle.timeout": 500 } });
+	test("the vault stays open, and answers", async ({ person }) => {
+		const { page } = person;
+		await person.createVault();
+		await person.add("Bank", "anna", "pass phrase");
+		await expect
+			.poll(() => page.evaluate(() => Reflect.get(chrome.extension, "getBackgroundPage")()))
+			.toBe(null);
+		await person.has(1);
+		await person.isOpen();
+	});
 });
 
 test.describe("the repository itself", () => {

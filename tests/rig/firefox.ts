@@ -13,7 +13,9 @@ const HOST = "0d6f4c1e-5161-4c1d-9a55-5161115161ab";
 /** A page of ours that shows nothing: another would begin anew where its settings change. */
 const SILENT = "extension/background/offscreen.html";
 
-const PREFERENCES = {
+export type Preferences = Readonly<Record<string, string | number | boolean>>;
+
+const PREFERENCES: Preferences = {
 	"extensions.webextensions.uuids": JSON.stringify({ [ID]: HOST }),
 	// What lies in the profile is installed as it starts, without a signature and without a question.
 	"extensions.autoDisableScopes": 0,
@@ -27,7 +29,7 @@ export const folders = { packed: at("out", "firefox"), root: at() } as const;
 
 /** Debian's Firefox with Sigill as an extension, in a profile of its own: one device. */
 export class Firefox extends Browser {
-	static async install(folder: string, setting: Setting): Promise<Firefox> {
+	static async install(folder: string, setting: Setting, more: Preferences = {}): Promise<Firefox> {
 		const profile = mkdtempSync(join(tmpdir(), "sigill-firefox-"));
 		mkdirSync(join(profile, "extensions"));
 		writeFileSync(join(profile, "extensions", ID), folder);
@@ -36,7 +38,7 @@ export class Firefox extends Browser {
 			executablePath: fileURLToPath(new URL("firefox-relay.mjs", import.meta.url)),
 			// Pages of an extension are system pages to WebDriver.
 			args: ["--remote-allow-system-access"],
-			firefoxUserPrefs: PREFERENCES,
+			firefoxUserPrefs: { ...PREFERENCES, ...more },
 			viewport: { width: 1100, height: 800 },
 		});
 		const browser = new Firefox(profile, context, HOST);
