@@ -60,3 +60,16 @@ test("what is sent is offered to be saved on the next page", async ({ person }) 
 	);
 	await expect(overlays(page)).toHaveCount(0);
 });
+
+test("beside a page the popup opens on what that page needs, and fills it", async ({ person }) => {
+	await person.ask("save", loginOf("https://shop.example/", "alice", "correct horse"));
+	const popup = await person.browser.context.newPage();
+	await popup.goto(person.browser.address("popup"));
+	const page = await visit(person, "https://shop.example/login");
+	await expect(fields(page).user).toBeVisible();
+	await page.bringToFront(); // a popup is beside the tab that somebody is in; a test's popup is a window of its own
+	await popup.reload();
+	const fill = popup.getByRole("button", { name: person.t("here_fill", { name: "shop.example, alice" }) });
+	await fill.dispatchEvent("click");
+	await expect(fields(page).word).toHaveValue("correct horse");
+});
