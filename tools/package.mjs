@@ -17,7 +17,7 @@ const manifests = {
 		return { ...rest, background };
 	},
 	firefox: (manifest) => {
-		const { key, minimum_chrome_version, permissions, content_scripts, ...rest } = manifest;
+		const { key, minimum_chrome_version, permissions, ...rest } = manifest;
 		const { service_worker, ...background } = manifest.background;
 		const gecko = {
 			...manifest.browser_specific_settings.gecko,
@@ -26,8 +26,6 @@ const manifests = {
 		return {
 			...rest,
 			background,
-			// Passkeys of sites need to know the document that asks: Chromium only.
-			content_scripts: content_scripts.filter(({ js }) => !js.some((file) => file.includes("webauthn"))),
 			// Firefox has no offscreen documents: its event page has a clipboard of its own.
 			permissions: permissions.filter((permission) => permission !== "offscreen"),
 			browser_specific_settings: { gecko },
