@@ -6,6 +6,7 @@ import { onlyForOurselves } from "../storage/index.ts";
 import * as badge from "./badge.ts";
 import * as clipboard from "./clipboard.ts";
 import * as commands from "./commands.ts";
+import * as omnibox from "./omnibox.ts";
 import { answerPage } from "./page.ts";
 import { changed } from "./pages.ts";
 import { answered, route } from "./router.ts";
@@ -28,6 +29,7 @@ chrome.idle?.onStateChanged.addListener((state) => {
 
 badge.listen();
 commands.listen();
+omnibox.listen();
 
 void onlyForOurselves();
 void sync.watch();

@@ -211,6 +211,24 @@ test("beside a page the popup opens on what that page needs, and fills it", asyn
 	await expect(fields(page).word).toHaveValue("correct horse");
 });
 
+test("in the address bar a login is found by its name, and its site opened", async ({ person }) => {
+	await sites(person.browser.context, { "https://shop.example/": "<h1>Shop</h1>" });
+	const { content } = loginOf("https://shop.example/login", "alice", "x");
+	await person.ask("save", { content: { ...content, name: "Wool & yarn" } });
+	const worker = await person.browser.worker();
+	type Event = { dispatch: (...args: unknown[]) => void };
+	const found = await worker.evaluate(
+		() =>
+			new Promise((resolve) => (chrome.omnibox.onInputChanged as unknown as Event).dispatch("yarn", resolve)),
+	);
+	expect(found).toEqual([{ content: "shop.example", description: "Wool &amp; yarn · alice · shop.example" }]);
+	const opens = person.browser.context.waitForEvent("page");
+	await worker.evaluate(() =>
+		(chrome.omnibox.onInputEntered as unknown as Event).dispatch("shop.example", "newForegroundTab"),
+	);
+	await expect((await opens).getByRole("heading", { name: "Shop" })).toBeVisible();
+});
+
 test("on a site that is switched off nothing is marked, offered or saved", async ({ person }) => {
 	await sites(person.browser.context, {
 		"https://shop.example/login": SIGN_IN,
