@@ -1,11 +1,18 @@
 /** What crosses between pages and the background. All of it survives JSON. */
+import type { Fillable } from "../content/form-kinds.ts";
 import type { Caution, Failure } from "../wasm/sigill.js";
 import { type FromOwnPage, isFromOwnPage } from "./site-passkeys/own-page.ts";
 
 export type Request =
 	| { readonly sigill: "call"; readonly method: string; readonly args: readonly unknown[] }
 	| { readonly sigill: "here" }
-	| { readonly sigill: "fill-here"; readonly id: string; readonly despite: Caution | undefined }
+	| { readonly sigill: "others-here" }
+	| {
+			readonly sigill: "fill-here";
+			readonly id: string;
+			readonly kind: Fillable;
+			readonly despite: Caution | undefined;
+	  }
 	| { readonly sigill: "clear-clipboard"; readonly seconds: number }
 	| { readonly sigill: "wipe-clipboard" }
 	| FromOwnPage;
@@ -28,8 +35,9 @@ export function isRequest(message: unknown): message is Request {
 		case "clear-clipboard":
 			return "seconds" in message && typeof message.seconds === "number";
 		case "fill-here":
-			return "id" in message && typeof message.id === "string";
+			return "id" in message && typeof message.id === "string" && "kind" in message;
 		case "here":
+		case "others-here":
 		case "wipe-clipboard":
 			return true;
 		default:
