@@ -1,5 +1,5 @@
 /** The session, as pages call it. */
-import type { Caution, Failure } from "../wasm/sigill.js";
+import type { Breached, Caution, Failure } from "../wasm/sigill.js";
 import type { Here } from "./here.ts";
 import { type Answer, isChanged, type Request } from "./messages.ts";
 import type { Api, Method } from "./methods.ts";
@@ -28,6 +28,11 @@ export async function here(): Promise<Here | undefined> {
 /** Fills the page beside the popup; whether anything went in. */
 export async function fillHere(id: string, despite: Caution | undefined): Promise<boolean> {
 	return (await value({ sigill: "fill-here", id, despite })) === true;
+}
+
+/** Which of these logins have a password that leaked; asks a service, by the first digits of a fingerprint. */
+export async function lookUpLeaks(prefix: string, ids: readonly string[]): Promise<Breached[]> {
+	return (await value({ sigill: "look-up-leaks", prefix, ids })) as Breached[];
 }
 
 /** What a site asked for. */

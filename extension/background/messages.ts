@@ -6,6 +6,7 @@ export type Request =
 	| { readonly sigill: "call"; readonly method: string; readonly args: readonly unknown[] }
 	| { readonly sigill: "here" }
 	| { readonly sigill: "fill-here"; readonly id: string; readonly despite: Caution | undefined }
+	| { readonly sigill: "look-up-leaks"; readonly prefix: string; readonly ids: readonly string[] }
 	| { readonly sigill: "clear-clipboard"; readonly seconds: number }
 	| { readonly sigill: "wipe-clipboard" }
 	| FromPage;
@@ -29,12 +30,19 @@ export function isRequest(message: unknown): message is Request {
 			return "seconds" in message && typeof message.seconds === "number";
 		case "fill-here":
 			return "id" in message && typeof message.id === "string";
+		case "look-up-leaks":
+			return "prefix" in message && typeof message.prefix === "string" && areTexts(message);
 		case "here":
 		case "wipe-clipboard":
 			return true;
 		default:
 			return "sigill" in message && isFromPage(message);
 	}
+}
+
+function areTexts(message: object): boolean {
+	const ids = "ids" in message && Array.isArray(message.ids) ? message.ids : [undefined];
+	return ids.every((id) => typeof id === "string");
 }
 
 function named(message: unknown): unknown {

@@ -2,6 +2,7 @@
 import type { Failure } from "../wasm/sigill.js";
 import { clearIn } from "./clipboard.ts";
 import { fillHere, here } from "./here.ts";
+import { lookUpLeaks } from "./leaks.ts";
 import { type Answer, isRequest, type Request } from "./messages.ts";
 import { type Api, isMethod, METHODS, type Method } from "./methods.ts";
 import { changed } from "./pages.ts";
@@ -35,6 +36,9 @@ export function route(
 			return true;
 		case "fill-here":
 			void answeredBy(fillHere(message.id, message.despite), reply);
+			return true;
+		case "look-up-leaks":
+			void answeredBy(lookUpLeaks(message.prefix, message.ids), reply);
 			return true;
 		case "clear-clipboard":
 			clearIn(message.seconds).then(() => reply({ value: undefined }));

@@ -15,6 +15,7 @@ export type View =
 	| { readonly view: "unlock" }
 	| VaultView
 	| { readonly view: "generator" }
+	| { readonly view: "health" }
 	| { readonly view: "import" }
 	| { readonly view: "export" }
 	| { readonly view: "account" }
@@ -87,6 +88,7 @@ export function viewOf(hash: string): View {
 		case "help":
 		case "unlock":
 		case "generator":
+		case "health":
 		case "import":
 		case "export":
 		case "account":
