@@ -12,6 +12,8 @@ pub struct HealthLogin {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// What tells it apart.
+    pub detail: String,
     /// Its site over TLS, `https://example.com`; empty where that is not known.
     pub site: String,
     /// Since when the password is what it is.

@@ -80,6 +80,7 @@ impl From<health::Login> for HealthLogin {
         Self {
             id: login.id.to_string(),
             name: login.name,
+            detail: login.detail,
             site: login.site,
             since: login.since,
             password: login.password,

@@ -14,7 +14,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::id::ItemId;
 use crate::order::sorted;
@@ -51,6 +51,8 @@ pub struct Login {
     pub id: ItemId,
     /// Its name.
     pub name: String,
+    /// What tells it apart.
+    pub detail: String,
     /// Where its site is over TLS, `https://example.com`; empty where that is not known.
     pub site: String,
     /// Since when the password is what it is.
@@ -69,14 +71,16 @@ pub struct Login {
 pub struct Examination<'a> {
     suffixes: &'a Suffixes,
     now: Seconds,
-    seen: Vec<Seen>,
+    logins: Vec<Login>,
+    /// Of each of them.
+    keys: Vec<Key>,
 }
 
-struct Seen {
-    place: usize,
-    login: Login,
+/// What a login has in common with others.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Zeroize, ZeroizeOnDrop)]
+struct Key {
     fingerprint: Fingerprint,
-    account: Zeroizing<String>,
+    account: String,
 }
 
 /// The logins in sight, by name. What lies in the archive or the trash is done with.
@@ -95,7 +99,8 @@ impl<'a> Examination<'a> {
         Self {
             suffixes,
             now,
-            seen: Vec::new(),
+            logins: Vec::new(),
+            keys: Vec::new(),
         }
     }
 
@@ -121,6 +126,7 @@ impl<'a> Examination<'a> {
         let login = Login {
             id,
             name: item.name.clone(),
+            detail: item.detail(),
             site: addresses
                 .iter()
                 .find_map(Address::over_tls)
@@ -135,45 +141,44 @@ impl<'a> Examination<'a> {
                 .map(|(finding, _)| finding)
                 .collect(),
         };
-        self.seen.push(Seen {
-            place: self.seen.len(),
-            login,
+        self.logins.push(login);
+        let account = self.account(id, item, addresses.first());
+        self.keys.push(Key {
             fingerprint,
-            account: self.account(id, item, addresses.first()),
+            account,
         });
     }
 
     /// What was found, in the order in which the items came.
     #[must_use]
-    pub fn finish(self) -> Vec<Login> {
-        let mut seen = sorted(self.seen, |one, other| {
-            let by_account = || one.account.cmp(&other.account);
-            one.fingerprint
-                .cmp(&other.fingerprint)
-                .then_with(by_account)
-        });
-        let same = seen.chunk_by_mut(|one, other| one.fingerprint == other.fingerprint);
+    pub fn finish(mut self) -> Vec<Login> {
+        let key = |at: &usize| self.keys.get(*at);
+        let fingerprint = |at: &usize| key(at).map(|key| &key.fingerprint);
+        let places = sorted(0..self.keys.len(), |one, other| key(one).cmp(&key(other)));
+        let same = places.chunk_by(|one, other| fingerprint(one) == fingerprint(other));
         for (password, same) in same.enumerate() {
-            let accounts = same.chunk_by(|one, other| one.account == other.account);
-            let accounts = accounts.count();
-            for Seen { login, .. } in same {
-                login.password = password;
-                login.accounts = accounts;
-                if accounts > 1 {
-                    login.findings.push(Finding::Reused);
+            let accounts = same.chunk_by(|one, other| key(one) == key(other)).count();
+            for place in same {
+                if let Some(login) = self.logins.get_mut(*place) {
+                    login.password = password;
+                    login.accounts = accounts;
+                    if accounts > 1 {
+                        login.findings.push(Finding::Reused);
+                    }
                 }
             }
         }
-        let seen = sorted(seen, |one, other| one.place.cmp(&other.place));
-        seen.into_iter().map(|seen| seen.login).collect()
+        self.logins
     }
 
     /// Two items of one user name at one site are one account, kept twice.
-    fn account(&self, id: ItemId, item: &Item, address: Option<&Address>) -> Zeroizing<String> {
-        let site = address.and_then(|address| address.names(self.suffixes).min());
-        Zeroizing::new(match site {
-            Some(site) => [&item.value(Field::Username).to_lowercase(), "\n", &site].concat(),
+    fn account(&self, id: ItemId, item: &Item, address: Option<&Address>) -> String {
+        match address.and_then(|address| address.names(self.suffixes).min()) {
+            Some(site) => {
+                let user = item.value(Field::Username).to_ascii_lowercase();
+                [&user, "\n", &site].concat()
+            }
             None => alloc::format!("{id}"),
-        })
+        }
     }
 }
