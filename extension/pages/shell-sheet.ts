@@ -76,6 +76,9 @@ export const shellSheet = css`
 		margin-block-start: -1px;
 	}
 	@media (max-width: 400px) {
+		nav {
+			flex-wrap: wrap;
+		}
 		nav a {
 			flex: auto;
 			padding-inline: 2px;

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 /** What the service does with whoever asks. */
-type Manner = "answers" | "says nonsense" | "talks on";
+type Manner = "answers" | "holds" | "says nonsense" | "talks on" | "refuses" | "sends away";
 
 /** A service that knows which passwords leaked, in the format of Have I Been Pwned. */
 export class Leaks {
@@ -13,6 +13,7 @@ export class Leaks {
 	/** How many waited for an answer at once, at most. */
 	most = 0;
 	manner: Manner = "answers";
+	private readonly held: (() => void)[] = [];
 	private waiting = 0;
 	private readonly leaked: readonly string[];
 	private readonly server = createServer((request, response) => void this.answer(request, response));
@@ -32,6 +33,12 @@ export class Leaks {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
 	}
 
+	/** Whoever was held gets an answer, and so does whoever comes next. */
+	release(): void {
+		this.manner = "answers";
+		for (const go of this.held.splice(0)) go();
+	}
+
 	async close(): Promise<void> {
 		this.server.closeAllConnections();
 		this.server.close();
@@ -42,18 +49,27 @@ export class Leaks {
 		this.asked.push({ path, headers: request.headers });
 		this.waiting += 1;
 		this.most = Math.max(this.most, this.waiting);
-		await new Promise((soon) => setImmediate(soon)); // whoever comes at the same time is counted too
+		if (this.manner === "holds") await new Promise<void>((go) => this.held.push(go));
 		this.waiting -= 1;
-		if (this.manner === "says nonsense") {
-			response.end("<html>Sign in to this network</html>");
-		} else if (this.manner === "talks on") {
-			response.end(`${"0".repeat(35)}:1\r\n`.repeat(20_000));
-		} else {
-			const prefix = path.replace("/range/", "");
-			const rest = this.leaked.filter((one) => one.startsWith(prefix)).map((one) => one.slice(5));
-			const lines = [`${"0".repeat(35)}:3`, "no line at all", ...rest.map((one) => `${one}:1234`)];
-			response.end([...lines, `${"F".repeat(35)}:0`].join("\r\n"));
+		switch (this.manner) {
+			case "says nonsense":
+				response.end("<html>Sign in to this network</html>");
+				return;
+			case "talks on":
+				response.end(`${"0".repeat(35)}:1\r\n`.repeat(20_000));
+				return;
+			case "sends away":
+				response.writeHead(302, { location: `${this.url}/elsewhere${path}` }).end();
+				return;
+			default:
+				response.writeHead(this.manner === "refuses" ? 503 : 200).end(this.range(path.slice(-5)));
 		}
+	}
+
+	private range(prefix: string): string {
+		const rest = this.leaked.filter((one) => one.startsWith(prefix)).map((one) => one.slice(5));
+		const lines = [`${"0".repeat(35)}:3`, "no line at all", ...rest.map((one) => `${one}:1234`)];
+		return [...lines, `${"F".repeat(35)}:0`].join("\r\n");
 	}
 }
 

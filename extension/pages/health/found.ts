@@ -37,7 +37,7 @@ export class Found extends LitElement {
 				border-block-start: var(--hairline) solid var(--line);
 			}
 			.names {
-				flex: 1 1 12rem;
+				flex: 1 1 7rem;
 				min-inline-size: 0;
 				overflow-wrap: anywhere;
 			}
@@ -94,14 +94,14 @@ export class Found extends LitElement {
 		</li>`;
 	}
 
-	private why(login: HealthLogin): string | undefined {
+	private why(login: HealthLogin): string {
 		switch (this.kind) {
 			case "leaked":
 				return count("health_seen", leaks.of(login) ?? 0);
 			case "old":
 				return t("health_since", { date: day(login.since) });
 			default:
-				return login.site.replace("https://", "") || undefined;
+				return login.detail || (login.name === "" ? "" : hostOf(login));
 		}
 	}
 
@@ -139,6 +139,10 @@ export class Found extends LitElement {
 	};
 }
 
-function nameOf({ name, site }: HealthLogin): string {
-	return name || site.replace("https://", "") || t("list_unnamed");
+function hostOf({ site }: HealthLogin): string {
+	return site.replace("https://", "");
+}
+
+function nameOf(login: HealthLogin): string {
+	return login.name || hostOf(login) || t("list_unnamed");
 }

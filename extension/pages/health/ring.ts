@@ -68,6 +68,7 @@ export const ringSheet = css`
 	.ring p {
 		position: absolute;
 		inset: 0;
+		padding-inline: 2rem;
 		display: grid;
 		align-content: center;
 		justify-items: center;

@@ -47,7 +47,10 @@ export class Run implements ReactiveController {
 		const lane = async () => {
 			for (const thing of rest) {
 				await work(thing);
-				if (mine.signal.aborted) return;
+				if (mine.signal.aborted) {
+					this.host.requestUpdate(); // what was under way still came of it
+					return;
+				}
 				this.done += 1;
 				if (performance.now() - told < TELL_MS) continue;
 				told = performance.now();

@@ -120,8 +120,9 @@ export class Health extends Screen {
 		return html`<section class="card stack" aria-label=${t("health_picture")}>
 				${ring(report)} ${this.judged(report)}
 			</section>
+			${this.leakCard(report)}
 			${kinds.map((kind) => html`<sg-found .kind=${kind} .logins=${report.found[kind]}></sg-found>`)}
-			${kinds.length === 0 && report.unjudged === 0 ? this.fine(report) : nothing} ${this.leakCard(report)}
+			${kinds.length === 0 && report.unjudged === 0 ? this.fine(report) : nothing}
 			${kinds.length === 0 ? nothing : html`<p class="hint">${t("health_change_hint")}</p>`}`;
 	}
 
