@@ -111,42 +111,40 @@ impl<'a> Examination<'a> {
             return;
         }
         let addresses: Vec<Address> = item.urls.iter().filter_map(|u| Address::parse(u)).collect();
+        let site = addresses.iter().find_map(Address::over_tls);
         let fingerprint = Fingerprint::of(password);
-        let since = age::since(item);
-        let has_second = item.otp(OtpPlace::First).is_some() || !item.passkeys.is_empty();
-        let offers_second = |address| two_factor::is_offered(address, self.suffixes);
-        let findings = [
-            (Finding::Old, age::is_old(since, self.now)),
-            (Finding::InClear, addresses.iter().any(Address::is_in_clear)),
-            (
-                Finding::TwoFactor,
-                !has_second && addresses.iter().any(offers_second),
-            ),
-        ];
-        let login = Login {
+        self.logins.push(Login {
             id,
             name: item.name.clone(),
             detail: item.detail(),
-            site: addresses
-                .iter()
-                .find_map(Address::over_tls)
-                .unwrap_or_default(),
-            since,
+            site: site.unwrap_or_default(),
+            since: age::since(item),
             password: 0,
             accounts: 1,
             prefix: fingerprint.prefix(),
-            findings: findings
-                .into_iter()
-                .filter(|(_, is)| *is)
-                .map(|(finding, _)| finding)
-                .collect(),
-        };
-        self.logins.push(login);
+            findings: self.findings(item, &addresses),
+        });
         let account = self.account(id, item, addresses.first());
         self.keys.push(Key {
             fingerprint,
             account,
         });
+    }
+
+    /// What is told by the item alone.
+    fn findings(&self, item: &Item, addresses: &[Address]) -> Vec<Finding> {
+        let is_old = age::is_old(age::since(item), self.now);
+        let is_in_clear = addresses.iter().any(Address::is_in_clear);
+        let has_second = item.otp(OtpPlace::First).is_some() || !item.passkeys.is_empty();
+        let offers_second = |address| two_factor::is_offered(address, self.suffixes);
+        let lacks_second = !has_second && addresses.iter().any(offers_second);
+        let all = [
+            (Finding::Old, is_old),
+            (Finding::InClear, is_in_clear),
+            (Finding::TwoFactor, lacks_second),
+        ];
+        let found = all.into_iter().filter(|(_, is)| *is);
+        found.map(|(finding, _)| finding).collect()
     }
 
     /// What was found, in the order in which the items came.
