@@ -1,6 +1,6 @@
 //! Sites that are known to offer a second step: one-time codes by an
-//! authenticator (RFC 6238), as their own help pages say. What is not on the
-//! list may offer them all the same.
+//! authenticator of whatever make (RFC 6238), as is publicly documented. What is
+//! not on the list may offer them all the same.
 
 use crate::site::{Address, Suffixes};
 
