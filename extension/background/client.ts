@@ -1,6 +1,6 @@
 /** The session, as pages call it. */
 import type { Fillable } from "../content/form-kinds.ts";
-import type { Caution, Failure } from "../wasm/sigill.js";
+import type { Breached, Caution, Failure } from "../wasm/sigill.js";
 import type { Here, Other } from "./here.ts";
 import { type Answer, isChanged, type Request } from "./messages.ts";
 import type { Api, Method } from "./methods.ts";
@@ -34,6 +34,11 @@ export async function othersHere(): Promise<Other[]> {
 /** Fills the page beside the popup; whether anything went in. */
 export async function fillHere(id: string, kind: Fillable, despite: Caution | undefined): Promise<boolean> {
 	return (await value({ sigill: "fill-here", id, kind, despite })) === true;
+}
+
+/** Which of these logins have a password that leaked; asks a service, by the first digits of a fingerprint. */
+export async function lookUpLeaks(prefix: string, ids: readonly string[]): Promise<Breached[]> {
+	return (await value({ sigill: "look-up-leaks", prefix, ids })) as Breached[];
 }
 
 /** What a site asked for. */

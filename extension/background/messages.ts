@@ -13,6 +13,7 @@ export type Request =
 			readonly kind: Fillable;
 			readonly despite: Caution | undefined;
 	  }
+	| { readonly sigill: "look-up-leaks"; readonly prefix: string; readonly ids: readonly string[] }
 	| { readonly sigill: "clear-clipboard"; readonly seconds: number }
 	| { readonly sigill: "wipe-clipboard" }
 	| FromOwnPage;
@@ -36,6 +37,8 @@ export function isRequest(message: unknown): message is Request {
 			return "seconds" in message && typeof message.seconds === "number";
 		case "fill-here":
 			return "id" in message && typeof message.id === "string" && "kind" in message;
+		case "look-up-leaks":
+			return "prefix" in message && typeof message.prefix === "string" && areTexts(message);
 		case "here":
 		case "others-here":
 		case "wipe-clipboard":
@@ -43,6 +46,11 @@ export function isRequest(message: unknown): message is Request {
 		default:
 			return "sigill" in message && isFromOwnPage(message);
 	}
+}
+
+function areTexts(message: object): boolean {
+	const ids = "ids" in message && Array.isArray(message.ids) ? message.ids : [undefined];
+	return ids.every((id) => typeof id === "string");
 }
 
 function named(message: unknown): unknown {

@@ -2,6 +2,7 @@
 import type { Failure } from "../wasm/sigill.js";
 import { clearIn } from "./clipboard.ts";
 import { fillHere, here, othersHere } from "./here.ts";
+import { lookUpLeaks } from "./leaks.ts";
 import { type Answer, isRequest, type Request } from "./messages.ts";
 import { type Api, isMethod, METHODS, type Method } from "./methods.ts";
 import { changed } from "./pages.ts";
@@ -38,6 +39,9 @@ export function route(
 			return true;
 		case "others-here":
 			void answer(othersHere(), reply);
+			return true;
+		case "look-up-leaks":
+			void answer(lookUpLeaks(message.prefix, message.ids), reply);
 			return true;
 		case "clear-clipboard":
 			clearIn(message.seconds).then(() => reply({ value: undefined }));

@@ -1,3 +1,5 @@
+import { LEAK_SERVICE } from "./leak-service.ts";
+
 /** Settings: `chrome.storage.local`. Nothing secret is among them. */
 
 export interface Settings {
@@ -21,6 +23,10 @@ export interface Settings {
 	sitePasskeys: boolean;
 	/** Hosts that are not. */
 	sitePasskeysOff: readonly string[];
+	/** Whether the person may ask a service about passwords that leaked. */
+	leakLookUp: boolean;
+	/** That service. */
+	leakService: string;
 }
 
 export const DEFAULTS: Readonly<Settings> = {
@@ -34,6 +40,8 @@ export const DEFAULTS: Readonly<Settings> = {
 	neverSave: [],
 	sitePasskeys: true,
 	sitePasskeysOff: [],
+	leakLookUp: false,
+	leakService: LEAK_SERVICE,
 };
 
 const KEY = "settings";
@@ -50,6 +58,8 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
 	neverSave: areTexts,
 	sitePasskeys: isBoolean,
 	sitePasskeysOff: areTexts,
+	leakLookUp: isBoolean,
+	leakService: (value): value is string => typeof value === "string",
 };
 
 function isBoolean(value: unknown): value is boolean {
@@ -82,6 +92,8 @@ function parse(stored: unknown): Settings {
 		neverSave: pick(rows, "neverSave"),
 		sitePasskeys: pick(rows, "sitePasskeys"),
 		sitePasskeysOff: pick(rows, "sitePasskeysOff"),
+		leakLookUp: pick(rows, "leakLookUp"),
+		leakService: pick(rows, "leakService"),
 	};
 }
 

@@ -12,6 +12,8 @@ export interface Setting {
 	readonly language?: Language;
 	readonly theme?: "light" | "dark";
 	readonly service?: string;
+	/** Where leaked passwords are looked up. */
+	readonly leakService?: string;
 	/** Minutes. */
 	readonly lockAfter?: number;
 	/** The folder of another unpacked extension that is installed too. */
