@@ -1,11 +1,12 @@
 /** The tab that the person is in: what the vault has for it, and filling it from the popup. */
 import type { Fillable } from "../content/form-kinds.ts";
 import type { ToPage } from "../content/messages.ts";
-import { settings } from "../storage/index.ts";
+import { isListed } from "../storage/index.ts";
 import type { Caution, Offered, Offers } from "../wasm/sigill.js";
 import { bring } from "./bring.ts";
 import { loginsFor } from "./logins.ts";
 import { session } from "./session.ts";
+import { activeTab } from "./tabs.ts";
 
 /** The page beside the popup. */
 export interface Here {
@@ -25,7 +26,7 @@ export async function here(): Promise<Here | undefined> {
 	const tab = await activeTab();
 	if (!tab?.url || !/^https?:/.test(tab.url)) return undefined;
 	const host = new URL(tab.url).hostname;
-	return { host, offers: await loginsFor(tab.url), off: (await settings()).offSites.includes(host) };
+	return { host, offers: await loginsFor(tab.url), off: await isListed("offSites", host) };
 }
 
 /** Cards and identities, where a form of the page takes them: to ask it takes longer than to show its logins. */
@@ -47,16 +48,14 @@ export async function othersHere(): Promise<Other[]> {
 /** Fills the tab's form: that of the page itself, else that of a frame in it. Whether anything went in. */
 export async function fillHere(id: string, kind: Fillable, despite: Caution | undefined): Promise<boolean> {
 	const tab = await activeTab();
-	if (tab?.id === undefined) return false;
-	await bring("content", { tab: tab.id, frame: "all" }).catch(() => undefined); // a page of the browser's own
-	const message = { sigill: "fill", id, kind, despite, frames: false } as const;
-	if (await tell<boolean>(tab.id, message, { frameId: 0 })) return true;
-	return (await tell<boolean>(tab.id, { ...message, frames: true }, {})) === true;
-}
-
-export async function activeTab(): Promise<chrome.tabs.Tab | undefined> {
-	const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-	return tab;
+	if (tab?.id === undefined || !tab.url || (await isListed("offSites", new URL(tab.url).hostname)))
+		return false;
+	const frames = kind === "login" ? "all" : 0;
+	const brought = await bring("content", { tab: tab.id, frame: frames }).catch(() => []); // a page of the browser's own
+	for (const frameId of brought.sort((one, other) => one - other)) {
+		if (await tell<boolean>(tab.id, { sigill: "fill", id, kind, despite }, { frameId })) return true;
+	}
+	return false;
 }
 
 async function tell<Answer>(

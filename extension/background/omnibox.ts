@@ -1,6 +1,6 @@
 /** `sigill` in the address bar: finds logins by what is typed after it, and goes to the site of the one that is chosen. */
 import type { Rows } from "../wasm/sigill.js";
-import { session } from "./session.ts";
+import { isOpen, session } from "./session.ts";
 import { catalogue } from "./texts.ts";
 
 const MOST = 6;
@@ -13,8 +13,9 @@ interface Site {
 export function listen(): void {
 	chrome.omnibox?.onInputStarted.addListener(() => void name());
 	chrome.omnibox?.onInputChanged.addListener((text, suggest) => {
-		void sitesFor(text).then((sites) =>
-			suggest((sites ?? []).map(({ host, told }) => ({ content: host, description: escaped(told) }))),
+		void sitesFor(text).then(
+			(sites = []) => suggest(sites.map(({ host, told }) => ({ content: host, description: escaped(told) }))),
+			() => suggest([]), // locked meanwhile
 		);
 	});
 	chrome.omnibox?.onInputEntered.addListener((text, where) => void enter(text, where));
@@ -27,10 +28,9 @@ async function name(): Promise<void> {
 
 /** Nothing while the vault is locked: then it is opened first. */
 async function sitesFor(text: string): Promise<Site[] | undefined> {
-	const opened = await session();
-	if ((await opened.status()).vault.state !== "open") return undefined;
+	if (!(await isOpen())) return undefined;
 	const query = { text, scope: { of: "kind", kind: "login" }, from: 0, count: MOST } as const;
-	const { rows }: Rows = JSON.parse(await opened.list(query));
+	const { rows }: Rows = JSON.parse(await (await session()).list(query));
 	const found = rows.filter(({ host }) => host !== "");
 	return found.map(({ host, name, detail }) => ({
 		host,

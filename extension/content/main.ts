@@ -1,7 +1,7 @@
 /**
- * Where there is something to fill: looks for forms, marks the field that somebody is in, fills when a person asks for it, and remembers
- * what was sent so that it can be saved. It holds no secret and judges nothing: what a form is for, and what may go into
- * it, the background says.
+ * Where there is something to fill: looks for forms, marks the field that somebody is in, fills when a person asks for
+ * it, and remembers what was sent so that it can be saved. It holds no secret and judges nothing: what a form is for, and
+ * what may go into it, the background says.
  */
 import { ask, isAlive } from "./ask.ts";
 import type { Field } from "./elements.ts";
@@ -106,7 +106,7 @@ async function showPending(): Promise<void> {
 
 const formFor = (kind: Fillable) => formsNow().find(({ form }) => ITEM_OF[form.kind] === kind);
 
-/** The popup asks the page first, then the frames in it: of those only one that has the form answers. */
+/** As the person chose in the popup; whether anything went in. */
 async function fillNow({ id, kind, despite }: Extract<ToPage, { sigill: "fill" }>): Promise<boolean> {
 	await look(() => {});
 	const form = formFor(kind);
@@ -117,11 +117,6 @@ async function fillNow({ id, kind, despite }: Extract<ToPage, { sigill: "fill" }
 async function taken(): Promise<Fillable[]> {
 	await look(() => {});
 	return [...new Set(formsNow().map(({ form }) => ITEM_OF[form.kind]))];
-}
-
-function isMeant(message: ToPage): boolean {
-	if (message.sigill === "taken" || !message.frames) return window === top;
-	return window !== top && message.kind === "login" && formFor("login") !== undefined;
 }
 
 function follow(): void {
@@ -158,7 +153,7 @@ function begin(): void {
 	addEventListener("scroll", follow, { capture: true, passive: true });
 	addEventListener("resize", follow, { passive: true });
 	chrome.runtime.onMessage.addListener((message: unknown, _sender, reply: (answer: unknown) => void) => {
-		if (!isToPage(message) || !isMeant(message)) return false;
+		if (!isToPage(message)) return false;
 		void (message.sigill === "fill" ? fillNow(message) : taken()).then(reply);
 		return true;
 	});

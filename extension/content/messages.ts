@@ -59,7 +59,7 @@ export interface OfferedPasskey {
 	readonly name: string;
 }
 
-/** What a page's script may ask for, and what it gets. There is nothing dangerous among it. */
+/** What a page's script may ask for, and what it gets. What it gets is no more than this page is given by a press. */
 export interface Asks {
 	/** The rest of the script: there is something to fill. */
 	begin: { ask: object; answer: undefined };
@@ -107,8 +107,6 @@ export type ToPage =
 			readonly id: string;
 			readonly kind: Fillable;
 			readonly despite: Caution | undefined;
-			/** Whether the frames are meant, and not the page around them. */
-			readonly frames: boolean;
 	  }
 	| { readonly sigill: "taken" };
 

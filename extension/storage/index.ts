@@ -10,6 +10,7 @@ export {
 	changeSettings,
 	DEFAULTS,
 	type HostList,
+	isListed,
 	onSettings,
 	type Settings,
 	setListed,

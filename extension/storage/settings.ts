@@ -102,19 +102,33 @@ export async function settings(): Promise<Settings> {
 	return parse(stored);
 }
 
-export async function changeSettings(changes: Partial<Settings>): Promise<Settings> {
-	const next = { ...(await settings()), ...changes };
-	await chrome.storage.local.set({ [KEY]: next });
-	return next;
+export function changeSettings(changes: Partial<Settings>): Promise<Settings> {
+	return change(() => changes);
+}
+
+/** One after the other: pages and the background may change them at once. */
+function change(by: (now: Settings) => Partial<Settings>): Promise<Settings> {
+	return navigator.locks.request("settings", async () => {
+		const now = await settings();
+		const next = { ...now, ...by(now) };
+		await chrome.storage.local.set({ [KEY]: next });
+		return next;
+	}) as Promise<Settings>;
 }
 
 /** The settings that are lists of hosts. */
 export type HostList = "offSites" | "neverSave" | "sitePasskeysOff";
 
 /** Puts a host on a list, or takes it off. */
-export async function setListed(name: HostList, host: string, on: boolean): Promise<Settings> {
-	const others = (await settings())[name].filter((other) => other !== host);
-	return changeSettings({ [name]: on ? [...others, host] : others });
+export function setListed(name: HostList, host: string, on: boolean): Promise<Settings> {
+	return change((now) => {
+		const others = now[name].filter((other) => other !== host);
+		return { [name]: on ? [...others, host] : others };
+	});
+}
+
+export async function isListed(name: HostList, host: string): Promise<boolean> {
+	return (await settings())[name].includes(host);
 }
 
 /** Calls `heard` after every change, in any page; what it returns ends that. */

@@ -4,7 +4,7 @@ import { ask } from "../ask.ts";
 import type { Field } from "../elements.ts";
 import { type Fillable, ITEM_OF } from "../form-kinds.ts";
 import type { Looks, OfferedPasskey } from "../messages.ts";
-import { fillForm, fillNew, isNew, type Place } from "../page.ts";
+import { fillForm, fillNew, isNew, type Place, placeOf } from "../page.ts";
 import { focused } from "../watch.ts";
 import { CARD, draw, drawing, KEY, LOCK, PASSKEY, PERSON } from "./draw.ts";
 import { Host } from "./host.ts";
@@ -180,7 +180,7 @@ export class Menu {
 	}
 
 	async #take(password: string): Promise<void> {
-		const place = this.#place;
+		const place = (this.#field && placeOf(this.#field)) ?? this.#place; // it may be another since the menu opened
 		this.close();
 		if (place && (await ask("taken", { password }))) fillNew(place.form, password);
 	}
@@ -230,9 +230,9 @@ export class Menu {
 function rulesOf(field: Field): string {
 	const { minLength = -1, maxLength = -1 } = field instanceof HTMLSelectElement ? {} : field;
 	const rules = [
-		field.getAttribute("passwordrules"),
 		minLength > 0 && `minlength: ${minLength}`,
 		maxLength > 0 && `maxlength: ${maxLength}`,
+		field.getAttribute("passwordrules"), // however long, or broken, it is
 	];
 	return rules.filter(Boolean).join("; ");
 }
