@@ -3,10 +3,12 @@
 use alloc::vec::Vec;
 
 use super::block::Block;
+use super::code::is_short_code;
 use super::form::{Field, Filling, Form, Kind};
 use super::goal::{Goal, Goals};
 use super::person::{Known, filling};
-use super::secret::{Secrets, is_bare, is_doubtful, secrets};
+use super::reading::Reading;
+use super::secret::{Name, Secrets, is_vouched_for, secrets};
 use super::sense::{Seen, Sense};
 use super::words::List;
 
@@ -30,6 +32,7 @@ impl Purpose {
 
 /// The form with a password that a block is.
 pub(super) fn form(
+    reading: &Reading<'_>,
     block: &Block<'_>,
     goals: &Goals,
     people: &[Known],
@@ -46,11 +49,14 @@ pub(super) fn form(
     let is_name = |filling: &Filling| filling.field == Field::Username;
     let has_name = fields.iter().any(is_name);
     let reads = if has_name { Vec::new() } else { reads(block) };
-    let is_known = has_name || !reads.is_empty();
     let is_sign_in = purpose == Purpose::SignIn;
-    if is_sign_in
-        && (is_bare(block, goals, first, is_known) || is_doubtful(block, goals, first, is_known))
-    {
+    let name = match candidate(block, first) {
+        Some((rank, _)) if rank >= SURE => Name::Known,
+        Some(_) => Name::Guessed,
+        None if reads.is_empty() => Name::Unknown,
+        None => Name::Known,
+    };
+    if is_sign_in && !is_vouched_for(reading, block, goals, first, name) {
         return None;
     }
     fields.extend(secret_fields(purpose, &passwords));
@@ -65,8 +71,11 @@ pub(super) fn form(
 fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) -> Vec<Filling> {
     let name = candidate(block, password).map(|(_, index)| index);
     let others = [Field::Organization, Field::BirthDate, Field::OneTimeCode];
+    let is_code = |seen: &Seen<'_>| seen.index > password.index && is_short_code(seen);
     let others = others.iter().filter_map(|&field| {
-        let seen = block.open().find(|seen| seen.is(field))?;
+        let is_wanted =
+            |seen: &&Seen<'_>| seen.is(field) || (field == Field::OneTimeCode && is_code(seen));
+        let seen = block.open().find(is_wanted)?;
         (Some(seen.index) != name).then(|| filling(field, seen.index))
     });
     let has_organization = block.open().any(|seen| seen.is(Field::Organization));
@@ -152,6 +161,7 @@ fn purpose_of_one(
     let any = |list: List| passwords.iter().any(|seen| seen.says(list));
     let has_token = |field: Field| passwords.iter().any(|seen| seen.token == Some(field));
     let of_person = |known: &&Known| known.field.is_a_name() || known.field.is_of_a_place();
+    let has_person = !people.is_empty();
     let is_told = has_card || people.iter().filter(of_person).count() > 1;
     match (goals.button, goals.heading, goals.place) {
         (Some(Goal::SignIn), ..) => Purpose::SignIn,
@@ -161,8 +171,7 @@ fn purpose_of_one(
         (_, Some(Goal::SignUp), _) => Purpose::SignUp,
         _ if any(List::New) => Purpose::Change,
         (_, Some(Goal::SignIn), _) => Purpose::SignIn,
-        _ if has_token(Field::NewPassword) && people.is_empty() => Purpose::Change,
-        _ if has_token(Field::NewPassword) => Purpose::SignUp,
+        _ if has_token(Field::NewPassword) && has_person => Purpose::SignUp,
         _ if has_token(Field::CurrentPassword) => Purpose::SignIn,
         (.., Some(Goal::SignUp)) => Purpose::SignUp,
         (.., Some(Goal::SignIn)) => Purpose::SignIn,

@@ -98,13 +98,13 @@ fn single(block: &Block<'_>, goals: &Goals) -> Option<usize> {
 fn is_only_a_code(block: &Block<'_>) -> bool {
     let mut open = block.open();
     let only = open.next().filter(|_| open.next().is_none());
-    only.is_some_and(|seen| {
-        let is_numeric =
-            seen.control.input_mode == "numeric" || seen.control.pattern.contains("0-9");
-        seen.sense == Some(Sense::Code)
-            && is_numeric
-            && matches!(seen.control.max_length, Some(4..=8))
-    })
+    only.is_some_and(is_short_code)
+}
+
+/// Whether it is called a code, and takes figures, as many as codes have.
+pub(super) fn is_short_code(seen: &Seen<'_>) -> bool {
+    let is_numeric = seen.control.input_mode == "numeric" || seen.control.pattern.contains("0-9");
+    seen.sense == Some(Sense::Code) && is_numeric && matches!(seen.control.max_length, Some(4..=8))
 }
 
 fn speaks_of_code(goals: &Goals) -> bool {

@@ -39,6 +39,10 @@ pub(super) struct Goals {
     pub(super) button: Option<Goal>,
     /// Whether that button goes on to a next step.
     pub(super) goes_on: bool,
+    /// Whether it keeps what was typed, or tries it out: settings of something.
+    pub(super) keeps: bool,
+    /// Whether it says nothing at all.
+    pub(super) is_silent: bool,
     /// Headings, legends, names of dialogs.
     pub(super) heading: Option<Goal>,
     /// The nearest heading alone.
@@ -76,6 +80,8 @@ impl Goals {
         Self {
             button: about(pressed).or(search),
             goes_on: pressed.says(List::On),
+            keeps: pressed.says(List::Keeps),
+            is_silent: pressed.is_empty(),
             heading: heads().find_map(about),
             title: headings.first().and_then(|said| about(said)),
             place,

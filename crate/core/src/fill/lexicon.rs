@@ -74,6 +74,7 @@ impl Lexicon {
     fn said(&self, plain: String) -> Said {
         let early = beginning(&plain).len();
         let (mut marks, mut first): (Marks, Marks) = (0, 0);
+        let mut goals: Vec<(usize, usize, Marks)> = Vec::new();
         let mut add = |entry: &Entry, begin: usize| {
             let end = begin + entry.words.len();
             let goes_on = !plain.get(end..).is_some_and(|rest| rest.starts_with(' '));
@@ -83,7 +84,9 @@ impl Lexicon {
                 End::Open => true,
                 End::Whole => is_all,
             };
-            if fits {
+            if fits && entry.mark & GOAL_MARKS != 0 {
+                goals.push((begin, end, entry.mark));
+            } else if fits {
                 marks |= entry.mark;
                 first |= if end < early || early == plain.len() {
                     entry.mark
@@ -104,10 +107,20 @@ impl Lexicon {
         }
         Said {
             plain,
-            marks,
+            marks: marks | outermost(&goals),
             first,
         }
     }
+}
+
+/// The marks of what lies in no longer words: "create my account" doesn't say "my account".
+fn outermost(found: &[(usize, usize, Marks)]) -> Marks {
+    let is_inner = |&&(begin, end, _): &&(usize, usize, Marks)| {
+        let mut others = found.iter();
+        others.any(|&(from, to, _)| from <= begin && end <= to && to - from > end - begin)
+    };
+    let outer = found.iter().filter(|one| !is_inner(one));
+    outer.fold(0, |marks, (.., mark)| marks | mark)
 }
 
 impl Said {
@@ -212,6 +225,9 @@ fn ends(words: &'static str) -> (bool, &'static str, End) {
         None => (false, words, end),
     }
 }
+
+/// The marks that tell what a form is for.
+const GOAL_MARKS: Marks = ((1 << GOALS.len()) - 1) << FIELDS.len();
 
 const _: () = assert!(FIELDS.len() + GOALS.len() + LISTS.len() <= 128);
 

@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 use super::block::Block;
 use super::form::Field;
 use super::goal::{Goal, Goals};
+use super::reading::Reading;
 use super::sense::{Seen, Sense};
+use super::words::List;
 
 /// More passwords in one form than that are something else.
 const MOST_PASSWORDS: usize = 4;
@@ -56,32 +58,63 @@ pub(super) fn secrets<'a, 'b>(block: &'b Block<'a>, goals: &Goals) -> Option<Sec
     (count > 0 && count <= MOST_PASSWORDS).then_some(Secrets { passwords, pin })
 }
 
-/// A password that stands for itself, and of which nothing says what it opens.
-pub(super) fn is_bare(
+/// Whether enough speaks for a password being one of ours, and nothing against it. A form is no sign-in merely
+/// because something in it is masked.
+pub(super) fn is_vouched_for(
+    reading: &Reading<'_>,
     block: &Block<'_>,
     goals: &Goals,
     password: &Seen<'_>,
-    has_name: bool,
+    name: Name,
 ) -> bool {
-    let is_told = password.token.is_some() || goals.nearest().is_some();
-    block.form.is_none() && !has_name && !is_told
+    let says_so = [goals.button, goals.heading].contains(&Some(Goal::SignIn));
+    let has_token = password.token == Some(Field::CurrentPassword);
+    if name != Name::Unknown && says_so {
+        return true;
+    }
+    let things = block
+        .open()
+        .filter(|seen| is_of_something_else(seen))
+        .count();
+    let is_kept = goals.keeps && !has_token;
+    if is_kept || things > usize::from(has_token) * 2 {
+        return false;
+    }
+    let fields = [Field::Password, Field::CurrentPassword, Field::Pin];
+    let is_told = has_token || fields.iter().any(|&field| password.is(field));
+    let is_about = goals.says(Goal::SignIn);
+    match name {
+        Name::Known => true,
+        Name::Guessed => is_about || is_told || is_wordless(block, goals),
+        Name::Unknown => {
+            let is_alone = block.open().filter(|seen| !seen.is_select()).count() == 1;
+            let is_shared = block.texts(reading).any(|said| said.says(List::Shared));
+            let is_bare = block.form.is_none() && !is_about && !has_token;
+            password.is_secret()
+                && !is_shared
+                && !is_bare
+                && (is_about || has_token || is_told && is_alone)
+        }
+    }
 }
 
-/// A secret of which nothing says that it is a password, among fields that have nothing to do with one.
-pub(super) fn is_doubtful(
-    block: &Block<'_>,
-    goals: &Goals,
-    password: &Seen<'_>,
-    has_name: bool,
-) -> bool {
-    let fields = [Field::Password, Field::CurrentPassword, Field::Pin];
-    let is_told = password.token.is_some() || fields.iter().any(|&field| password.is(field));
-    let is_refused = |seen: &&Seen<'_>| seen.sense == Some(Sense::Never) && !seen.is_select();
-    let refused = block.open().filter(is_refused).count();
-    let is_among_others = if has_name {
-        refused > 1
-    } else {
-        block.open().count() > 1
-    };
-    !is_told && !goals.says(Goal::SignIn) && is_among_others
+/// Two fields and a button without a word: that nobody has to be told what it is, tells it.
+fn is_wordless(block: &Block<'_>, goals: &Goals) -> bool {
+    block.form.is_some()
+        && goals.is_silent
+        && block.open().count() == 2
+        && block.open().all(Seen::is_silent)
+}
+
+/// How well the name is known that belongs to a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Name {
+    Known,
+    Guessed,
+    Unknown,
+}
+
+/// Whether a control is refused for what it asks, not for being a riddle or a trap.
+fn is_of_something_else(seen: &Seen<'_>) -> bool {
+    seen.sense == Some(Sense::Never) && !seen.is_select() && !seen.says(List::Never)
 }
