@@ -8,7 +8,7 @@ use super::form::{Field, Filling, Form, Kind};
 use super::goal::{Goal, Goals};
 use super::person::{Known, filling};
 use super::reading::Reading;
-use super::secret::{Name, Secrets, is_vouched_for, secrets};
+use super::secret::{Name, Secrets, is_vouched_for, secrets, things};
 use super::sense::{Seen, Sense};
 use super::words::List;
 
@@ -49,14 +49,17 @@ pub(super) fn form(
     let is_name = |filling: &Filling| filling.field == Field::Username;
     let has_name = fields.iter().any(is_name);
     let reads = if has_name { Vec::new() } else { reads(block) };
-    let is_sign_in = purpose == Purpose::SignIn;
     let name = match candidate(block, first) {
         Some((rank, _)) if rank >= SURE => Name::Known,
         Some(_) => Name::Guessed,
         None if reads.is_empty() => Name::Unknown,
         None => Name::Known,
     };
-    if is_sign_in && !is_vouched_for(reading, block, goals, first, name) {
+    let is_vouched_for = match purpose {
+        Purpose::SignIn => is_vouched_for(reading, block, goals, first, name),
+        Purpose::SignUp | Purpose::Change => is_new(block, goals, &passwords),
+    };
+    if !is_vouched_for {
         return None;
     }
     fields.extend(secret_fields(purpose, &passwords));
@@ -66,6 +69,16 @@ pub(super) fn form(
         reads,
         submit: block.submit,
     })
+}
+
+/// Whether something says that a password comes to be: without a word, it is a setting among others.
+fn is_new(block: &Block<'_>, goals: &Goals, passwords: &[&Seen<'_>]) -> bool {
+    let is_told = [Goal::SignUp, Goal::Renew]
+        .iter()
+        .any(|&goal| goals.says(goal));
+    let words = [List::Current, List::New, List::Choose];
+    let says = |seen: &&Seen<'_>| words.iter().any(|&list| seen.says(list));
+    is_told || passwords.iter().any(says) || (things(block) == 0 && !goals.keeps)
 }
 
 fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) -> Vec<Filling> {

@@ -57,12 +57,19 @@ pub(super) fn form(block: &Block<'_>, goals: &Goals, boxes: &[usize]) -> Option<
     } else {
         boxes.to_vec()
     };
+    // A bank's device gives a code in place of a password.
+    let name = block
+        .open()
+        .find(|seen| seen.is(Field::Username) || seen.is(Field::NationalId));
+    let name = name.filter(|_| goals.says(Goal::SignIn));
+    let code = Filling {
+        field: Field::OneTimeCode,
+        controls,
+    };
+    let fields = name.map(|seen| filling(Field::Username, seen.index));
     Some(Form {
-        kind: Kind::OneTimeCode,
-        fields: Vec::from([Filling {
-            field: Field::OneTimeCode,
-            controls,
-        }]),
+        kind: name.map_or(Kind::OneTimeCode, |_| Kind::SignIn),
+        fields: fields.into_iter().chain([code]).collect(),
         reads: reads(block),
         submit: block.submit,
     })

@@ -72,12 +72,11 @@ pub(super) fn is_vouched_for(
     if name != Name::Unknown && says_so {
         return true;
     }
-    let things = block
-        .open()
-        .filter(|seen| is_of_something_else(seen))
-        .count();
+    let things = things(block);
     let is_kept = goals.keeps && !has_token;
-    if is_kept || things > usize::from(has_token) * 2 {
+    let is_shared = password.label().any(|said| said.says(List::Shared))
+        || block.texts(reading).any(|said| said.says(List::Shared));
+    if is_kept || is_shared || things > usize::from(has_token) * 2 {
         return false;
     }
     let fields = [Field::Password, Field::CurrentPassword, Field::Pin];
@@ -88,14 +87,18 @@ pub(super) fn is_vouched_for(
         Name::Guessed => is_about || is_told || is_wordless(block, goals),
         Name::Unknown => {
             let is_alone = block.open().filter(|seen| !seen.is_select()).count() == 1;
-            let is_shared = block.texts(reading).any(|said| said.says(List::Shared));
             let is_bare = block.form.is_none() && !is_about && !has_token;
-            password.is_secret()
-                && !is_shared
-                && !is_bare
-                && (is_about || has_token || is_told && is_alone)
+            password.is_secret() && !is_bare && (is_about || has_token || is_told && is_alone)
         }
     }
+}
+
+/// So many controls ask for something else than an account has.
+pub(super) fn things(block: &Block<'_>) -> usize {
+    block
+        .open()
+        .filter(|seen| is_of_something_else(seen))
+        .count()
 }
 
 /// Two fields and a button without a word: that nobody has to be told what it is, tells it.

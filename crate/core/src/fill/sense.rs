@@ -112,6 +112,13 @@ impl<'a> Seen<'a> {
         self.read.iter().take(3)
     }
 
+    /// Whether a person reads at it that it is this; what only the program calls it is a hint.
+    pub(super) fn is_read_as(&self, field: Field) -> bool {
+        let near = self.near.iter().copied();
+        let mut read = self.read.iter().chain(near);
+        read.any(|said| said.speaks_of(Sense::Is(field)))
+    }
+
     /// Whether what stands at it is short enough to be a name of something.
     pub(super) fn is_named_shortly(&self) -> bool {
         self.label().all(Said::is_short)

@@ -109,7 +109,8 @@ fn is_a_step(name: &Seen<'_>, goals: &Goals) -> bool {
     };
     match name.sense {
         Some(Sense::Is(Field::Username)) => {
-            name.token.is_some() || is_about || is_sign_in || goals.goes_on
+            let goes_on = goals.goes_on && name.is_read_as(Field::Username);
+            name.token.is_some() || is_about || is_sign_in || goes_on
         }
         Some(Sense::Is(Field::Email | Field::Phone | Field::NationalId)) => {
             is_about || (is_sign_in && goals.goes_on)
