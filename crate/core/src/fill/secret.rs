@@ -72,11 +72,13 @@ pub(super) fn is_vouched_for(
     if name != Name::Unknown && says_so {
         return true;
     }
-    let things = things(block);
     let is_kept = goals.keeps && !has_token;
-    let is_shared = password.label().any(|said| said.says(List::Shared))
-        || block.texts(reading).any(|said| said.says(List::Shared));
-    if is_kept || is_shared || things > usize::from(has_token) * 2 {
+    let says = |list: List| {
+        let read = password.label().chain(block.texts(reading));
+        read.chain(block.headings(reading))
+            .any(|said| said.says(list))
+    };
+    if is_kept || says(List::Shared) || things(block) > usize::from(has_token) * 2 {
         return false;
     }
     let fields = [Field::Password, Field::CurrentPassword, Field::Pin];
@@ -87,8 +89,9 @@ pub(super) fn is_vouched_for(
         Name::Guessed => is_about || is_told || is_wordless(block, goals),
         Name::Unknown => {
             let is_alone = block.open().filter(|seen| !seen.is_select()).count() == 1;
+            let is_own = is_told && is_alone && (goals.goes_on || says(List::Own));
             let is_bare = block.form.is_none() && !is_about && !has_token;
-            password.is_secret() && !is_bare && (is_about || has_token || is_told && is_alone)
+            password.is_secret() && !is_bare && (is_about || has_token || is_own)
         }
     }
 }

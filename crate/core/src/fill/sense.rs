@@ -159,7 +159,13 @@ impl<'a> Seen<'a> {
         let is_of_account = self.token.is_none_or(is_of_an_account);
         texts.any(|said| {
             said.begins_with(List::Never) || (is_of_account && said.begins_with(List::NeverLabels))
-        }) || self.called.iter().any(|said| said.says(List::Never))
+        }) || self.is_called_so()
+    }
+
+    /// Whether its name alone refuses it, and what a person reads doesn't say that it is a password.
+    fn is_called_so(&self) -> bool {
+        let is_password = self.is_secret() && self.is_read_as(Field::Password);
+        !is_password && self.called.iter().any(|said| said.says(List::Never))
     }
 
     /// Whether the keyboard doesn't come to it, and nothing says what it is for.

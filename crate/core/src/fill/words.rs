@@ -106,6 +106,8 @@ pub(super) enum List {
     On,
     /// Buttons that keep settings, or try them out.
     Keeps,
+    /// The password of whoever reads it.
+    Own,
     /// What many may open who know the same password.
     Shared,
     /// Buttons that do something else than send what was typed.
@@ -140,6 +142,7 @@ pub(super) const LISTS: &[(List, &str)] = &[
     (List::Messages, include_str!("words/messages.txt")),
     (List::On, include_str!("words/on.txt")),
     (List::Keeps, include_str!("words/keeps.txt")),
+    (List::Own, include_str!("words/own.txt")),
     (List::Shared, include_str!("words/shared.txt")),
     (List::Aside, include_str!("words/aside.txt")),
     (List::Elsewhere, include_str!("words/elsewhere.txt")),
