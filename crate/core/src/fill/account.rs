@@ -208,6 +208,7 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
         let is_typed = !seen.is_select();
         match seen.sense {
             Some(Sense::Is(Field::Username)) => Some(if seen.token.is_some() { 6 } else { 5 }),
+            Some(Sense::Is(Field::Email)) if is_to_be(seen) => None,
             Some(Sense::Is(Field::Email)) => Some(4),
             Some(Sense::Is(Field::NationalId | Field::Phone | Field::CardNumber)) => Some(SURE),
             Some(Sense::Is(field)) if field.is_a_name() => Some(2),
@@ -229,6 +230,13 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
     let ranked = block.open().filter_map(|seen| Some((rank(seen)?, seen)));
     let best = ranked.max_by_key(|&(rank, seen)| (rank, place(seen)));
     best.map(|(rank, seen)| (rank, seen.index))
+}
+
+/// Whether an address of mail is one that comes to be, or the same again: nobody signs in with it.
+fn is_to_be(seen: &Seen<'_>) -> bool {
+    let lists = [List::New, List::Again];
+    seen.label()
+        .any(|said| lists.iter().any(|&list| said.says(list)))
 }
 
 fn secret_fields(purpose: Purpose, passwords: &[&Seen<'_>]) -> Vec<Filling> {

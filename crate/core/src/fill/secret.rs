@@ -72,13 +72,14 @@ pub(super) fn is_vouched_for(
     if name != Name::Unknown && says_so {
         return true;
     }
-    let is_kept = goals.keeps && !has_token;
+    let is_asked_again = has_token || password.label().any(|said| said.says(List::Own));
+    let is_kept = goals.keeps && !is_asked_again;
     let says = |list: List| {
         let read = password.label().chain(block.texts(reading));
         read.chain(block.headings(reading))
             .any(|said| said.says(list))
     };
-    if is_kept || says(List::Shared) || things(block) > usize::from(has_token) * 2 {
+    if is_kept || says(List::Shared) || things(block) > usize::from(is_asked_again) * 2 {
         return false;
     }
     let fields = [Field::Password, Field::CurrentPassword, Field::Pin];
@@ -91,7 +92,7 @@ pub(super) fn is_vouched_for(
             let is_alone = block.open().filter(|seen| !seen.is_select()).count() == 1;
             let is_own = is_told && is_alone && (goals.goes_on || says(List::Own));
             let is_bare = block.form.is_none() && !is_about && !has_token;
-            password.is_secret() && !is_bare && (is_about || has_token || is_own)
+            password.is_secret() && !is_bare && (is_about || is_asked_again || is_own)
         }
     }
 }

@@ -12,6 +12,8 @@ use super::words::List;
 
 /// A placeholder with so many figures shows how a card's number is written.
 const FIGURES_OF_A_CARD: usize = 15;
+/// Six figures are a date; four are a year.
+const SHORTEST_DATE: usize = 6;
 const LONGEST_NUMBER: usize = 40;
 
 /// What a control is taken for.
@@ -229,10 +231,18 @@ impl<'a> Seen<'a> {
         }
     }
 
+    fn is_too_short_for_a_date(&self) -> bool {
+        let length = self.control.max_length;
+        length.is_some_and(|length| length < SHORTEST_DATE)
+    }
+
     /// Whether a control of its type can be this.
     fn takes(&self, sense: Sense) -> bool {
         let is_part = matches!(sense, Sense::Day | Sense::Month | Sense::Year);
         if is_part && self.read.iter().any(|said| said.says(List::FullDate)) {
+            return false;
+        }
+        if sense == Sense::Is(Field::BirthDate) && self.is_too_short_for_a_date() {
             return false;
         }
         let Sense::Is(field) = sense else {
