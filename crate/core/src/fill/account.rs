@@ -50,10 +50,10 @@ pub(super) fn form(
     let has_name = fields.iter().any(is_name);
     let reads = if has_name { Vec::new() } else { reads(block) };
     let name = match candidate(block, first) {
-        Some((rank, _)) if rank >= SURE => Name::Known,
-        Some(_) => Name::Guessed,
+        Some((rank, index)) if rank >= SURE => Name::Known(Some(index)),
+        Some((_, index)) => Name::Guessed(index),
         None if reads.is_empty() => Name::Unknown,
-        None => Name::Known,
+        None => Name::Known(None),
     };
     let is_vouched_for = match purpose {
         Purpose::SignIn => is_vouched_for(reading, block, goals, first, name),

@@ -76,11 +76,16 @@ pub(super) fn identity(block: &Block<'_>, people: &[Known], card: Option<&Form>)
         ];
         filling.field.is_a_name() || numbers.contains(&filling.field)
     };
-    // A name and an address of mail are what newsletters and guest books ask for.
+    // A name and an address of mail, or a town, are what newsletters and guest books ask for.
     let is_little = |filling: &Filling| {
         matches!(
             filling.field,
-            Field::Name | Field::GivenName | Field::Email | Field::Country
+            Field::Name
+                | Field::GivenName
+                | Field::Email
+                | Field::City
+                | Field::Region
+                | Field::Country
         )
     };
     let has_message = block

@@ -56,7 +56,21 @@ pub(super) fn fields(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Known> {
     nearest_names(block, &mut known);
     names(block, &mut known);
     without_lone_parts(&mut known);
+    short_expiry(block, &mut known);
     known
+}
+
+/// Two figures are no date of a card: its month, beside which the year stands.
+fn short_expiry(block: &Block<'_>, known: &mut [Known]) {
+    let is_short = |known: &&mut Known| {
+        let mut seen = block
+            .open()
+            .filter(|seen| known.controls.contains(&seen.index));
+        known.field == Field::CardExpiry && seen.all(|seen| seen.control.max_length == Some(2))
+    };
+    if let Some(known) = known.iter_mut().find(is_short) {
+        known.field = Field::CardExpiryMonth;
+    }
 }
 
 /// Where a first name is asked twice, the person's is the one beside the last name.

@@ -68,26 +68,27 @@ pub(super) fn is_vouched_for(
     name: Name,
 ) -> bool {
     let says_so = [goals.button, goals.heading].contains(&Some(Goal::SignIn));
-    let has_token = password.token == Some(Field::CurrentPassword);
-    if name != Name::Unknown && says_so {
+    let strangers = strangers(block, name);
+    if name != Name::Unknown && says_so && (strangers == 0 || !goals.keeps) {
         return true;
     }
+    let has_token = password.token == Some(Field::CurrentPassword);
     let is_asked_again = has_token || password.label().any(|said| said.says(List::Own));
+    let is_about = goals.says(Goal::SignIn);
     let is_kept = goals.keeps && !is_asked_again;
     let says = |list: List| {
         let read = password.label().chain(block.texts(reading));
         read.chain(block.headings(reading))
             .any(|said| said.says(list))
     };
-    if is_kept || says(List::Shared) || things(block) > usize::from(is_asked_again) * 2 {
+    if is_kept || says(List::Shared) || (strangers > usize::from(is_about) && !is_asked_again) {
         return false;
     }
     let fields = [Field::Password, Field::CurrentPassword, Field::Pin];
     let is_told = has_token || fields.iter().any(|&field| password.is(field));
-    let is_about = goals.says(Goal::SignIn);
     match name {
-        Name::Known => true,
-        Name::Guessed => is_about || is_told || is_wordless(block, goals),
+        Name::Known(_) => true,
+        Name::Guessed(_) => is_about || is_told || is_wordless(block, goals),
         Name::Unknown => {
             let is_alone = block.open().filter(|seen| !seen.is_select()).count() == 1;
             let is_own = is_told && is_alone && (goals.goes_on || says(List::Own));
@@ -97,12 +98,32 @@ pub(super) fn is_vouched_for(
     }
 }
 
-/// So many controls ask for something else than an account has.
+/// So many controls ask for something else than who signs in has to give: a riddle or a trap is nothing.
+fn strangers(block: &Block<'_>, name: Name) -> usize {
+    let beside = [
+        Field::Username,
+        Field::Organization,
+        Field::BirthDate,
+        Field::OneTimeCode,
+        Field::Pin,
+    ];
+    let is_beside = |seen: &Seen<'_>| {
+        let is_named = seen.field().is_some_and(|field| beside.contains(&field));
+        is_named || seen.is_secret() || name.index() == Some(seen.index)
+    };
+    let is_stranger = |seen: &&Seen<'_>| {
+        let is_riddle = seen.sense == Some(Sense::Never) && seen.says(List::Never);
+        !seen.is_select() && !is_riddle && !is_beside(seen)
+    };
+    block.open().filter(is_stranger).count()
+}
+
+/// So many controls ask for something that is refused for what it is.
 pub(super) fn things(block: &Block<'_>) -> usize {
-    block
-        .open()
-        .filter(|seen| is_of_something_else(seen))
-        .count()
+    let is_thing = |seen: &&Seen<'_>| {
+        seen.sense == Some(Sense::Never) && !seen.is_select() && !seen.says(List::Never)
+    };
+    block.open().filter(is_thing).count()
 }
 
 /// Two fields and a button without a word: that nobody has to be told what it is, tells it.
@@ -113,15 +134,20 @@ fn is_wordless(block: &Block<'_>, goals: &Goals) -> bool {
         && block.open().all(Seen::is_silent)
 }
 
-/// How well the name is known that belongs to a password.
+/// How well the name is known that belongs to a password, and which control it is, where it is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Name {
-    Known,
-    Guessed,
+    Known(Option<usize>),
+    Guessed(usize),
     Unknown,
 }
 
-/// Whether a control is refused for what it asks, not for being a riddle or a trap.
-fn is_of_something_else(seen: &Seen<'_>) -> bool {
-    seen.sense == Some(Sense::Never) && !seen.is_select() && !seen.says(List::Never)
+impl Name {
+    fn index(self) -> Option<usize> {
+        match self {
+            Self::Known(index) => index,
+            Self::Guessed(index) => Some(index),
+            Self::Unknown => None,
+        }
+    }
 }
