@@ -78,6 +78,10 @@ fn is_new(block: &Block<'_>, goals: &Goals, passwords: &[&Seen<'_>]) -> bool {
         .any(|&goal| goals.says(goal));
     let words = [List::Current, List::New, List::Choose];
     let says = |seen: &&Seen<'_>| words.iter().any(|&list| seen.says(list));
+    let is_shared = |seen: &&Seen<'_>| seen.label().any(|said| said.says(List::Shared));
+    if passwords.iter().any(is_shared) {
+        return false;
+    }
     is_told || passwords.iter().any(says) || (things(block) == 0 && !goals.keeps)
 }
 

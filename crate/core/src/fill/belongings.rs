@@ -6,6 +6,7 @@ use super::block::Block;
 use super::form::{Field, Filling, Form, Kind};
 use super::goal::Goals;
 use super::person::Known;
+use super::secret::things;
 use super::sense::Seen;
 use super::words::List;
 
@@ -47,8 +48,10 @@ fn is_a_card(block: &Block<'_>, fields: &[Filling], goals: &Goals) -> bool {
         return is_frame || has_token;
     }
     let is_short = |seen: &Seen<'_>| matches!(seen.control.max_length, Some(3..=4));
-    let mut codes = block.open().filter(|seen| seen.is(Field::CardCode));
-    !goals.speaks_of_code && (is_frame || has_token || codes.any(is_short))
+    let is_code = |seen: &Seen<'_>| seen.is(Field::CardCode) && is_short(seen);
+    let is_known = |seen: &Seen<'_>| seen.field().is_some();
+    let is_code_alone = block.open().filter(|seen| is_known(seen)).all(is_code);
+    !goals.speaks_of_code && (is_frame || has_token || is_code_alone)
 }
 
 /// The address that a block asks for, with whose it is.
@@ -61,7 +64,7 @@ pub(super) fn address(
     let fields = rest(people, card);
     let has = |wanted: &[Field]| fields.iter().any(|filling| wanted.contains(&filling.field));
     let is_place = has(&[Field::Street, Field::PostalCode]) && fields.len() > 1;
-    let is_guest = is_guest && has(&[Field::Email]);
+    let is_guest = is_guest && has(&[Field::Email]) && things(block) == 0;
     (is_place || is_guest).then(|| of(block, Kind::Address, fields))
 }
 

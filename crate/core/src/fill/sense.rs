@@ -12,8 +12,6 @@ use super::words::List;
 
 /// A placeholder with so many figures shows how a card's number is written.
 const FIGURES_OF_A_CARD: usize = 15;
-/// Six figures are a date; four are a year.
-const SHORTEST_DATE: usize = 6;
 const LONGEST_NUMBER: usize = 40;
 
 /// What a control is taken for.
@@ -231,18 +229,10 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn is_too_short_for_a_date(&self) -> bool {
-        let length = self.control.max_length;
-        length.is_some_and(|length| length < SHORTEST_DATE)
-    }
-
     /// Whether a control of its type can be this.
     fn takes(&self, sense: Sense) -> bool {
         let is_part = matches!(sense, Sense::Day | Sense::Month | Sense::Year);
         if is_part && self.read.iter().any(|said| said.says(List::FullDate)) {
-            return false;
-        }
-        if sense == Sense::Is(Field::BirthDate) && self.is_too_short_for_a_date() {
             return false;
         }
         let Sense::Is(field) = sense else {
@@ -251,6 +241,10 @@ impl<'a> Seen<'a> {
                 "text" | "tel" | "number" | "select" | "password"
             );
         };
+        let longest = self.control.max_length.unwrap_or(usize::MAX);
+        if longest < shortest(field) {
+            return false;
+        }
         if self.is_secret() {
             return is_secret(field);
         }
@@ -263,6 +257,15 @@ impl<'a> Seen<'a> {
             "url" | "time" => false,
             _ => !matches!(field, Field::NewPassword | Field::ConfirmPassword),
         }
+    }
+}
+
+/// What takes less isn't this: four figures are a year and no date of birth, two letters no name.
+const fn shortest(field: Field) -> usize {
+    match field {
+        Field::BirthDate | Field::Email | Field::ConfirmEmail => 6,
+        Field::Name | Field::GivenName | Field::FamilyName | Field::Street => 5,
+        _ => 0,
     }
 }
 
