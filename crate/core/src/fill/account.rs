@@ -38,7 +38,7 @@ pub(super) fn form(
     people: &[Known],
     has_card: bool,
 ) -> Option<Form> {
-    let Secrets { passwords, pin } = secrets(block, goals)?;
+    let Secrets { passwords, pin } = secrets(block, goals, people)?;
     let first = passwords.first()?;
     let purpose = purpose(&passwords, goals, people, has_card);
     let mut fields = match purpose {
@@ -82,7 +82,12 @@ fn is_new(block: &Block<'_>, goals: &Goals, passwords: &[&Seen<'_>]) -> bool {
     if passwords.iter().any(is_shared) {
         return false;
     }
-    is_told || passwords.iter().any(says) || (things(block) == 0 && !goals.keeps)
+    let is_told = is_told || passwords.iter().any(says);
+    let is_password = |seen: &&Seen<'_>| seen.is(Field::Password) || seen.token.is_some();
+    if things(block) > 0 {
+        return is_told && passwords.iter().all(is_password);
+    }
+    is_told || !goals.keeps
 }
 
 fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) -> Vec<Filling> {
@@ -143,10 +148,9 @@ pub(super) fn reads(block: &Block<'_>) -> Vec<Filling> {
             Field::Phone,
             Field::NationalId,
         ];
-        !seen.is_open()
-            && seen.control.filled
-            && !seen.is_secret()
-            && seen.field().is_some_and(|field| names.contains(&field))
+        let is_of_type = matches!(seen.control.kind.as_str(), "email" | "tel");
+        let is_named = seen.field().is_some_and(|field| names.contains(&field));
+        !seen.is_open() && seen.control.filled && !seen.is_secret() && (is_named || is_of_type)
     };
     let mut names: Vec<_> = block.seen.iter().filter(is_name).collect();
     names.sort_by_key(|seen| !seen.is(Field::Username));
@@ -209,10 +213,12 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
         if seen.is_secret() && !(seen.is(Field::Username) || seen.is(Field::NationalId)) {
             return None;
         }
+        if is_to_be(seen) {
+            return None;
+        }
         let is_typed = !seen.is_select();
         match seen.sense {
             Some(Sense::Is(Field::Username)) => Some(if seen.token.is_some() { 6 } else { 5 }),
-            Some(Sense::Is(Field::Email)) if is_to_be(seen) => None,
             Some(Sense::Is(Field::Email)) => Some(4),
             Some(Sense::Is(Field::NationalId | Field::Phone | Field::CardNumber)) => Some(SURE),
             Some(Sense::Is(field)) if field.is_a_name() => Some(2),
@@ -236,7 +242,7 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
     best.map(|(rank, seen)| (rank, seen.index))
 }
 
-/// Whether an address of mail is one that comes to be, or the same again: nobody signs in with it.
+/// Whether a name is one that comes to be, or the same again: nobody signs in with it.
 fn is_to_be(seen: &Seen<'_>) -> bool {
     let lists = [List::New, List::Again];
     seen.label()

@@ -63,7 +63,15 @@ pub(super) fn address(
 ) -> Option<Form> {
     let fields = rest(people, card);
     let has = |wanted: &[Field]| fields.iter().any(|filling| wanted.contains(&filling.field));
-    let is_place = has(&[Field::Street, Field::PostalCode]) && fields.len() > 1;
+    // A street and a house alone are where something happened.
+    let is_more = |filling: &Filling| {
+        !matches!(
+            filling.field,
+            Field::Street | Field::HouseNumber | Field::Street2
+        )
+    };
+    let is_place = has(&[Field::Street, Field::PostalCode]) && fields.iter().any(is_more);
+    let is_place = is_place && fields.len() > 1;
     let is_guest = is_guest && has(&[Field::Email]) && things(block) == 0;
     (is_place || is_guest).then(|| of(block, Kind::Address, fields))
 }

@@ -91,12 +91,17 @@ fn nearest_names(block: &Block<'_>, known: &mut [Known]) {
     }
 }
 
-/// A day, a month or a year alone is of something else than a birth.
+/// A day, a month or a year alone is of something else than a birth; a flat or a house without a street is none.
 fn without_lone_parts(known: &mut Vec<Known>) {
     let parts = [Field::BirthDay, Field::BirthMonth, Field::BirthYear];
     let is_part = |of: &Known| parts.contains(&of.field);
     if known.iter().filter(|of| is_part(of)).count() == 1 {
         known.retain(|of| !is_part(of));
+    }
+    let places = [Field::Street, Field::PostalCode];
+    let details = [Field::Street2, Field::HouseNumber];
+    if !known.iter().any(|of| places.contains(&of.field)) {
+        known.retain(|of| !details.contains(&of.field));
     }
 }
 

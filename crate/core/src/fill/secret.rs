@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::block::Block;
 use super::form::Field;
 use super::goal::{Goal, Goals};
+use super::person::Known;
 use super::reading::Reading;
 use super::sense::{Seen, Sense};
 use super::words::List;
@@ -20,13 +21,19 @@ pub(super) struct Secrets<'a, 'b> {
 }
 
 /// The passwords of a block, and the second secret beside them.
-pub(super) fn secrets<'a, 'b>(block: &'b Block<'a>, goals: &Goals) -> Option<Secrets<'a, 'b>> {
+pub(super) fn secrets<'a, 'b>(
+    block: &'b Block<'a>,
+    goals: &Goals,
+    people: &[Known],
+) -> Option<Secrets<'a, 'b>> {
     let length = |seen: &Seen<'_>| seen.control.max_length.unwrap_or(usize::MAX);
     let fields = [Field::Username, Field::Email, Field::NationalId];
     let has_name = block
         .open()
         .any(|seen| fields.iter().any(|&field| seen.is(field)));
     let is_account = goals.says(Goal::SignIn) && has_name;
+    // A part of a card's number may be masked too.
+    let is_taken = |seen: &Seen<'a>| people.iter().any(|of| of.controls.contains(&seen.index));
     let is_password = |seen: &&Seen<'a>| {
         let is_known = match seen.sense {
             None => true,
@@ -41,7 +48,10 @@ pub(super) fn secrets<'a, 'b>(block: &'b Block<'a>, goals: &Goals) -> Option<Sec
             Some(_) => false,
         };
         let is_shown = seen.is(Field::Password) || seen.is(Field::CurrentPassword);
-        is_known && (seen.is_secret() || is_shown) && length(seen) >= SHORTEST_PASSWORD
+        is_known
+            && !is_taken(seen)
+            && (seen.is_secret() || is_shown)
+            && length(seen) >= SHORTEST_PASSWORD
     };
     let mut passwords: Vec<_> = block.open().filter(is_password).collect();
     let is_pin = |seen: &&Seen<'_>| seen.is(Field::Pin) && length(seen) >= SHORTEST_PASSWORD;
