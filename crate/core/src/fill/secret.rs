@@ -96,9 +96,11 @@ pub(super) fn is_vouched_for(
     }
     let fields = [Field::Password, Field::CurrentPassword, Field::Pin];
     let is_told = has_token || fields.iter().any(|&field| password.is(field));
+    // A code for entering opens anything.
+    let is_code = password.label().any(|said| said.speaks_of(Sense::Code));
     match name {
         Name::Known(_) => true,
-        Name::Guessed(_) => is_about || is_told || is_wordless(block, goals),
+        Name::Guessed(_) => is_about || (is_told && !is_code) || is_wordless(block, goals),
         Name::Unknown => {
             let is_alone = block.open().filter(|seen| !seen.is_select()).count() == 1;
             let is_own = is_told && is_alone && (goals.goes_on || says(List::Own));
@@ -109,7 +111,7 @@ pub(super) fn is_vouched_for(
 }
 
 /// So many controls ask for something else than who signs in has to give: a riddle or a trap is nothing.
-fn strangers(block: &Block<'_>, name: Name) -> usize {
+pub(super) fn strangers(block: &Block<'_>, name: Name) -> usize {
     let beside = [
         Field::Username,
         Field::Organization,
