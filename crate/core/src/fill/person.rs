@@ -54,6 +54,7 @@ pub(super) fn fields(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Known> {
         }
     }
     nearest_names(block, &mut known);
+    chosen_name(block, &mut known);
     names(block, &mut known);
     without_lone_parts(&mut known);
     short_expiry(block, &mut known);
@@ -88,6 +89,17 @@ fn nearest_names(block: &Block<'_>, known: &mut [Known]) {
         .find(|known| known.field == Field::GivenName);
     if let (Some(nearest), Some(known)) = (nearest, known) {
         known.controls = Vec::from([nearest]);
+    }
+}
+
+/// Of two user names, the one that is to be thought of is the account's.
+fn chosen_name(block: &Block<'_>, known: &mut [Known]) {
+    let is_chosen = |seen: &&Seen<'_>| seen.is(Field::Username) && seen.says(List::Choose);
+    let known = known
+        .iter_mut()
+        .find(|known| known.field == Field::Username);
+    if let (Some(seen), Some(known)) = (block.open().find(is_chosen), known) {
+        known.controls = Vec::from([seen.index]);
     }
 }
 
