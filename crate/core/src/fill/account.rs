@@ -8,8 +8,9 @@ use super::form::{Field, Filling, Form, Kind};
 use super::goal::{Goal, Goals};
 use super::person::{Known, filling};
 use super::reading::Reading;
-use super::secret::{Name, Secrets, is_vouched_for, secrets, strangers, things};
+use super::secret::{Secrets, secrets};
 use super::sense::{Seen, Sense};
+use super::vouch::{Name, for_new, for_sign_in};
 use super::words::List;
 
 /// What passwords are asked for.
@@ -56,10 +57,10 @@ pub(super) fn form(
         None => Name::Known(None),
     };
     let is_vouched_for = match purpose {
-        Purpose::SignIn => is_vouched_for(reading, block, goals, first, name),
+        Purpose::SignIn => for_sign_in(reading, block, goals, first, name),
         // Who signs up tells who somebody is as well.
-        Purpose::SignUp => is_new(block, goals, &passwords, (!has_name).then_some(name)),
-        Purpose::Change => is_new(block, goals, &passwords, Some(name)),
+        Purpose::SignUp => for_new(block, goals, &passwords, (!has_name).then_some(name)),
+        Purpose::Change => for_new(block, goals, &passwords, Some(name)),
     };
     if !is_vouched_for {
         return None;
@@ -71,28 +72,6 @@ pub(super) fn form(
         reads,
         submit: block.submit,
     })
-}
-
-/// Whether something says that a password comes to be, and for an account: it may be a setting among others, or a
-/// file's. Without a word, a name has to stand beside it and nothing else.
-fn is_new(block: &Block<'_>, goals: &Goals, passwords: &[&Seen<'_>], name: Option<Name>) -> bool {
-    let any = |list: List| passwords.iter().any(|seen| seen.says(list));
-    let is_shared = |seen: &&Seen<'_>| seen.label().any(|said| said.says(List::Shared));
-    if passwords.iter().any(is_shared) {
-        return false;
-    }
-    let is_goal = [Goal::SignUp, Goal::Renew]
-        .iter()
-        .any(|&goal| goals.says(goal));
-    let is_told = is_goal
-        || [List::Current, List::New, List::Choose]
-            .into_iter()
-            .any(any);
-    let is_password = |seen: &&Seen<'_>| seen.is(Field::Password) || seen.token.is_some();
-    if things(block) > 0 {
-        return is_told && passwords.iter().all(is_password);
-    }
-    is_told || (!goals.keeps && name.is_none_or(|name| strangers(block, name) == 0))
 }
 
 fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) -> Vec<Filling> {

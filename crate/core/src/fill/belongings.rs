@@ -6,8 +6,8 @@ use super::block::Block;
 use super::form::{Field, Filling, Form, Kind};
 use super::goal::Goals;
 use super::person::Known;
-use super::secret::things;
 use super::sense::Seen;
+use super::vouch::things;
 use super::words::List;
 
 /// The card that a block asks for.

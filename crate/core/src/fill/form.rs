@@ -145,4 +145,29 @@ impl Field {
                 Self::Email | Self::ConfirmEmail | Self::Phone | Self::Organization
             )
     }
+
+    /// What takes less isn't this: four figures are a year and no date of birth, two letters no name.
+    pub(super) const fn shortest(self) -> usize {
+        match self {
+            Self::BirthDate | Self::Email | Self::ConfirmEmail => 6,
+            Self::Name | Self::GivenName | Self::FamilyName | Self::Street => 5,
+            _ => 0,
+        }
+    }
+
+    /// Whether it may be asked for by a list of choices.
+    pub(super) const fn may_be_chosen(self) -> bool {
+        matches!(
+            self,
+            Self::Country
+                | Self::Region
+                | Self::City
+                | Self::Username
+                | Self::CardExpiryMonth
+                | Self::CardExpiryYear
+                | Self::BirthDay
+                | Self::BirthMonth
+                | Self::BirthYear
+        )
+    }
 }

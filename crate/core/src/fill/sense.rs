@@ -242,14 +242,14 @@ impl<'a> Seen<'a> {
             );
         };
         let longest = self.control.max_length.unwrap_or(usize::MAX);
-        if longest < shortest(field) {
+        if longest < field.shortest() {
             return false;
         }
         if self.is_secret() {
             return is_secret(field);
         }
         match self.kind() {
-            "select" => may_be_chosen(field),
+            "select" => field.may_be_chosen(),
             "textarea" => field == Field::Street,
             "date" => field == Field::BirthDate,
             "month" => field == Field::CardExpiry,
@@ -257,15 +257,6 @@ impl<'a> Seen<'a> {
             "url" | "time" => false,
             _ => !matches!(field, Field::NewPassword | Field::ConfirmPassword),
         }
-    }
-}
-
-/// What takes less isn't this: four figures are a year and no date of birth, two letters no name.
-const fn shortest(field: Field) -> usize {
-    match field {
-        Field::BirthDate | Field::Email | Field::ConfirmEmail => 6,
-        Field::Name | Field::GivenName | Field::FamilyName | Field::Street => 5,
-        _ => 0,
     }
 }
 
@@ -293,19 +284,4 @@ const fn is_secret(field: Field) -> bool {
 /// Whether what is this is never shown while it is typed, as a rule.
 const fn is_a_secret(sense: Sense) -> bool {
     !matches!(sense, Sense::Is(Field::Username | Field::NationalId))
-}
-
-const fn may_be_chosen(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Country
-            | Field::Region
-            | Field::City
-            | Field::Username
-            | Field::CardExpiryMonth
-            | Field::CardExpiryYear
-            | Field::BirthDay
-            | Field::BirthMonth
-            | Field::BirthYear
-    )
 }

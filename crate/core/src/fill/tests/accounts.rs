@@ -124,7 +124,10 @@ fn a_user_name_is_not_what_a_sentence_asks_for() {
             "text",
             "Write the word in capitals so that we know that you mean it",
         ),
-        control("password", "Password"),
+        Control {
+            autocomplete: "current-password".into(),
+            ..control("password", "Password")
+        },
     ];
     let expected = vec![one(Field::Password, 1)];
     assert_eq!(
