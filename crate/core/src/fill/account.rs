@@ -59,8 +59,13 @@ pub(super) fn form(
     let is_vouched_for = match purpose {
         Purpose::SignIn => for_sign_in(reading, block, goals, first, name),
         // Who signs up tells who somebody is as well.
-        Purpose::SignUp => for_new(block, goals, &passwords, (!has_name).then_some(name)),
-        Purpose::Change => for_new(block, goals, &passwords, Some(name)),
+        Purpose::SignUp => for_new(
+            block,
+            goals,
+            &passwords,
+            (!has_name).then_some(name.known()),
+        ),
+        Purpose::Change => for_new(block, goals, &passwords, Some(name.known())),
     };
     if !is_vouched_for {
         return None;

@@ -74,7 +74,7 @@ impl Lexicon {
     fn said(&self, plain: String) -> Said {
         let early = beginning(&plain).len();
         let (mut marks, mut first): (Marks, Marks) = (0, 0);
-        let mut goals: Vec<(usize, usize, Marks)> = Vec::new();
+        let mut goals = Outermost::default();
         let mut add = |entry: &Entry, begin: usize| {
             let end = begin + entry.words.len();
             let goes_on = !plain.get(end..).is_some_and(|rest| rest.starts_with(' '));
@@ -85,7 +85,7 @@ impl Lexicon {
                 End::Whole => is_all,
             };
             if fits && entry.mark & GOAL_MARKS != 0 {
-                goals.push((begin, end, entry.mark));
+                goals.add(begin, end, entry.mark);
             } else if fits {
                 marks |= entry.mark;
                 first |= if end < early || early == plain.len() {
@@ -105,22 +105,46 @@ impl Lexicon {
             }
             before = byte;
         }
+        goals.settle();
         Said {
             plain,
-            marks: marks | outermost(&goals),
+            marks: marks | goals.marks,
             first,
         }
     }
 }
 
-/// The marks of what lies in no longer words: "create my account" doesn't say "my account".
-fn outermost(found: &[(usize, usize, Marks)]) -> Marks {
-    let is_inner = |&&(begin, end, _): &&(usize, usize, Marks)| {
-        let mut others = found.iter();
-        others.any(|&(from, to, _)| from <= begin && end <= to && to - from > end - begin)
-    };
-    let outer = found.iter().filter(|one| !is_inner(one));
-    outer.fold(0, |marks, (.., mark)| marks | mark)
+/// Of words that lie in each other the longer ones: "create my account" doesn't say "my account". Takes them in
+/// the order in which they begin, the shorter first of those that begin together.
+#[derive(Default)]
+struct Outermost {
+    marks: Marks,
+    /// Where the last ones begin and end, and what they say.
+    last: (usize, usize, Marks),
+    /// Where the furthest of those before them ends.
+    furthest: usize,
+}
+
+impl Outermost {
+    const fn add(&mut self, begin: usize, end: usize, mark: Marks) {
+        if begin != self.last.0 {
+            self.settle();
+            self.last = (begin, 0, 0);
+        }
+        if end > self.last.1 {
+            self.last = (begin, end, mark);
+        } else if end == self.last.1 {
+            self.last.2 |= mark;
+        }
+    }
+
+    const fn settle(&mut self) {
+        let (_, end, mark) = self.last;
+        if end > self.furthest {
+            self.furthest = end;
+            self.marks |= mark;
+        }
+    }
 }
 
 impl Said {

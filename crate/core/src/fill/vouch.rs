@@ -16,7 +16,15 @@ pub(super) enum Name {
 }
 
 impl Name {
-    fn index(self) -> Option<usize> {
+    /// Without a guess.
+    pub(super) const fn known(self) -> Self {
+        match self {
+            Self::Guessed(_) => Self::Unknown,
+            name => name,
+        }
+    }
+
+    const fn index(self) -> Option<usize> {
         match self {
             Self::Known(index) => index,
             Self::Guessed(index) => Some(index),
