@@ -43,6 +43,8 @@ pub(super) struct Goals {
     pub(super) keeps: bool,
     /// Whether it says nothing at all.
     pub(super) is_silent: bool,
+    /// Whether it says nothing of what it sends.
+    pub(super) is_plain: bool,
     /// Headings, legends, names of dialogs.
     pub(super) heading: Option<Goal>,
     /// The nearest heading alone.
@@ -82,6 +84,7 @@ impl Goals {
             goes_on: pressed.says(List::On),
             keeps: pressed.says(List::Keeps),
             is_silent: pressed.is_empty(),
+            is_plain: pressed.is_empty() || pressed.says(List::Plain),
             heading: heads().find_map(about),
             title: headings.first().and_then(|said| about(said)),
             place,

@@ -65,7 +65,10 @@ pub(super) fn for_sign_in(
     let is_code = password.label().any(|said| said.speaks_of(Sense::Code));
     match name {
         Name::Known(_) => true,
-        Name::Guessed(_) => is_about || (is_told && !is_code) || is_wordless(block, goals),
+        Name::Guessed(_) => {
+            let goes_on = goals.goes_on || goals.is_plain || has_token;
+            is_about || (is_told && !is_code && goes_on) || is_wordless(block, goals)
+        }
         Name::Unknown => {
             let is_alone = block.open().filter(|seen| !seen.is_select()).count() == 1;
             let is_own = is_told && is_alone && (goals.goes_on || says(List::Own));

@@ -104,6 +104,8 @@ pub(super) enum List {
     Messages,
     /// Buttons that go on to the next step.
     On,
+    /// Buttons that say nothing of what they send.
+    Plain,
     /// Buttons that keep settings, or try them out.
     Keeps,
     /// The password of whoever reads it.
@@ -141,6 +143,7 @@ pub(super) const LISTS: &[(List, &str)] = &[
     (List::Clients, include_str!("words/clients.txt")),
     (List::Messages, include_str!("words/messages.txt")),
     (List::On, include_str!("words/on.txt")),
+    (List::Plain, include_str!("words/plain.txt")),
     (List::Keeps, include_str!("words/keeps.txt")),
     (List::Own, include_str!("words/own.txt")),
     (List::Shared, include_str!("words/shared.txt")),
