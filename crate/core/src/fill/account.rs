@@ -50,22 +50,15 @@ pub(super) fn form(
     let is_name = |filling: &Filling| filling.field == Field::Username;
     let has_name = fields.iter().any(is_name);
     let reads = if has_name { Vec::new() } else { reads(block) };
-    let name = match candidate(block, first) {
-        Some((rank, index)) if rank >= SURE => Name::Known(Some(index)),
-        Some((_, index)) => Name::Guessed(index),
-        None if reads.is_empty() => Name::Unknown,
-        None => Name::Known(None),
-    };
+    let name = name(block, first, &reads);
     let is_vouched_for = match purpose {
         Purpose::SignIn => for_sign_in(reading, block, goals, first, name),
         // Who signs up tells who somebody is as well.
-        Purpose::SignUp => for_new(
-            block,
-            goals,
-            &passwords,
-            (!has_name).then_some(name.known()),
-        ),
-        Purpose::Change => for_new(block, goals, &passwords, Some(name.known())),
+        Purpose::SignUp => {
+            let name = (!has_name).then_some(name.known());
+            for_new(reading, block, goals, &passwords, name)
+        }
+        Purpose::Change => for_new(reading, block, goals, &passwords, Some(name.known())),
     };
     if !is_vouched_for {
         return None;
@@ -77,6 +70,16 @@ pub(super) fn form(
         reads,
         submit: block.submit,
     })
+}
+
+/// How well it is known whose password it is.
+fn name(block: &Block<'_>, password: &Seen<'_>, reads: &[Filling]) -> Name {
+    match candidate(block, password) {
+        Some((rank, index)) if rank >= SURE => Name::Known(Some(index)),
+        Some((_, index)) => Name::Guessed(index),
+        None if reads.is_empty() => Name::Unknown,
+        None => Name::Known(None),
+    }
 }
 
 fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) -> Vec<Filling> {

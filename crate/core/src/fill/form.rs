@@ -148,10 +148,12 @@ impl Field {
 
     /// What takes less isn't this: four figures are a year and no date of birth, two letters no name.
     pub(super) const fn shortest(self) -> usize {
-        match self {
-            Self::BirthDate | Self::Email | Self::ConfirmEmail => 6,
-            Self::Name | Self::GivenName | Self::FamilyName | Self::Street => 5,
-            _ => 0,
+        if matches!(self, Self::BirthDate | Self::Email | Self::ConfirmEmail) {
+            6
+        } else if self.is_a_name() || matches!(self, Self::Street) {
+            5
+        } else {
+            0
         }
     }
 

@@ -109,13 +109,13 @@ fn is_a_step(name: &Seen<'_>, goals: &Goals) -> bool {
     };
     match name.sense {
         Some(Sense::Is(Field::Username)) => {
-            let goes_on = goals.goes_on && name.is_read_as(Field::Username);
+            let goes_on = goals.press.goes_on && name.is_read_as(Field::Username);
             name.token.is_some() || is_about || is_sign_in || goes_on
         }
         Some(Sense::Is(Field::Email | Field::Phone | Field::NationalId)) => {
-            is_about || (is_sign_in && goals.goes_on)
+            is_about || (is_sign_in && goals.press.goes_on)
         }
-        None => is_about && goals.goes_on,
+        None => is_about && goals.press.goes_on,
         Some(_) => false,
     }
 }

@@ -20,7 +20,7 @@ impl Name {
     pub(super) const fn known(self) -> Self {
         match self {
             Self::Guessed(_) => Self::Unknown,
-            name => name,
+            Self::Known(_) | Self::Unknown => self,
         }
     }
 
@@ -44,13 +44,13 @@ pub(super) fn for_sign_in(
 ) -> bool {
     let says_so = [goals.button, goals.heading].contains(&Some(Goal::SignIn));
     let strangers = strangers(block, name);
-    if name != Name::Unknown && says_so && (strangers == 0 || !goals.keeps) {
+    if name != Name::Unknown && says_so && (strangers == 0 || !goals.press.keeps) {
         return true;
     }
     let has_token = password.token == Some(Field::CurrentPassword);
     let is_asked_again = has_token || password.label().any(|said| said.says(List::Own));
     let is_about = goals.says(Goal::SignIn);
-    let is_kept = goals.keeps && !is_asked_again;
+    let is_kept = goals.press.keeps && !is_asked_again;
     let says = |list: List| {
         let read = password.label().chain(block.texts(reading));
         read.chain(block.headings(reading))
@@ -66,12 +66,13 @@ pub(super) fn for_sign_in(
     match name {
         Name::Known(_) => true,
         Name::Guessed(_) => {
-            let goes_on = goals.goes_on || goals.is_plain || has_token;
-            is_about || (is_told && !is_code && goes_on) || is_wordless(block, goals)
+            let goes_on = goals.press.goes_on || goals.press.is_plain || has_token;
+            let is_told = !is_code && (is_about || (is_told && goes_on));
+            is_told || is_wordless(block, goals)
         }
         Name::Unknown => {
             let is_alone = block.open().filter(|seen| !seen.is_select()).count() == 1;
-            let is_own = is_told && is_alone && (goals.goes_on || says(List::Own));
+            let is_own = is_told && is_alone && (goals.press.goes_on || says(List::Own));
             let is_bare = block.form.is_none() && !is_about && !has_token;
             password.is_secret() && !is_bare && (is_about || is_asked_again || is_own)
         }
@@ -81,14 +82,16 @@ pub(super) fn for_sign_in(
 /// Whether something says that a password comes to be, and for an account: it may be a setting among others, or a
 /// file's. Without a word, a name has to stand beside it and nothing else.
 pub(super) fn for_new(
+    reading: &Reading<'_>,
     block: &Block<'_>,
     goals: &Goals,
     passwords: &[&Seen<'_>],
     name: Option<Name>,
 ) -> bool {
     let any = |list: List| passwords.iter().any(|seen| seen.says(list));
-    let is_shared = |seen: &&Seen<'_>| seen.label().any(|said| said.says(List::Shared));
-    if passwords.iter().any(is_shared) {
+    let labels = passwords.iter().flat_map(|seen| seen.label());
+    let mut read = labels.chain(block.headings(reading));
+    if read.any(|said| said.says(List::Shared)) {
         return false;
     }
     let is_goal = [Goal::SignUp, Goal::Renew]
@@ -102,7 +105,7 @@ pub(super) fn for_new(
     if things(block) > 0 {
         return is_told && passwords.iter().all(is_password);
     }
-    is_told || (!goals.keeps && name.is_none_or(|name| strangers(block, name) == 0))
+    is_told || (!goals.press.keeps && name.is_none_or(|name| strangers(block, name) == 0))
 }
 
 /// So many controls ask for something else than who signs in has to give: a riddle or a trap is nothing.
@@ -136,7 +139,7 @@ pub(super) fn things(block: &Block<'_>) -> usize {
 /// Two fields and a button without a word: that nobody has to be told what it is, tells it.
 fn is_wordless(block: &Block<'_>, goals: &Goals) -> bool {
     block.form.is_some()
-        && goals.is_silent
+        && goals.press.is_plain
         && block.open().count() == 2
         && block.open().all(Seen::is_silent)
 }
