@@ -30,6 +30,7 @@ const pages = {
 		app: here("pages/app.ts"),
 		danger: here("pages/danger.ts"),
 		"site-passkey": here("pages/site-passkey.ts"),
+		"strength.worker": here("pages/strength.worker.ts"), // its word lists are a chunk that pages load too
 	},
 	splitting: true,
 	chunkNames: "chunk-[hash]",

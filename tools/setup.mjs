@@ -108,7 +108,10 @@ export async function setup(command = "test") {
 	const wanted = steps.filter((step) => (step.for ?? command) === command);
 	await goThrough(wanted.filter(({ lane }) => lane === undefined));
 	const lanes = [...new Set(wanted.map(({ lane }) => lane))].filter((lane) => lane !== undefined);
-	await Promise.all(lanes.map((name) => goThrough(wanted.filter(({ lane }) => lane === name))));
+	const ways = lanes.map((name) => goThrough(wanted.filter(({ lane }) => lane === name)));
+	// None is left running where another failed.
+	const failed = (await Promise.allSettled(ways)).find(({ status }) => status === "rejected");
+	if (failed) throw failed.reason;
 }
 
 async function goThrough(lane) {

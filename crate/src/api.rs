@@ -11,6 +11,7 @@ mod backup;
 mod batches;
 mod danger;
 mod files;
+mod health;
 mod items;
 mod keys;
 mod list;
@@ -33,6 +34,7 @@ pub use danger::{
     Act, Displaced, Factor, Loss, Needs, Operation, Phase, Reach, Restorable, Side, Typed,
 };
 pub use files::{Brought, FilePart, FileShown, FileState, FilesShown, NewFile, Quota};
+pub use health::{Breached, Guessable, HealthFinding, HealthLogin};
 pub use items::{
     Content, CustomField, FieldKind, File, Item, Layout, Line, Passkey, Past, Save, Shape, Shaped,
     Shelf, Value,
@@ -61,7 +63,8 @@ pub struct Failure {
     /// `is_master_password`, `wrong_phrase`, `not_found`, `loss_changed`,
     /// `malformed_service`, `malformed_input`, `unanchored`, `no_backup`,
     /// `only_here`, `file_too_large`, `too_many_files`, `too_many_passkeys`,
-    /// `file_incomplete`, `file_damaged`, `file_not_here`.
+    /// `file_incomplete`, `file_damaged`, `file_not_here`, `breach_garbage`;
+    /// of the background `breach_off`, `breach_address`, `breach_unreachable`.
     pub code: String,
     /// Tries left, where proofs were wrong.
     pub tries_left: Option<u32>,

@@ -99,6 +99,9 @@ pub enum Trouble {
     /// Neither this device nor the cloud has the file.
     #[error("neither this device nor the cloud has the file")]
     FileNotHere,
+    /// The answer about leaked passwords is none.
+    #[error("the answer about leaked passwords is none")]
+    BreachGarbage,
     /// The vault was brought back and waits for its master password.
     #[error("the vault was brought back and waits for its master password")]
     Unanchored,
@@ -157,6 +160,7 @@ impl Trouble {
             Self::FileIncomplete => "file_incomplete",
             Self::FileDamaged => "file_damaged",
             Self::FileNotHere => "file_not_here",
+            Self::BreachGarbage => "breach_garbage",
             Self::Unanchored => "unanchored",
         };
         (key.to_owned(), None)

@@ -39,6 +39,8 @@ mod export;
 mod faults;
 #[path = "device/files.rs"]
 mod files;
+#[path = "device/health.rs"]
+mod health;
 #[path = "device/hold.rs"]
 mod hold;
 #[path = "device/index.rs"]

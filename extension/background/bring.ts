@@ -1,19 +1,27 @@
-/** Scripts that pages get only where there is something to do for them. To come twice is nothing to them. */
+/** Scripts that pages get only where there is something to do for them. */
 
 export type Script = "content" | "webauthn-bridge" | "webauthn-page";
 
-/** Brings a script into a frame of a tab, or into all of them. */
+/** A document in a tab, where the browser tells documents apart; else a frame, or all frames. */
+export interface Where {
+	readonly tab: number;
+	readonly frame: number | "all";
+	readonly document?: string | undefined;
+}
+
+/** Brings a script; says into which frames. */
 export async function bring(
 	script: Script,
-	{ tab, frame }: { tab: number; frame: number | "all" },
+	where: Where,
 	world: "ISOLATED" | "MAIN" = "ISOLATED",
-): Promise<void> {
+): Promise<number[]> {
 	const files = [`extension/dist/${script}.js`];
-	const frames = frame === "all" ? { allFrames: true } : { frameIds: [frame] };
-	await chrome.scripting.executeScript({
-		target: { tabId: tab, ...frames },
-		files,
-		world,
-		injectImmediately: true,
-	});
+	const injection = { target: targetOf(where), files, world, injectImmediately: true };
+	const results = await chrome.scripting.executeScript(injection);
+	return results.map(({ frameId }) => frameId);
+}
+
+function targetOf({ tab: tabId, frame, document }: Where): chrome.scripting.InjectionTarget {
+	if (document !== undefined) return { tabId, documentIds: [document] };
+	return frame === "all" ? { tabId, allFrames: true } : { tabId, frameIds: [frame] };
 }

@@ -1,6 +1,7 @@
 /** The session, as pages call it. */
-import type { Caution, Failure } from "../wasm/sigill.js";
-import type { Here } from "./here.ts";
+import type { Fillable } from "../content/form-kinds.ts";
+import type { Breached, Caution, Failure } from "../wasm/sigill.js";
+import type { Here, Other } from "./here.ts";
 import { type Answer, isChanged, type Request } from "./messages.ts";
 import type { Api, Method } from "./methods.ts";
 import type { Choice, Chosen, Seen } from "./site-passkeys/messages.ts";
@@ -25,9 +26,19 @@ export async function here(): Promise<Here | undefined> {
 	return (await value({ sigill: "here" })) as Here | undefined;
 }
 
+/** Cards and identities that it takes. */
+export async function othersHere(): Promise<Other[]> {
+	return (await value({ sigill: "others-here" })) as Other[];
+}
+
 /** Fills the page beside the popup; whether anything went in. */
-export async function fillHere(id: string, despite: Caution | undefined): Promise<boolean> {
-	return (await value({ sigill: "fill-here", id, despite })) === true;
+export async function fillHere(id: string, kind: Fillable, despite: Caution | undefined): Promise<boolean> {
+	return (await value({ sigill: "fill-here", id, kind, despite })) === true;
+}
+
+/** Which of these logins have a password that leaked; asks a service, by the first digits of a fingerprint. */
+export async function lookUpLeaks(prefix: string, ids: readonly string[]): Promise<Breached[]> {
+	return (await value({ sigill: "look-up-leaks", prefix, ids })) as Breached[];
 }
 
 /** What a site asked for. */

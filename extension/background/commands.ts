@@ -21,7 +21,7 @@ async function fillOnly(): Promise<void> {
 	const around = await here().catch(() => undefined); // locked
 	const [only, ...others] = around?.offers.items ?? [];
 	const isClear = only !== undefined && others.length === 0 && only.caution === undefined;
-	if (isClear && (await fillHere(only.id, undefined))) return;
+	if (isClear && (await fillHere(only.id, "login", undefined))) return;
 	await openPopup();
 }
 

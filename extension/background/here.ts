@@ -1,9 +1,12 @@
 /** The tab that the person is in: what the vault has for it, and filling it from the popup. */
+import type { Fillable } from "../content/form-kinds.ts";
 import type { ToPage } from "../content/messages.ts";
-import { settings } from "../storage/index.ts";
-import type { Caution, Offers } from "../wasm/sigill.js";
+import { isListed } from "../storage/index.ts";
+import type { Caution, Offered, Offers } from "../wasm/sigill.js";
 import { bring } from "./bring.ts";
 import { loginsFor } from "./logins.ts";
+import { session } from "./session.ts";
+import { activeTab } from "./tabs.ts";
 
 /** The page beside the popup. */
 export interface Here {
@@ -13,34 +16,56 @@ export interface Here {
 	readonly offers: Offers;
 }
 
+/** An item that a form in the page beside the popup takes, and a login isn't. */
+export interface Other extends Offered {
+	readonly kind: "card" | "identity";
+}
+
 /** Nothing where the tab shows no page of a site. */
 export async function here(): Promise<Here | undefined> {
 	const tab = await activeTab();
 	if (!tab?.url || !/^https?:/.test(tab.url)) return undefined;
-	const offers = await loginsFor(tab.url);
 	const host = new URL(tab.url).hostname;
-	return { host, offers, off: (await settings()).offSites.includes(host) };
+	return { host, offers: await loginsFor(tab.url), off: await isListed("offSites", host) };
+}
+
+/** Cards and identities, where a form of the page takes them: to ask it takes longer than to show its logins. */
+export async function othersHere(): Promise<Other[]> {
+	const tab = await activeTab();
+	if (tab?.id === undefined || !tab.url) return [];
+	const place = { url: tab.url, top: undefined };
+	await bring("content", { tab: tab.id, frame: 0 }).catch(() => undefined);
+	const taken = (await tell<Fillable[]>(tab.id, { sigill: "taken" }, { frameId: 0 })) ?? [];
+	const others: Other[] = [];
+	for (const kind of ["card", "identity"] as const) {
+		if (!taken.includes(kind)) continue;
+		const { items } = await (await session()).offers({ place, kind });
+		others.push(...items.map((item) => ({ ...item, kind })));
+	}
+	return others;
 }
 
 /** Fills the tab's form: that of the page itself, else that of a frame in it. Whether anything went in. */
-export async function fillHere(id: string, despite: Caution | undefined): Promise<boolean> {
+export async function fillHere(id: string, kind: Fillable, despite: Caution | undefined): Promise<boolean> {
 	const tab = await activeTab();
-	if (tab?.id === undefined) return false;
-	await bring("content", { tab: tab.id, frame: "all" }).catch(() => undefined); // a page of the browser's own
-	const message: ToPage = { sigill: "fill", id, kind: "login", despite, frames: false };
-	if (await tell(tab.id, message, { frameId: 0 })) return true;
-	return tell(tab.id, { ...message, frames: true }, {});
+	if (tab?.id === undefined || !tab.url || (await isListed("offSites", new URL(tab.url).hostname)))
+		return false;
+	const frames = kind === "login" ? "all" : 0;
+	const brought = await bring("content", { tab: tab.id, frame: frames }).catch(() => []); // a page of the browser's own
+	for (const frameId of brought.sort((one, other) => one - other)) {
+		if (await tell<boolean>(tab.id, { sigill: "fill", id, kind, despite }, { frameId })) return true;
+	}
+	return false;
 }
 
-export async function activeTab(): Promise<chrome.tabs.Tab | undefined> {
-	const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-	return tab;
-}
-
-async function tell(tab: number, message: ToPage, to: chrome.tabs.MessageSendOptions): Promise<boolean> {
+async function tell<Answer>(
+	tab: number,
+	message: ToPage,
+	to: chrome.tabs.MessageSendOptions,
+): Promise<Answer | undefined> {
 	try {
-		return (await chrome.tabs.sendMessage<ToPage, boolean | undefined>(tab, message, to)) === true;
+		return await chrome.tabs.sendMessage<ToPage, Answer | undefined>(tab, message, to);
 	} catch {
-		return false; // no script of ours is in that page
+		return undefined; // no script of ours is in that page
 	}
 }

@@ -6,7 +6,8 @@ import { onlyForOurselves } from "../storage/index.ts";
 import * as badge from "./badge.ts";
 import * as clipboard from "./clipboard.ts";
 import * as commands from "./commands.ts";
-import { answerPage } from "./page.ts";
+import * as omnibox from "./omnibox.ts";
+import * as page from "./page.ts";
 import { changed } from "./pages.ts";
 import { answered, route } from "./router.ts";
 import { session } from "./session.ts";
@@ -15,7 +16,7 @@ import { hear } from "./site-passkeys/ask.ts";
 import * as sync from "./sync.ts";
 
 chrome.runtime.onMessage.addListener(route);
-chrome.runtime.onMessage.addListener(answerPage);
+chrome.runtime.onMessage.addListener(page.answerPage);
 chrome.runtime.onMessage.addListener(hear);
 chrome.windows?.onRemoved.addListener((window) => void windowClosed(window));
 chrome.alarms.onAlarm.addListener((alarm) => {
@@ -28,6 +29,8 @@ chrome.idle?.onStateChanged.addListener((state) => {
 
 badge.listen();
 commands.listen();
+page.listen();
+omnibox.listen();
 
 void onlyForOurselves();
 void sync.watch();

@@ -1,11 +1,19 @@
 /** What crosses between pages and the background. All of it survives JSON. */
+import type { Fillable } from "../content/form-kinds.ts";
 import type { Caution, Failure } from "../wasm/sigill.js";
 import { type FromOwnPage, isFromOwnPage } from "./site-passkeys/own-page.ts";
 
 export type Request =
 	| { readonly sigill: "call"; readonly method: string; readonly args: readonly unknown[] }
 	| { readonly sigill: "here" }
-	| { readonly sigill: "fill-here"; readonly id: string; readonly despite: Caution | undefined }
+	| { readonly sigill: "others-here" }
+	| {
+			readonly sigill: "fill-here";
+			readonly id: string;
+			readonly kind: Fillable;
+			readonly despite: Caution | undefined;
+	  }
+	| { readonly sigill: "look-up-leaks"; readonly prefix: string; readonly ids: readonly string[] }
 	| { readonly sigill: "clear-clipboard"; readonly seconds: number }
 	| { readonly sigill: "wipe-clipboard" }
 	| FromOwnPage;
@@ -28,13 +36,21 @@ export function isRequest(message: unknown): message is Request {
 		case "clear-clipboard":
 			return "seconds" in message && typeof message.seconds === "number";
 		case "fill-here":
-			return "id" in message && typeof message.id === "string";
+			return "id" in message && typeof message.id === "string" && "kind" in message;
+		case "look-up-leaks":
+			return "prefix" in message && typeof message.prefix === "string" && areTexts(message);
 		case "here":
+		case "others-here":
 		case "wipe-clipboard":
 			return true;
 		default:
 			return "sigill" in message && isFromOwnPage(message);
 	}
+}
+
+function areTexts(message: object): boolean {
+	const ids = "ids" in message && Array.isArray(message.ids) ? message.ids : [undefined];
+	return ids.every((id) => typeof id === "string");
 }
 
 function named(message: unknown): unknown {

@@ -1,8 +1,8 @@
 /** What pages may ask the session for. */
 import type { Session } from "../wasm/sigill.js";
 
-/** What hands out or takes in private keys is the background's own. */
-type Inner = "sitePasskeys" | "sitePasskey" | "keepSitePasskey";
+/** What hands out or takes in private keys, or what a service said of passwords, is the background's own. */
+type Inner = "sitePasskeys" | "sitePasskey" | "keepSitePasskey" | "breached";
 
 /** The session's methods, as `crate/src/border.rs` declares them. */
 export type Api = Omit<Session, Inner | "free" | typeof Symbol.dispose>;
@@ -34,6 +34,8 @@ export const METHODS = {
 	oneTimeCode: "reads",
 	nextCode: "edits",
 	readOtp: "reads",
+	health: "reads",
+	guessable: "reads",
 	save: "edits",
 	bulk: "edits",
 	offers: "reads",

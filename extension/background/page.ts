@@ -1,9 +1,9 @@
 /**
  * Answers the scripts in pages. They are believed nothing but what was typed: where they run the browser says, what
- * is theirs the session judges. There is nothing dangerous to be had here.
+ * is theirs the session judges. A page's process that lies gets what a person's press there would get: a fill, a signature.
  */
 import type { Ask, Asks, FromPage, Pending } from "../content/messages.ts";
-import { forgetSent, rememberSent, type Sent, sentIn, setListed, settings } from "../storage/index.ts";
+import { forgetSent, isListed, rememberSent, type Sent, sentIn, setListed } from "../storage/index.ts";
 import type { Place, Submitted } from "../wasm/sigill.js";
 import { type Asker, askerOf } from "./asker.ts";
 import { bring } from "./bring.ts";
@@ -11,9 +11,10 @@ import { looks } from "./looks.ts";
 import { formsIn, passwordFor } from "./page-module.ts";
 import { changed } from "./pages.ts";
 import { openPopup } from "./popup.ts";
-import { session } from "./session.ts";
+import { isOpen, session } from "./session.ts";
 import { offered } from "./site-passkeys/answer.ts";
 import { isOn } from "./site-passkeys/ask.ts";
+import type { Seen } from "./site-passkeys/messages.ts";
 import { use } from "./site-passkeys/pages.ts";
 import { soon } from "./sync.ts";
 
@@ -23,27 +24,24 @@ const LONGEST = 2_000_000;
 type Answers = { [Name in Ask]: (asker: Asker, ask: Asks[Name]["ask"]) => Promise<Asks[Name]["answer"]> };
 
 const ANSWERS: Answers = {
-	begin: async ({ tab, frame, host }) => {
-		if (!(await isOff(host))) await bring("content", { tab, frame });
+	begin: async (asker) => {
+		await bring("content", asker);
 		return undefined;
 	},
-	passkeys: async ({ tab, frame, origin }) => {
-		if (!(await isOn(origin))) return false;
-		await bring("webauthn-bridge", { tab, frame });
-		await bring("webauthn-page", { tab, frame }, "MAIN");
+	passkeys: async (asker) => {
+		if (!(await isOn(asker.origin))) return false;
+		await bring("webauthn-bridge", asker);
+		await bring("webauthn-page", asker, "MAIN");
 		return true;
 	},
-	forms: async ({ host }, { description }) => {
-		if (description.length > LONGEST || (await isOff(host))) return undefined;
-		return formsIn(description);
-	},
+	forms: async (_, { description }) => (description.length > LONGEST ? undefined : formsIn(description)),
 	looks: () => looks(),
 	offers: async ({ place }, { kind }) => {
 		if (!(await isOpen())) return undefined;
 		return (await session()).offers({ place, kind });
 	},
-	waiting: async ({ tab, document }) => {
-		const all = await offered(tab, document);
+	waiting: async (asker) => {
+		const all = await waitingFor(asker);
 		return all.flatMap(({ id, seen }) =>
 			seen.state === "open"
 				? seen.passkeys.map(({ item, credential, userName, name }) => ({
@@ -55,13 +53,12 @@ const ANSWERS: Answers = {
 				: [],
 		);
 	},
-	sign: async ({ tab, document }, { id, item, credential }) => {
-		const isOfThis = (await offered(tab, document)).some((waiting) => waiting.id === id);
+	sign: async (asker, { id, item, credential }) => {
+		const isOfThis = (await waitingFor(asker)).some((waiting) => waiting.id === id);
 		if (isOfThis) await use(id, { item, credential });
 		return undefined;
 	},
-	suggested: async ({ host }, { rules }) =>
-		(await isOpen()) && !(await isOff(host)) ? passwordFor(rules) : undefined,
+	suggested: async (_, { rules }) => ((await isOpen()) ? passwordFor(rules) : undefined),
 	taken: async (_, { password }) => {
 		await (await session()).drawn("keep", password);
 		return true;
@@ -75,7 +72,6 @@ const ANSWERS: Answers = {
 	sent: async ({ tab, place }, { userName, password, replaced }) => {
 		const named = userName === "" ? await nameBefore(tab, place) : userName;
 		await rememberSent(tab, { url: place.url, userName: named, password, replaced });
-		followTab(tab);
 		return undefined;
 	},
 	pending: ({ tab, place, host }, { asksAgain }) => pending(tab, { place, host, asksAgain }),
@@ -108,7 +104,6 @@ export function answerPage(
 ): boolean {
 	const asker = askerOf(sender);
 	if (!isFromPage(message) || !asker) return false;
-	const answer = ANSWERS[message.page] as (asker: Asker, ask: unknown) => Promise<unknown>;
 	answer(asker, message).then(
 		(value) => reply({ value }),
 		() => reply({}), // locked meanwhile, or not for this page: it gets nothing, and no reason
@@ -126,26 +121,30 @@ function isFromPage(message: unknown): message is FromPage {
 	);
 }
 
-/** Tabs in which something was sent: the next page there asks whether to save it, also one without a form. */
-const followed = new Set<number>();
+/** Where the person wants no help there is none, also for what they began before they said so. */
+const ALSO_WHERE_OFF: readonly Ask[] = ["looks", "drop", "open"];
 
-async function follow(tab: number, { status }: chrome.tabs.OnUpdatedInfo): Promise<void> {
-	if (status !== "complete" || !followed.has(tab)) return;
+async function answer(asker: Asker, message: FromPage): Promise<unknown> {
+	const isOff = await isListed("offSites", asker.host);
+	if (isOff && !ALSO_WHERE_OFF.includes(message.page)) return undefined;
+	return (ANSWERS[message.page] as (asker: Asker, ask: unknown) => Promise<unknown>)(asker, message);
+}
+
+/** Where something was sent, the next page of that tab asks whether to save it, also one without a form. */
+export function listen(): void {
+	chrome.tabs.onUpdated.addListener((tab, { status }) => {
+		if (status === "complete") void follow(tab);
+	});
+}
+
+async function follow(tab: number): Promise<void> {
 	if ((await sentIn(tab))?.password) await bring("content", { tab, frame: 0 }).catch(() => undefined);
-	else followed.delete(tab);
 }
 
-function followTab(tab: number): void {
-	followed.add(tab);
-	if (!chrome.tabs.onUpdated.hasListener(follow)) chrome.tabs.onUpdated.addListener(follow);
-}
-
-async function isOpen(): Promise<boolean> {
-	return (await (await session()).status()).vault.state === "open";
-}
-
-async function isOff(host: string): Promise<boolean> {
-	return (await settings()).offSites.includes(host);
+/** What the document waits for, where it may have a passkey. */
+async function waitingFor({ tab, document, origin }: Asker): Promise<{ id: string; seen: Seen }[]> {
+	if (document === undefined || !(await isOn(origin))) return [];
+	return offered(tab, document);
 }
 
 /** The user name of a first step on the same host. */
@@ -171,7 +170,7 @@ async function pending(
 	if (!sent?.password) return undefined;
 	const sentTo = new URL(sent.url);
 	if (asksAgain && sentTo.hostname === host) return undefined;
-	if (place.top !== undefined || (await settings()).neverSave.includes(sentTo.hostname)) return undefined;
+	if (place.top !== undefined || (await isListed("neverSave", sentTo.hostname))) return undefined;
 	const of = { host: sentTo.hostname, userName: sent.userName };
 	if (!(await isOpen())) return { ...of, savable: "locked", name: "" };
 	const { savable, name } = await (await session()).submitted(submitted(sent));

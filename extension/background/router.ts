@@ -1,7 +1,8 @@
 /** Answers pages. Whoever is not a page of ours gets no answer. */
 import type { Failure } from "../wasm/sigill.js";
 import { clearIn } from "./clipboard.ts";
-import { fillHere, here } from "./here.ts";
+import { fillHere, here, othersHere } from "./here.ts";
+import { lookUpLeaks } from "./leaks.ts";
 import { type Answer, isRequest, type Request } from "./messages.ts";
 import { type Api, isMethod, METHODS, type Method } from "./methods.ts";
 import { changed } from "./pages.ts";
@@ -34,7 +35,13 @@ export function route(
 			void answer(here(), reply);
 			return true;
 		case "fill-here":
-			void answer(fillHere(message.id, message.despite), reply);
+			void answer(fillHere(message.id, message.kind, message.despite), reply);
+			return true;
+		case "others-here":
+			void answer(othersHere(), reply);
+			return true;
+		case "look-up-leaks":
+			void answer(lookUpLeaks(message.prefix, message.ids), reply);
 			return true;
 		case "clear-clipboard":
 			clearIn(message.seconds).then(() => reply({ value: undefined }));

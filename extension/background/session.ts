@@ -17,6 +17,11 @@ export function session(): Promise<Session> {
 	return started;
 }
 
+/** Whether the vault is open. */
+export async function isOpen(): Promise<boolean> {
+	return (await (await session()).status()).vault.state === "open";
+}
+
 async function start(): Promise<Session> {
 	const stored = ready(); // opens while the program is compiled
 	await init({ module_or_path: fetch(chrome.runtime.getURL(WASM)) });

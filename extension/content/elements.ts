@@ -3,6 +3,7 @@ import type { Control } from "./description.ts";
 
 export const LONGEST = 240;
 const MOST_CHOICES = 64;
+const DEEPEST_LABEL = 32;
 
 export const SKIPPED = new Set([
 	"SCRIPT",
@@ -83,13 +84,14 @@ export function choicesOf(select: HTMLSelectElement): string[] {
 }
 
 /** What a label says beside what the control in it says. */
-export function labelText(label: Node): string {
+export function labelText(label: Element, depth = 0): string {
 	let text = "";
+	if (depth > DEEPEST_LABEL) return text;
 	for (const child of label.childNodes) {
 		if (text.length >= LONGEST) break;
 		if (child instanceof Text) text += ` ${child.data}`;
 		else if (child instanceof HTMLImageElement) text += ` ${child.alt}`;
-		else if (child instanceof Element && !isApart(child)) text += labelText(child);
+		else if (child instanceof Element && !isApart(child)) text += labelText(child, depth + 1);
 	}
 	return text;
 }

@@ -1,15 +1,16 @@
 /**
- * Where there is something to fill: looks for forms, marks the field that somebody is in, fills when a person asks for it, and remembers
- * what was sent so that it can be saved. It holds no secret and judges nothing: what a form is for, and what may go into
- * it, the background says.
+ * Where there is something to fill: looks for forms, marks the field that somebody is in, fills when a person asks for
+ * it, and remembers what was sent so that it can be saved. It holds no secret and judges nothing: what a form is for, and
+ * what may go into it, the background says.
  */
 import { ask, isAlive } from "./ask.ts";
 import type { Field } from "./elements.ts";
+import { type Fillable, ITEM_OF } from "./form-kinds.ts";
 import { Mark } from "./menu/mark.ts";
 import { Menu } from "./menu/menu.ts";
 import { Prompt } from "./menu/prompt.ts";
 import { isToPage, type Looks, type ToPage } from "./messages.ts";
-import { fillForm, formOf, look, type Place, placeOf } from "./page.ts";
+import { fillForm, formOf, formsNow, look, type Place, placeOf } from "./page.ts";
 import { watchSending } from "./sent.ts";
 import { fieldOf, focused, watch } from "./watch.ts";
 
@@ -18,13 +19,6 @@ const ANSWERED_MS = 1500;
 /** So long after it came, or after something was sent, a page is asked whether something waits. */
 const ASKED_MS = 15_000;
 const SIGNING = ["sign_in", "sign_up", "change_password"] as const;
-
-/** Which forms an item of a kind goes into, from the popup. */
-const FILLED = {
-	login: ["sign_in", "user_name_step", "change_password", "sign_up"],
-	card: ["card"],
-	identity: ["address", "identity"],
-} as const;
 
 let shown: { mark: Mark; menu: Menu; prompt: Prompt } | undefined;
 /** Who went into a field before this script was there goes on without pressing again. */
@@ -110,15 +104,20 @@ async function showPending(): Promise<void> {
 	else if (!asksAgain) askedUntil = 0; // nothing was sent in this tab
 }
 
-/** The popup asks the page first, then the frames in it: of those only one that has the form answers. */
-async function fillNow({ id, kind, despite }: ToPage): Promise<boolean> {
+const formFor = (kind: Fillable) => formsNow().find(({ form }) => ITEM_OF[form.kind] === kind);
+
+/** As the person chose in the popup; whether anything went in. */
+async function fillNow({ id, kind, despite }: Extract<ToPage, { sigill: "fill" }>): Promise<boolean> {
 	await look(() => {});
-	const form = formOf(...FILLED[kind === "card" || kind === "identity" ? kind : "login"]);
+	const form = formFor(kind);
 	return form !== undefined && fillForm(form, { id, despite });
 }
 
-const isMeant = ({ frames, kind }: ToPage): boolean =>
-	frames ? window !== top && kind === "login" && formOf(...FILLED.login) !== undefined : window === top;
+/** What items the page's forms take. */
+async function taken(): Promise<Fillable[]> {
+	await look(() => {});
+	return [...new Set(formsNow().map(({ form }) => ITEM_OF[form.kind]))];
+}
 
 function follow(): void {
 	requestAnimationFrame(() => {
@@ -153,9 +152,9 @@ function begin(): void {
 	addEventListener("input", (event) => event.isTrusted && onLeaving(event), true);
 	addEventListener("scroll", follow, { capture: true, passive: true });
 	addEventListener("resize", follow, { passive: true });
-	chrome.runtime.onMessage.addListener((message: unknown, _sender, reply: (filled: boolean) => void) => {
-		if (!isToPage(message) || !isMeant(message)) return false;
-		void fillNow(message).then(reply);
+	chrome.runtime.onMessage.addListener((message: unknown, _sender, reply: (answer: unknown) => void) => {
+		if (!isToPage(message)) return false;
+		void (message.sigill === "fill" ? fillNow(message) : taken()).then(reply);
 		return true;
 	});
 }

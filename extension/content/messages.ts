@@ -1,5 +1,6 @@
 /** What crosses between a page's script and the background. All of it survives JSON. */
-import type { Caution, Kind, Offers, WantedField } from "../wasm/sigill.js";
+import type { Caution, Offers, WantedField } from "../wasm/sigill.js";
+import type { Fillable } from "./form-kinds.ts";
 
 export type FormKind =
 	| "sign_in"
@@ -58,7 +59,7 @@ export interface OfferedPasskey {
 	readonly name: string;
 }
 
-/** What a page's script may ask for, and what it gets. There is nothing dangerous among it. */
+/** What a page's script may ask for, and what it gets. What it gets is no more than this page is given by a press. */
 export interface Asks {
 	/** The rest of the script: there is something to fill. */
 	begin: { ask: object; answer: undefined };
@@ -68,7 +69,7 @@ export interface Asks {
 	forms: { ask: { readonly description: string }; answer: Form[] | undefined };
 	looks: { ask: object; answer: Looks };
 	/** Nothing while the vault is locked. */
-	offers: { ask: { readonly kind: Kind }; answer: Offers | undefined };
+	offers: { ask: { readonly kind: Fillable }; answer: Offers | undefined };
 	/** The passkeys that this document waits for, beside its fields. */
 	waiting: { ask: object; answer: OfferedPasskey[] };
 	/** Signs by one of them. */
@@ -99,16 +100,17 @@ export type Ask = keyof Asks;
 
 export type FromPage = { [Name in Ask]: { readonly page: Name } & Asks[Name]["ask"] }[Ask];
 
-/** What the background tells a page's script: fill that, as the person asked for in the popup. */
-export interface ToPage {
-	readonly sigill: "fill";
-	readonly id: string;
-	readonly kind: Kind;
-	readonly despite: Caution | undefined;
-	/** Whether the frames are meant, and not the page around them. */
-	readonly frames: boolean;
-}
+/** What the background tells a page's script: to fill what the person chose in the popup, or to say what it takes. */
+export type ToPage =
+	| {
+			readonly sigill: "fill";
+			readonly id: string;
+			readonly kind: Fillable;
+			readonly despite: Caution | undefined;
+	  }
+	| { readonly sigill: "taken" };
 
 export function isToPage(message: unknown): message is ToPage {
-	return typeof message === "object" && message !== null && "sigill" in message && message.sigill === "fill";
+	if (typeof message !== "object" || message === null || !("sigill" in message)) return false;
+	return message.sigill === "fill" || message.sigill === "taken";
 }

@@ -45,9 +45,15 @@ function bring(): void {
 	void tell("begin");
 }
 
-/** Where nobody brings what answers, the browser does. */
-async function bringPasskeys(): Promise<void> {
-	if (!(await tell("passkeys"))) dispatchEvent(new Event(ANSWERS));
+/** Where nobody brings what answers, the browser does. It comes once, and listens on. */
+let passkeys: Promise<unknown> | undefined;
+
+async function bringPasskeys(asked: Event): Promise<void> {
+	asked.preventDefault(); // somebody is here
+	passkeys ??= tell("passkeys");
+	if (await passkeys) return;
+	passkeys = undefined;
+	dispatchEvent(new Event(ANSWERS));
 }
 
 /** After an update of the extension there is nobody any more to tell. */
@@ -62,4 +68,4 @@ async function tell(page: "begin" | "passkeys"): Promise<unknown> {
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin, { once: true });
 else begin();
 addEventListener("focusin", onFocus, true);
-addEventListener(ASKED, () => void bringPasskeys(), { capture: true, once: true });
+addEventListener(ASKED, (event) => void bringPasskeys(event), true);

@@ -21,20 +21,28 @@ export const ASKED = "sigill-webauthn-asked";
 /** To the page's world: who answers; nobody, where Sigill is off. */
 export const ANSWERS = "sigill-webauthn-answers";
 
-/** An extension that was updated meanwhile has so long to say nothing; then the browser answers. */
+/** Whoever was told has so long to answer; then the browser does. */
 const LONGEST_MS = 3000;
 
 let brought: Promise<Answering | undefined> | undefined;
 
-/** In the page's world: what answers, brought by the first call. */
+/** In the page's world: what answers, brought by the first call. Who got nobody asks anew the next time. */
 export function bring(): Promise<Answering | undefined> {
-	brought ??= new Promise((resolve) => {
+	brought ??= ask().then((answering) => {
+		if (!answering) brought = undefined;
+		return answering;
+	});
+	return brought;
+}
+
+function ask(): Promise<Answering | undefined> {
+	return new Promise((resolve) => {
 		const heard = (event: Event) => resolve((event as CustomEvent<Answering | null>).detail ?? undefined);
 		addEventListener(ANSWERS, heard, { capture: true, once: true });
 		setTimeout(resolve, LONGEST_MS);
-		dispatchEvent(new Event(ASKED));
+		const isUnheard = dispatchEvent(new Event(ASKED, { cancelable: true }));
+		if (isUnheard) resolve(undefined);
 	});
-	return brought;
 }
 
 /** Says who answers. */

@@ -10,8 +10,7 @@ import { secretField } from "../ui/field.ts";
 import { icon } from "../ui/icon.ts";
 import { type Key, t } from "../ui/text.ts";
 import type { Strength } from "./strength.ts";
-
-const WEAK = 3;
+import { WEAK } from "./weak.ts";
 
 /** What is said of it. */
 interface Texts {

@@ -61,6 +61,10 @@ const SCREENS: Screens = {
 		load: () => import("./views/generator.ts"),
 		show: (status) => html`<sg-generator .status=${status}></sg-generator>`,
 	},
+	health: {
+		load: () => import("./views/health.ts"),
+		show: (status) => html`<sg-health .status=${status}></sg-health>`,
+	},
 	import: {
 		load: () => import("./views/import.ts"),
 		show: (status) => html`<sg-import .status=${status}></sg-import>`,

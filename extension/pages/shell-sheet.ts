@@ -82,6 +82,9 @@ export const shellSheet = css`
 		}
 	}
 	@media (max-width: 400px) {
+		nav {
+			flex-wrap: wrap;
+		}
 		nav a {
 			flex: auto;
 			padding-inline: 2px;

@@ -28,14 +28,15 @@ const DOORS: readonly {
 }[] = [
 	{ name: "nav_vault", picture: "vault", view: VAULT, popup: true },
 	{ name: "nav_generator", picture: "dice", view: { view: "generator" }, popup: true },
+	{ name: "nav_health", picture: "health", view: { view: "health" }, popup: false },
 	{ name: "nav_trash", picture: "trash", view: { ...VAULT, scope: { of: "trash" } }, popup: true },
 	{ name: "nav_import", picture: "import", view: { view: "import" }, popup: false },
 	{ name: "nav_account", picture: "account", view: { view: "account" }, popup: true },
 	{ name: "nav_settings", picture: "settings", view: { view: "settings" }, popup: true },
 ];
 
-/** What asks for a file or shows a sheet. */
-const IN_A_TAB: readonly View["view"][] = ["import", "create", "change", "recovery", "passkeys"];
+/** What asks for a file, shows a sheet or takes its time. */
+const IN_A_TAB: readonly View["view"][] = ["import", "health", "create", "change", "recovery", "passkeys"];
 
 /** The door that a view without one lies behind. */
 const BEHIND: Partial<Record<View["view"], Key>> = {

@@ -16,6 +16,7 @@ export type View =
 	| { readonly view: "unlock" }
 	| VaultView
 	| { readonly view: "generator" }
+	| { readonly view: "health" }
 	| { readonly view: "import" }
 	| { readonly view: "export" }
 	| { readonly view: "account" }
@@ -88,6 +89,7 @@ export function viewOf(hash: string): View {
 		case "derivation":
 		case "unlock":
 		case "generator":
+		case "health":
 		case "import":
 		case "export":
 		case "account":

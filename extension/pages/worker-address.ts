@@ -10,7 +10,12 @@ interface Policies {
 	): { createScriptURL(name: string): unknown };
 }
 
-export type WorkerName = "backup.worker.js" | "derive.worker.js" | "export.worker.js" | "transfer.worker.js";
+export type WorkerName =
+	| "backup.worker.js"
+	| "derive.worker.js"
+	| "export.worker.js"
+	| "strength.worker.js"
+	| "transfer.worker.js";
 
 /** A worker that this extension ships. */
 export function spawn(name: WorkerName): Worker {

@@ -2,6 +2,7 @@
 export { type AskedRow, allAsked, asked, keepAsked, nameWindow, takeAsked } from "./asked.ts";
 export { eraseAll, ready } from "./database.ts";
 export { type Choices, choices, keepChoices, passwordWish, RANGES, wishOf } from "./generator.ts";
+export { LEAK_SERVICE, leakRange } from "./leak-service.ts";
 export { beginRun, isSameRun, onlyForOurselves } from "./memory.ts";
 export { port } from "./port.ts";
 export { forgetSent, rememberSent, type Sent, sentIn } from "./sent.ts";
@@ -9,6 +10,7 @@ export {
 	changeSettings,
 	DEFAULTS,
 	type HostList,
+	isListed,
 	onSettings,
 	type Settings,
 	setListed,

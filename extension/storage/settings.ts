@@ -1,3 +1,5 @@
+import { LEAK_SERVICE } from "./leak-service.ts";
+
 /** Settings: `chrome.storage.local`. Nothing secret is among them. */
 
 export interface Settings {
@@ -21,6 +23,10 @@ export interface Settings {
 	sitePasskeys: boolean;
 	/** Hosts that are not. */
 	sitePasskeysOff: readonly string[];
+	/** Whether the person may ask a service about passwords that leaked. */
+	leakLookUp: boolean;
+	/** That service. */
+	leakService: string;
 	/** The person does without help on sites: nobody asks for access to them again. */
 	withoutSites: boolean;
 }
@@ -36,6 +42,8 @@ export const DEFAULTS: Readonly<Settings> = {
 	neverSave: [],
 	sitePasskeys: true,
 	sitePasskeysOff: [],
+	leakLookUp: false,
+	leakService: LEAK_SERVICE,
 	withoutSites: false,
 };
 
@@ -53,6 +61,8 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
 	neverSave: areTexts,
 	sitePasskeys: isBoolean,
 	sitePasskeysOff: areTexts,
+	leakLookUp: isBoolean,
+	leakService: (value): value is string => typeof value === "string",
 	withoutSites: isBoolean,
 };
 
@@ -86,6 +96,8 @@ function parse(stored: unknown): Settings {
 		neverSave: pick(rows, "neverSave"),
 		sitePasskeys: pick(rows, "sitePasskeys"),
 		sitePasskeysOff: pick(rows, "sitePasskeysOff"),
+		leakLookUp: pick(rows, "leakLookUp"),
+		leakService: pick(rows, "leakService"),
 		withoutSites: pick(rows, "withoutSites"),
 	};
 }
@@ -95,19 +107,33 @@ export async function settings(): Promise<Settings> {
 	return parse(stored);
 }
 
-export async function changeSettings(changes: Partial<Settings>): Promise<Settings> {
-	const next = { ...(await settings()), ...changes };
-	await chrome.storage.local.set({ [KEY]: next });
-	return next;
+export function changeSettings(changes: Partial<Settings>): Promise<Settings> {
+	return change(() => changes);
+}
+
+/** One after the other: pages and the background may change them at once. */
+function change(by: (now: Settings) => Partial<Settings>): Promise<Settings> {
+	return navigator.locks.request("settings", async () => {
+		const now = await settings();
+		const next = { ...now, ...by(now) };
+		await chrome.storage.local.set({ [KEY]: next });
+		return next;
+	}) as Promise<Settings>;
 }
 
 /** The settings that are lists of hosts. */
 export type HostList = "offSites" | "neverSave" | "sitePasskeysOff";
 
 /** Puts a host on a list, or takes it off. */
-export async function setListed(name: HostList, host: string, on: boolean): Promise<Settings> {
-	const others = (await settings())[name].filter((other) => other !== host);
-	return changeSettings({ [name]: on ? [...others, host] : others });
+export function setListed(name: HostList, host: string, on: boolean): Promise<Settings> {
+	return change((now) => {
+		const others = now[name].filter((other) => other !== host);
+		return { [name]: on ? [...others, host] : others };
+	});
+}
+
+export async function isListed(name: HostList, host: string): Promise<boolean> {
+	return (await settings())[name].includes(host);
 }
 
 /** Calls `heard` after every change, in any page; what it returns ends that. */

@@ -2,6 +2,7 @@ import { html, svg, type TemplateResult } from "lit";
 
 const DRAWINGS = {
 	vault: svg`<rect x="4" y="10" width="16" height="10" rx="2"/><path d="M8 10V7a4 4 0 0 1 8 0v3M12 14v2.5"/>`,
+	health: svg`<path d="M12 3.5 5 6v5.5c0 4.2 2.9 7.4 7 9 4.1-1.6 7-4.8 7-9V6Z"/><path d="m9 12 2.2 2.2 3.8-4.2"/>`,
 	trash: svg`<path d="M4 7h16M9 7V4.5h6V7M6.5 7l.8 12.5h9.4L17.5 7M10 11v5M14 11v5"/>`,
 	import: svg`<path d="M12 4v10m0 0 4-4m-4 4-4-4M5 17v3h14v-3"/>`,
 	account: svg`<circle cx="12" cy="8" r="3.5"/><path d="M5 20c.6-4 3.5-6 7-6s6.4 2 7 6"/>`,

@@ -211,6 +211,51 @@ test("beside a page the popup opens on what that page needs, and fills it", asyn
 	await expect(fields(page).word).toHaveValue("correct horse");
 });
 
+test("where a page asks for a card the popup offers those of the vault, and fills it", async ({ person }) => {
+	await sites(person.browser.context, {
+		"https://shop.example/pay": `<form><h1>Payment</h1>
+			<label>Name on card <input name="holder" autocomplete="cc-name"></label>
+			<label>Card number <input name="number" autocomplete="cc-number"></label>
+			<label>Expires <input name="expires" autocomplete="cc-exp" placeholder="MM/YY"></label>
+			<label>Security code <input name="code" autocomplete="cc-csc"></label><button>Pay</button></form>`,
+	});
+	const values = [
+		{ field: "holder", text: "Anna Berg" },
+		{ field: "card_number", text: "4242424242424242" },
+		{ field: "expiry", text: "2031-05" },
+	];
+	const rest = { urls: [], tags: [], folder: "", fields: [], favourite: false };
+	await person.ask("save", { content: { kind: "card", name: "Visa", values, ...rest } });
+	const popup = await person.browser.context.newPage();
+	await popup.goto(person.browser.address("popup"));
+	const { page } = await visit(person, "https://shop.example/pay");
+	await page.bringToFront();
+	await popup.reload();
+	const fill = popup.getByRole("button", { name: /^Fill in Visa/ });
+	await expect(fill).toBeVisible();
+	await Promise.all([popup.waitForEvent("close"), fill.dispatchEvent("click")]);
+	await expect(page.locator("[name=number]")).toHaveValue("4242424242424242");
+	await expect(page.locator("[name=expires]")).toHaveValue("05/31");
+});
+
+test("in the address bar a login is found by its name, and its site opened", async ({ person }) => {
+	await sites(person.browser.context, { "https://shop.example/": "<h1>Shop</h1>" });
+	const { content } = loginOf("https://shop.example/login", "alice", "x");
+	await person.ask("save", { content: { ...content, name: "Wool & yarn" } });
+	const worker = await person.browser.worker();
+	type Event = { dispatch: (...args: unknown[]) => void };
+	const found = await worker.evaluate(
+		() =>
+			new Promise((resolve) => (chrome.omnibox.onInputChanged as unknown as Event).dispatch("yarn", resolve)),
+	);
+	expect(found).toEqual([{ content: "shop.example", description: "Wool &amp; yarn · alice · shop.example" }]);
+	const opens = person.browser.context.waitForEvent("page");
+	await worker.evaluate(() =>
+		(chrome.omnibox.onInputEntered as unknown as Event).dispatch("shop.example", "newForegroundTab"),
+	);
+	await expect((await opens).getByRole("heading", { name: "Shop" })).toBeVisible();
+});
+
 test("on a site that is switched off nothing is marked, offered or saved", async ({ person }) => {
 	await sites(person.browser.context, {
 		"https://shop.example/login": SIGN_IN,

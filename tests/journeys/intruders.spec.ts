@@ -13,6 +13,8 @@ import { Person } from "../rig/person.ts";
 const KNOCKS = [
 	{ sigill: "call", method: "status", args: [] },
 	{ sigill: "call", method: "list", args: [{ text: "", scope: { of: "all" }, from: 0, count: 9 }] },
+	{ sigill: "call", method: "health", args: [] },
+	{ sigill: "look-up-leaks", prefix: "00000", ids: [] },
 	{ sigill: "call", method: "clearUnconnected", args: ["Valvet"] },
 	{ sigill: "call", method: "lock", args: [] },
 ];

@@ -72,6 +72,10 @@ export async function everyPage(
 	await expect(person.heading("settings_title")).toBeVisible();
 	await see(page, "settings-unconnected");
 	await making(person, see);
+	await person.open("health");
+	await expect(page.getByRole("img")).toBeVisible();
+	await expect(page.getByRole("progressbar")).toHaveCount(0);
+	await see(page, "health");
 	await files(person, see);
 	await codes(person, see);
 	await ways(person, see);

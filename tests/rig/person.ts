@@ -56,7 +56,9 @@ export class Person {
 		return page.getByText(pattern(this.t(key, params)));
 	}
 
-	async open(door: "vault" | "generator" | "trash" | "import" | "account" | "settings"): Promise<void> {
+	async open(
+		door: "vault" | "generator" | "health" | "trash" | "import" | "account" | "settings",
+	): Promise<void> {
 		const ways = this.page.getByRole("navigation", { name: this.t("nav"), exact: true });
 		await ways.getByRole("link", { name: this.t(`nav_${door}`), exact: true }).click();
 	}

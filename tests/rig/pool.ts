@@ -7,7 +7,13 @@ export class Pool {
 	async take(name: string, setting: Setting): Promise<Browser> {
 		const kept = this.idle.get(name);
 		this.idle.delete(name);
-		return kept ? kept.renewed(setting) : Browser.open(name, setting);
+		if (!kept) return Browser.open(name, setting);
+		try {
+			return await kept.renewed(setting);
+		} catch {
+			await kept.close();
+			return Browser.open(name, setting);
+		}
 	}
 
 	/** Keeps it for the next one, unless it was closed. */

@@ -12,6 +12,7 @@
 //! | [`site`] | where a login belongs: which of them a page may be offered |
 //! | [`fill`] | what the forms of a page ask for |
 //! | [`generator`] | passwords, passphrases, user names: drawn, and counted |
+//! | [`health`] | what is to mend among a person's logins |
 //! | [`offer`] | what an open vault offers a page |
 //! | [`otp`] | one-time codes: the key that a site hands out, and the codes made of it |
 //! | [`passkeys`] | passkeys for sites: who may ask for what |
@@ -29,6 +30,7 @@ pub mod confirmation;
 pub mod encode;
 pub mod fill;
 pub mod generator;
+pub mod health;
 pub mod id;
 pub mod offer;
 pub mod order;

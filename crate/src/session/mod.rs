@@ -16,6 +16,7 @@
 //! | [`entries`] | the open vault's entries, in memory |
 //! | [`content`] | entries, between the core's types and the border's |
 //! | [`otp`] | one-time codes of entries |
+//! | [`health`] | what is to mend among the logins |
 //! | [`imports`] | take entries in |
 //! | [`batches`] | what came or changed together, and goes back together |
 //! | [`drawn`] | what the generator made and was used |
@@ -57,6 +58,7 @@ mod epoch;
 mod export;
 mod files;
 mod fresh;
+mod health;
 mod hold;
 mod imports;
 mod items;

@@ -1,5 +1,5 @@
 /** Answers our own pages: the window that stands before the person, and the popup. */
-import { activeTab } from "../here.ts";
+import { activeTab } from "../tabs.ts";
 import { choose, offered, see } from "./answer.ts";
 import { openWindow } from "./ask.ts";
 import type { Chosen } from "./messages.ts";
@@ -22,7 +22,7 @@ export async function answerSitePasskeys(message: FromOwnPage): Promise<unknown>
 
 /**
  * Signs by a passkey that was chosen beside a field or in the popup, of those that {@link offered} named; in a window
- * where the person has to be verified first. Whoever calls this saw a person press.
+ * where the person has to be verified first. Whoever calls this saw a person press, or has it from a script of ours that did.
  */
 export async function use(id: string, { item, credential }: Used): Promise<Chosen> {
 	const became = await choose(id, { choose: "passkey", item, credential });

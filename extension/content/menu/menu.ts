@@ -1,26 +1,16 @@
 /** The menu under a field: what the vault has for this form, one press away. */
-import type { Caution, Kind, Offered, Offers } from "../../wasm/sigill.js";
+import type { Caution, Offered, Offers } from "../../wasm/sigill.js";
 import { ask } from "../ask.ts";
 import type { Field } from "../elements.ts";
-import type { FormKind, Looks, OfferedPasskey } from "../messages.ts";
-import { fillForm, fillNew, isNew, type Place } from "../page.ts";
+import { type Fillable, ITEM_OF } from "../form-kinds.ts";
+import type { Looks, OfferedPasskey } from "../messages.ts";
+import { fillForm, fillNew, isNew, type Place, placeOf } from "../page.ts";
 import { focused } from "../watch.ts";
 import { CARD, draw, drawing, KEY, LOCK, PASSKEY, PERSON } from "./draw.ts";
 import { Host } from "./host.ts";
 import { type Text, texts } from "./texts.ts";
 
 const GAP = 4;
-const KINDS: Readonly<Record<FormKind, Kind | undefined>> = {
-	sign_in: "login",
-	sign_up: "login",
-	change_password: "login",
-	user_name_step: "login",
-	one_time_code: "login",
-	forgotten: "login",
-	card: "card",
-	address: "identity",
-	identity: "identity",
-};
 
 export class Menu {
 	readonly #host: Host;
@@ -59,8 +49,7 @@ export class Menu {
 
 	/** Opens under a field; `into` says where the keyboard goes. Who has typed meanwhile, or gone on, has chosen. */
 	async open(field: Field, place: Place, into: "menu" | "field"): Promise<void> {
-		const kind = KINDS[place.form.form.kind];
-		if (!kind) return;
+		const kind = ITEM_OF[place.form.form.kind];
 		this.#field = field;
 		this.#place = place;
 		const rows = await this.#rows(field, place, kind);
@@ -104,7 +93,7 @@ export class Menu {
 		this.follow();
 	}
 
-	async #rows(field: Field, place: Place, kind: Kind): Promise<Node[] | undefined> {
+	async #rows(field: Field, place: Place, kind: Fillable): Promise<Node[] | undefined> {
 		if (isNew(place.field)) {
 			const password = await ask("suggested", { rules: rulesOf(field) });
 			return password === undefined ? undefined : [this.#suggestion(password)];
@@ -124,7 +113,7 @@ export class Menu {
 		});
 	}
 
-	#listed({ items, imitates }: Offers, kind: Kind): Node[] {
+	#listed({ items, imitates }: Offers, kind: Fillable): Node[] {
 		if (imitates !== undefined) {
 			return [draw("p", { class: "warning wax", role: "alert" }, this.#t("imitates", { host: imitates }))];
 		}
@@ -135,7 +124,7 @@ export class Menu {
 		return items.map((item) => this.#entry(item, kind));
 	}
 
-	#entry(item: Offered, kind: Kind): HTMLElement {
+	#entry(item: Offered, kind: Fillable): HTMLElement {
 		const letter = (item.name || item.host).trim().slice(0, 1).toUpperCase();
 		const picture = kind === "login" ? letter : drawing(kind === "card" ? CARD : PERSON);
 		return this.#row(picture, item.name || item.host, item.detail || item.host, () => {
@@ -191,7 +180,7 @@ export class Menu {
 	}
 
 	async #take(password: string): Promise<void> {
-		const place = this.#place;
+		const place = (this.#field && placeOf(this.#field)) ?? this.#place; // it may be another since the menu opened
 		this.close();
 		if (place && (await ask("taken", { password }))) fillNew(place.form, password);
 	}
@@ -241,9 +230,9 @@ export class Menu {
 function rulesOf(field: Field): string {
 	const { minLength = -1, maxLength = -1 } = field instanceof HTMLSelectElement ? {} : field;
 	const rules = [
-		field.getAttribute("passwordrules"),
 		minLength > 0 && `minlength: ${minLength}`,
 		maxLength > 0 && `maxlength: ${maxLength}`,
+		field.getAttribute("passwordrules"), // however long, or broken, it is
 	];
 	return rules.filter(Boolean).join("; ");
 }

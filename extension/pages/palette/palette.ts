@@ -176,7 +176,7 @@ export class Palette extends Screen {
 		try {
 			if (text !== "" && this.status.vault.state === "open") entries = await found(text);
 		} catch (thrown) {
-			await this.failed(thrown);
+			if (mine === this.asked) await this.failed(thrown);
 		}
 		if (mine !== this.asked) return;
 		this.entries = entries;

@@ -17,6 +17,7 @@ type Named = readonly [name: Key, picture: Icon];
 /** Every view but the vault's, in the order in which they are offered; one that nobody goes to by name says so. */
 const VIEWS: Readonly<Record<Exclude<View["view"], "vault">, Named | undefined>> = {
 	generator: ["nav_generator", "dice"],
+	health: ["nav_health", "health"],
 	import: ["nav_import", "import"],
 	export: ["export_title", "download"],
 	settings: ["nav_settings", "settings"],

@@ -1,7 +1,8 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { fillHere, here } from "../../background/client.ts";
-import type { Here as Around } from "../../background/here.ts";
+import { fillHere, here, othersHere } from "../../background/client.ts";
+import type { Here as Around, Other } from "../../background/here.ts";
+import type { Fillable } from "../../content/form-kinds.ts";
 import { setListed } from "../../storage/index.ts";
 import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
@@ -9,6 +10,7 @@ import type { Offered } from "../../wasm/sigill.js";
 import { say } from "../events.ts";
 import { Screen } from "../screen.ts";
 import { address } from "../view.ts";
+import { KINDS } from "./kinds.ts";
 
 /** What the page beside the popup needs: its logins, one press from being filled. */
 @customElement("sg-here")
@@ -72,6 +74,7 @@ export class Here extends Screen {
 	];
 
 	@state() private accessor around: Around | undefined;
+	@state() private accessor others: readonly Other[] = [];
 	/** What is said before this one is filled. */
 	@state() private accessor asked: Offered | undefined;
 
@@ -82,6 +85,7 @@ export class Here extends Screen {
 	private async load(): Promise<void> {
 		try {
 			this.around = await here();
+			if (this.around && !this.around.off) this.others = await othersHere();
 		} catch (thrown) {
 			await this.failed(thrown);
 		}
@@ -107,7 +111,13 @@ export class Here extends Screen {
 			${
 				items.length === 0 && imitates === undefined
 					? html`<p class="small soft">${t("inpage_none")}</p>`
-					: html`<ul>${items.map((item) => this.item(item, around.host))}</ul>`
+					: html`<ul>${items.map((item) => this.item(item, around.host, "login"))}</ul>`
+			}
+			${
+				this.others.length === 0
+					? nothing
+					: html`<h2>${t("here_others")}</h2>
+							<ul>${this.others.map((item) => this.item(item, around.host, item.kind))}</ul>`
 			}
 			<div>
 				<button class="quiet small" @click=${() => this.turn(around)}>${t(around.off ? "here_on" : "here_off")}</button>
@@ -121,14 +131,14 @@ export class Here extends Screen {
 		await this.load();
 	}
 
-	private item(item: Offered, host: string): TemplateResult {
+	private item(item: Offered, host: string, kind: Fillable): TemplateResult {
 		const name = item.name || item.host;
 		if (this.asked?.id === item.id && item.caution !== undefined) {
 			return html`<li>
 				<div class="notice amber stack tight" role="alert">
 					<p class="small">${t(`inpage_${item.caution}`, { host })}</p>
 					<div class="row">
-						<button @click=${() => this.fill(item)}>${t("inpage_fill_anyway")}</button>
+						<button @click=${() => this.fill(item, kind)}>${t("inpage_fill_anyway")}</button>
 						<button class="quiet" @click=${this.leave}>${t("inpage_leave")}</button>
 					</div>
 				</div>
@@ -139,9 +149,11 @@ export class Here extends Screen {
 			<button
 				class="fill"
 				aria-label=${t("here_fill", { name: [name, item.detail].filter(Boolean).join(", ") })}
-				@click=${() => this.press(item)}
+				@click=${() => this.press(item, kind)}
 			>
-				<span class="letter" aria-hidden="true">${[...name][0]?.toUpperCase()}</span>
+				<span class="letter" aria-hidden="true">
+					${kind === "login" ? [...name][0]?.toUpperCase() : icon(KINDS[kind].picture)}
+				</span>
 				<span class="names"><b>${name}</b><span>${item.detail || item.host}</span></span>
 				${icon("edit")}
 			</button>
@@ -151,8 +163,8 @@ export class Here extends Screen {
 		</li>`;
 	}
 
-	private press(item: Offered): void {
-		if (item.caution === undefined) void this.fill(item);
+	private press(item: Offered, kind: Fillable): void {
+		if (item.caution === undefined) void this.fill(item, kind);
 		else this.asked = item;
 	}
 
@@ -160,8 +172,8 @@ export class Here extends Screen {
 		this.asked = undefined;
 	};
 
-	private async fill({ id, caution }: Offered): Promise<void> {
-		const filled = await this.attempt(() => fillHere(id, caution));
+	private async fill({ id, caution }: Offered, kind: Fillable): Promise<void> {
+		const filled = await this.attempt(() => fillHere(id, kind, caution));
 		if (filled) close();
 		else if (filled === false) say(this, { text: t("here_no_form") });
 	}

@@ -2,7 +2,7 @@ import { call } from "../../background/client.ts";
 import type { Row, Rows, Scope } from "../../wasm/sigill.js";
 import { scopeAddress } from "../view.ts";
 
-const PAGE = 100;
+const PAGE = 50;
 
 /** The rows of one search: fetched a page at a time as they come into sight. */
 export class Found {

@@ -8,6 +8,7 @@ import { count, type Key, t } from "../../ui/text.ts";
 import type { Status } from "../../wasm/sigill.js";
 import { go, say, stands } from "../events.ts";
 import { helpLink } from "../help/link.ts";
+import { leakRows } from "../leak-rows.ts";
 import { masterRows } from "../master-rows.ts";
 import { openDanger, type Purpose } from "../open.ts";
 import { openPortal } from "../portal.ts";
@@ -112,7 +113,8 @@ export class Settings extends Screen {
 			<h1 tabindex="-1">${t("settings_title")}</h1>
 			${this.look()} ${this.safety()} <sg-site-access always></sg-site-access>
 			<sg-site-lists></sg-site-lists>
-			${siteRows(this.values, (changes) => this.set(changes))} ${this.account()} ${this.sync()} ${this.danger()}
+			${siteRows(this.values, (changes) => this.set(changes))}
+			${leakRows(this.values, (changes) => this.set(changes))} ${this.account()} ${this.sync()} ${this.danger()}
 		</div>`;
 	}
 

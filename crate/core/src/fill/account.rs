@@ -3,11 +3,14 @@
 use alloc::vec::Vec;
 
 use super::block::Block;
+use super::code::is_short_code;
 use super::form::{Field, Filling, Form, Kind};
 use super::goal::{Goal, Goals};
 use super::person::{Known, filling};
-use super::secret::{Secrets, is_bare, is_doubtful, secrets};
+use super::reading::Reading;
+use super::secret::{Secrets, secrets};
 use super::sense::{Seen, Sense};
+use super::vouch::{Name, for_new, for_sign_in};
 use super::words::List;
 
 /// What passwords are asked for.
@@ -30,12 +33,13 @@ impl Purpose {
 
 /// The form with a password that a block is.
 pub(super) fn form(
+    reading: &Reading<'_>,
     block: &Block<'_>,
     goals: &Goals,
     people: &[Known],
     has_card: bool,
 ) -> Option<Form> {
-    let Secrets { passwords, pin } = secrets(block, goals)?;
+    let Secrets { passwords, pin } = secrets(block, goals, people)?;
     let first = passwords.first()?;
     let purpose = purpose(&passwords, goals, people, has_card);
     let mut fields = match purpose {
@@ -46,11 +50,17 @@ pub(super) fn form(
     let is_name = |filling: &Filling| filling.field == Field::Username;
     let has_name = fields.iter().any(is_name);
     let reads = if has_name { Vec::new() } else { reads(block) };
-    let is_known = has_name || !reads.is_empty();
-    let is_sign_in = purpose == Purpose::SignIn;
-    if is_sign_in
-        && (is_bare(block, goals, first, is_known) || is_doubtful(block, goals, first, is_known))
-    {
+    let name = name(block, first, &reads);
+    let is_vouched_for = match purpose {
+        Purpose::SignIn => for_sign_in(reading, block, goals, first, name),
+        // Who signs up tells who somebody is as well.
+        Purpose::SignUp => {
+            let name = (!has_name).then_some(name.known());
+            for_new(reading, block, goals, &passwords, name)
+        }
+        Purpose::Change => for_new(reading, block, goals, &passwords, Some(name.known())),
+    };
+    if !is_vouched_for {
         return None;
     }
     fields.extend(secret_fields(purpose, &passwords));
@@ -62,11 +72,24 @@ pub(super) fn form(
     })
 }
 
+/// How well it is known whose password it is.
+fn name(block: &Block<'_>, password: &Seen<'_>, reads: &[Filling]) -> Name {
+    match candidate(block, password) {
+        Some((rank, index)) if rank >= SURE => Name::Known(Some(index)),
+        Some((_, index)) => Name::Guessed(index),
+        None if reads.is_empty() => Name::Unknown,
+        None => Name::Known(None),
+    }
+}
+
 fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) -> Vec<Filling> {
     let name = candidate(block, password).map(|(_, index)| index);
     let others = [Field::Organization, Field::BirthDate, Field::OneTimeCode];
+    let is_code = |seen: &Seen<'_>| seen.index > password.index && is_short_code(seen);
     let others = others.iter().filter_map(|&field| {
-        let seen = block.open().find(|seen| seen.is(field))?;
+        let is_wanted =
+            |seen: &&Seen<'_>| seen.is(field) || (field == Field::OneTimeCode && is_code(seen));
+        let seen = block.open().find(is_wanted)?;
         (Some(seen.index) != name).then(|| filling(field, seen.index))
     });
     let has_organization = block.open().any(|seen| seen.is(Field::Organization));
@@ -117,10 +140,9 @@ pub(super) fn reads(block: &Block<'_>) -> Vec<Filling> {
             Field::Phone,
             Field::NationalId,
         ];
-        !seen.is_open()
-            && seen.control.filled
-            && !seen.is_secret()
-            && seen.field().is_some_and(|field| names.contains(&field))
+        let is_of_type = matches!(seen.control.kind.as_str(), "email" | "tel");
+        let is_named = seen.field().is_some_and(|field| names.contains(&field));
+        !seen.is_open() && seen.control.filled && !seen.is_secret() && (is_named || is_of_type)
     };
     let mut names: Vec<_> = block.seen.iter().filter(is_name).collect();
     names.sort_by_key(|seen| !seen.is(Field::Username));
@@ -152,6 +174,7 @@ fn purpose_of_one(
     let any = |list: List| passwords.iter().any(|seen| seen.says(list));
     let has_token = |field: Field| passwords.iter().any(|seen| seen.token == Some(field));
     let of_person = |known: &&Known| known.field.is_a_name() || known.field.is_of_a_place();
+    let has_person = !people.is_empty();
     let is_told = has_card || people.iter().filter(of_person).count() > 1;
     match (goals.button, goals.heading, goals.place) {
         (Some(Goal::SignIn), ..) => Purpose::SignIn,
@@ -161,8 +184,7 @@ fn purpose_of_one(
         (_, Some(Goal::SignUp), _) => Purpose::SignUp,
         _ if any(List::New) => Purpose::Change,
         (_, Some(Goal::SignIn), _) => Purpose::SignIn,
-        _ if has_token(Field::NewPassword) && people.is_empty() => Purpose::Change,
-        _ if has_token(Field::NewPassword) => Purpose::SignUp,
+        _ if has_token(Field::NewPassword) && has_person => Purpose::SignUp,
         _ if has_token(Field::CurrentPassword) => Purpose::SignIn,
         (.., Some(Goal::SignUp)) => Purpose::SignUp,
         (.., Some(Goal::SignIn)) => Purpose::SignIn,
@@ -181,6 +203,9 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
     let is_just_before = |seen: &Seen<'_>| Some(seen.index) == before;
     let rank = |seen: &Seen<'_>| {
         if seen.is_secret() && !(seen.is(Field::Username) || seen.is(Field::NationalId)) {
+            return None;
+        }
+        if is_to_be(seen) {
             return None;
         }
         let is_typed = !seen.is_select();
@@ -207,6 +232,13 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
     let ranked = block.open().filter_map(|seen| Some((rank(seen)?, seen)));
     let best = ranked.max_by_key(|&(rank, seen)| (rank, place(seen)));
     best.map(|(rank, seen)| (rank, seen.index))
+}
+
+/// Whether a name is one that comes to be, or the same again: nobody signs in with it.
+fn is_to_be(seen: &Seen<'_>) -> bool {
+    let lists = [List::New, List::Again];
+    seen.label()
+        .any(|said| lists.iter().any(|&list| said.says(list)))
 }
 
 fn secret_fields(purpose: Purpose, passwords: &[&Seen<'_>]) -> Vec<Filling> {

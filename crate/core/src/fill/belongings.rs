@@ -7,6 +7,7 @@ use super::form::{Field, Filling, Form, Kind};
 use super::goal::Goals;
 use super::person::Known;
 use super::sense::Seen;
+use super::vouch::things;
 use super::words::List;
 
 /// The card that a block asks for.
@@ -47,8 +48,10 @@ fn is_a_card(block: &Block<'_>, fields: &[Filling], goals: &Goals) -> bool {
         return is_frame || has_token;
     }
     let is_short = |seen: &Seen<'_>| matches!(seen.control.max_length, Some(3..=4));
-    let mut codes = block.open().filter(|seen| seen.is(Field::CardCode));
-    !goals.speaks_of_code && (is_frame || has_token || codes.any(is_short))
+    let is_code = |seen: &Seen<'_>| seen.is(Field::CardCode) && is_short(seen);
+    let is_known = |seen: &Seen<'_>| seen.field().is_some();
+    let is_code_alone = block.open().filter(|seen| is_known(seen)).all(is_code);
+    !goals.speaks_of_code && (is_frame || has_token || is_code_alone)
 }
 
 /// The address that a block asks for, with whose it is.
@@ -60,8 +63,16 @@ pub(super) fn address(
 ) -> Option<Form> {
     let fields = rest(people, card);
     let has = |wanted: &[Field]| fields.iter().any(|filling| wanted.contains(&filling.field));
-    let is_place = has(&[Field::Street, Field::PostalCode]) && fields.len() > 1;
-    let is_guest = is_guest && has(&[Field::Email]);
+    // A street and a house alone are where something happened.
+    let is_more = |filling: &Filling| {
+        !matches!(
+            filling.field,
+            Field::Street | Field::HouseNumber | Field::Street2
+        )
+    };
+    let is_place = has(&[Field::Street, Field::PostalCode]) && fields.iter().any(is_more);
+    let is_place = is_place && fields.len() > 1;
+    let is_guest = is_guest && has(&[Field::Email]) && things(block) == 0;
     (is_place || is_guest).then(|| of(block, Kind::Address, fields))
 }
 
@@ -76,11 +87,16 @@ pub(super) fn identity(block: &Block<'_>, people: &[Known], card: Option<&Form>)
         ];
         filling.field.is_a_name() || numbers.contains(&filling.field)
     };
-    // A name and an address of mail are what newsletters and guest books ask for.
+    // A name and an address of mail, or a town, are what newsletters and guest books ask for.
     let is_little = |filling: &Filling| {
         matches!(
             filling.field,
-            Field::Name | Field::GivenName | Field::Email | Field::Country
+            Field::Name
+                | Field::GivenName
+                | Field::Email
+                | Field::City
+                | Field::Region
+                | Field::Country
         )
     };
     let has_message = block

@@ -57,12 +57,19 @@ pub(super) fn form(block: &Block<'_>, goals: &Goals, boxes: &[usize]) -> Option<
     } else {
         boxes.to_vec()
     };
+    // A bank's device gives a code in place of a password.
+    let name = block
+        .open()
+        .find(|seen| seen.is(Field::Username) || seen.is(Field::NationalId));
+    let name = name.filter(|_| goals.says(Goal::SignIn));
+    let code = Filling {
+        field: Field::OneTimeCode,
+        controls,
+    };
+    let fields = name.map(|seen| filling(Field::Username, seen.index));
     Some(Form {
-        kind: Kind::OneTimeCode,
-        fields: Vec::from([Filling {
-            field: Field::OneTimeCode,
-            controls,
-        }]),
+        kind: name.map_or(Kind::OneTimeCode, |_| Kind::SignIn),
+        fields: fields.into_iter().chain([code]).collect(),
         reads: reads(block),
         submit: block.submit,
     })
@@ -98,13 +105,13 @@ fn single(block: &Block<'_>, goals: &Goals) -> Option<usize> {
 fn is_only_a_code(block: &Block<'_>) -> bool {
     let mut open = block.open();
     let only = open.next().filter(|_| open.next().is_none());
-    only.is_some_and(|seen| {
-        let is_numeric =
-            seen.control.input_mode == "numeric" || seen.control.pattern.contains("0-9");
-        seen.sense == Some(Sense::Code)
-            && is_numeric
-            && matches!(seen.control.max_length, Some(4..=8))
-    })
+    only.is_some_and(is_short_code)
+}
+
+/// Whether it is called a code, and takes figures, as many as codes have.
+pub(super) fn is_short_code(seen: &Seen<'_>) -> bool {
+    let is_numeric = seen.control.input_mode == "numeric" || seen.control.pattern.contains("0-9");
+    seen.sense == Some(Sense::Code) && is_numeric && matches!(seen.control.max_length, Some(4..=8))
 }
 
 fn speaks_of_code(goals: &Goals) -> bool {

@@ -145,4 +145,31 @@ impl Field {
                 Self::Email | Self::ConfirmEmail | Self::Phone | Self::Organization
             )
     }
+
+    /// What takes less isn't this: four figures are a year and no date of birth, two letters no name.
+    pub(super) const fn shortest(self) -> usize {
+        if matches!(self, Self::BirthDate | Self::Email | Self::ConfirmEmail) {
+            6
+        } else if self.is_a_name() || matches!(self, Self::Street) {
+            5
+        } else {
+            0
+        }
+    }
+
+    /// Whether it may be asked for by a list of choices.
+    pub(super) const fn may_be_chosen(self) -> bool {
+        matches!(
+            self,
+            Self::Country
+                | Self::Region
+                | Self::City
+                | Self::Username
+                | Self::CardExpiryMonth
+                | Self::CardExpiryYear
+                | Self::BirthDay
+                | Self::BirthMonth
+                | Self::BirthYear
+        )
+    }
 }

@@ -37,8 +37,8 @@ pub(super) enum Lost {
 pub(super) struct Goals {
     /// The button that sends the form.
     pub(super) button: Option<Goal>,
-    /// Whether that button goes on to a next step.
-    pub(super) goes_on: bool,
+    /// What else that button says.
+    pub(super) press: Press,
     /// Headings, legends, names of dialogs.
     pub(super) heading: Option<Goal>,
     /// The nearest heading alone.
@@ -51,6 +51,27 @@ pub(super) struct Goals {
     pub(super) speaks_of_account: bool,
     /// What was forgotten, where anything near speaks of that, whatever else it says.
     pub(super) lost: Option<Lost>,
+}
+
+/// What a button does, whatever the form is for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Press {
+    /// It goes on to a next step.
+    pub(super) goes_on: bool,
+    /// It keeps what was typed, tries it out or fetches something: settings, files.
+    pub(super) keeps: bool,
+    /// It says nothing of what it sends.
+    pub(super) is_plain: bool,
+}
+
+impl Press {
+    fn of(said: &Said) -> Self {
+        Self {
+            goes_on: said.says(List::On),
+            keeps: said.says(List::Keeps),
+            is_plain: said.is_empty() || said.says(List::Plain),
+        }
+    }
 }
 
 impl Goals {
@@ -75,7 +96,7 @@ impl Goals {
         let search = (is_search && !is_lost).then_some(Goal::NotOurs);
         Self {
             button: about(pressed).or(search),
-            goes_on: pressed.says(List::On),
+            press: Press::of(pressed),
             heading: heads().find_map(about),
             title: headings.first().and_then(|said| about(said)),
             place,

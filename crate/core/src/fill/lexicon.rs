@@ -74,6 +74,7 @@ impl Lexicon {
     fn said(&self, plain: String) -> Said {
         let early = beginning(&plain).len();
         let (mut marks, mut first): (Marks, Marks) = (0, 0);
+        let mut goals = Outermost::default();
         let mut add = |entry: &Entry, begin: usize| {
             let end = begin + entry.words.len();
             let goes_on = !plain.get(end..).is_some_and(|rest| rest.starts_with(' '));
@@ -83,7 +84,9 @@ impl Lexicon {
                 End::Open => true,
                 End::Whole => is_all,
             };
-            if fits {
+            if fits && entry.mark & GOAL_MARKS != 0 {
+                goals.add(begin, end, entry.mark);
+            } else if fits {
                 marks |= entry.mark;
                 first |= if end < early || early == plain.len() {
                     entry.mark
@@ -102,10 +105,44 @@ impl Lexicon {
             }
             before = byte;
         }
+        goals.settle();
         Said {
             plain,
-            marks,
+            marks: marks | goals.marks,
             first,
+        }
+    }
+}
+
+/// Of words that lie in each other the longer ones: "create my account" doesn't say "my account". Takes them in
+/// the order in which they begin, the shorter first of those that begin together.
+#[derive(Default)]
+struct Outermost {
+    marks: Marks,
+    /// Where the last ones begin and end, and what they say.
+    last: (usize, usize, Marks),
+    /// Where the furthest of those before them ends.
+    furthest: usize,
+}
+
+impl Outermost {
+    const fn add(&mut self, begin: usize, end: usize, mark: Marks) {
+        if begin != self.last.0 {
+            self.settle();
+            self.last = (begin, 0, 0);
+        }
+        if end > self.last.1 {
+            self.last = (begin, end, mark);
+        } else if end == self.last.1 {
+            self.last.2 |= mark;
+        }
+    }
+
+    const fn settle(&mut self) {
+        let (_, end, mark) = self.last;
+        if end > self.furthest {
+            self.furthest = end;
+            self.marks |= mark;
         }
     }
 }
@@ -212,6 +249,9 @@ fn ends(words: &'static str) -> (bool, &'static str, End) {
         None => (false, words, end),
     }
 }
+
+/// The marks that tell what a form is for.
+const GOAL_MARKS: Marks = ((1 << GOALS.len()) - 1) << FIELDS.len();
 
 const _: () = assert!(FIELDS.len() + GOALS.len() + LISTS.len() <= 128);
 

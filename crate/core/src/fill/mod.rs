@@ -11,7 +11,7 @@
 //! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete` |
 //! | `block` | which controls belong together, and which button sends them; `parts`: forms that are several; `loose`: fields without a form |
 //! | `goal` | what the texts around say that a form is for |
-//! | `account` | signing in, signing up, changing a password; `secret`: which passwords those are; `step`: a user name alone, a forgotten password |
+//! | `account` | signing in, signing up, changing a password; `secret`: which passwords those are; `vouch`: whether they are ours; `step`: a user name alone, a forgotten password |
 //! | `code` | codes of a second step |
 //! | `person` | the fields of people, places and cards; `belongings`: which of the three a block is |
 //! | `words` | the words of all languages; `lexicon`: all of them in a `table`; `text`: how texts are made alike |
@@ -40,6 +40,7 @@ mod table;
 mod tests;
 mod text;
 mod token;
+mod vouch;
 mod words;
 
 pub use form::{Field, Filling, Form, Kind};
@@ -74,7 +75,7 @@ fn forms(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Form> {
     let codes = code::boxes(block, &goals);
     let people = person::fields(reading, block);
     let card = belongings::card(block, &people, &goals);
-    if let Some(account) = account::form(block, &goals, &people, card.is_some()) {
+    if let Some(account) = account::form(reading, block, &goals, &people, card.is_some()) {
         let card = card.filter(|card| !shares(&account, card));
         return [Some(account), card].into_iter().flatten().collect();
     }

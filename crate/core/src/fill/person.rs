@@ -54,9 +54,24 @@ pub(super) fn fields(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Known> {
         }
     }
     nearest_names(block, &mut known);
+    chosen_name(block, &mut known);
     names(block, &mut known);
     without_lone_parts(&mut known);
+    short_expiry(block, &mut known);
     known
+}
+
+/// Two figures are no date of a card: its month, beside which the year stands.
+fn short_expiry(block: &Block<'_>, known: &mut [Known]) {
+    let is_short = |known: &&mut Known| {
+        let mut seen = block
+            .open()
+            .filter(|seen| known.controls.contains(&seen.index));
+        known.field == Field::CardExpiry && seen.all(|seen| seen.control.max_length == Some(2))
+    };
+    if let Some(known) = known.iter_mut().find(is_short) {
+        known.field = Field::CardExpiryMonth;
+    }
 }
 
 /// Where a first name is asked twice, the person's is the one beside the last name.
@@ -77,12 +92,28 @@ fn nearest_names(block: &Block<'_>, known: &mut [Known]) {
     }
 }
 
-/// A day, a month or a year alone is of something else than a birth.
+/// Of two user names, the one that is to be thought of is the account's.
+fn chosen_name(block: &Block<'_>, known: &mut [Known]) {
+    let is_chosen = |seen: &&Seen<'_>| seen.is(Field::Username) && seen.says(List::Choose);
+    let known = known
+        .iter_mut()
+        .find(|known| known.field == Field::Username);
+    if let (Some(seen), Some(known)) = (block.open().find(is_chosen), known) {
+        known.controls = Vec::from([seen.index]);
+    }
+}
+
+/// A day, a month or a year alone is of something else than a birth; a flat or a house without a street is none.
 fn without_lone_parts(known: &mut Vec<Known>) {
     let parts = [Field::BirthDay, Field::BirthMonth, Field::BirthYear];
     let is_part = |of: &Known| parts.contains(&of.field);
     if known.iter().filter(|of| is_part(of)).count() == 1 {
         known.retain(|of| !is_part(of));
+    }
+    let places = [Field::Street, Field::PostalCode];
+    let details = [Field::Street2, Field::HouseNumber];
+    if !known.iter().any(|of| places.contains(&of.field)) {
+        known.retain(|of| !details.contains(&of.field));
     }
 }
 

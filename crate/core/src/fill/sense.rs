@@ -112,6 +112,13 @@ impl<'a> Seen<'a> {
         self.read.iter().take(3)
     }
 
+    /// Whether a person reads at it that it is this; what only the program calls it is a hint.
+    pub(super) fn is_read_as(&self, field: Field) -> bool {
+        let near = self.near.iter().copied();
+        let mut read = self.read.iter().chain(near);
+        read.any(|said| said.speaks_of(Sense::Is(field)))
+    }
+
     /// Whether what stands at it is short enough to be a name of something.
     pub(super) fn is_named_shortly(&self) -> bool {
         self.label().all(Said::is_short)
@@ -152,7 +159,13 @@ impl<'a> Seen<'a> {
         let is_of_account = self.token.is_none_or(is_of_an_account);
         texts.any(|said| {
             said.begins_with(List::Never) || (is_of_account && said.begins_with(List::NeverLabels))
-        }) || self.called.iter().any(|said| said.says(List::Never))
+        }) || self.is_called_so()
+    }
+
+    /// Whether its name alone refuses it, and what a person reads doesn't say that it is a password.
+    fn is_called_so(&self) -> bool {
+        let is_password = self.is_secret() && self.is_read_as(Field::Password);
+        !is_password && self.called.iter().any(|said| said.says(List::Never))
     }
 
     /// Whether the keyboard doesn't come to it, and nothing says what it is for.
@@ -228,11 +241,15 @@ impl<'a> Seen<'a> {
                 "text" | "tel" | "number" | "select" | "password"
             );
         };
+        let longest = self.control.max_length.unwrap_or(usize::MAX);
+        if longest < field.shortest() {
+            return false;
+        }
         if self.is_secret() {
             return is_secret(field);
         }
         match self.kind() {
-            "select" => may_be_chosen(field),
+            "select" => field.may_be_chosen(),
             "textarea" => field == Field::Street,
             "date" => field == Field::BirthDate,
             "month" => field == Field::CardExpiry,
@@ -267,19 +284,4 @@ const fn is_secret(field: Field) -> bool {
 /// Whether what is this is never shown while it is typed, as a rule.
 const fn is_a_secret(sense: Sense) -> bool {
     !matches!(sense, Sense::Is(Field::Username | Field::NationalId))
-}
-
-const fn may_be_chosen(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Country
-            | Field::Region
-            | Field::City
-            | Field::Username
-            | Field::CardExpiryMonth
-            | Field::CardExpiryYear
-            | Field::BirthDay
-            | Field::BirthMonth
-            | Field::BirthYear
-    )
 }

@@ -9,6 +9,7 @@ use super::form::{Field, Form, Kind};
 use super::goal::{Goal, Goals, Lost};
 use super::person::{Known, filling};
 use super::sense::{Seen, Sense};
+use super::words::List;
 
 /// The form that asks for a user name, or for who one is.
 pub(super) fn form(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option<Form> {
@@ -82,7 +83,11 @@ fn sign_up_step(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option<Fo
 }
 
 fn user_name_step(block: &Block<'_>, goals: &Goals) -> Option<Form> {
-    let is_typed = |seen: &&Seen<'_>| !seen.is_select() && seen.sense != Some(Sense::Never);
+    // A riddle or a trap may stand beside it, but nothing else that is asked for.
+    let is_typed = |seen: &&Seen<'_>| {
+        let is_riddle = seen.sense == Some(Sense::Never) && seen.says(List::Never);
+        !seen.is_select() && !is_riddle
+    };
     let mut typed = block.open().filter(is_typed);
     let name = typed.next()?;
     if typed.next().is_some() || name.is_secret() || !is_a_step(name, goals) {
@@ -104,12 +109,13 @@ fn is_a_step(name: &Seen<'_>, goals: &Goals) -> bool {
     };
     match name.sense {
         Some(Sense::Is(Field::Username)) => {
-            name.token.is_some() || is_about || is_sign_in || goals.goes_on
+            let goes_on = goals.press.goes_on && name.is_read_as(Field::Username);
+            name.token.is_some() || is_about || is_sign_in || goes_on
         }
         Some(Sense::Is(Field::Email | Field::Phone | Field::NationalId)) => {
-            is_about || (is_sign_in && goals.goes_on)
+            is_about || (is_sign_in && goals.press.goes_on)
         }
-        None => is_about && goals.goes_on,
+        None => is_about && goals.press.goes_on,
         Some(_) => false,
     }
 }

@@ -104,6 +104,14 @@ pub(super) enum List {
     Messages,
     /// Buttons that go on to the next step.
     On,
+    /// Buttons that say nothing of what they send.
+    Plain,
+    /// Buttons that keep settings, or try them out.
+    Keeps,
+    /// The password of whoever reads it.
+    Own,
+    /// What many may open who know the same password.
+    Shared,
     /// Buttons that do something else than send what was typed.
     Aside,
     /// Buttons that lead elsewhere, unless they send the form.
@@ -135,6 +143,10 @@ pub(super) const LISTS: &[(List, &str)] = &[
     (List::Clients, include_str!("words/clients.txt")),
     (List::Messages, include_str!("words/messages.txt")),
     (List::On, include_str!("words/on.txt")),
+    (List::Plain, include_str!("words/plain.txt")),
+    (List::Keeps, include_str!("words/keeps.txt")),
+    (List::Own, include_str!("words/own.txt")),
+    (List::Shared, include_str!("words/shared.txt")),
     (List::Aside, include_str!("words/aside.txt")),
     (List::Elsewhere, include_str!("words/elsewhere.txt")),
     (List::UserNames, include_str!("words/user_names.txt")),

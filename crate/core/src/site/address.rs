@@ -75,6 +75,16 @@ impl Address {
         self.scheme == Scheme::Http && !self.is_this_computer()
     }
 
+    /// Its origin over TLS; nothing of what is no name among the world's. A port of
+    /// what comes in clear is none of what doesn't.
+    #[must_use]
+    pub fn over_tls(&self) -> Option<String> {
+        let port = self.port.filter(|_| self.scheme == Scheme::Https);
+        let port = port.map_or_else(String::new, |port| alloc::format!(":{port}"));
+        (self.is_named() && !self.is_this_computer())
+            .then(|| ["https://", &self.host, &port].concat())
+    }
+
     /// What a URL of this site contains: its registrable domain, also in the
     /// letters that it stands for, and those of sites that share its accounts; of
     /// a number, or a name of one word, that.

@@ -26,7 +26,7 @@ fn passwords_tell_signing_up_from_changing() {
     ];
     assert_eq!(found(&page_of_three), [(Kind::ChangePassword, expected)]);
 
-    let two = vec![control("text", "X"), password("Y"), password("Z")];
+    let two = vec![password("Y"), password("Z")];
     let kinds: Vec<_> = found(&page("", two, ""))
         .into_iter()
         .map(|of| of.0)
@@ -124,7 +124,10 @@ fn a_user_name_is_not_what_a_sentence_asks_for() {
             "text",
             "Write the word in capitals so that we know that you mean it",
         ),
-        control("password", "Password"),
+        Control {
+            autocomplete: "current-password".into(),
+            ..control("password", "Password")
+        },
     ];
     let expected = vec![one(Field::Password, 1)];
     assert_eq!(

@@ -105,6 +105,7 @@ fn what_has_a_label_is_not_named_by_the_text_before_it() {
             vec![control("text", label), control("password", "Password")],
             "Go",
         );
+        page.title = "Sign in".into();
         page.texts[0] = Text {
             place: 9,
             group: Some(1),

@@ -10,6 +10,7 @@ mod accounts;
 mod evidence;
 mod people;
 mod refused;
+mod vouched;
 
 /// A page with one form that is controls and a button.
 fn page(heading: &str, controls: Vec<Control>, button: &str) -> Page {

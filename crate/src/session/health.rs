@@ -1,0 +1,103 @@
+//! What is to mend among the logins. The rules are the core's
+//! (`sigill_core::health`); of passwords only what [`Session::guessable`] gives
+//! goes out (docs/adr/0052).
+
+use sigill_core::health::{self, Examination, Finding, Fingerprint, Range};
+use sigill_core::site;
+use sigill_core::vault::item::Field;
+
+use super::Session;
+use super::items::parse;
+use crate::api::{Breached, Guessable, HealthFinding, HealthLogin};
+use crate::rim::Rim;
+use crate::trouble::Trouble;
+
+impl<R: Rim> Session<R> {
+    /// JSON text of [`HealthLogin`]s: the logins in sight that have a password, by name.
+    ///
+    /// # Errors
+    /// `locked`, `no_vault`, `damaged`.
+    pub async fn health(&self) -> Result<String, Trouble> {
+        let suffixes = self.suffixes().await?;
+        let (vault, open) = self.opened().await?;
+        let logins = self.look(|entries| Ok(health::logins(&entries.index)))?;
+        let mut examination = Examination::new(&suffixes, self.rim.now());
+        for id in logins {
+            examination.look(id, &vault.item(id, &open.keys)?);
+        }
+        let found: Vec<HealthLogin> = examination.finish().into_iter().map(Into::into).collect();
+        serde_json::to_string(&found).map_err(|_| Trouble::Damaged)
+    }
+
+    /// The password of a login, and what stands beside it.
+    ///
+    /// # Errors
+    /// `not_found`, `locked`, `no_vault`, `damaged`.
+    pub async fn guessable(&self, id: &str) -> Result<Guessable, Trouble> {
+        let (vault, open) = self.opened().await?;
+        let item = vault.item(parse(id)?, &open.keys)?;
+        let hosts = item.urls.iter().map(|url| site::host(url).into());
+        let texts = [item.name.clone(), item.value(Field::Username).into()];
+        Ok(Guessable {
+            password: item.value(Field::Password).into(),
+            known: texts.into_iter().chain(hosts).collect(),
+        })
+    }
+
+    /// Which of `ids` have a password that `text` says leaked: the answer about
+    /// what begins with `prefix`.
+    ///
+    /// # Errors
+    /// `breach_garbage` where it is none; `locked`, `no_vault`, `damaged`.
+    pub async fn breached(
+        &self,
+        prefix: &str,
+        text: &str,
+        ids: &[String],
+    ) -> Result<Vec<Breached>, Trouble> {
+        let range = Range::parse(prefix, text).ok_or(Trouble::BreachGarbage)?;
+        let (vault, open) = self.opened().await?;
+        let mut breached = Vec::new();
+        for id in ids {
+            let item = match vault.item(parse(id)?, &open.keys) {
+                Err(Trouble::NotFound) => continue, // erased while the answer was on its way
+                item => item?,
+            };
+            let times = range.times(&Fingerprint::of(item.value(Field::Password)));
+            if times > 0 {
+                breached.push(Breached {
+                    id: id.clone(),
+                    times,
+                });
+            }
+        }
+        Ok(breached)
+    }
+}
+
+impl From<health::Login> for HealthLogin {
+    fn from(login: health::Login) -> Self {
+        Self {
+            id: login.id.to_string(),
+            name: login.name,
+            detail: login.detail,
+            site: login.site,
+            since: login.since,
+            password: login.password,
+            accounts: login.accounts,
+            prefix: login.prefix,
+            findings: login.findings.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<Finding> for HealthFinding {
+    fn from(finding: Finding) -> Self {
+        match finding {
+            Finding::Reused => Self::Reused,
+            Finding::Old => Self::Old,
+            Finding::InClear => Self::InClear,
+            Finding::TwoFactor => Self::TwoFactor,
+        }
+    }
+}

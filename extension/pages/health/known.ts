@@ -1,0 +1,34 @@
+import { call, onChanged } from "../../background/client.ts";
+import type { HealthLogin } from "../../wasm/sigill.js";
+
+/** A password of a login, without saying it: another one would stand there since another time. */
+type Of = Pick<HealthLogin, "id" | "since">;
+
+/** What was learnt of passwords, by the logins that they are of. In this page's memory, while the vault is open. */
+class Known<T> {
+	private readonly kept = new Map<string, T>();
+
+	of({ id, since }: Of): T | undefined {
+		return this.kept.get(`${id} ${since}`);
+	}
+
+	learn({ id, since }: Of, what: T): void {
+		this.kept.set(`${id} ${since}`, what);
+	}
+
+	forget(): void {
+		this.kept.clear();
+	}
+}
+
+/** How hard each is to guess. */
+export const scores = new Known<number>();
+/** How often each was seen among those that leaked. */
+export const leaks = new Known<number>();
+
+onChanged(async () => {
+	const { vault } = await call("status");
+	if (vault.state === "open") return;
+	scores.forget();
+	leaks.forget();
+});
