@@ -24,6 +24,7 @@ export interface Place {
 let forms: Understood[] = [];
 let places = new Map<Field, Place>();
 let asked = "";
+let understood = Promise.resolve();
 let off = false;
 
 /** Looks at the page; asks what its forms are where it changed. Calls `changed` where they are others. */
@@ -36,15 +37,17 @@ export async function look(changed: () => void): Promise<void> {
 	}
 	const { description, controls, buttons } = read();
 	const text = JSON.stringify(description);
-	if (text === asked) return;
+	if (text === asked) return understood; // or soon
 	asked = text;
 	if (!description.controls.some((control) => control.hidden === null)) return take([], [], []);
-	const answer = await ask("forms", { description: text });
-	if (asked !== text) return; // it changed meanwhile, and is being asked for anew
-	off = answer === undefined;
-	const known = description.controls.map((said, index) => ({ said, element: controls[index] }));
-	take(answer ?? [], known, buttons);
-	changed();
+	understood = ask("forms", { description: text }).then((answer) => {
+		if (asked !== text) return; // it changed meanwhile, and is being asked for anew
+		off = answer === undefined;
+		const known = description.controls.map((said, index) => ({ said, element: controls[index] }));
+		take(answer ?? [], known, buttons);
+		changed();
+	});
+	return understood;
 }
 
 function take(

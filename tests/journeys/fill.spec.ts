@@ -211,6 +211,52 @@ test("beside a page the popup opens on what that page needs, and fills it", asyn
 	await expect(fields(page).word).toHaveValue("correct horse");
 });
 
+test("the popup fills a form that stands in a frame of the site's own, though nobody went into it", async ({
+	person,
+}) => {
+	await sites(person.browser.context, {
+		"https://shop.example/": `<h1>Shop</h1><iframe src="https://login.shop.example/"></iframe>`,
+		"https://login.shop.example/": SIGN_IN,
+	});
+	await saved(person, "https://shop.example/");
+	const popup = await person.browser.context.newPage();
+	await popup.goto(person.browser.address("popup"));
+	const { page } = await visit(person, "https://shop.example/");
+	await page.bringToFront();
+	await popup.reload();
+	const fill = popup.getByRole("button", { name: person.t("here_fill", { name: "shop.example, alice" }) });
+	await expect(fill).toBeVisible();
+	await Promise.all([popup.waitForEvent("close"), fill.dispatchEvent("click")]);
+	await expect(page.frameLocator("iframe").locator("[name=word]")).toHaveValue("correct horse");
+});
+
+test("the button counts the logins of a tab's page, and says nothing where it is off or once it is locked", async ({
+	person,
+}) => {
+	await sites(person.browser.context, {
+		"https://shop.example/": "<h1>Shop</h1>",
+		"https://other.example/": "<h1>Other</h1>",
+	});
+	const numbers = async () =>
+		(await person.browser.worker()).evaluate(async () => {
+			const tabs = await chrome.tabs.query({ url: ["https://*.example/*"] });
+			const numbered = tabs.map(async ({ id: tabId = 0, url = "" }) => [
+				new URL(url).hostname,
+				await chrome.action.getBadgeText({ tabId }),
+			]);
+			return Object.fromEntries(await Promise.all(numbered)) as Record<string, string>;
+		});
+	await saved(person, "https://shop.example/");
+	await saved(person, "https://other.example/");
+	await visit(person, "https://shop.example/");
+	await visit(person, "https://other.example/");
+	await expect.poll(numbers).toEqual({ "shop.example": "1", "other.example": "1" });
+	await person.browser.set({ offSites: ["other.example"] });
+	await expect.poll(numbers).toEqual({ "shop.example": "1", "other.example": "" });
+	await person.ask("lock");
+	await expect.poll(numbers).toEqual({ "shop.example": "", "other.example": "" });
+});
+
 test("where a page asks for a card the popup offers those of the vault, and fills it", async ({ person }) => {
 	await sites(person.browser.context, {
 		"https://shop.example/pay": `<form><h1>Payment</h1>

@@ -12,6 +12,7 @@ export interface Setting {
 	readonly language?: Language;
 	readonly theme?: "light" | "dark";
 	readonly service?: string;
+	readonly offSites?: readonly string[];
 	/** Where leaked passwords are looked up. */
 	readonly leakService?: string;
 	/** Minutes. */
