@@ -11,6 +11,9 @@ const PAGES = {
 const REST_MS = 2500;
 const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "v8"];
 
+/** The background, which counts logins for the button meanwhile, is no page's. */
+const IN_PAGES = /\/extension\/dist\/(scout|content|webauthn-\w+)\.js/;
+
 /** Main-thread time of the script in a page, from its first line to rest. */
 export async function measurePages(report, { context, rounds }) {
 	await context.route(`${SITE}/**`, (route) => {
@@ -49,7 +52,7 @@ async function mainThread(context, url) {
 function ours(events) {
 	const named = ["EvaluateScript", "FunctionCall", "v8.compile", "v8.evaluateModule"];
 	const isOurs = ({ name, args }) =>
-		named.includes(name) && (args?.data?.url ?? args?.fileName ?? "").includes("extension/dist/");
+		named.includes(name) && IN_PAGES.test(args?.data?.url ?? args?.fileName ?? "");
 	let sum = 0;
 	let until = 0;
 	for (const event of events.filter(isOurs).sort((one, other) => one.ts - other.ts)) {

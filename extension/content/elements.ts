@@ -126,6 +126,7 @@ export function isWithin(inner: Element, outer: Element): boolean {
 }
 
 export function cut(text: string): string {
+	if (text === "") return text; // as most attributes are
 	return text
 		.slice(0, 4 * LONGEST)
 		.replaceAll(/\s+/g, " ")

@@ -20,7 +20,8 @@ import {
 } from "./elements.ts";
 import { Sight } from "./sight.ts";
 
-const MOST_CONTROLS = 128;
+/** Fewer than the core takes: the largest forms that people fill have half of that. */
+const MOST_CONTROLS = 96;
 /** So many controls, and all for passwords, are looked at closely; the others before they are filled. */
 const MOST_LOOKED_AT = 24;
 /** Where there are so many controls nobody hides one among a few: then so many. */
