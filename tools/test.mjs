@@ -3,8 +3,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { checkLocales } from "./locales.mjs";
 import { at, chromium, find, firefox, inMemory, Missing, result, seconds } from "./machine.mjs";
-import { pack } from "./package.mjs";
-import { checkPackages } from "./packages.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { checkProofs } from "./proofs.mjs";
 import { testService } from "./service.mjs";
@@ -36,7 +34,7 @@ const stages = {
 	types: () => program("tsc", ["--project", "."]),
 	"types-tests": () => program("tsc", ["--project", "tests"]),
 	sizes: checkSizes,
-	packages: checkPackages,
+	packages,
 	"web-ext": lintFirefox,
 	journeys,
 	firefox: inFirefox,
@@ -147,6 +145,18 @@ async function rust() {
 	}
 }
 
+// What needs a package of npm's is loaded once set-up has installed it.
+
+async function packages() {
+	const { checkPackages } = await import("./packages.mjs");
+	await checkPackages();
+}
+
+async function pack() {
+	const packer = await import("./package.mjs");
+	packer.pack();
+}
+
 async function wasmTests() {
 	const driver = find("chromedriver");
 	if (!driver || !chromium()) throw NO_CHROMIUM;
@@ -155,7 +165,7 @@ async function wasmTests() {
 }
 
 async function lintFirefox() {
-	pack();
+	await pack();
 	const lint = await result("web-ext", ["lint", "--source-dir", at("out", "firefox"), "--output", "json"]);
 	const { errors, warnings } = JSON.parse(lint.output.slice(lint.output.indexOf("{")));
 	const known = JSON.parse(readFileSync(at("tests", "web-ext-warnings.json"), "utf8"));
@@ -175,7 +185,7 @@ async function journeys() {
 /** What is packed for it, as a store would hand it out. */
 async function inFirefox() {
 	if (!firefox()) throw NO_FIREFOX;
-	pack();
+	await pack();
 	await playwright("firefox");
 }
 
