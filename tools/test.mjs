@@ -40,6 +40,8 @@ const stages = {
 	firefox: inFirefox,
 };
 
+/** The build of the extension, once it was begun. */
+let built;
 const count = { passed: 0, failed: 0 };
 const skipped = [];
 const table = [];
@@ -116,8 +118,6 @@ function tally(output) {
 	for (const [, number, outcome] of output.matchAll(/^\s+(\d+) (passed|failed)\b/gm))
 		count[outcome] += Number(number);
 }
-
-let built;
 
 /** To build the extension keeps one processor busy: all else that compiles goes on beside it. */
 function building() {
