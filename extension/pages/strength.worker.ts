@@ -29,6 +29,7 @@ serveJobs<Job>(({ password, known }) => score(password, known), {
 });
 
 function score(password: string, known: string[]): number {
-	const least = strength(password.slice(0, BEGINNING), known).score;
+	const beginnings = known.map((word) => word.slice(0, BEGINNING)); // a user name may begin as the password does
+	const least = strength(password.slice(0, BEGINNING), [...known, ...beginnings]).score;
 	return least >= WEAK ? least : strength(password.slice(0, LONGEST), known).score;
 }

@@ -22,7 +22,8 @@ for await (const line of createInterface({ input: browser.stderr })) {
 
 /** Where Playwright finds the browser that listens at an address. */
 async function relay(address) {
-	const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+	const server = new WebSocketServer({ host: "127.0.0.1", port: 0, verifyClient: ({ origin }) => !origin });
+	// No page may speak to the browser that it is in.
 	server.on("connection", (near, { url }) => join(near, new WebSocket(address + url)));
 	await once(server, "listening");
 	return `ws://127.0.0.1:${server.address().port}`;

@@ -38,9 +38,10 @@ impl<R: Rim> Session<R> {
         let item = vault.item(parse(id)?, &open.keys)?;
         let hosts = item.urls.iter().map(|url| site::host(url).into());
         let texts = [item.name.clone(), item.value(Field::Username).into()];
+        let texts: Vec<String> = texts.into_iter().chain(hosts).collect();
         Ok(Guessable {
             password: item.value(Field::Password).into(),
-            known: texts.into_iter().chain(hosts).collect(),
+            known: with_their_words(texts),
         })
     }
 
@@ -100,4 +101,16 @@ impl From<Finding> for HealthFinding {
             Finding::TwoFactor => Self::TwoFactor,
         }
     }
+}
+
+/// Who takes `anna.andersson@mail.example` for a password's beginning takes a word of it.
+fn with_their_words(texts: Vec<String>) -> Vec<String> {
+    const SHORTEST: usize = 3;
+    let words = texts
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let is_new = |word: &&str| !texts.iter().any(|text| text == word);
+    let words = words.filter(|word| word.chars().count() >= SHORTEST && is_new(word));
+    let words: Vec<String> = words.map(Into::into).collect();
+    texts.into_iter().chain(words).collect()
 }

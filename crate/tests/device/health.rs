@@ -119,7 +119,7 @@ async fn locked_nothing_is_told() {
     let id = session.add("a", "password").await;
     let guessable = session.guessable(&id).await.unwrap();
     assert_eq!(guessable.password, "password");
-    assert_eq!(guessable.known, ["a", "asa", "a.example"]);
+    assert_eq!(guessable.known, ["a", "asa", "a.example", "example"]);
     session.lock().await.unwrap();
     assert_eq!(session.health().await, Err(Trouble::Locked));
     assert_eq!(session.guessable(&id).await.err(), Some(Trouble::Locked));

@@ -212,7 +212,9 @@ fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
         match seen.sense {
             Some(Sense::Is(Field::Username)) => Some(if seen.token.is_some() { 6 } else { 5 }),
             Some(Sense::Is(Field::Email)) => Some(4),
-            Some(Sense::Is(Field::NationalId | Field::Phone | Field::CardNumber)) => Some(SURE),
+            Some(Sense::Is(Field::NationalId | Field::Phone)) => Some(SURE),
+            // A library's card signs in, a shop's pays: something else has to tell.
+            Some(Sense::Is(Field::CardNumber)) => Some(2),
             Some(Sense::Is(field)) if field.is_a_name() => Some(2),
             Some(Sense::Is(Field::Organization)) if is_just_before(seen) => Some(0),
             None | Some(Sense::Code) if is_just_before(seen) && seen.is_named_shortly() => {
@@ -247,7 +249,11 @@ fn secret_fields(purpose: Purpose, passwords: &[&Seen<'_>]) -> Vec<Filling> {
     let current = match (purpose, passwords.len()) {
         (Purpose::Change, 0 | 1) | (Purpose::SignUp, _) => None,
         (Purpose::Change, 2) => passwords.iter().position(is_current),
-        (Purpose::Change, _) => Some(passwords.iter().position(is_current).unwrap_or(0)),
+        (Purpose::Change, _) => {
+            let has_new = passwords.iter().any(|seen| is_to_be(seen));
+            let first = has_new.then_some(0);
+            passwords.iter().position(is_current).or(first)
+        }
         (Purpose::SignIn, _) => {
             let password = passwords.first();
             let password = password.map(|seen| filling(Field::Password, seen.index));

@@ -3,6 +3,7 @@
 use super::block::Block;
 use super::form::Field;
 use super::goal::{Goal, Goals};
+use super::lexicon::Said;
 use super::reading::Reading;
 use super::sense::{Seen, Sense};
 use super::words::List;
@@ -42,6 +43,9 @@ pub(super) fn for_sign_in(
     password: &Seen<'_>,
     name: Name,
 ) -> bool {
+    if password.label().any(|said| said.says(List::Shared)) {
+        return false;
+    }
     let says_so = [goals.button, goals.heading].contains(&Some(Goal::SignIn));
     let strangers = strangers(block, name);
     if name != Name::Unknown && says_so && (strangers == 0 || !goals.press.keeps) {
@@ -51,12 +55,8 @@ pub(super) fn for_sign_in(
     let is_asked_again = has_token || password.label().any(|said| said.says(List::Own));
     let is_about = goals.says(Goal::SignIn);
     let is_kept = goals.press.keeps && !is_asked_again;
-    let says = |list: List| {
-        let read = password.label().chain(block.texts(reading));
-        read.chain(block.headings(reading))
-            .any(|said| said.says(list))
-    };
-    if is_kept || says(List::Shared) || (strangers > usize::from(is_about) && !is_asked_again) {
+    let is_shared = is_shared(reading, block, &[password]);
+    if is_kept || is_shared || (strangers > usize::from(is_about) && !is_asked_again) {
         return false;
     }
     let fields = [Field::Password, Field::CurrentPassword, Field::Pin];
@@ -64,7 +64,9 @@ pub(super) fn for_sign_in(
     // A code for entering opens anything.
     let is_code = password.label().any(|said| said.speaks_of(Sense::Code));
     match name {
-        Name::Known(_) => true,
+        Name::Known(Some(_)) => true,
+        // One that can't be filled, and perhaps not be seen, vouches for nothing by itself.
+        Name::Known(None) => is_told || is_about,
         Name::Guessed(_) => {
             let goes_on = goals.press.goes_on || goals.press.is_plain || has_token;
             let is_told = !is_code && (is_about || (is_told && goes_on));
@@ -72,7 +74,8 @@ pub(super) fn for_sign_in(
         }
         Name::Unknown => {
             let is_alone = block.open().filter(|seen| !seen.is_select()).count() == 1;
-            let is_own = is_told && is_alone && (goals.press.goes_on || says(List::Own));
+            let is_said = said_around(reading, block, &[password]).any(|said| said.says(List::Own));
+            let is_own = is_told && is_alone && (goals.press.goes_on || is_said);
             let is_bare = block.form.is_none() && !is_about && !has_token;
             password.is_secret() && !is_bare && (is_about || is_asked_again || is_own)
         }
@@ -89,9 +92,7 @@ pub(super) fn for_new(
     name: Option<Name>,
 ) -> bool {
     let any = |list: List| passwords.iter().any(|seen| seen.says(list));
-    let labels = passwords.iter().flat_map(|seen| seen.label());
-    let mut read = labels.chain(block.headings(reading));
-    if read.any(|said| said.says(List::Shared)) {
+    if is_shared(reading, block, passwords) {
         return false;
     }
     let is_goal = [Goal::SignUp, Goal::Renew]
@@ -106,6 +107,23 @@ pub(super) fn for_new(
         return is_told && passwords.iter().all(is_password);
     }
     is_told || (!goals.press.keeps && name.is_none_or(|name| strangers(block, name) == 0))
+}
+
+/// What is said of passwords: at them, beside them, above them.
+fn said_around<'r>(
+    reading: &'r Reading<'_>,
+    block: &'r Block<'_>,
+    passwords: &'r [&'r Seen<'_>],
+) -> impl Iterator<Item = &'r Said> {
+    let labels = passwords.iter().flat_map(|seen| seen.label());
+    labels
+        .chain(block.texts(reading))
+        .chain(block.headings(reading))
+}
+
+/// Whether a password is one that several people are given, for a file or a room.
+fn is_shared(reading: &Reading<'_>, block: &Block<'_>, passwords: &[&Seen<'_>]) -> bool {
+    said_around(reading, block, passwords).any(|said| said.says(List::Shared))
 }
 
 /// So many controls ask for something else than who signs in has to give: a riddle or a trap is nothing.

@@ -29,6 +29,7 @@ fn what_was_shared_has_a_password_that_is_nobodys_own() {
         ("This gallery is private", "Password"),
         ("Holidays", "Gallery password"),
         ("Marie vous a envoyé 3 fichiers", "Mot de passe"),
+        ("Sign in", "Gallery password"),
     ] {
         let controls = vec![control("email", "E-mail"), control("password", label)];
         assert!(
@@ -41,6 +42,29 @@ fn what_was_shared_has_a_password_that_is_nobodys_own() {
         control("password", "Confirm file password"),
     ];
     assert!(found(&page("Vault", controls, "Continue")).is_empty());
+}
+
+#[test]
+fn what_is_masked_beside_a_card_s_number_or_a_hidden_name_is_no_password_for_that() {
+    let card = vec![
+        control("text", "Card number"),
+        control("password", "Scratch panel"),
+    ];
+    assert!(found(&page("Gift cards", card, "Continue")).is_empty());
+    let mut name = control("email", "E-mail");
+    name.hidden = Some(Hidden::Style);
+    name.filled = true;
+    let hidden = vec![name, control("password", "Answer")];
+    assert!(found(&page("One more thing", hidden, "Continue")).is_empty());
+}
+
+#[test]
+fn of_three_masked_parts_none_is_the_password_of_now() {
+    let part = |n| control("password", n);
+    let parts = vec![part("Part 1"), part("Part 2"), part("Part 3")];
+    let forms = found(&page("Enter it", parts, "Continue"));
+    let mut fields = forms.iter().flat_map(|(_, fields)| fields);
+    assert!(!fields.any(|(field, _)| *field == Field::CurrentPassword));
 }
 
 #[test]
