@@ -9,6 +9,7 @@ use keepass::{Database, DatabaseKey};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sigill_core::id::{FileId, Hash};
+use sigill_core::otp::Key;
 use sigill_core::vault::intake::letters;
 use sigill_core::vault::item::{
     CustomField, Field, FieldKind, FileRef, Item, Kind, Passkey, Past, Shape, Shelf,
@@ -329,6 +330,8 @@ fn sayable(drawn: &Drawn) -> Item {
         let text = clean(item.value(*field));
         item.set(*field, &text);
     }
+    let key = Key::tidied(item.value(Field::Totp));
+    item.set(Field::Totp, &key); // a blank one is none
     item.urls = item
         .urls
         .iter()
