@@ -57,6 +57,7 @@ export class Browser {
 			ignoreDefaultArgs: ["--disable-extensions"],
 			args: ["--headless=new", `--user-agent=${USER_AGENT} Sigill-Device/${name}`, ...flagsWith(beside)],
 			viewport: { width: 1100, height: 800 },
+			downloadsPath: join(profile, "downloads"), // the runner's own folder goes with the test
 		});
 		const worker = await backgroundOf(context);
 		const browser = new Browser(profile, context, new URL(worker.url()).host);
@@ -163,6 +164,7 @@ export class Browser {
 
 /** In a page of the extension's: all that it keeps. */
 async function eraseAll(): Promise<void> {
+	await chrome.downloads.erase({});
 	await chrome.storage.local.clear();
 	await chrome.storage.session.clear();
 	for (const { name } of await indexedDB.databases()) {
