@@ -7,7 +7,7 @@ export interface Asker {
 	readonly origin: string;
 	readonly tab: number;
 	readonly frame: number;
-	/** The document in that frame; Firefox doesn't tell. */
+	/** The document in that frame, where the browser tells. */
 	readonly document: string | undefined;
 }
 

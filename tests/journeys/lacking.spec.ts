@@ -14,6 +14,7 @@ test("where the popup opens by the browser's own button only, what it shows come
 		chrome.action.openPopup = () => Promise.reject(new Error("openPopup requires a user gesture"));
 	});
 	const page = await context.newPage();
+	await person.page.close(); // one that is open comes to the front instead
 	await page.goto("https://shop.example/login");
 	await fields(page).user.click();
 	const opens = context.waitForEvent("page");
