@@ -2,7 +2,7 @@
 import type { Fillable } from "../content/form-kinds.ts";
 import type { Breached, Caution, Failure } from "../wasm/sigill.js";
 import type { Here, Other } from "./here.ts";
-import { type Answer, isChanged, type Request } from "./messages.ts";
+import { type Answer, failure, isChanged, type Request } from "./messages.ts";
 import type { Api, Method } from "./methods.ts";
 import type { Choice, Chosen, Seen } from "./site-passkeys/messages.ts";
 import type { Used } from "./site-passkeys/own-page.ts";
@@ -85,9 +85,7 @@ async function ask(request: Request): Promise<Answer> {
 	return (await send(request)) ?? (await send(request)) ?? GONE;
 }
 
-const GONE: Answer = {
-	failure: { code: "unknown", triesLeft: undefined, retryAfter: undefined, quota: undefined },
-};
+const GONE: Answer = { failure: failure("unknown") };
 
 async function send(request: Request): Promise<Answer | undefined> {
 	try {

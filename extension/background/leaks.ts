@@ -1,6 +1,7 @@
 /** Asks whether passwords leaked: by five digits of a fingerprint, and only where the person turned it on. */
 import { leakRange, settings } from "../storage/index.ts";
-import type { Breached, Failure } from "../wasm/sigill.js";
+import type { Breached } from "../wasm/sigill.js";
+import { failure } from "./messages.ts";
 import { session } from "./session.ts";
 
 const PATIENCE_MS = 20_000;
@@ -48,8 +49,4 @@ async function atMost(body: ReadableStream<Uint8Array>): Promise<string> {
 		}
 		text += decoder.decode(value, { stream: true });
 	}
-}
-
-function failure(code: string): Failure {
-	return { code, triesLeft: undefined, retryAfter: undefined, quota: undefined };
 }

@@ -20,6 +20,11 @@ export type Request =
 
 export type Answer = { readonly value: unknown } | { readonly failure: Failure };
 
+/** What failed here and not in the session; it has the session's shape. */
+export function failure(code: string): Failure {
+	return { code, triesLeft: undefined, retryAfter: undefined, quota: undefined };
+}
+
 export interface Changed {
 	readonly sigill: "changed";
 }

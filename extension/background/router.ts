@@ -3,7 +3,7 @@ import type { Failure } from "../wasm/sigill.js";
 import { clearIn } from "./clipboard.ts";
 import { fillHere, here, othersHere } from "./here.ts";
 import { lookUpLeaks } from "./leaks.ts";
-import { type Answer, isRequest, type Request } from "./messages.ts";
+import { type Answer, failure, isRequest, type Request } from "./messages.ts";
 import { type Api, isMethod, METHODS, type Method } from "./methods.ts";
 import { changed } from "./pages.ts";
 import { session } from "./session.ts";
@@ -88,10 +88,6 @@ function invoke(target: Api, method: Method, args: readonly unknown[]): Promise<
 function follow(method: Method): void {
 	if (METHODS[method] === "edits" || method === "status") soon();
 	if (METHODS[method] !== "reads") changed();
-}
-
-function failure(code: string): Failure {
-	return { code, triesLeft: undefined, retryAfter: undefined, quota: undefined };
 }
 
 function asFailure(thrown: unknown): Failure {

@@ -3,7 +3,7 @@ import { type AskedRow, allAsked, asked, setListed, takeAsked } from "../../stor
 import type { Ceremony } from "../../wasm/passkey/sigill_passkey.js";
 import type { SitePasskey } from "../../wasm/sigill.js";
 import { changed } from "../pages.ts";
-import { session } from "../session.ts";
+import { isOpen, session } from "../session.ts";
 import { soon } from "../sync.ts";
 import { heldFor, hostOf } from "./held.ts";
 import type { Answered, AskedFor, Choice, Chosen, Seen, ToSite } from "./messages.ts";
@@ -108,8 +108,7 @@ export async function stop(id: string, document: string): Promise<void> {
 export async function windowClosed(window: number): Promise<void> {
 	const row = (await allAsked()).find((one) => one.window === window);
 	if (!row) return;
-	const { vault } = await (await session()).status();
-	await settle(row.id, vault.state === "open" ? CANCELLED : ELSEWHERE);
+	await settle(row.id, (await isOpen()) ? CANCELLED : ELSEWHERE);
 }
 
 /** What waits in a tab, or in a document of it, until somebody chooses: for the popup, and the menu beside a field. */
