@@ -8,6 +8,7 @@ import { chromium } from "../tools/machine.mjs";
 import { TYPED } from "./entries.js";
 import { time } from "./numbers.mjs";
 import { measurePages } from "./pages.mjs";
+import { measurePopup } from "./popup.mjs";
 
 const QUERY = { text: "", scope: { of: "all" }, from: 0, count: 100 };
 const KDF = { algorithm: "argon2id", memory: 65_536, iterations: 3, parallelism: 4 };
@@ -28,6 +29,7 @@ export async function measureExtension(report, { rounds, few, many }) {
 		}
 		report.time("10,000 items, worker killed, first answer", answers, 150);
 		report.time("  the same, all rows read and checked", standings);
+		await measurePopup(report, { page, call, kill, context, rounds });
 		await page.close();
 	});
 	await withVault(many, async ({ page }) => {

@@ -1,5 +1,6 @@
 /** The session, as pages call it. */
 import type { Fillable } from "../content/form-kinds.ts";
+import type { Pending } from "../content/messages.ts";
 import type { Breached, Caution, Failure } from "../wasm/sigill.js";
 import type { Here, Other } from "./here.ts";
 import { type Answer, failure, isChanged, type Request } from "./messages.ts";
@@ -34,6 +35,16 @@ export async function othersHere(): Promise<Other[]> {
 /** Fills the page beside the popup; whether anything went in. */
 export async function fillHere(id: string, kind: Fillable, despite: Caution | undefined): Promise<boolean> {
 	return (await value({ sigill: "fill-here", id, kind, despite })) === true;
+}
+
+/** What was sent in the page beside the popup and isn't saved. */
+export async function pendingHere(): Promise<Pending | undefined> {
+	return (await value({ sigill: "pending-here" })) as Pending | undefined;
+}
+
+/** Saves it or lets go of it; whether it was saved. */
+export async function settleHere(choice: "save" | "drop" | "never"): Promise<boolean> {
+	return (await value({ sigill: "settle-here", choice })) === true;
 }
 
 /** Which of these logins have a password that leaked; asks a service, by the first digits of a fingerprint. */

@@ -13,6 +13,8 @@ export type Request =
 			readonly kind: Fillable;
 			readonly despite: Caution | undefined;
 	  }
+	| { readonly sigill: "pending-here" }
+	| { readonly sigill: "settle-here"; readonly choice: "save" | "drop" | "never" }
 	| { readonly sigill: "look-up-leaks"; readonly prefix: string; readonly ids: readonly string[] }
 	| { readonly sigill: "clear-clipboard"; readonly seconds: number }
 	| { readonly sigill: "wipe-clipboard" }
@@ -44,8 +46,11 @@ export function isRequest(message: unknown): message is Request {
 			return "id" in message && typeof message.id === "string" && "kind" in message;
 		case "look-up-leaks":
 			return "prefix" in message && typeof message.prefix === "string" && areTexts(message);
+		case "settle-here":
+			return "choice" in message && ["save", "drop", "never"].includes(String(message.choice));
 		case "here":
 		case "others-here":
+		case "pending-here":
 		case "wipe-clipboard":
 			return true;
 		default:

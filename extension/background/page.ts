@@ -2,21 +2,20 @@
  * Answers the scripts in pages. They are believed nothing but what was typed: where they run the browser says, what
  * is theirs the session judges. A page's process that lies gets what a person's press there would get: a fill, a signature.
  */
-import type { Ask, Asks, FromPage, Pending } from "../content/messages.ts";
-import { forgetSent, isListed, rememberSent, type Sent, sentIn, setListed } from "../storage/index.ts";
-import type { Place, Submitted } from "../wasm/sigill.js";
+import type { Ask, Asks, FromPage } from "../content/messages.ts";
+import { isListed, rememberSent, sentIn } from "../storage/index.ts";
+import type { Place } from "../wasm/sigill.js";
 import { type Asker, askerOf } from "./asker.ts";
 import { bring } from "./bring.ts";
 import { looks } from "./looks.ts";
 import { formsIn, passwordFor } from "./page-module.ts";
-import { changed } from "./pages.ts";
+import { dropIn, pendingIn, saveIn } from "./pending.ts";
 import { openPopup } from "./popup.ts";
 import { isOpen, session } from "./session.ts";
 import { offered } from "./site-passkeys/answer.ts";
 import { isOn } from "./site-passkeys/ask.ts";
 import type { Seen } from "./site-passkeys/messages.ts";
 import { use } from "./site-passkeys/pages.ts";
-import { soon } from "./sync.ts";
 
 /** A description of a page is no longer than this. */
 const LONGEST = 2_000_000;
@@ -74,20 +73,15 @@ const ANSWERS: Answers = {
 		await rememberSent(tab, { url: place.url, userName: named, password, replaced });
 		return undefined;
 	},
-	pending: ({ tab, place, host }, { asksAgain }) => pending(tab, { place, host, asksAgain }),
-	save: async ({ tab }) => {
-		const sent = await sentIn(tab);
-		if (!sent?.password || !(await isOpen())) return false;
-		await (await session()).saveSubmitted(submitted(sent));
-		await forgetSent(tab);
-		changed();
-		soon();
-		return true;
+	pending: async ({ tab, place, host }, { asksAgain }) => {
+		if (place.top !== undefined) return undefined;
+		const waits = await pendingIn(tab);
+		// A page that asks for the same again refused it, it seems: then it waits on.
+		return asksAgain && waits?.host === host ? undefined : waits;
 	},
+	save: ({ tab }) => saveIn(tab),
 	drop: async ({ tab }, { forever }) => {
-		const sent = await sentIn(tab);
-		if (forever && sent) await setListed("neverSave", new URL(sent.url).hostname, true);
-		await forgetSent(tab);
+		await dropIn(tab, forever);
 		return undefined;
 	},
 	open: async () => {
@@ -151,32 +145,4 @@ async function waitingFor({ tab, document, origin }: Asker): Promise<{ id: strin
 async function nameBefore(tab: number, { url }: Place): Promise<string> {
 	const before = await sentIn(tab);
 	return before && new URL(before.url).origin === new URL(url).origin ? before.userName : "";
-}
-
-const submitted = ({ url, userName, password, replaced }: Sent): Submitted => ({
-	place: { url, top: undefined },
-	name: "",
-	userName,
-	password,
-	replaced,
-});
-
-/** What waits in that tab. A page that asks for the same again refused it, it seems: then it waits on. */
-async function pending(
-	tab: number,
-	{ place, host, asksAgain }: { place: Place; host: string; asksAgain: boolean },
-): Promise<Pending | undefined> {
-	const sent = await sentIn(tab);
-	if (!sent?.password) return undefined;
-	const sentTo = new URL(sent.url);
-	if (asksAgain && sentTo.hostname === host) return undefined;
-	if (place.top !== undefined || (await isListed("neverSave", sentTo.hostname))) return undefined;
-	const of = { host: sentTo.hostname, userName: sent.userName };
-	if (!(await isOpen())) return { ...of, savable: "locked", name: "" };
-	const { savable, name } = await (await session()).submitted(submitted(sent));
-	if (savable === "known") {
-		await forgetSent(tab);
-		return undefined;
-	}
-	return { ...of, savable, name };
 }

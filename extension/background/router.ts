@@ -6,6 +6,7 @@ import { lookUpLeaks } from "./leaks.ts";
 import { type Answer, failure, isRequest, type Request } from "./messages.ts";
 import { type Api, isMethod, METHODS, type Method } from "./methods.ts";
 import { changed } from "./pages.ts";
+import { pendingHere, settleHere } from "./pending.ts";
 import { session } from "./session.ts";
 import { answerSitePasskeys } from "./site-passkeys/pages.ts";
 import { soon } from "./sync.ts";
@@ -39,6 +40,12 @@ export function route(
 			return true;
 		case "others-here":
 			void answer(othersHere(), reply);
+			return true;
+		case "pending-here":
+			void answer(pendingHere(), reply);
+			return true;
+		case "settle-here":
+			void answer(settleHere(message.choice), reply);
 			return true;
 		case "look-up-leaks":
 			void answer(lookUpLeaks(message.prefix, message.ids), reply);

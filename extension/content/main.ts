@@ -119,6 +119,17 @@ async function taken(): Promise<Fillable[]> {
 	return [...new Set(formsNow().map(({ form }) => ITEM_OF[form.kind]))];
 }
 
+async function follows(message: ToPage): Promise<unknown> {
+	switch (message.sigill) {
+		case "fill":
+			return fillNow(message);
+		case "taken":
+			return taken();
+		case "settled":
+			return shown?.prompt.hide();
+	}
+}
+
 function follow(): void {
 	requestAnimationFrame(() => {
 		shown?.mark.follow();
@@ -154,7 +165,7 @@ function begin(): void {
 	addEventListener("resize", follow, { passive: true });
 	chrome.runtime.onMessage.addListener((message: unknown, _sender, reply: (answer: unknown) => void) => {
 		if (!isToPage(message)) return false;
-		void (message.sigill === "fill" ? fillNow(message) : taken()).then(reply);
+		void follows(message).then(reply);
 		return true;
 	});
 }

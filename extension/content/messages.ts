@@ -100,7 +100,8 @@ export type Ask = keyof Asks;
 
 export type FromPage = { [Name in Ask]: { readonly page: Name } & Asks[Name]["ask"] }[Ask];
 
-/** What the background tells a page's script: to fill what the person chose in the popup, or to say what it takes. */
+/** What the background tells a page's script: to fill what the person chose in the popup, to say what it takes, and that
+ * they chose there whether to save what was sent. */
 export type ToPage =
 	| {
 			readonly sigill: "fill";
@@ -108,9 +109,10 @@ export type ToPage =
 			readonly kind: Fillable;
 			readonly despite: Caution | undefined;
 	  }
-	| { readonly sigill: "taken" };
+	| { readonly sigill: "taken" }
+	| { readonly sigill: "settled" };
 
 export function isToPage(message: unknown): message is ToPage {
 	if (typeof message !== "object" || message === null || !("sigill" in message)) return false;
-	return message.sigill === "fill" || message.sigill === "taken";
+	return ["fill", "taken", "settled"].includes(String(message.sigill));
 }

@@ -13,6 +13,7 @@ export interface Toast {
 declare global {
 	interface HTMLElementEventMap {
 		"sigill-go": CustomEvent<View>;
+		"sigill-leave": CustomEvent<undefined>;
 		"sigill-say": CustomEvent<Toast>;
 		"sigill-status": CustomEvent<Status>;
 	}
@@ -35,4 +36,9 @@ export function say(from: EventTarget, toast: Toast): void {
 /** Hands on what the session said about where the person stands. */
 export function stands(from: EventTarget, status: Status): void {
 	tell(from, "sigill-status", status);
+}
+
+/** Gives the keyboard back to what fills the page: what had it is gone. */
+export function leave(from: EventTarget): void {
+	tell(from, "sigill-leave", undefined);
 }

@@ -12,6 +12,7 @@ import { ariaShortcut, isShortcut, shortcut } from "./keys.ts";
 import { openFull } from "./open.ts";
 import type { Palette } from "./palette/palette.ts";
 import type { Screen } from "./screen.ts";
+import "./pending.ts";
 import { admitted, load, show } from "./screens.ts";
 import { shellSheet } from "./shell-sheet.ts";
 import "./site-access.ts";
@@ -71,6 +72,7 @@ export class Shell extends LitElement {
 	constructor() {
 		super();
 		this.addEventListener("sigill-go", ({ detail }) => this.go(detail));
+		this.addEventListener("sigill-leave", () => void this.screen?.focusStart());
 		this.addEventListener("sigill-status", ({ detail }) => this.standing.take(detail));
 		this.addEventListener("sigill-say", ({ detail }) => this.toasts?.show(detail));
 	}
@@ -91,6 +93,10 @@ export class Shell extends LitElement {
 
 	private get toasts(): Toasts | null {
 		return this.renderRoot.querySelector<Toasts>("sg-toasts");
+	}
+
+	private get screen(): Screen | null {
+		return this.renderRoot.querySelector<Screen>(`sg-${this.shownView}`);
 	}
 
 	private get palette(): Palette | null {
@@ -145,7 +151,12 @@ export class Shell extends LitElement {
 		return html`${this.head(status, view)}
 			<main id="main" class=${view.view === "vault" ? "fixed" : ""}>
 				<div>
-					${this.popup ? html`<sg-offered-passkeys .status=${status}></sg-offered-passkeys>` : nothing}
+					${
+						this.popup
+							? html`<sg-offered-passkeys .status=${status}></sg-offered-passkeys>
+								<sg-pending .status=${status}></sg-pending>`
+							: nothing
+					}
 					${view.view === "differs" ? nothing : html`<sg-banner .status=${status} .above=${view.view}></sg-banner>`}
 					${view.view === "differs" || view.view === "settings" ? nothing : html`<sg-site-access></sg-site-access>`}
 				</div>
@@ -178,8 +189,7 @@ export class Shell extends LitElement {
 		}
 		if (this.shownView === view.view) return;
 		this.shownView = view.view;
-		const screen = this.renderRoot.querySelector<Screen>(`sg-${view.view}`);
-		void screen?.focusStart();
+		void this.screen?.focusStart();
 		requestIdleCallback(() => import("./palette/palette.ts"));
 	}
 

@@ -193,6 +193,32 @@ test("what a page sends by itself is not offered, and a refused sign-in waits", 
 	await expect.poll(() => passwordNow(person)).toBe("typed well");
 });
 
+test("what was sent and not answered in the page waits in the popup, and the page asks no more", async ({
+	person,
+}) => {
+	await sites(person.browser.context, {
+		"https://shop.example/login": SIGN_IN,
+		"https://shop.example/in": "<h1>Hello</h1>",
+	});
+	const { page, overlay } = await visit(person, "https://shop.example/login");
+	const popup = await person.browser.context.newPage();
+	await page.bringToFront();
+	await fields(page).user.fill("alice");
+	await fields(page).word.fill("correct horse");
+	await page.getByRole("button").click();
+	await overlay.sees("button", person.t("inpage_save"));
+	await popup.goto(person.browser.address("popup"));
+	await page.bringToFront(); // a popup is beside the tab that somebody is in; a test's popup is a tab of its own
+	await popup.reload();
+	const asked = popup.getByRole("region", { name: person.t("inpage_save_title", { host: "shop.example" }) });
+	await expect(asked).toContainText("alice");
+	await expect(asked).not.toContainText("correct horse");
+	await asked.getByRole("button", { name: person.t("inpage_save") }).dispatchEvent("click");
+	await expect(asked).toHaveCount(0);
+	await overlay.seesNo("button", person.t("inpage_save"));
+	expect(await passwordNow(person)).toBe("correct horse");
+});
+
 test("beside a page the popup opens on what that page needs, and fills it", async ({ person }) => {
 	await sites(person.browser.context, {
 		"https://shop.example/login": SIGN_IN,

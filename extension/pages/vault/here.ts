@@ -85,7 +85,7 @@ export class Here extends Screen {
 	private async load(): Promise<void> {
 		try {
 			this.around = await here();
-			if (this.around && !this.around.off) this.others = await othersHere();
+			this.others = this.around && !this.around.off ? await othersHere() : [];
 		} catch (thrown) {
 			await this.failed(thrown);
 		}
