@@ -10,6 +10,7 @@ import "./banner.ts";
 import "./offered-passkeys.ts";
 import { ariaShortcut, isShortcut, shortcut } from "./keys.ts";
 import { openFull } from "./open.ts";
+import { isPopup } from "./page.ts";
 import type { Palette } from "./palette/palette.ts";
 import type { Screen } from "./screen.ts";
 import "./pending.ts";
@@ -67,7 +68,6 @@ export class Shell extends LitElement {
 	private stood: string | undefined;
 	/** The vault closed or went: what was wanted before has to wait. */
 	private homeward = false;
-	private readonly popup = document.documentElement.dataset["page"] === "popup";
 
 	constructor() {
 		super();
@@ -81,7 +81,7 @@ export class Shell extends LitElement {
 		super.connectedCallback();
 		addEventListener("hashchange", this.moved);
 		addEventListener("keydown", this.pressed);
-		this.toggleAttribute("popup", this.popup);
+		this.toggleAttribute("popup", isPopup);
 		void load(this.wanted.view); // on its way while the session answers
 	}
 
@@ -123,7 +123,7 @@ export class Shell extends LitElement {
 
 	private go(view: View): void {
 		// A popup is gone once it loses the focus: files are picked, and sheets printed, in a tab.
-		if (this.popup && IN_A_TAB.includes(view.view)) {
+		if (isPopup && IN_A_TAB.includes(view.view)) {
 			void openFull(view);
 			return;
 		}
@@ -152,7 +152,7 @@ export class Shell extends LitElement {
 			<main id="main" class=${view.view === "vault" ? "fixed" : ""}>
 				<div>
 					${
-						this.popup
+						isPopup
 							? html`<sg-offered-passkeys .status=${status}></sg-offered-passkeys>
 								<sg-pending .status=${status}></sg-pending>`
 							: nothing
@@ -163,7 +163,7 @@ export class Shell extends LitElement {
 				${ready ? show(view.view, status, view) : html`<p class="begin soft">${t("loading")}</p>`}
 			</main>
 			${status.vault.state === "open" ? this.ways(view) : nothing}
-			<sg-palette .status=${status} .popup=${this.popup}></sg-palette>
+			<sg-palette .status=${status} .popup=${isPopup}></sg-palette>
 			<sg-toasts></sg-toasts>`;
 	}
 
@@ -225,7 +225,7 @@ export class Shell extends LitElement {
 						: html`${this.tool("nav_account", "account", "#account")} ${this.tool("nav_settings", "settings", "#settings")}`
 				}
 				${
-					this.popup
+					isPopup
 						? html`<button
 								class="icon-only"
 								aria-label=${full}
@@ -252,7 +252,7 @@ export class Shell extends LitElement {
 			if (href === here) return "page";
 			return BEHIND[view.view] === name ? "true" : nothing;
 		};
-		const doors = DOORS.filter((door) => door.popup || !this.popup);
+		const doors = DOORS.filter((door) => door.popup || !isPopup);
 		return html`<nav aria-label=${t("nav")}>
 			${doors.map((door) => {
 				const href = address(door.view);

@@ -7,6 +7,10 @@ const TOUCH_MS = 15_000;
 /** A page that is looked at asks again now and then. */
 const LOOK_MS = 15_000;
 
+/** Asked while texts are on their way; a page that shows nothing yet need not wait for both in turn. */
+let early: Promise<Status> | undefined = call("status");
+early.catch(() => {}); // whoever takes it says so
+
 /** Keeps a page's idea of where the person stands fresh, and the session's idea that somebody is here. */
 export class Standing implements ReactiveController {
 	status: Status | undefined;
@@ -75,7 +79,9 @@ export class Standing implements ReactiveController {
 	};
 
 	private readonly look = (): void => {
-		void call("status").then(
+		const answer = early ?? call("status");
+		early = undefined;
+		void answer.then(
 			(status) => {
 				this.take(status);
 				void this.live.wait();

@@ -8,9 +8,13 @@ import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import type { Offered } from "../../wasm/sigill.js";
 import { say } from "../events.ts";
+import { isPopup } from "../page.ts";
 import { Screen } from "../screen.ts";
 import { address } from "../view.ts";
 import { KINDS } from "./kinds.ts";
+
+/** In the popup this is what people wait for: it is asked while the rest comes. A locked vault has nothing to say yet. */
+let early = isPopup ? here().catch(() => undefined) : undefined;
 
 /** What the page beside the popup needs: its logins, one press from being filled. */
 @customElement("sg-here")
@@ -84,7 +88,8 @@ export class Here extends Screen {
 
 	private async load(): Promise<void> {
 		try {
-			this.around = await here();
+			this.around = (await early) ?? (await here());
+			early = undefined;
 			this.others = this.around && !this.around.off ? await othersHere() : [];
 		} catch (thrown) {
 			await this.failed(thrown);

@@ -6,6 +6,7 @@ import { type Icon, icon } from "../../ui/icon.ts";
 import { count, type Key, t } from "../../ui/text.ts";
 import type { Row, Scope } from "../../wasm/sigill.js";
 import { go } from "../events.ts";
+import { isPopup } from "../page.ts";
 import { Screen } from "../screen.ts";
 import { scopeAddress } from "../view.ts";
 import { waysSheet } from "../ways.ts";
@@ -149,7 +150,6 @@ export class List extends Screen {
 
 	/** Beside a page stands first what that page needs. */
 	private above(): TemplateResult | typeof nothing {
-		const isPopup = document.documentElement.dataset["page"] === "popup";
 		if (!isPopup || this.scope.of !== "all" || this.text !== "" || this.picked.ids) return nothing;
 		return html`<sg-here .status=${this.status}></sg-here>`;
 	}

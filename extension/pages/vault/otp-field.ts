@@ -5,6 +5,7 @@ import { problem, secretField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { count, t, textOf } from "../../ui/text.ts";
 import type { OtpRead } from "../../wasm/sigill.js";
+import { isPopup } from "../page.ts";
 import { Screen } from "../screen.ts";
 
 type Key = Extract<OtpRead, { is: "key" }>;
@@ -96,7 +97,7 @@ export class OtpField extends Screen {
 				},
 				{ named: this.label },
 			)}
-			${isPopup() ? this.tabWay() : this.fileWay()} ${problem(this.failure, "scan")}
+			${isPopup ? this.tabWay() : this.fileWay()} ${problem(this.failure, "scan")}
 			<div role="status">${this.found ? this.taking(this.found) : nothing}</div>
 		</div>`;
 	}
@@ -212,7 +213,7 @@ export class OtpField extends Screen {
 	};
 
 	private readonly drag = (event: DragEvent): void => {
-		if (this.busy || isPopup()) return;
+		if (this.busy || isPopup) return;
 		event.preventDefault();
 		this.over = true;
 	};
@@ -222,7 +223,7 @@ export class OtpField extends Screen {
 	};
 
 	private readonly drop = (event: DragEvent): void => {
-		if (isPopup()) return;
+		if (isPopup) return;
 		event.preventDefault();
 		this.over = false;
 		const file = event.dataTransfer?.files[0];
@@ -244,9 +245,4 @@ function noKey(found: readonly OtpRead[]): string {
 	const [first] = found;
 	const isSeveral = first?.is === "nothing" && first.why === "otp_several";
 	return isSeveral ? t("otp_several") : count("qr_no_key", found.length);
-}
-
-/** Only the popup stands over the tab that a person means; it closes when a file is chosen. */
-function isPopup(): boolean {
-	return document.documentElement.dataset["page"] === "popup";
 }
