@@ -29,6 +29,7 @@ const pages = {
 		popup: here("pages/popup.ts"),
 		app: here("pages/app.ts"),
 		danger: here("pages/danger.ts"),
+		"http-sign-in": here("pages/http-sign-in.ts"),
 		"site-passkey": here("pages/site-passkey.ts"),
 		"strength.worker": here("pages/strength.worker.ts"), // its word lists are a chunk that pages load too
 	},

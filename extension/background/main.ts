@@ -6,6 +6,7 @@ import { onlyForOurselves } from "../storage/index.ts";
 import * as badge from "./badge.ts";
 import * as clipboard from "./clipboard.ts";
 import * as commands from "./commands.ts";
+import * as httpSignIn from "./http-sign-in.ts";
 import * as omnibox from "./omnibox.ts";
 import * as page from "./page.ts";
 import { changed } from "./pages.ts";
@@ -31,6 +32,7 @@ badge.listen();
 commands.listen();
 page.listen();
 omnibox.listen();
+httpSignIn.listen();
 
 void onlyForOurselves();
 void sync.watch();

@@ -128,7 +128,7 @@ class Reader {
 		const heading = isHeading(element) ? 1 : 0;
 		this.#headings += heading;
 		this.#found.set(element, found);
-		// Not by `childNodes`: a list that lives makes half of what a walk costs.
+		// By siblings: `childNodes` is a list that lives.
 		for (let child = children.firstChild; child && !this.#isFull(); child = child.nextSibling) {
 			if (child instanceof Text) this.#meetText(child, element, isLink);
 			else if (child instanceof Element) this.#meet(child, isLink);

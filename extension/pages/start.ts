@@ -4,7 +4,7 @@ import { languageOf, loadTexts, t } from "../ui/text.ts";
 /** Readies texts and theme, then shows the element that is the page. */
 export async function start(
 	tag: string,
-	title: "page_app" | "page_popup" | "page_danger" | "page_site_passkey",
+	title: "page_app" | "page_popup" | "page_danger" | "page_site_passkey" | "page_http_sign_in",
 ): Promise<void> {
 	let spoken: Settings["language"] | undefined;
 	// Listens before it reads: no change falls between the two.

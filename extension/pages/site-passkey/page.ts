@@ -11,7 +11,7 @@ import type { SitePasskey } from "../../wasm/sigill.js";
 import { Arming } from "../danger/arming.ts";
 import { failureText } from "../failure.ts";
 import { Standing } from "../standing.ts";
-import { sheet } from "./sheet.ts";
+import { windowSheet } from "../window-sheet.ts";
 import "./verify.ts";
 
 type Waiting = Exclude<Seen, { state: "gone" }>;
@@ -20,7 +20,7 @@ type Open = Extract<Seen, { state: "open" }>;
 /** A window of its own: says which site asks for whom, and passes on what the person chooses. Nothing is chosen before it was seen. */
 @customElement("sg-site-passkey")
 export class SitePasskeyPage extends LitElement {
-	static override styles = [base, buttons, fields, notices, sheet];
+	static override styles = [base, buttons, fields, notices, windowSheet];
 
 	private readonly standing = new Standing(this);
 	private readonly arming = new Arming(this);

@@ -1,6 +1,7 @@
 import { css } from "lit";
 
-export const sheet = css`
+/** A window of our own that asks one thing. */
+export const windowSheet = css`
 	:host {
 		display: grid;
 		grid-template-rows: auto 1fr;

@@ -1,0 +1,117 @@
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { type Asked, type Choice, HTTP_SIGN_IN } from "../background/http-sign-in-port.ts";
+import { base, notices } from "../ui/base.ts";
+import { buttons } from "../ui/controls.ts";
+import { icon, seal } from "../ui/icon.ts";
+import { t } from "../ui/text.ts";
+import type { Offered } from "../wasm/sigill.js";
+import { Arming } from "./danger/arming.ts";
+import { start } from "./start.ts";
+import { windowSheet } from "./window-sheet.ts";
+
+/** The browser stops a background that hears nothing for half a minute, and its answer with it. */
+const AWAKE_MS = 20_000;
+
+/** A window of its own: says whose server asks, and hands on the login that the person chooses. Closed, the browser asks. */
+@customElement("sg-http-sign-in")
+export class HttpSignIn extends LitElement {
+	static override styles = [base, buttons, notices, windowSheet];
+
+	private readonly arming = new Arming(this);
+	private readonly port = chrome.runtime.connect({ name: HTTP_SIGN_IN });
+	@state() private accessor asked: Asked | undefined;
+	/** What is said before this one is given. */
+	@state() private accessor cautioned: Offered | undefined;
+	@state() private accessor isGone = false;
+	private chosen = false;
+	private timer: ReturnType<typeof setInterval> | undefined;
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.port.onMessage.addListener((asked: Asked) => {
+			this.asked = asked;
+			void this.shown();
+		});
+		this.port.onDisconnect.addListener(() => {
+			if (this.chosen) close();
+			this.isGone = true;
+			void this.shown();
+		});
+		this.timer = setInterval(() => this.port.postMessage({}), AWAKE_MS);
+	}
+
+	override disconnectedCallback(): void {
+		super.disconnectedCallback();
+		clearInterval(this.timer);
+	}
+
+	private async shown(): Promise<void> {
+		this.arming.begin();
+		await this.updateComplete;
+		this.renderRoot.querySelector("h1")?.focus();
+	}
+
+	override render(): TemplateResult {
+		return html`<header>${seal(28)}<span>${t("app_name")}</span></header>
+			<main class="page">${this.body()}</main>`;
+	}
+
+	private body(): TemplateResult {
+		const { asked } = this;
+		if (this.isGone) return gone();
+		if (!asked) return html`<p class="soft" role="status">${t("loading")}</p>`;
+		const { host, realm, logins } = asked;
+		return html`<p class="site">${icon("key")}<span>${t("site_passkey_asks", { host })}</span></p>
+			<h1 tabindex="-1">${t("http_sign_in_title")}</h1>
+			<p class="soft">${t("http_sign_in_text")}</p>
+			${realm === "" ? nothing : html`<p class="small soft">${t("http_sign_in_realm", { realm })}</p>`}
+			<ul class="stack tight">${logins.map((login) => html`<li>${this.login(login, host)}</li>`)}</ul>
+			<div class="others">
+				<button class="wide" @click=${() => close()}>${t("http_sign_in_browser")}</button>
+			</div>`;
+	}
+
+	private login(login: Offered, host: string): TemplateResult {
+		const { caution, detail, name } = login;
+		if (caution !== undefined && this.cautioned?.id === login.id) {
+			return html`<div class="notice amber stack tight" role="alert">
+				<p class="small">${t(`inpage_${caution}`, { host })}</p>
+				<div class="row">
+					<button ?disabled=${this.idle} @click=${() => this.give(login)}>${t("http_sign_in_anyway")}</button>
+				</div>
+			</div>`;
+		}
+		return html`<button class="account" ?disabled=${this.idle} @click=${() => this.press(login)}>
+			${icon("key")}<strong>${detail || name || login.host}</strong><span>${name || login.host}</span>
+		</button>`;
+	}
+
+	/** What was not seen for a moment is not pressed. */
+	private get idle(): boolean {
+		return this.chosen || !this.arming.armed;
+	}
+
+	private press(login: Offered): void {
+		if (login.caution === undefined) this.give(login);
+		else {
+			this.cautioned = login;
+			this.arming.begin();
+		}
+	}
+
+	private give({ id, caution }: Offered): void {
+		const choice: Choice = { id, despite: caution };
+		this.chosen = true;
+		this.requestUpdate();
+		this.port.postMessage(choice);
+	}
+}
+
+function gone(): TemplateResult {
+	return html`<h1 tabindex="-1">${t("site_passkey_gone_title")}</h1>
+		<p class="soft">${t("http_sign_in_gone_text")}</p>
+		<button class="wide" @click=${() => close()}>${t("site_passkey_close")}</button>`;
+}
+
+void start("sg-http-sign-in", "page_http_sign_in");
