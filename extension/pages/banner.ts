@@ -146,6 +146,7 @@ export class Banner extends Screen {
 			case "offline":
 				return html`<section class="notice"><p class="small" role="status">${t("sync_offline")}</p></section>`;
 			case "signed_out":
+				if (this.above === "account") return nothing; // that page says it
 				return this.notice(
 					t("sync_sign_in"),
 					t("sync_signed_out"),

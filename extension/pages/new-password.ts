@@ -15,6 +15,7 @@ import { WEAK } from "./weak.ts";
 /** What is said of it. */
 interface Texts {
 	readonly label: Key;
+	readonly hint: Key;
 	readonly again: Key;
 	readonly missing: Key;
 	readonly differs: Key;
@@ -24,6 +25,7 @@ interface Texts {
 
 const MASTER: Texts = {
 	label: "create_password",
+	hint: "create_password_hint",
 	again: "create_again",
 	missing: "create_password_missing",
 	differs: "create_again_differs",
@@ -95,7 +97,7 @@ export class NewPassword implements ReactiveController {
 					{
 						id: "password",
 						label: t(this.texts.label),
-						hint: t("create_password_hint"),
+						hint: t(this.texts.hint),
 						value: this.password,
 						autocomplete: "new-password",
 						first: this.texts.label === MASTER.label,

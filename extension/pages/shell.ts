@@ -43,7 +43,9 @@ const IN_A_TAB: readonly View["view"][] = ["import", "health", "create", "change
 /** The door that a view without one lies behind. */
 const BEHIND: Partial<Record<View["view"], Key>> = {
 	change: "nav_settings",
+	connect: "nav_account",
 	derivation: "nav_settings",
+	differs: "nav_account",
 	export: "nav_settings",
 	passkeys: "nav_settings",
 	recovery: "nav_settings",

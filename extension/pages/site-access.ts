@@ -57,8 +57,13 @@ export class SiteAccess extends LitElement {
 		});
 	};
 
+	/** An element without content would still take its row of a grid. */
+	protected override willUpdate(): void {
+		this.hidden = this.isGranted || (this.doesWithout && !this.always);
+	}
+
 	override render(): TemplateResult | typeof nothing {
-		if (this.isGranted || (this.doesWithout && !this.always)) return nothing;
+		if (this.hidden) return nothing;
 		return html`<section class="notice amber" aria-labelledby="title">
 			<h2 class="label" id="title">${t("site_access_title")}</h2>
 			<p class="small">${t("site_access_text")}</p>

@@ -50,12 +50,6 @@ export class Toasts extends LitElement {
 				font-size: var(--text-s);
 				overflow-wrap: anywhere;
 			}
-			.left {
-				font-variant-numeric: tabular-nums;
-				font-size: var(--text-s);
-				min-inline-size: 2ch;
-				text-align: end;
-			}
 			.toast button,
 			.toast button:hover:enabled {
 				color: inherit;
@@ -115,15 +109,10 @@ export class Toasts extends LitElement {
 		return html`<div aria-live="polite">${this.shown ? this.body(this.shown) : nothing}</div>`;
 	}
 
-	private body({ toast, until }: Shown): TemplateResult {
+	private body({ toast }: Shown): TemplateResult {
 		const { undo } = toast;
 		return html`<div class="toast">
 			<span class="text">${toast.text}</span>
-			${
-				toast.seconds
-					? html`<span class="left" aria-hidden="true">${Math.max(0, Math.ceil((until - Date.now()) / 1000))}</span>`
-					: nothing
-			}
 			${undo ? html`<button class="undo" @click=${() => this.back(undo)}>${t("undo")}</button>` : nothing}
 			<button class="icon-only" aria-label=${t("close")} @click=${this.hide}>${icon("close")}</button>
 		</div>`;

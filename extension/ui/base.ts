@@ -238,6 +238,12 @@ export const notices = css`
 		border-inline-start: 3px solid var(--accent);
 		overflow-wrap: anywhere;
 	}
+	/* Told at a glance: a sign before its words, which keep to their side. */
+	.marked {
+		display: flex;
+		gap: var(--s2);
+		align-items: start;
+	}
 	.notice.wax {
 		background: var(--wax-soft);
 		border-color: var(--wax);

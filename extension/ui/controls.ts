@@ -80,7 +80,7 @@ export const buttons = css`
 		color: var(--accent);
 		text-decoration: underline;
 		text-underline-offset: 0.2em;
-		font-weight: 400;
+		font: inherit;
 		text-align: start;
 	}
 	button.link:hover:enabled {
@@ -151,6 +151,14 @@ export const fields = css`
 		position: absolute;
 		inset-inline-end: 0;
 	}
+	::placeholder {
+		color: var(--ink-soft);
+		opacity: 1;
+	}
+	/* The browser's own is of its own colours; the escape key clears the field too. */
+	::-webkit-search-cancel-button {
+		appearance: none;
+	}
 	input:focus-visible,
 	textarea:focus-visible,
 	select:focus-visible {
@@ -187,6 +195,12 @@ export const fields = css`
 		font-weight: 400;
 		font-size: var(--text-m);
 		cursor: pointer;
+	}
+	/* What a choice means stands under its name, close to it. */
+	.tick + .hint {
+		margin-block-start: calc(-1 * var(--s2));
+		margin-block-end: var(--s1);
+		padding-inline-start: calc(1.125rem + var(--s2));
 	}
 	.choice {
 		display: grid;

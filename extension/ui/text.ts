@@ -106,14 +106,17 @@ export function listed(things: readonly string[]): string {
 	return new Intl.ListFormat(current().language, { type: "disjunction" }).format(things);
 }
 
+/** A date isn't broken into two lines. */
+const whole = (date: string): string => date.replaceAll(" ", "\u00a0");
+
 /** Seconds since 1970 as a day. */
 export function day(at: number): string {
-	return current().date.format(at * 1000);
+	return whole(current().date.format(at * 1000));
 }
 
 /** Seconds since 1970 as a day and a time. */
 export function moment(at: number): string {
-	return current().moment.format(at * 1000);
+	return whole(current().moment.format(at * 1000));
 }
 
 /** Seconds since 1970 as a time of day. */

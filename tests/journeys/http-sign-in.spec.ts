@@ -99,3 +99,21 @@ test("a locked vault, and a site where the person wants no help, leave it to the
 	await other.stop();
 	await third.stop();
 });
+
+test("a background that is killed while it asks gives nothing away, and the window says that nobody waits", async ({
+	person,
+}) => {
+	await person.createVault();
+	await person.ask("save", loginOf(guarded.url, ...ALICE));
+	await visit(person);
+	const asks = await window(person);
+	await expect(asks.getByRole("button", { name: /alice/ })).toBeEnabled();
+	await person.browser.killWorker();
+	await expect(asks.getByRole("heading", { name: person.t("site_passkey_gone_title") })).toBeVisible();
+	expect(guarded.heard).toEqual([]);
+	const { page } = await visit(person);
+	await expect.poll(() => windows(person).length).toBe(2);
+	const again = windows(person).find((one) => one !== asks);
+	await again?.getByRole("button", { name: /alice/ }).click();
+	await expect(page.getByRole("heading", { name: "Inside" })).toBeVisible();
+});

@@ -6,7 +6,9 @@ import { MOMENTS } from "../rig/moments.ts";
 import { scene } from "../rig/scenes.ts";
 
 const OUT = join("out", "screens");
-const SIZES = { "360": { width: 360, height: 600 }, full: { width: 1100, height: 900 } };
+/** A picture of a whole page leaves out what the scrollbar takes. */
+const SCROLLBAR = 15;
+const SIZES = { "360": { width: 360 + SCROLLBAR, height: 600 }, full: { width: 1100, height: 900 } };
 
 for (const theme of ["light", "dark"] as const) {
 	for (const language of ["en", "sv"] as const) {

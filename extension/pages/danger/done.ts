@@ -45,7 +45,7 @@ export class Done extends Screen {
 		return html`<div class="page"><div class="sheet">
 			<h1 tabindex="-1">${t("done_title")}</h1>
 			<div class="notice good stack tight" role="status">
-				<p>${icon("done")} <b>${t(DONE[act.act])}</b></p>
+				<p class="marked">${icon("done")}<b>${t(DONE[act.act])}</b></p>
 				${undoUntil === undefined ? nothing : html`<p>${t("done_sealed", { date: day(undoUntil) })}</p>`}
 			</div>
 			${at === undefined ? nothing : html`<p class="small soft">${t("done_at", { time: moment(at) })}</p>`}

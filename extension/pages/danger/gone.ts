@@ -16,26 +16,30 @@ const WHERE: { readonly [A in Act["act"]]: Key } = {
 	disconnect: "where_this_device",
 };
 
-/** What would be gone, from where, and until when that can be undone. */
-export function gone(loss: Loss, undoUntil: number | undefined): TemplateResult {
+/** What would be gone, from where, and until when that can be undone. Without an account no file was to be elsewhere. */
+export function gone(loss: Loss, undoUntil: number | undefined, connected: boolean): TemplateResult {
 	const where = t(loss.reach === "this_device" ? "where_this_device" : WHERE[loss.act.act]);
 	if (loss.act.act === "renew_master_password" && loss.entries === 0) return stays();
 	const entries =
 		loss.entries === 0 ? t("loss_gone_none", { where }) : count("loss_gone", loss.entries, { where });
-	const alone =
-		loss.nowhereElse === 0 ? t("loss_nowhere_else_none") : count("loss_nowhere_else", loss.nowhereElse);
 	const undo = undoUntil === undefined ? t("loss_no_undo") : t("loss_undo", { date: day(undoUntil) });
 	return html`<div class="loss">
-		<p><strong>${entries}</strong> ${loss.entries === 0 ? nothing : alone}</p>
-		${loss.filesOnlyHere === 0 ? nothing : html`<p><strong>${count("loss_files", loss.filesOnlyHere)}</strong></p>`}
+		${loss.entries === 0 ? html`<p>${entries}</p>` : html`<p><strong>${entries}</strong> ${elsewhere(loss)}</p>`}
+		${loss.filesOnlyHere === 0 || !connected ? nothing : html`<p><strong>${count("loss_files", loss.filesOnlyHere)}</strong></p>`}
 		<p>${t("loss_nothing_yet")} ${undo}</p>
 	</div>`;
+}
+
+/** How much of it nobody else has. */
+function elsewhere({ entries, nowhereElse }: Loss): string {
+	if (nowhereElse === 0) return t("loss_nowhere_else_none");
+	return count(nowhereElse === entries ? "loss_nowhere_else_all" : "loss_nowhere_else", nowhereElse);
 }
 
 /** The entries stay; nothing is gone with the old keys. */
 function stays(): TemplateResult {
 	return html`<div class="loss">
-		<p class="notice good">${icon("done")} <b>${t("renew_stays")}</b></p>
+		<p class="notice good marked">${icon("done")}<b>${t("renew_stays")}</b></p>
 		<p>${t("loss_nothing_yet")}</p>
 	</div>`;
 }

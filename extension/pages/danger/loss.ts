@@ -71,7 +71,7 @@ export class Loss extends Screen {
 	}
 
 	private taken(loss: Data): TemplateResult {
-		return html`${gone(loss, this.leave.nothing ? undefined : loss.undoUntil)} ${picture(loss, this.connected)}`;
+		return html`${gone(loss, this.leave.nothing ? undefined : loss.undoUntil, this.connected)} ${picture(loss, this.connected)}`;
 	}
 
 	/** What becomes weaker, and that nothing is lost by it. */
@@ -80,6 +80,10 @@ export class Loss extends Screen {
 			${act === "turn_sync_off" || act === "disconnect" ? html`<p>${t(`change_${act}`)}</p>` : nothing}
 			<p>${t("loss_nothing_yet")}</p>
 		</div>`;
+	}
+
+	private takesNothing({ act, entries }: Data): boolean {
+		return TAKES_NOTHING.includes(act.act) || (act.act === "renew_master_password" && entries === 0);
 	}
 
 	private heading(act: Act["act"]): string {
@@ -190,7 +194,7 @@ export class Loss extends Screen {
 			((loss.needs.kind !== "old_master_password" && !loss.newKeys) || this.password !== "");
 		return html`<div class="actions">
 			<button type="button" class="primary" ?disabled=${this.busy} @click=${() => turn(this, { step: "kept" })}>
-				${t("keep_everything")}
+				${t(this.takesNothing(loss) ? "change_nothing" : "keep_everything")}
 			</button>
 			${
 				name === undefined

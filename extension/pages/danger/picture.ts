@@ -33,6 +33,7 @@ function both(loss: Loss): TemplateResult {
 		<circle class=${here} cx="138" cy="92" r="72" />
 		<circle class=${cloud} cx="222" cy="92" r="72" />
 		<circle class="over ${here}" cx="138" cy="92" r="72" />
+		<circle class="over ${cloud}" cx="222" cy="92" r="72" />
 		<text class="name" x="96" y="12">${t("where_this_device")}</text>
 		<text class="name" x="264" y="12">${t("where_cloud")}</text>
 		<text x="104" y="99">${loss.onlyHere.count}</text>

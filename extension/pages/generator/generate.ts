@@ -155,7 +155,7 @@ export class Generate extends Screen {
 		return html`<div class="card result">
 			${
 				made?.value === null
-					? problem(t(REFUSALS[made.refused], { n: made.least ?? 0 }))
+					? refusal(made.refused, made.least ?? 0)
 					: html`<p class="value mono" role="group" aria-label=${t(KINDS[kind].name)} translate="no">${value ? colored(value.value) : nothing}</p>`
 			}
 			${value ? strengthOf(value) : nothing}
@@ -208,4 +208,10 @@ export class Generate extends Screen {
 		await this.attempt(() => call("drawn", "keep", value));
 		this.dispatchEvent(new CustomEvent("sigill-taken", { detail: value, bubbles: true, composed: true }));
 	}
+}
+
+/** What is missing before anything was typed is no fault of the person's. */
+function refusal(why: Refusal, n: number): TemplateResult {
+	const text = t(REFUSALS[why], { n });
+	return why === "address" ? html`<p class="hint" role="status">${text}</p>` : html`${problem(text)}`;
 }

@@ -13,6 +13,7 @@ export const shortcutsSheet = css`
 	.shortcuts > div {
 		display: flex;
 		flex-wrap: wrap;
+		align-items: baseline;
 		justify-content: space-between;
 		gap: var(--s1) var(--s4);
 	}

@@ -29,6 +29,10 @@ export class Files extends Screen {
 				outline: 2px dashed var(--ink-soft);
 				outline-offset: var(--s1);
 			}
+			dt.name {
+				color: var(--ink);
+				font-size: var(--text-m);
+			}
 			progress {
 				inline-size: 100%;
 			}
@@ -77,15 +81,15 @@ export class Files extends Screen {
 		const { name } = file;
 		return html`<li class="line">
 			<dl>
-				<dt class="value">${name}</dt>
+				<dt class="name">${name}</dt>
 				<dd class="small soft">${sized(file)}</dd>
 			</dl>
 			${this.press("download", t("files_download", { name }), () => this.download(file))}
-			${this.readOnly ? nothing : this.press("close", t("files_remove", { name }), () => this.detach(file))}
+			${this.readOnly ? nothing : this.press("trash", t("files_remove", { name }), () => this.detach(file))}
 		</li>`;
 	}
 
-	private press(picture: "download" | "close", name: string, press: () => void): TemplateResult {
+	private press(picture: "download" | "trash", name: string, press: () => void): TemplateResult {
 		return html`<button class="icon-only" aria-label=${name} title=${name} ?disabled=${this.busy} @click=${press}>
 			${icon(picture)}
 		</button>`;

@@ -19,7 +19,7 @@ export const itemSheet = css`
 		gap: var(--s2);
 		align-items: center;
 	}
-	header h1 {
+	header .named {
 		flex: 1;
 		min-inline-size: 8rem;
 	}
@@ -61,7 +61,6 @@ export const itemSheet = css`
 		overflow-wrap: anywhere;
 	}
 	.kind {
-		margin-block-start: calc(-1 * var(--s3));
 		gap: var(--s2);
 	}
 	.kind .icon {

@@ -67,7 +67,6 @@ export class Item extends Screen {
 		const { name } = item.content;
 		return html`<article class="pane" aria-labelledby="title">
 			${this.top(name || t("list_unnamed"))} ${problem(this.failure)}
-			<p class="row small soft kind">${icon(KINDS[item.content.kind].picture)}${t(KINDS[item.content.kind].name)}</p>
 			${this.lines(item)}
 			<sg-files .status=${this.status} .entry=${item.id} .readOnly=${this.readOnly || item.shelf === "trashed"}></sg-files>
 			${this.places(item)} ${this.dates(item)} ${this.history(item.history)}
@@ -131,9 +130,15 @@ export class Item extends Screen {
 			>
 				${icon("back")}
 			</button>
-			<h1 id="title" tabindex="-1">${name}</h1>
+			<div class="named"><h1 id="title" tabindex="-1">${name}</h1>${this.kind()}</div>
 			${this.item && !this.readOnly ? this.tools(this.item) : nothing}
 		</header>`;
+	}
+
+	private kind(): TemplateResult | typeof nothing {
+		if (!this.item) return nothing;
+		const { picture, name } = KINDS[this.item.content.kind];
+		return html`<p class="row small soft kind">${icon(picture)}${t(name)}</p>`;
 	}
 
 	private tools(item: Entry): TemplateResult {

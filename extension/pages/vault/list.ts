@@ -189,8 +189,11 @@ export class List extends Screen {
 	};
 
 	private picking(picked: ReadonlySet<string>): TemplateResult {
+		const all = picked.size > 0 && picked.size === this.found?.total;
 		return html`<div class="stack tight">
-			<button class="quiet all" ?disabled=${this.busy} @click=${this.pickAll}>${t("bulk_all")}</button>
+			<button class="quiet all" ?disabled=${this.busy} @click=${all ? this.pickNone : this.pickAll}>
+				${t(all ? "bulk_none" : "bulk_all")}
+			</button>
 			<sg-bulk
 				.status=${this.status}
 				.scope=${this.scope}
@@ -205,13 +208,17 @@ export class List extends Screen {
 		if (ids) this.picked.set(new Set(ids));
 	};
 
+	private readonly pickNone = (): void => {
+		this.picked.set(new Set());
+	};
+
 	private readonly acted = (): void => {
 		this.picked.set(undefined);
 		void this.search();
 	};
 
 	private searchRow(): TemplateResult {
-		const name = t("search_scope", { scope: scopeName(this.scope) });
+		const name = this.searchName();
 		return html`<div class="row tools">
 			<div class="box search">
 				${icon("search")}
@@ -236,6 +243,12 @@ export class List extends Screen {
 						</button>`
 			}
 		</div>`;
+	}
+
+	private searchName(): string {
+		const { scope } = this;
+		if (scope.of === "all") return t("search_vault");
+		return scope.of === "trash" ? t("search_trash") : t("search_scope", { scope: scopeName(scope) });
 	}
 
 	private body(): TemplateResult {

@@ -19,6 +19,7 @@ export class Account extends Screen {
 		...Screen.styles,
 		css`
 			.words {
+				margin-block: var(--s2);
 				display: flex;
 				flex-wrap: wrap;
 				gap: var(--s2);

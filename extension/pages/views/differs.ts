@@ -62,7 +62,7 @@ export class Differs extends Screen {
 				<h1 tabindex="-1">${t(title(differs))}</h1>
 				<p>${this.about(differs)}</p>
 			</div>
-			${this.sides(differs)} ${this.known(differs)} ${this.unknown()}
+			${this.sides(differs)} ${this.known(differs)} ${this.unknown(differs.connecting)}
 			${
 				differs.connecting
 					? html`<button class="link" ?disabled=${this.busy} @click=${this.leaveBoth}>${t("found_neither")}</button>`
@@ -148,7 +148,7 @@ export class Differs extends Screen {
 			}`;
 	}
 
-	private unknown(): TemplateResult {
+	private unknown(connecting: boolean): TemplateResult {
 		if (!this.open) {
 			return html`<section class="card stack tight" aria-labelledby="locked">
 				<p id="locked">${t("differs_locked")}</p>
@@ -156,7 +156,7 @@ export class Differs extends Screen {
 			</section>`;
 		}
 		return html`<section class="card stack tight" aria-labelledby="unknown">
-			<h2 id="unknown">${t("differs_unknown")}</h2>
+			<h2 id="unknown">${t(connecting ? "differs_unknown_new" : "differs_unknown")}</h2>
 			<p class="small soft">${t("found_different_here_text")}</p>
 			<button
 				class="danger wide"

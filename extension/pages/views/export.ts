@@ -42,6 +42,7 @@ export class Export extends Screen {
 	private readonly deriving = new Deriving(this);
 	private readonly chosen = new NewPassword(this, () => [], {
 		label: "export_password",
+		hint: "export_password_hint",
 		again: "export_password_again",
 		missing: "export_password_missing",
 		differs: "export_password_differs",
@@ -145,7 +146,7 @@ export class Export extends Screen {
 	private warning(): TemplateResult | typeof nothing {
 		if (ABOUT[this.format].sealed) return nothing;
 		return html`<section class="notice wax" role="status">
-			<h2>${icon("warn")} ${t("export_warning_title")}</h2>
+			<h2 class="marked">${icon("warn")}<span>${t("export_warning_title")}</span></h2>
 			<p class="small">${t("export_warning")}</p>
 		</section>`;
 	}

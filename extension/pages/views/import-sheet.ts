@@ -35,7 +35,7 @@ export const importSheet = css`
 		text-align: start;
 		padding: var(--s2) var(--s3);
 		border-block-end: var(--hairline) solid var(--line);
-		overflow-wrap: break-word;
+		overflow-wrap: anywhere;
 	}
 	tr:last-child td {
 		border: 0;

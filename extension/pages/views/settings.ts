@@ -43,9 +43,9 @@ export class Settings extends Screen {
 				align-items: center;
 				padding-block: var(--s3);
 			}
-			/* What explains itself at length needs the whole width of a narrow page. */
+			/* On a narrow page a name and what is set stand one above the other: then nothing is squeezed. */
 			@media (max-width: 479px) {
-				.setting:has(> p:first-child:not(.label)) {
+				.setting {
 					grid-template-columns: minmax(0, 1fr);
 					row-gap: var(--s2);
 				}

@@ -42,7 +42,7 @@ export const timelineSheet = css`
 		position: relative; /* what is only read out must not make the page longer */
 		display: inline-flex;
 		gap: var(--s1);
-		align-items: center;
+		align-items: start;
 		color: var(--good);
 	}
 	.words {

@@ -128,7 +128,9 @@ export class Vault extends Screen {
 	}
 
 	private get holds(): boolean {
-		return this.status.vault.state === "open" && this.status.vault.count > 0;
+		return (
+			this.status.vault.state === "open" && this.status.vault.count > 0 && this.view.scope.of !== "trash"
+		);
 	}
 
 	private pane(open: Open): TemplateResult | typeof nothing {
