@@ -208,7 +208,7 @@ async function making(person: Rig["person"], see: See): Promise<void> {
 	await see(page, "generator-more");
 	for (const kind of ["passphrase", "user_name", "sub_address"]) {
 		await page.getByRole("radio", { name: t(`generator_${kind}`), exact: true }).check({ force: true });
-		const shown = kind === "sub_address" ? page.getByRole("alert") : made;
+		const shown = kind === "sub_address" ? page.getByText(t("generator_refused_address")) : made;
 		await expect(shown).toHaveText(/./);
 		await see(page, `generator-${kind.replace("_", "-")}`);
 	}

@@ -149,13 +149,20 @@ export class Generate extends Screen {
 		</fieldset>`;
 	}
 
+	/** What nobody has typed yet is no fault of theirs. */
+	private refusal(why: Refusal, n: number): TemplateResult {
+		const text = t(REFUSALS[why], { n });
+		const isDue = (why === "address" || why === "tag") && this.mail[why] === "";
+		return isDue ? html`<p class="hint" role="status">${text}</p>` : html`${problem(text)}`;
+	}
+
 	private result(kind: Kind): TemplateResult {
 		const { made } = this;
 		const value = made && made.value !== null ? made : undefined;
 		return html`<div class="card result">
 			${
 				made?.value === null
-					? refusal(made.refused, made.least ?? 0)
+					? this.refusal(made.refused, made.least ?? 0)
 					: html`<p class="value mono" role="group" aria-label=${t(KINDS[kind].name)} translate="no">${value ? colored(value.value) : nothing}</p>`
 			}
 			${value ? strengthOf(value) : nothing}
@@ -208,10 +215,4 @@ export class Generate extends Screen {
 		await this.attempt(() => call("drawn", "keep", value));
 		this.dispatchEvent(new CustomEvent("sigill-taken", { detail: value, bubbles: true, composed: true }));
 	}
-}
-
-/** What is missing before anything was typed is no fault of the person's. */
-function refusal(why: Refusal, n: number): TemplateResult {
-	const text = t(REFUSALS[why], { n });
-	return why === "address" ? html`<p class="hint" role="status">${text}</p>` : html`${problem(text)}`;
 }
