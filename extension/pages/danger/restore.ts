@@ -6,7 +6,7 @@ import { count, day, type Key, moment, t } from "../../ui/text.ts";
 import type { Displaced, Restorable } from "../../wasm/sigill.js";
 import { Screen } from "../screen.ts";
 import { dangerSheet } from "./sheet.ts";
-import { begin } from "./step.ts";
+import { begin, turn } from "./step.ts";
 
 const BY: Readonly<Record<string, Key>> = {
 	clear_everywhere: "restore_by_clear_everywhere",
@@ -50,6 +50,9 @@ export class Restore extends Screen {
 						: this.list(until)
 					: html`<p role="status">${t("loading")}</p>`
 			}
+			<div class="actions">
+				<button @click=${() => turn(this, { step: "kept" })}>${t("change_nothing")}</button>
+			</div>
 		</div></div>`;
 	}
 
