@@ -11,7 +11,7 @@ import { looks } from "./looks.ts";
 import { formsIn, passwordFor } from "./page-module.ts";
 import { changed } from "./pages.ts";
 import { openPopup } from "./popup.ts";
-import { isOpen, session } from "./session.ts";
+import { call, isOpen } from "./session.ts";
 import { offered } from "./site-passkeys/answer.ts";
 import { isOn } from "./site-passkeys/ask.ts";
 import type { Seen } from "./site-passkeys/messages.ts";
@@ -38,7 +38,7 @@ const ANSWERS: Answers = {
 	looks: () => looks(),
 	offers: async ({ place }, { kind }) => {
 		if (!(await isOpen())) return undefined;
-		return (await session()).offers({ place, kind });
+		return call("offers", { place, kind });
 	},
 	waiting: async (asker) => {
 		const all = await waitingFor(asker);
@@ -60,11 +60,11 @@ const ANSWERS: Answers = {
 	},
 	suggested: async (_, { rules }) => ((await isOpen()) ? passwordFor(rules) : undefined),
 	taken: async (_, { password }) => {
-		await (await session()).drawn("keep", password);
+		await call("drawn", "keep", password);
 		return true;
 	},
 	fillings: async ({ place }, { id, despite, fields }) =>
-		(await session()).fillings({ place, id, despite, fields: [...fields] }),
+		call("fillings", { place, id, despite, fields: [...fields] }),
 	named: async ({ tab, place }, { userName }) => {
 		await rememberSent(tab, { url: place.url, userName, password: "", replaced: undefined });
 		return undefined;
@@ -78,7 +78,7 @@ const ANSWERS: Answers = {
 	save: async ({ tab }) => {
 		const sent = await sentIn(tab);
 		if (!sent?.password || !(await isOpen())) return false;
-		await (await session()).saveSubmitted(submitted(sent));
+		await call("saveSubmitted", submitted(sent));
 		await forgetSent(tab);
 		changed();
 		soon();
@@ -173,7 +173,7 @@ async function pending(
 	if (place.top !== undefined || (await isListed("neverSave", sentTo.hostname))) return undefined;
 	const of = { host: sentTo.hostname, userName: sent.userName };
 	if (!(await isOpen())) return { ...of, savable: "locked", name: "" };
-	const { savable, name } = await (await session()).submitted(submitted(sent));
+	const { savable, name } = await call("submitted", submitted(sent));
 	if (savable === "known") {
 		await forgetSent(tab);
 		return undefined;
