@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { at, isMain, run, seconds } from "./machine.mjs";
 import { wasmEnvironment } from "./wasm-target.mjs";
 
@@ -13,13 +13,22 @@ const NOWHERE = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify(REMAPP
 
 const HOUSE = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "tools/build.mjs"];
 
-/** Each module: its crate, the folder that it is written to, and what it is made of. */
+const SESSION = ["crate/Cargo.toml", "crate/src", "crate/core/Cargo.toml", "crate/core/src"];
+
+/** Each module: its crate, the folder that it is written to, and what it is made of. The session's is built twice (docs/adr/0054). */
 const modules = [
+	{
+		crate: "crate",
+		out: "extension/wasm/light",
+		script: "sigill_light.js",
+		features: ["--no-default-features"],
+		sources: SESSION,
+	},
 	{
 		crate: "crate",
 		out: "extension/wasm",
 		script: "sigill.js",
-		sources: ["crate/Cargo.toml", "crate/src", "crate/core/Cargo.toml", "crate/core/src"],
+		sources: SESSION,
 	},
 	{
 		crate: "crate/page",
@@ -47,8 +56,9 @@ export async function build() {
 }
 
 /** Builds a module where its sources changed. */
-export async function buildWasm({ crate, out, script, sources }) {
-	const stamp = at(".tools", "stamps", crate.replace("/", "-"));
+export async function buildWasm({ crate, out, script, features = [], sources }) {
+	const name = basename(script, ".js");
+	const stamp = at(".tools", "stamps", name);
 	const now = fingerprint([...HOUSE, ...sources]);
 	const built = existsSync(at(out, script)) && existsSync(stamp) && readFileSync(stamp, "utf8") === now;
 	if (built) {
@@ -57,7 +67,8 @@ export async function buildWasm({ crate, out, script, sources }) {
 	}
 	const begun = performance.now();
 	const flags = ["--target", "web", "--no-pack", "--mode", "no-install", "--profile", "wasm"];
-	const args = ["build", at(crate), ...flags, "--out-dir", at(out), "--", "--config", NOWHERE];
+	const into = ["--out-dir", at(out), "--out-name", name];
+	const args = ["build", at(crate), ...flags, ...into, "--", ...features, "--config", NOWHERE];
 	await run("wasm-pack", args, { env: wasmEnvironment() });
 	await run("esbuild", [at(out, script), "--minify", "--allow-overwrite", `--outfile=${at(out, script)}`], {
 		quiet: true,

@@ -6,8 +6,9 @@ import { at } from "./machine.mjs";
 
 /** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005). */
 const LIMITS = {
-	"extension/wasm": { limit: 1_037_000, goal: 160_000 },
-	"session module": { limit: 418_000, goal: 160_000 },
+	"extension/wasm": { limit: 1_360_000, goal: 160_000 },
+	"light module": { limit: 350_000, goal: 160_000 }, // all that the popup and the start of the background load (docs/adr/0054)
+	"full module": { limit: 418_000 },
 	"popup script": { limit: 60_000 },
 	"script in pages": { limit: 30_000 },
 	"page module": { limit: 137_000 },
@@ -19,13 +20,14 @@ const LIMITS = {
 /** The first in every page of every site, the others where a page asks. */
 const SITES = ["webauthn-first.js", "webauthn-bridge.js", "webauthn-page.js"];
 
-const isApart = (file) => /\/wasm\/(page|passkey|transfer)\//.test(file);
+const isApart = (file) => /\/wasm\/(light|page|passkey|transfer)\//.test(file);
 
 /** Prints each size beside its limit; throws when one is over, and says which miss their goal. */
 export function checkSizes() {
 	const sizes = {
 		"extension/wasm": total(wasmFiles(at("extension", "wasm"))),
-		"session module": total(wasmFiles(at("extension", "wasm")).filter((file) => !isApart(file))),
+		"light module": total(wasmFiles(at("extension", "wasm", "light"))),
+		"full module": total(wasmFiles(at("extension", "wasm")).filter((file) => !isApart(file))),
 		"page module": total(wasmFiles(at("extension", "wasm", "page"))),
 		"script in pages": total([at("extension", "dist", "content.js"), at("extension", "dist", "scout.js")]),
 		"popup script": total(withImports(at("extension", "dist", "popup.js"))),

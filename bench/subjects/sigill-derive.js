@@ -1,7 +1,7 @@
 /** A root key, by the module that ships. */
-import init, { deriveRoot } from "../../extension/wasm/sigill.js";
+import init, { deriveRoot } from "../../extension/wasm/light/sigill_light.js";
 
-const WASM = new URL("../../extension/wasm/sigill_bg.wasm", import.meta.url);
+const WASM = new URL("../../extension/wasm/light/sigill_light_bg.wasm", import.meta.url);
 const SALT = "AAECAwQFBgcICQoLDA0ODw";
 
 export async function load(kdf) {

@@ -13,6 +13,7 @@
 //! | [`derive`] | a root key from a password, for the page's throw-away worker |
 
 pub mod api;
+#[cfg(feature = "full")]
 pub mod backup;
 pub mod border;
 pub mod derive;

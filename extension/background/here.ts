@@ -5,7 +5,7 @@ import { isListed } from "../storage/index.ts";
 import type { Caution, Offered, Offers } from "../wasm/sigill.js";
 import { bring } from "./bring.ts";
 import { loginsFor } from "./logins.ts";
-import { session } from "./session.ts";
+import { call } from "./session.ts";
 import { activeTab } from "./tabs.ts";
 
 /** The page beside the popup. */
@@ -39,7 +39,7 @@ export async function othersHere(): Promise<Other[]> {
 	const others: Other[] = [];
 	for (const kind of ["card", "identity"] as const) {
 		if (!taken.includes(kind)) continue;
-		const { items } = await (await session()).offers({ place, kind });
+		const { items } = await call("offers", { place, kind });
 		others.push(...items.map((item) => ({ ...item, kind })));
 	}
 	return others;

@@ -9,7 +9,7 @@ import type { Offered, Place, WantedField } from "../wasm/sigill.js";
 import { type Asked, type Choice, HTTP_SIGN_IN } from "./http-sign-in-port.ts";
 import { loginsFor } from "./logins.ts";
 import { isOurPage } from "./router.ts";
-import { isOpen, session } from "./session.ts";
+import { call, isOpen } from "./session.ts";
 
 interface Waiting {
 	readonly request: string;
@@ -82,15 +82,14 @@ function connect(port: chrome.runtime.Port): void {
 /** What may not go there, and what is locked meanwhile, isn't given: then the browser asks. */
 async function give(mine: Waiting, { id, despite }: Choice): Promise<void> {
 	try {
-		const opened = await session();
 		const fields = [wanted("username", "text"), wanted("password", "password")];
-		const [[username = ""] = [], [password = ""] = []] = await opened.fillings({
+		const [[username = ""] = [], [password = ""] = []] = await call("fillings", {
 			place: mine.place,
 			id,
 			despite,
 			fields,
 		});
-		await opened.touch();
+		await call("touch");
 		settle(mine, { authCredentials: { username, password } });
 	} catch {
 		settle(mine, {});

@@ -2,7 +2,7 @@
 import { leakRange, settings } from "../storage/index.ts";
 import type { Breached } from "../wasm/sigill.js";
 import { failure } from "./messages.ts";
-import { session } from "./session.ts";
+import { call } from "./session.ts";
 
 const PATIENCE_MS = 20_000;
 /** An answer has about 50 kB; more than this is none. */
@@ -15,7 +15,7 @@ export async function lookUpLeaks(prefix: string, ids: readonly string[]): Promi
 	const address = leakRange(leakService, prefix);
 	if (!address) throw failure("breach_address");
 	const text = await answerOf(address);
-	return (await session()).breached(prefix, text, [...ids]);
+	return call("breached", prefix, text, [...ids]);
 }
 
 async function answerOf(address: URL): Promise<string> {

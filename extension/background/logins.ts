@@ -1,7 +1,7 @@
 /** The logins that the vault has for what a tab shows. */
 import type { Offers } from "../wasm/sigill.js";
-import { session } from "./session.ts";
+import { call } from "./session.ts";
 
 export async function loginsFor(url: string): Promise<Offers> {
-	return (await session()).offers({ place: { url, top: undefined }, kind: "login" });
+	return call("offers", { place: { url, top: undefined }, kind: "login" });
 }

@@ -11,7 +11,7 @@ import * as omnibox from "./omnibox.ts";
 import * as page from "./page.ts";
 import { changed } from "./pages.ts";
 import { answered, route } from "./router.ts";
-import { session } from "./session.ts";
+import { call } from "./session.ts";
 import { windowClosed } from "./site-passkeys/answer.ts";
 import { hear } from "./site-passkeys/ask.ts";
 import * as sync from "./sync.ts";
@@ -40,6 +40,6 @@ void sync.watch();
 void answered.then(sync.tick);
 
 async function lock(): Promise<void> {
-	await (await session()).lock();
+	await call("lock");
 	changed();
 }

@@ -1,11 +1,10 @@
 /** What pages may ask the session for. */
-import type { Session } from "../wasm/sigill.js";
+import type { Calls } from "./session.ts";
 
 /** What hands out or takes in private keys, or what a service said of passwords, is the background's own. */
 type Inner = "sitePasskeys" | "sitePasskey" | "keepSitePasskey" | "breached";
 
-/** The session's methods, as `crate/src/border.rs` declares them. */
-export type Api = Omit<Session, Inner | "free" | typeof Symbol.dispose>;
+export type Api = Omit<Calls, Inner>;
 export type Method = keyof Api;
 
 /**

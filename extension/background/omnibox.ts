@@ -1,6 +1,6 @@
 /** `sigill` in the address bar: finds logins by what is typed after it, and goes to the site of the one that is chosen. */
 import type { Rows } from "../wasm/sigill.js";
-import { isOpen, session } from "./session.ts";
+import { call, isOpen } from "./session.ts";
 import { catalogue } from "./texts.ts";
 
 const MOST = 6;
@@ -30,7 +30,7 @@ async function name(): Promise<void> {
 async function sitesFor(text: string): Promise<Site[] | undefined> {
 	if (!(await isOpen())) return undefined;
 	const query = { text, scope: { of: "kind", kind: "login" }, from: 0, count: MOST } as const;
-	const { rows }: Rows = JSON.parse(await (await session()).list(query));
+	const { rows }: Rows = JSON.parse(await call("list", query));
 	const found = rows.filter(({ host }) => host !== "");
 	return found.map(({ host, name, detail }) => ({
 		host,

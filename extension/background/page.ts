@@ -11,7 +11,7 @@ import { looks } from "./looks.ts";
 import { formsIn, passwordFor } from "./page-module.ts";
 import { dropIn, pendingIn, saveIn } from "./pending.ts";
 import { openPopup } from "./popup.ts";
-import { isOpen, session } from "./session.ts";
+import { call, isOpen } from "./session.ts";
 import { offered } from "./site-passkeys/answer.ts";
 import { isOn } from "./site-passkeys/ask.ts";
 import type { Seen } from "./site-passkeys/messages.ts";
@@ -37,7 +37,7 @@ const ANSWERS: Answers = {
 	looks: () => looks(),
 	offers: async ({ place }, { kind }) => {
 		if (!(await isOpen())) return undefined;
-		return (await session()).offers({ place, kind });
+		return call("offers", { place, kind });
 	},
 	waiting: async (asker) => {
 		const all = await waitingFor(asker);
@@ -59,11 +59,11 @@ const ANSWERS: Answers = {
 	},
 	suggested: async (_, { rules }) => ((await isOpen()) ? passwordFor(rules) : undefined),
 	taken: async (_, { password }) => {
-		await (await session()).drawn("keep", password);
+		await call("drawn", "keep", password);
 		return true;
 	},
 	fillings: async ({ place }, { id, despite, fields }) =>
-		(await session()).fillings({ place, id, despite, fields: [...fields] }),
+		call("fillings", { place, id, despite, fields: [...fields] }),
 	named: async ({ tab, place }, { userName }) => {
 		await rememberSent(tab, { url: place.url, userName, password: "", replaced: undefined });
 		return undefined;

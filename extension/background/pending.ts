@@ -3,7 +3,7 @@ import type { Pending, ToPage } from "../content/messages.ts";
 import { forgetSent, isListed, type Sent, sentIn, setListed } from "../storage/index.ts";
 import type { Submitted } from "../wasm/sigill.js";
 import { changed } from "./pages.ts";
-import { isOpen, session } from "./session.ts";
+import { call, isOpen } from "./session.ts";
 import { soon } from "./sync.ts";
 import { activeTab } from "./tabs.ts";
 
@@ -15,7 +15,7 @@ export async function pendingIn(tab: number): Promise<Pending | undefined> {
 	if (await isListed("neverSave", host)) return undefined;
 	const of = { host, userName: sent.userName };
 	if (!(await isOpen())) return { ...of, savable: "locked", name: "" };
-	const { savable, name } = await (await session()).submitted(submitted(sent));
+	const { savable, name } = await call("submitted", submitted(sent));
 	if (savable !== "known") return { ...of, savable, name };
 	await forgetSent(tab);
 	return undefined;
@@ -25,7 +25,7 @@ export async function pendingIn(tab: number): Promise<Pending | undefined> {
 export async function saveIn(tab: number): Promise<boolean> {
 	const sent = await sentIn(tab);
 	if (!sent?.password || !(await isOpen())) return false;
-	await (await session()).saveSubmitted(submitted(sent));
+	await call("saveSubmitted", submitted(sent));
 	await forgetSent(tab);
 	changed();
 	soon();

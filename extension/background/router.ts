@@ -4,10 +4,10 @@ import { clearIn } from "./clipboard.ts";
 import { fillHere, here, othersHere } from "./here.ts";
 import { lookUpLeaks } from "./leaks.ts";
 import { type Answer, failure, isRequest, type Request } from "./messages.ts";
-import { type Api, isMethod, METHODS, type Method } from "./methods.ts";
+import { isMethod, METHODS, type Method } from "./methods.ts";
 import { changed } from "./pages.ts";
 import { pendingHere, settleHere } from "./pending.ts";
-import { session } from "./session.ts";
+import * as session from "./session.ts";
 import { answerSitePasskeys } from "./site-passkeys/pages.ts";
 import { soon } from "./sync.ts";
 
@@ -79,7 +79,7 @@ async function answer(work: Promise<unknown>, reply: (answer: Answer) => void): 
 async function call({ method, args }: Extract<Request, { sigill: "call" }>): Promise<unknown> {
 	if (!isMethod(method)) throw failure("not_found");
 	try {
-		return await invoke(await session(), method, args);
+		return await invoke(method, args);
 	} finally {
 		first();
 		follow(method);
@@ -87,9 +87,9 @@ async function call({ method, args }: Extract<Request, { sigill: "call" }>): Pro
 }
 
 /** The page's `call` is typed by the same methods; wasm checks every argument again. */
-function invoke(target: Api, method: Method, args: readonly unknown[]): Promise<unknown> {
-	const called = target[method] as (...args: unknown[]) => Promise<unknown>;
-	return called.apply(target, [...args]);
+function invoke(method: Method, args: readonly unknown[]): Promise<unknown> {
+	const untyped = session.call as (method: Method, ...args: readonly unknown[]) => Promise<unknown>;
+	return untyped(method, ...args);
 }
 
 function follow(method: Method): void {

@@ -1,6 +1,6 @@
 /** When the session looks at the clock and at the cloud. */
 import { changed } from "./pages.ts";
-import { session } from "./session.ts";
+import { call } from "./session.ts";
 
 const ALARM = "tick";
 const SETTLED_MS = 1_500;
@@ -26,7 +26,7 @@ export function soon(): void {
 /** Pages look again only if something they show is another than before. */
 export async function tick(): Promise<void> {
 	try {
-		const status = JSON.stringify(await (await session()).tick());
+		const status = JSON.stringify(await call("tick"));
 		if (status !== seen) changed();
 		seen = status;
 	} catch (thrown) {

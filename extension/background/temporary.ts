@@ -4,18 +4,18 @@
  * extension was updated: that looks the same).
  */
 import { changeSettings, eraseAll, isSameRun, port, settings } from "../storage/index.ts";
-import { Session, type Status } from "../wasm/sigill.js";
+import type { Port, Session, Status } from "../wasm/light/sigill_light.js";
 
 /** The service hears of it if it can; nothing waits for that longer. */
 const PATIENCE_MS = 4000;
 
 /** Erases what lies here where it was to stay for one run of the browser, and the cloud holds all of it. */
-export async function forgetIfClosed(): Promise<void> {
+export async function forgetIfClosed(begin: (port: Port) => Session): Promise<void> {
 	if (!(await settings()).temporary || (await isSameRun())) return;
 	let over = false;
 	// What is answered after the patience must not be written into the emptied store.
 	const commit: typeof port.commit = async (...change) => (over ? undefined : port.commit(...change));
-	const session = new Session({ ...port, commit });
+	const session = begin({ ...port, commit });
 	try {
 		const synced = await soon(session.syncNow());
 		if (!isElsewhere(synced ?? (await session.status()))) return;

@@ -1,7 +1,7 @@
 /**
  * Derives one root key and is ended: Argon2id takes 64 MiB, and a wasm memory never shrinks.
  */
-import init, { type Derivation, deriveRoot } from "../wasm/sigill.js";
+import init, { type Derivation, deriveRoot } from "../wasm/light/sigill_light.js";
 import { serveJobs } from "./serve-jobs.ts";
 
 export interface Job {
@@ -17,6 +17,6 @@ export interface Results {
 }
 
 serveJobs<Job>(({ derivation, password }) => deriveRoot(derivation, password), {
-	ready: () => init({ module_or_path: new URL("../wasm/sigill_bg.wasm", self.location.href) }),
+	ready: () => init({ module_or_path: new URL("../wasm/light/sigill_light_bg.wasm", self.location.href) }),
 	wipe: ({ password }) => password.fill(0),
 });

@@ -92,6 +92,7 @@ use crate::rim::Rim;
 
 pub(crate) use content::layouts;
 pub use drawn::Drawing;
+#[cfg(feature = "full")]
 pub(crate) use open::root as root_of;
 pub(crate) use otp::read_otp;
 

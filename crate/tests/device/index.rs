@@ -12,6 +12,7 @@ use sigill_core::vault::index::{Index, SealedIndex, Sketch};
 use sigill_core::vault::item::{Item, Kind};
 use sigill_core::vault::key::EpochKeys;
 use sigill_core::vault::record::{Place, Record};
+use sigill_core::wire::problem::Code;
 
 use crate::contents::{bulk, import, imported, login};
 use crate::rig::{Fault, OTHER_ROOT, Person, Profile, ROOT, World, new_vault};
@@ -131,6 +132,24 @@ async fn few_entries_need_no_index_and_few_changes_do_not_rewrite_it() {
     );
     assert!(names.contains(&"bank".to_owned()));
     assert_eq!(names.len(), all.len() - 1);
+}
+
+/// Another session may begin meanwhile, over the same store.
+#[tokio::test]
+async fn a_wait_for_another_device_opens_no_entry() {
+    let (profile, session) = furnished().await;
+    drop(session);
+    let (key, _) = row(&profile).unwrap();
+    profile.0.rows.borrow_mut().remove(&key);
+    let session = profile.session();
+    let asked = session.moved().await;
+    assert!(matches!(asked, Err(Trouble::Refused(problem)) if problem.error == Code::SignedOut));
+    assert!(row(&profile).is_none());
+    session.names().await;
+    assert!(row(&profile).is_some()); // whoever opens the entries writes it
+
+    session.lock().await.unwrap();
+    assert!(matches!(session.moved().await, Err(Trouble::Locked)));
 }
 
 #[tokio::test]

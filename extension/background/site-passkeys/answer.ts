@@ -3,7 +3,7 @@ import { type AskedRow, allAsked, asked, setListed, takeAsked } from "../../stor
 import type { Ceremony } from "../../wasm/passkey/sigill_passkey.js";
 import type { SitePasskey } from "../../wasm/sigill.js";
 import { changed } from "../pages.ts";
-import { isOpen, session } from "../session.ts";
+import { call, isOpen } from "../session.ts";
 import { soon } from "../sync.ts";
 import { heldFor, hostOf } from "./held.ts";
 import type { Answered, AskedFor, Choice, Chosen, Seen, ToSite } from "./messages.ts";
@@ -61,7 +61,7 @@ async function create(id: string, ceremony: Ceremony): Promise<Chosen> {
 	const made = ceremony.make(credentials, held.openedAt, now());
 	try {
 		// In the vault before the site hears of it: a passkey that the site knows and nobody has locks somebody out.
-		await (await session()).keepSitePasskey(made.passkey(), site);
+		await call("keepSitePasskey", made.passkey(), site);
 		changed();
 		soon();
 		return settle(id, { outcome: "credential", credential: made.answer });
@@ -77,11 +77,10 @@ async function sign(
 ): Promise<Chosen> {
 	const held = await heldFor(ceremony.about().rp);
 	if (!held || ceremony.verifyFirst(held.openedAt, now())) return "verify";
-	const opened = await session();
-	const passkey = await opened.sitePasskey(item, credential);
+	const passkey = await call("sitePasskey", item, credential);
 	try {
 		const signed = ceremony.sign(passkey, held.openedAt, now());
-		await opened.touch();
+		await call("touch");
 		return settle(id, { outcome: "credential", credential: signed });
 	} finally {
 		passkey.fill(0);

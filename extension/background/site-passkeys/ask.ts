@@ -2,7 +2,7 @@
 import { type AskedRow, allAsked, keepAsked, nameWindow, settings, takeAsked } from "../../storage/index.ts";
 import type { Asking, Ceremony } from "../../wasm/passkey/sigill_passkey.js";
 import { askerOf } from "../asker.ts";
-import { session } from "../session.ts";
+import { call } from "../session.ts";
 import { stop } from "./answer.ts";
 import { heldFor, hostOf } from "./held.ts";
 import { type FromSite, isFromSite, type Reply } from "./messages.ts";
@@ -57,7 +57,7 @@ function answer(message: FromSite, from: Document, top: boolean): Promise<unknow
 export async function isOn(origin: string): Promise<boolean> {
 	const { sitePasskeys, sitePasskeysOff, offSites } = await settings();
 	if (!sitePasskeys || [...sitePasskeysOff, ...offSites].includes(hostOf(origin))) return false;
-	const { vault } = await (await session()).status();
+	const { vault } = await call("status");
 	return vault.state === "locked" || vault.state === "open";
 }
 

@@ -1,12 +1,10 @@
 /** What the vault holds for a site. */
 import type { SitePasskeys } from "../../wasm/sigill.js";
-import { session } from "../session.ts";
+import { call, isOpen } from "../session.ts";
 
 /** The passkeys of a relying party; nothing where the vault is locked. */
 export async function heldFor(rp: string, user = ""): Promise<SitePasskeys | undefined> {
-	const opened = await session();
-	const { vault } = await opened.status();
-	return vault.state === "open" ? opened.sitePasskeys(rp, user) : undefined;
+	return (await isOpen()) ? call("sitePasskeys", rp, user) : undefined;
 }
 
 /** What sites are named by where they are off. */

@@ -74,7 +74,8 @@ impl<R: Rim> Session<R> {
     /// What the service says (`signed_out`, `sync_is_off`, `too_many_requests`),
     /// `service_unreachable`, `service_garbage`, `locked`, `no_vault`.
     pub async fn moved(&self) -> Result<bool, Trouble> {
-        let (vault, _) = self.opened().await?;
+        let vault = self.vault().await?;
+        self.keys().await?; // no entry is opened: another session may begin meanwhile
         let link = vault.link.as_ref().ok_or_else(signed_out)?;
         let waits = Call::get(format!("/v1/vault/moved?seq={}", link.pin.seq));
         let Moved { moved } = parse(&self.ask_service(&waits).await?)?;
