@@ -90,8 +90,9 @@ impl Goals {
             Lost::Password
         };
         let mut texts = block.texts(reading);
-        // Who is looked for by papers is oneself.
-        let is_of_papers = |seen: &Seen<'_>| seen.field().is_some_and(Field::is_of_papers);
+        // Who is looked for by papers is oneself; by a year, anybody.
+        let is_of_papers = |field: Field| field.is_of_papers() && field != Field::BirthYear;
+        let is_of_papers = |seen: &Seen<'_>| seen.field().is_some_and(is_of_papers);
         let is_search = pressed.says(List::Never) && !block.open().any(is_of_papers);
         let search = (is_search && !is_lost).then_some(Goal::NotOurs);
         Self {

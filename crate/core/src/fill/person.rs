@@ -138,6 +138,7 @@ fn field(
         Sense::Is(field) if field.is_a_name() && legend == Some(Legend::Holder) => {
             Some(Field::CardHolder)
         }
+        Sense::Is(Field::CardHolder) if seen.label().any(is_in_a_passport) => Some(Field::Name),
         Sense::Is(Field::Password | Field::CurrentPassword | Field::NewPassword | Field::Pin) => {
             None
         }
@@ -181,10 +182,16 @@ fn legend(reading: &Reading<'_>, block: &Block<'_>, seen: &Seen<'_>) -> Option<L
         return Some(Legend::NotOurs);
     }
     match legend.sense() {
+        Some(Sense::Is(Field::CardHolder)) if is_in_a_passport(legend) => None,
         Some(Sense::Is(Field::CardHolder)) => Some(Legend::Holder),
         Some(Sense::Is(Field::BirthDate)) => Some(Legend::Born),
         _ => None,
     }
+}
+
+/// Whether a name that is asked for as it is written somewhere is so in a passport.
+fn is_in_a_passport(said: &Said) -> bool {
+    said.speaks_of(Sense::Is(Field::PassportNumber))
 }
 
 /// What a select is by its choices: months or years.

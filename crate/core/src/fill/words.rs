@@ -42,6 +42,7 @@ pub(super) const FIELDS: &[(Sense, &str)] = &[
         Is(Field::LicenseNumber),
         include_str!("words/license_number.txt"),
     ),
+    (Is(Field::BirthYear), include_str!("words/birth_year.txt")),
     (Is(Field::BirthDate), include_str!("words/birth_date.txt")),
     (Is(Field::Username), include_str!("words/username.txt")),
     (Is(Field::Email), include_str!("words/email.txt")),
