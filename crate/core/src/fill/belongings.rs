@@ -51,7 +51,7 @@ fn is_a_card(block: &Block<'_>, fields: &[Filling], goals: &Goals) -> bool {
     let is_code = |seen: &Seen<'_>| seen.is(Field::CardCode) && is_short(seen);
     let is_known = |seen: &Seen<'_>| seen.field().is_some();
     let is_code_alone = block.open().filter(|seen| is_known(seen)).all(is_code);
-    !goals.speaks_of_code && (is_frame || has_token || is_code_alone)
+    !goals.around.code && (is_frame || has_token || is_code_alone)
 }
 
 /// The address that a block asks for, with whose it is.

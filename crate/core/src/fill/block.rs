@@ -7,14 +7,14 @@ use alloc::vec::Vec;
 use super::form::Field;
 use super::lexicon::Said;
 use super::loose;
-use super::page::{Button, Control, Hidden, Page};
+use super::page::{Button, Control, Hidden, Page, Text};
 use super::parts;
 use super::reading::Reading;
 use super::sense::{Seen, Sense};
 use super::words::List;
 
 /// Headings and texts that are asked what a block is for, the nearest.
-const MOST_HEADINGS: usize = 6;
+pub(super) const MOST_HEADINGS: usize = 6;
 
 /// Controls that are sent together.
 pub(super) struct Block<'a> {
@@ -96,8 +96,9 @@ impl<'a> Block<'a> {
             .map_or(0, |seen| seen.control.place)
     }
 
-    /// The headings that speak of it, the nearest first.
-    pub(super) fn headings<'b>(&self, reading: &'b Reading<'_>) -> Vec<&'b Said> {
+    /// The texts that speak of it, the nearest first: those above its first control, in it, or around it after the last
+    /// control of something else.
+    pub(super) fn above<'p>(&self, reading: &Reading<'p>) -> Vec<(usize, &'p Text)> {
         let page = reading.page;
         let first = self.first_place();
         let earlier = reading.controls().filter(|control| {
@@ -105,14 +106,26 @@ impl<'a> Block<'a> {
         });
         let earlier = earlier.filter(|control| page.is_within(control.group, self.landmark));
         let of_others = earlier.map(|control| control.place).max().unwrap_or(0);
-        let headings = reading.texts().filter(|(_, text)| {
-            let is_above = page.is_within(self.root, text.group) && text.place > of_others;
-            let is_ours = page.is_within(text.group, self.root)
-                || (is_above && page.is_within(text.group, self.landmark));
-            text.heading && text.place < first && is_ours && !self.is_of_a_part(page, text.group)
-        });
-        let nearest = headings.rev().take(MOST_HEADINGS);
-        nearest.map(|(index, _)| reading.text(index)).collect()
+        let is_ours = |text: &Text| {
+            let is_around = page.is_within(self.root, text.group) && text.place > of_others;
+            page.is_within(text.group, self.root)
+                || (is_around && page.is_within(text.group, self.landmark))
+        };
+        let texts = reading.texts().rev();
+        let texts = texts.filter(|(_, text)| text.place < first && is_ours(text));
+        texts.collect()
+    }
+
+    /// The headings among them.
+    pub(super) fn headings<'b>(
+        &self,
+        reading: &'b Reading<'_>,
+        above: &[(usize, &Text)],
+    ) -> Vec<&'b Said> {
+        let is_heading = |text: &Text| text.heading && !self.is_of_a_part(reading.page, text.group);
+        let headings = above.iter().filter(|(_, text)| is_heading(text));
+        let nearest = headings.take(MOST_HEADINGS);
+        nearest.map(|&(index, _)| reading.text(index)).collect()
     }
 
     /// Whether a group holds some of the fields and not all: what heads it heads them alone.
@@ -129,18 +142,6 @@ impl<'a> Block<'a> {
         groups
             .map(|group| reading.lexicon.read(&group.label))
             .collect()
-    }
-
-    /// The texts within it.
-    pub(super) fn texts<'b>(&self, reading: &'b Reading<'_>) -> impl Iterator<Item = &'b Said> {
-        let (first, root) = (self.first_place(), self.root);
-        let texts = reading.texts().rev();
-        let texts = texts.filter(move |(_, text)| {
-            text.place < first && reading.page.is_within(text.group, root)
-        });
-        texts
-            .take(MOST_HEADINGS)
-            .map(|(index, _)| reading.text(index))
     }
 
     fn holds(&self, page: &Page, control: &Control) -> bool {

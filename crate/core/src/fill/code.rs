@@ -61,7 +61,8 @@ pub(super) fn form(block: &Block<'_>, goals: &Goals, boxes: &[usize]) -> Option<
     let name = block
         .open()
         .find(|seen| seen.is(Field::Username) || seen.is(Field::NationalId));
-    let name = name.filter(|_| goals.says(Goal::SignIn));
+    let is_before = |seen: &&Seen<'_>| controls.first().is_some_and(|&code| seen.index < code);
+    let name = name.filter(|seen| goals.says(Goal::SignIn) && is_before(seen));
     let code = Filling {
         field: Field::OneTimeCode,
         controls,
@@ -115,5 +116,5 @@ pub(super) fn is_short_code(seen: &Seen<'_>) -> bool {
 }
 
 fn speaks_of_code(goals: &Goals) -> bool {
-    goals.speaks_of_code || goals.says(Goal::Code)
+    goals.around.code || goals.says(Goal::Code)
 }

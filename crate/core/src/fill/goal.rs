@@ -1,6 +1,8 @@
 //! What the texts around a form say that it is for.
 
-use super::block::Block;
+use alloc::vec::Vec;
+
+use super::block::{Block, MOST_HEADINGS};
 use super::form::Field;
 use super::lexicon::Said;
 use super::page::Control;
@@ -45,12 +47,23 @@ pub(super) struct Goals {
     pub(super) title: Option<Goal>,
     /// The form's name and address, then the page's title and address.
     pub(super) place: Option<Goal>,
-    /// Whether any text within the form speaks of a code.
-    pub(super) speaks_of_code: bool,
+    /// What is spoken of around it, whatever it is for.
+    pub(super) around: Around,
     /// Whether a heading or the button speaks of an account.
     pub(super) speaks_of_account: bool,
     /// What was forgotten, where anything near speaks of that, whatever else it says.
     pub(super) lost: Option<Lost>,
+}
+
+/// What headings and texts above the first control speak of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around {
+    /// A code of a second step.
+    pub(super) code: bool,
+    /// What many may open who know the same password.
+    pub(super) shared: bool,
+    /// The password of whoever reads it.
+    pub(super) own: bool,
 }
 
 /// What a button does, whatever the form is for.
@@ -62,6 +75,17 @@ pub(super) struct Press {
     pub(super) keeps: bool,
     /// It says nothing of what it sends.
     pub(super) is_plain: bool,
+}
+
+impl Around {
+    fn of(said: &[&Said]) -> Self {
+        let any = |list: List| said.iter().any(|said| said.says(list));
+        Self {
+            code: said.iter().any(|said| said.goal() == Some(Goal::Code)),
+            shared: any(List::Shared),
+            own: any(List::Own),
+        }
+    }
 }
 
 impl Press {
@@ -77,9 +101,9 @@ impl Press {
 impl Goals {
     pub(super) fn of(reading: &Reading<'_>, block: &Block<'_>) -> Self {
         let pressed = reading.button(block.submit);
-        let (headings, groups) = (block.headings(reading), block.names(reading));
+        let above = block.above(reading);
+        let (headings, groups) = (block.headings(reading, &above), block.names(reading));
         let about_names = |said: &Said| said.says(List::UserNames);
-        let is_code = |said: &Said| said.goal() == Some(Goal::Code);
         let renews = |said: &Said| said.aims_at(Goal::Renew);
         let heads = || headings.iter().copied().chain(&groups);
         let place = place(reading, block);
@@ -89,7 +113,8 @@ impl Goals {
         } else {
             Lost::Password
         };
-        let mut texts = block.texts(reading);
+        let texts = above.iter().take(MOST_HEADINGS);
+        let texts = texts.map(|&(index, _)| reading.text(index));
         // Who is looked for by papers is oneself; by a year, anybody.
         let is_of_papers = |field: Field| field.is_of_papers() && field != Field::BirthYear;
         let is_of_papers = |seen: &Seen<'_>| seen.field().is_some_and(is_of_papers);
@@ -101,7 +126,7 @@ impl Goals {
             heading: heads().find_map(about),
             title: headings.first().and_then(|said| about(said)),
             place,
-            speaks_of_code: texts.any(is_code) || heads().any(is_code),
+            around: Around::of(&heads().chain(texts).collect::<Vec<_>>()),
             speaks_of_account: heads()
                 .chain([pressed])
                 .any(|said| said.says(List::Accounts)),
@@ -123,6 +148,7 @@ impl Goals {
     /// otherwise.
     pub(super) fn is_not_ours(&self) -> bool {
         let is_account = matches!(self.button, Some(Goal::SignIn | Goal::SignUp));
+        let is_account = is_account && !self.press.is_plain;
         self.says(Goal::NotOurs) && !is_account
     }
 }

@@ -168,12 +168,17 @@ impl Said {
 
     /// What it says that a control is.
     pub(super) fn sense(&self) -> Option<Sense> {
-        first_of(FIELDS, self.without_expiry(self.marks))
+        self.senses().next()
+    }
+
+    /// All that it says, the likeliest first: a select isn't a date of birth, but the month of one.
+    pub(super) fn senses(&self) -> impl Iterator<Item = Sense> {
+        all_of(FIELDS, self.without_expiry(self.marks))
     }
 
     /// Likewise, by its first words.
-    pub(super) fn first_sense(&self) -> Option<Sense> {
-        first_of(FIELDS, self.without_expiry(self.first))
+    pub(super) fn first_senses(&self) -> impl Iterator<Item = Sense> {
+        all_of(FIELDS, self.without_expiry(self.first))
     }
 
     /// A date with a day is no card's, and no part of a date.
@@ -199,7 +204,7 @@ impl Said {
 
     /// What a form is for, that it heads or sends.
     pub(super) fn goal(&self) -> Option<Goal> {
-        first_of(GOALS, self.marks >> FIELDS.len())
+        all_of(GOALS, self.marks >> FIELDS.len()).next()
     }
 
     /// Whether it speaks of that goal, whatever else it says.
@@ -208,10 +213,10 @@ impl Said {
     }
 }
 
-fn first_of<T: Copy>(table: &[(T, &str)], marks: Marks) -> Option<T> {
-    let mut rows = table.iter().enumerate();
-    rows.find(|(row, _)| marks >> row & 1 != 0)
-        .map(|(_, row)| row.0)
+fn all_of<T: Copy>(table: &[(T, &str)], marks: Marks) -> impl Iterator<Item = T> {
+    let rows = table.iter().enumerate();
+    let said = rows.filter(move |(row, _)| marks >> row & 1 != 0);
+    said.map(|(_, row)| row.0)
 }
 
 fn holds<T: Copy + PartialEq>(table: &[(T, &str)], marks: Marks, wanted: T) -> bool {

@@ -75,7 +75,7 @@ fn forms(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Form> {
     let codes = code::boxes(block, &goals);
     let people = person::fields(reading, block);
     let card = belongings::card(block, &people, &goals);
-    if let Some(account) = account::form(reading, block, &goals, &people, card.is_some()) {
+    if let Some(account) = account::form(block, &goals, &people, card.is_some()) {
         let card = card.filter(|card| !shares(&account, card));
         return [Some(account), card].into_iter().flatten().collect();
     }

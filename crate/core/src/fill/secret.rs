@@ -35,7 +35,7 @@ pub(super) fn secrets<'a, 'b>(
     let is_password = |seen: &&Seen<'a>| {
         let is_known = match seen.sense {
             None => true,
-            Some(Sense::Code) => !goals.speaks_of_code,
+            Some(Sense::Code) => !goals.around.code,
             Some(Sense::Is(Field::CardCode)) => is_account,
             Some(Sense::Is(field)) => {
                 matches!(
