@@ -142,7 +142,15 @@ pub(super) fn reads(block: &Block<'_>) -> Vec<Filling> {
         let is_named = seen.field().is_some_and(|field| names.contains(&field));
         !seen.is_open() && seen.control.filled && !seen.is_secret() && (is_named || is_of_type)
     };
+    // What stands in a text field that nobody sees or comes to was typed on the page before.
+    let is_kept = |seen: &&Seen<'_>| {
+        let is_put_away = seen.control.unreachable && !seen.is_open() && !seen.is_riddle();
+        is_put_away && seen.control.filled && seen.control.kind == "text"
+    };
     let mut names: Vec<_> = block.seen.iter().filter(is_name).collect();
+    if names.is_empty() {
+        names.extend(block.seen.iter().filter(is_kept));
+    }
     names.sort_by_key(|seen| !seen.is(Field::Username));
     let read = |seen: &&Seen<'_>| filling(Field::Username, seen.index);
     names.first().map(read).into_iter().collect()

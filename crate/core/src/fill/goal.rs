@@ -8,6 +8,7 @@ use super::lexicon::Said;
 use super::page::Control;
 use super::reading::Reading;
 use super::sense::Seen;
+use super::vouch::things;
 use super::words::List;
 
 /// What a form is for, as far as texts tell.
@@ -144,12 +145,12 @@ impl Goals {
         [self.button, self.heading, self.place].contains(&Some(goal))
     }
 
-    /// Whether it is for something that isn't ours, and its button doesn't say
-    /// otherwise.
-    pub(super) fn is_not_ours(&self) -> bool {
+    /// Whether it is for something that isn't ours, and its button doesn't say otherwise: under such a heading, what
+    /// signs in to a machine that is asked for signs in there.
+    pub(super) fn is_not_ours(&self, block: &Block<'_>) -> bool {
         let is_account = matches!(self.button, Some(Goal::SignIn | Goal::SignUp));
-        let is_account = is_account && !self.press.is_plain;
-        self.says(Goal::NotOurs) && !is_account
+        let is_elsewhere = self.heading == Some(Goal::NotOurs) && things(block) > 0;
+        self.says(Goal::NotOurs) && !(is_account && !self.press.is_plain && !is_elsewhere)
     }
 }
 

@@ -69,7 +69,7 @@ pub fn understand(lexicon: &Lexicon, page: &Page) -> Vec<Form> {
 
 fn forms(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Form> {
     let goals = Goals::of(reading, block);
-    if goals.is_not_ours() {
+    if goals.is_not_ours(block) {
         return Vec::new();
     }
     let codes = code::boxes(block, &goals);
