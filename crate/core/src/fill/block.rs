@@ -160,7 +160,7 @@ impl<'a> Block<'a> {
             Some(form) => button.form == Some(form) && page.is_within(button.group, self.root),
             None => button.form.is_none() && page.is_within(button.group, self.root),
         };
-        self.best(page, useful, own).or_else(|| {
+        self.best(reading, useful, own).or_else(|| {
             let mut around = page.around(self.root);
             around.find_map(|group| {
                 let loose = |button: &Button| {
@@ -168,21 +168,27 @@ impl<'a> Block<'a> {
                         && button.place > self.last_place()
                         && page.is_within(button.group, Some(group))
                 };
-                self.best(page, useful, loose)
+                self.best(reading, useful, loose)
             })
         })
     }
 
-    fn best(&self, page: &Page, useful: &[usize], own: impl Fn(&Button) -> bool) -> Option<usize> {
+    fn best(
+        &self,
+        reading: &Reading<'_>,
+        useful: &[usize],
+        own: impl Fn(&Button) -> bool,
+    ) -> Option<usize> {
         let last = self.last_place();
         let buttons = useful
             .iter()
-            .filter_map(|&index| Some((index, page.buttons.get(index)?)));
+            .filter_map(|&index| Some((index, reading.page.buttons.get(index)?)));
         let buttons = buttons.filter(|(_, button)| own(button));
         let rank = |&(_, button): &(usize, &Button)| {
             let is_above = button.place < last;
             let distance = button.place.abs_diff(last);
-            (is_above, !sends(button), distance)
+            let is_called_aside = reading.lexicon.read_name(&button.name).says(List::Aside);
+            (is_above, !sends(button), is_called_aside, distance)
         };
         buttons.min_by_key(rank).map(|(index, _)| index)
     }

@@ -8,6 +8,7 @@ use super::form::{Field, Filling, Form, Kind};
 use super::goal::{Goal, Goals};
 use super::person::filling;
 use super::sense::{Seen, Sense};
+use super::words::List;
 
 /// Fewer boxes of a figure each aren't a code.
 const FEWEST_BOXES: usize = 4;
@@ -37,7 +38,13 @@ pub(super) fn boxes(block: &Block<'_>, goals: &Goals) -> Vec<usize> {
         };
     }
     let parts: Vec<_> = block.open().collect();
-    let is_part = |seen: &&Seen<'_>| matches!(seen.control.max_length, Some(2..=4));
+    // A code that there is, and a new one, are two.
+    let is_several = |seen: &Seen<'_>| {
+        let lists = [List::Current, List::New, List::Again];
+        lists.iter().any(|&list| seen.says(list))
+    };
+    let is_part =
+        |seen: &&Seen<'_>| matches!(seen.control.max_length, Some(2..=4)) && !is_several(seen);
     let is_split = (2..FEWEST_BOXES).contains(&parts.len()) && parts.iter().all(is_part);
     if is_split
         && is_code

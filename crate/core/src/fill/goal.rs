@@ -7,7 +7,7 @@ use super::form::Field;
 use super::lexicon::Said;
 use super::page::Control;
 use super::reading::Reading;
-use super::sense::Seen;
+use super::sense::{Seen, Sense};
 use super::vouch::things;
 use super::words::List;
 
@@ -82,11 +82,17 @@ impl Around {
     fn of(said: &[&Said]) -> Self {
         let any = |list: List| said.iter().any(|said| said.says(list));
         Self {
-            code: said.iter().any(|said| said.goal() == Some(Goal::Code)),
+            code: said.iter().any(|said| is_of_a_code(said)),
             shared: any(List::Shared),
             own: any(List::Own),
         }
     }
+}
+
+/// Whether a text is about a code of a second step: it says so, or speaks of a code that was sent.
+fn is_of_a_code(said: &Said) -> bool {
+    let is_sent = said.speaks_of(Sense::Code) && said.says(List::Sent);
+    said.goal().map_or(is_sent, |goal| goal == Goal::Code)
 }
 
 impl Press {

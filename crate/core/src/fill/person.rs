@@ -133,6 +133,9 @@ fn field(
     if has_card && is_number && !block.open().any(|seen| seen.is(Field::CardNumber)) {
         return Some(Field::CardNumber);
     }
+    if is_number && block.open().any(|seen| seen.is(Field::Street)) {
+        return Some(Field::HouseNumber);
+    }
     let sense = seen.sense.or_else(|| chosen(seen));
     match sense? {
         Sense::Is(field) if field.is_a_name() && legend == Some(Legend::Holder) => {

@@ -131,6 +131,8 @@ pub(super) enum List {
     FullDate,
     /// What comes to be when somebody signs up.
     Accounts,
+    /// How somebody came by a code.
+    Sent,
 }
 
 /// The words of each list.
@@ -157,4 +159,5 @@ pub(super) const LISTS: &[(List, &str)] = &[
     (List::FrenchDay, include_str!("words/french_day.txt")),
     (List::FullDate, include_str!("words/full_date.txt")),
     (List::Accounts, include_str!("words/accounts.txt")),
+    (List::Sent, include_str!("words/sent.txt")),
 ];
