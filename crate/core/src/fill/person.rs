@@ -142,6 +142,10 @@ fn field(
             Some(Field::CardHolder)
         }
         Sense::Is(Field::CardHolder) if seen.label().any(is_in_a_passport) => Some(Field::Name),
+        // In India, of a place.
+        Sense::Is(Field::Pin) if !seen.is_secret() && is_in_a_town(block) => {
+            Some(Field::PostalCode)
+        }
         Sense::Is(Field::Password | Field::CurrentPassword | Field::NewPassword | Field::Pin) => {
             None
         }
@@ -155,6 +159,10 @@ fn field(
         Sense::Year => Some(Field::BirthYear),
         Sense::Code | Sense::Never => None,
     }
+}
+
+fn is_in_a_town(block: &Block<'_>) -> bool {
+    block.open().any(|seen| seen.is(Field::City)) && !block.open().any(Seen::is_secret)
 }
 
 /// Whether a user name may be an address of mail as well.

@@ -78,7 +78,11 @@ pub(super) fn for_sign_in(
         return false;
     }
     match name {
-        Name::Known(Some(_)) => true,
+        // Without a form it isn't known whose button is pressed.
+        Name::Known(Some(_)) => {
+            let is_bound = block.form.is_some() || goals.press.is_plain;
+            is_bound || evidence.is_about || goals.press.goes_on || evidence.has_token
+        }
         // One that can't be filled, and perhaps not be seen, vouches for nothing by itself.
         Name::Known(None) => evidence.is_told || evidence.is_about,
         Name::Guessed(_) => is_likely(block, goals, password, &evidence),
