@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `page` | what the reader says of a document: [`Page`], with its limits |
 //! | `form` | what is made of it: [`Form`], [`Kind`], [`Field`] |
-//! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete` |
+//! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete`; `choices`: what a select offers |
 //! | `block` | which controls belong together, and which button sends them; `parts`: forms that are several; `loose`: fields without a form |
 //! | `goal` | what the texts around say that a form is for |
 //! | `account` | signing in, signing up, changing a password; `secret`: which passwords those are; `vouch`: whether they are ours; `step`: a user name alone, a forgotten password |
@@ -22,7 +22,7 @@ use alloc::vec::Vec;
 mod account;
 mod belongings;
 mod block;
-
+mod choices;
 mod code;
 mod form;
 mod goal;

@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 
 use super::block::Block;
+use super::choices;
 use super::form::{Field, Filling};
 use super::goal::Goal;
 use super::lexicon::Said;
-use super::page::MOST_CHOICES;
 use super::reading::Reading;
 use super::sense::{Seen, Sense};
 use super::words::List;
@@ -136,7 +136,7 @@ fn field(
     if is_number && block.open().any(|seen| seen.is(Field::Street)) {
         return Some(Field::HouseNumber);
     }
-    let sense = seen.sense.or_else(|| chosen(seen));
+    let sense = seen.sense.or_else(|| choices::sense(seen.control));
     match sense? {
         Sense::Is(field) if field.is_a_name() && legend == Some(Legend::Holder) => {
             Some(Field::CardHolder)
@@ -203,33 +203,6 @@ fn legend(reading: &Reading<'_>, block: &Block<'_>, seen: &Seen<'_>) -> Option<L
 /// Whether a name that is asked for as it is written somewhere is so in a passport.
 fn is_in_a_passport(said: &Said) -> bool {
     said.speaks_of(Sense::Is(Field::PassportNumber))
-}
-
-/// What a select is by its choices: months or years.
-fn chosen(seen: &Seen<'_>) -> Option<Sense> {
-    let choices = seen.control.choices.iter().take(MOST_CHOICES);
-    let numbers: Vec<u16> = choices.filter_map(|choice| number(choice)).collect();
-    let all = |from: u16, to: u16| numbers.iter().all(|number| (from..=to).contains(number));
-    if !seen.is_select() || numbers.len() < 3 {
-        None
-    } else if numbers.len() <= 12 && all(1, 12) {
-        Some(Sense::Month)
-    } else if numbers.len() > 27 && all(1, 31) {
-        Some(Sense::Day)
-    } else if all(24, 60) || all(1900, 2100) {
-        Some(Sense::Year)
-    } else {
-        None
-    }
-}
-
-/// The number with which a choice begins (`01 – January`, `5月`).
-fn number(choice: &str) -> Option<u16> {
-    let choice = choice.trim();
-    let end = choice
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(choice.len());
-    choice.get(..end)?.parse().ok()
 }
 
 /// Adds a field; what is there already may be its second half. Returns its place.

@@ -1,8 +1,7 @@
 //! What one control is, by the evidence about itself alone: `autocomplete`, what a
 //! person reads at it, what the program calls it, and its type, in this order.
 
-use alloc::string::String;
-
+use super::choices;
 use super::form::Field;
 use super::lexicon::Said;
 use super::page::{Access, Control};
@@ -146,7 +145,7 @@ impl<'a> Seen<'a> {
     fn judge(&self) -> Option<Sense> {
         if self.kind() == "search"
             || self.is_refused()
-            || self.is_other_choice()
+            || choices::are_other_things(self.control)
             || self.is_for_nobody()
         {
             return Some(Sense::Never);
@@ -177,14 +176,6 @@ impl<'a> Seen<'a> {
     /// Whether the keyboard doesn't come to it, and nothing says what it is for.
     const fn is_for_nobody(&self) -> bool {
         self.control.unreachable && self.token.is_none()
-    }
-
-    /// Whether its choices are codes of countries' telephones, or hours of the world.
-    fn is_other_choice(&self) -> bool {
-        let choices = &self.control.choices;
-        let is_other = |choice: &&String| choice.contains('+') || choice.contains("00:");
-        let others = choices.iter().filter(is_other).count();
-        others > 1 && others * 2 > choices.len()
     }
 
     fn by_texts(&self) -> Option<Sense> {
