@@ -173,6 +173,16 @@ impl<'a> Block<'a> {
         })
     }
 
+    /// Whether a button is called one that does something else, or, without a form that it could send, says nothing
+    /// that is known.
+    fn is_aside(&self, reading: &Reading<'_>, index: usize) -> bool {
+        let said = reading.button(Some(index));
+        let is_known = said.goal().is_some() || said.says(List::On) || said.says(List::Plain);
+        let name = reading.page.buttons.get(index);
+        let is_called = |button: &Button| reading.lexicon.read_name(&button.name).says(List::Aside);
+        (self.form.is_none() && !is_known) || name.is_some_and(is_called)
+    }
+
     fn best(
         &self,
         reading: &Reading<'_>,
@@ -184,11 +194,15 @@ impl<'a> Block<'a> {
             .iter()
             .filter_map(|&index| Some((index, reading.page.buttons.get(index)?)));
         let buttons = buttons.filter(|(_, button)| own(button));
-        let rank = |&(_, button): &(usize, &Button)| {
+        let rank = |&(index, button): &(usize, &Button)| {
             let is_above = button.place < last;
             let distance = button.place.abs_diff(last);
-            let is_called_aside = reading.lexicon.read_name(&button.name).says(List::Aside);
-            (is_above, !sends(button), is_called_aside, distance)
+            (
+                is_above,
+                !sends(button),
+                self.is_aside(reading, index),
+                distance,
+            )
         };
         buttons.min_by_key(rank).map(|(index, _)| index)
     }

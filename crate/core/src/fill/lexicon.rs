@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn what_comes_after_the_first_words_does_not_name_a_control() {
         let said = Lexicon::new().read("Street and house, as it stands on your e-mail");
-        assert_eq!(said.first_sense(), Some(Sense::Is(Field::Street)));
+        assert_eq!(said.first_senses().next(), Some(Sense::Is(Field::Street)));
         assert_eq!(said.sense(), Some(Sense::Is(Field::Email)));
     }
 
