@@ -14,7 +14,7 @@ use super::sense::{Seen, Sense};
 use super::words::List;
 
 /// Headings and texts that are asked what a block is for, the nearest.
-pub(super) const MOST_HEADINGS: usize = 6;
+const MOST_HEADINGS: usize = 6;
 
 /// Controls that are sent together.
 pub(super) struct Block<'a> {
@@ -96,9 +96,13 @@ impl<'a> Block<'a> {
             .map_or(0, |seen| seen.control.place)
     }
 
-    /// The texts that speak of it, the nearest first: those above its first control, in it, or around it after the last
-    /// control of something else.
-    pub(super) fn above<'p>(&self, reading: &Reading<'p>) -> Vec<(usize, &'p Text)> {
+    /// The texts of a kind that speak of it, the nearest first: those above its first control, in it, or around it after
+    /// the last control of something else.
+    fn above<'b>(
+        &self,
+        reading: &'b Reading<'_>,
+        is_asked: impl Fn(&Text) -> bool,
+    ) -> Vec<&'b Said> {
         let page = reading.page;
         let first = self.first_place();
         let earlier = reading.controls().filter(|control| {
@@ -107,25 +111,25 @@ impl<'a> Block<'a> {
         let earlier = earlier.filter(|control| page.is_within(control.group, self.landmark));
         let of_others = earlier.map(|control| control.place).max().unwrap_or(0);
         let is_ours = |text: &Text| {
-            let is_around = page.is_within(self.root, text.group) && text.place > of_others;
+            let is_around = text.place > of_others && page.is_within(self.root, text.group);
             page.is_within(text.group, self.root)
                 || (is_around && page.is_within(text.group, self.landmark))
         };
         let texts = reading.texts().rev();
-        let texts = texts.filter(|(_, text)| text.place < first && is_ours(text));
-        texts.collect()
+        let texts = texts.filter(|(_, text)| text.place < first && is_asked(text) && is_ours(text));
+        let nearest = texts.take(MOST_HEADINGS);
+        nearest.map(|(index, _)| reading.text(index)).collect()
     }
 
-    /// The headings among them.
-    pub(super) fn headings<'b>(
-        &self,
-        reading: &'b Reading<'_>,
-        above: &[(usize, &Text)],
-    ) -> Vec<&'b Said> {
-        let is_heading = |text: &Text| text.heading && !self.is_of_a_part(reading.page, text.group);
-        let headings = above.iter().filter(|(_, text)| is_heading(text));
-        let nearest = headings.take(MOST_HEADINGS);
-        nearest.map(|&(index, _)| reading.text(index)).collect()
+    pub(super) fn texts<'b>(&self, reading: &'b Reading<'_>) -> Vec<&'b Said> {
+        self.above(reading, |_| true)
+    }
+
+    pub(super) fn headings<'b>(&self, reading: &'b Reading<'_>) -> Vec<&'b Said> {
+        let page = reading.page;
+        self.above(reading, |text| {
+            text.heading && !self.is_of_a_part(page, text.group)
+        })
     }
 
     /// Whether a group holds some of the fields and not all: what heads it heads them alone.

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::block::{Block, MOST_HEADINGS};
+use super::block::Block;
 use super::form::Field;
 use super::lexicon::Said;
 use super::page::Control;
@@ -108,8 +108,7 @@ impl Press {
 impl Goals {
     pub(super) fn of(reading: &Reading<'_>, block: &Block<'_>) -> Self {
         let pressed = reading.button(block.submit);
-        let above = block.above(reading);
-        let (headings, groups) = (block.headings(reading, &above), block.names(reading));
+        let (headings, groups) = (block.headings(reading), block.names(reading));
         let about_names = |said: &Said| said.says(List::UserNames);
         let renews = |said: &Said| said.aims_at(Goal::Renew);
         let heads = || headings.iter().copied().chain(&groups);
@@ -120,8 +119,7 @@ impl Goals {
         } else {
             Lost::Password
         };
-        let texts = above.iter().take(MOST_HEADINGS);
-        let texts = texts.map(|&(index, _)| reading.text(index));
+        let texts = block.texts(reading);
         // Who is looked for by papers is oneself; by a year, anybody.
         let is_of_papers = |field: Field| field.is_of_papers() && field != Field::BirthYear;
         let is_of_papers = |seen: &Seen<'_>| seen.field().is_some_and(is_of_papers);

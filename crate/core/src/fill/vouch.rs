@@ -34,7 +34,6 @@ impl Name {
 
 /// What is said at a password, or of what its form is for.
 struct Evidence {
-    has_token: bool,
     /// It is asked for again, or as one's own.
     is_asked_again: bool,
     /// Something says that somebody signs in.
@@ -45,15 +44,18 @@ struct Evidence {
 
 impl Evidence {
     fn of(goals: &Goals, password: &Seen<'_>) -> Self {
-        let has_token = password.token == Some(Field::CurrentPassword);
+        let has_token = has_token(password);
         let fields = [Field::Password, Field::CurrentPassword, Field::Pin];
         Self {
-            has_token,
             is_asked_again: has_token || password.label().any(|said| said.says(List::Own)),
             is_about: goals.says(Goal::SignIn),
             is_told: has_token || fields.iter().any(|&field| password.is(field)),
         }
     }
+}
+
+fn has_token(password: &Seen<'_>) -> bool {
+    password.token == Some(Field::CurrentPassword)
 }
 
 /// Whether enough speaks for a password being one of ours, and nothing against it. A form is no sign-in merely
@@ -81,7 +83,7 @@ pub(super) fn for_sign_in(
         // Without a form it isn't known whose button is pressed.
         Name::Known(Some(_)) => {
             let is_bound = block.form.is_some() || goals.press.is_plain;
-            is_bound || evidence.is_about || goals.press.goes_on || evidence.has_token
+            is_bound || evidence.is_about || goals.press.goes_on || has_token(password)
         }
         // One that can't be filled, and perhaps not be seen, vouches for nothing by itself.
         Name::Known(None) => evidence.is_told || evidence.is_about,
@@ -94,7 +96,7 @@ pub(super) fn for_sign_in(
 fn is_likely(block: &Block<'_>, goals: &Goals, password: &Seen<'_>, evidence: &Evidence) -> bool {
     // A code for entering opens anything.
     let is_code = password.label().any(|said| said.speaks_of(Sense::Code));
-    let goes_on = goals.press.goes_on || goals.press.is_plain || evidence.has_token;
+    let goes_on = goals.press.goes_on || goals.press.is_plain || has_token(password);
     let is_told = evidence.is_about || (evidence.is_told && goes_on);
     (!is_code && is_told) || is_wordless(block, goals)
 }
@@ -103,7 +105,7 @@ fn is_likely(block: &Block<'_>, goals: &Goals, password: &Seen<'_>, evidence: &E
 fn is_alone(block: &Block<'_>, goals: &Goals, password: &Seen<'_>, evidence: &Evidence) -> bool {
     let is_only = block.open().filter(|seen| !seen.is_select()).count() == 1;
     let is_own = evidence.is_told && is_only && (goals.press.goes_on || goals.around.own);
-    let is_bare = block.form.is_none() && !evidence.is_about && !evidence.has_token;
+    let is_bare = block.form.is_none() && !evidence.is_about && !has_token(password);
     let is_told = evidence.is_about || evidence.is_asked_again || is_own;
     password.is_secret() && !is_bare && is_told
 }
