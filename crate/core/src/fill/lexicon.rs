@@ -88,11 +88,8 @@ impl Lexicon {
                 goals.add(begin, end, entry.mark);
             } else if fits {
                 marks |= entry.mark;
-                first |= if end < early || early == plain.len() {
-                    entry.mark
-                } else {
-                    0
-                };
+                let is_early = end < early || early == plain.len();
+                first |= if is_early { entry.mark } else { 0 };
             }
         };
         let mut before = b'x';
