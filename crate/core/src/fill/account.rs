@@ -7,7 +7,6 @@ use super::code::is_short_code;
 use super::form::{Field, Filling, Form, Kind};
 use super::goal::{Goal, Goals};
 use super::person::{Known, filling};
-use super::reading::Reading;
 use super::secret::{Secrets, secrets};
 use super::sense::{Seen, Sense};
 use super::vouch::{Name, for_new, for_sign_in};
@@ -33,7 +32,6 @@ impl Purpose {
 
 /// The form with a password that a block is.
 pub(super) fn form(
-    reading: &Reading<'_>,
     block: &Block<'_>,
     goals: &Goals,
     people: &[Known],
@@ -52,13 +50,13 @@ pub(super) fn form(
     let reads = if has_name { Vec::new() } else { reads(block) };
     let name = name(block, first, &reads);
     let is_vouched_for = match purpose {
-        Purpose::SignIn => for_sign_in(reading, block, goals, first, name),
+        Purpose::SignIn => for_sign_in(block, goals, first, name),
         // Who signs up tells who somebody is as well.
         Purpose::SignUp => {
             let name = (!has_name).then_some(name.known());
-            for_new(reading, block, goals, &passwords, name)
+            for_new(block, goals, &passwords, name)
         }
-        Purpose::Change => for_new(reading, block, goals, &passwords, Some(name.known())),
+        Purpose::Change => for_new(block, goals, &passwords, Some(name.known())),
     };
     if !is_vouched_for {
         return None;
@@ -144,7 +142,15 @@ pub(super) fn reads(block: &Block<'_>) -> Vec<Filling> {
         let is_named = seen.field().is_some_and(|field| names.contains(&field));
         !seen.is_open() && seen.control.filled && !seen.is_secret() && (is_named || is_of_type)
     };
+    // What stands in a text field that nobody sees or comes to was typed on the page before.
+    let is_kept = |seen: &&Seen<'_>| {
+        let is_put_away = seen.control.unreachable && !seen.is_open() && !seen.is_riddle();
+        is_put_away && seen.control.filled && seen.control.kind == "text"
+    };
     let mut names: Vec<_> = block.seen.iter().filter(is_name).collect();
+    if names.is_empty() {
+        names.extend(block.seen.iter().filter(is_kept));
+    }
     names.sort_by_key(|seen| !seen.is(Field::Username));
     let read = |seen: &&Seen<'_>| filling(Field::Username, seen.index);
     names.first().map(read).into_iter().collect()

@@ -50,8 +50,9 @@ fn is_a_card(block: &Block<'_>, fields: &[Filling], goals: &Goals) -> bool {
     let is_short = |seen: &Seen<'_>| matches!(seen.control.max_length, Some(3..=4));
     let is_code = |seen: &Seen<'_>| seen.is(Field::CardCode) && is_short(seen);
     let is_known = |seen: &Seen<'_>| seen.field().is_some();
-    let is_code_alone = block.open().filter(|seen| is_known(seen)).all(is_code);
-    !goals.speaks_of_code && (is_frame || has_token || is_code_alone)
+    let known: Vec<_> = block.open().filter(|seen| is_known(seen)).collect();
+    let is_code_alone = matches!(known.as_slice(), [only] if is_code(only));
+    !goals.around.code && (is_frame || has_token || is_code_alone)
 }
 
 /// The address that a block asks for, with whose it is.

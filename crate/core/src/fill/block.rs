@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::form::Field;
 use super::lexicon::Said;
 use super::loose;
-use super::page::{Button, Control, Hidden, Page};
+use super::page::{Button, Control, Hidden, Page, Text};
 use super::parts;
 use super::reading::Reading;
 use super::sense::{Seen, Sense};
@@ -96,8 +96,13 @@ impl<'a> Block<'a> {
             .map_or(0, |seen| seen.control.place)
     }
 
-    /// The headings that speak of it, the nearest first.
-    pub(super) fn headings<'b>(&self, reading: &'b Reading<'_>) -> Vec<&'b Said> {
+    /// The texts of a kind that speak of it, the nearest first: those above its first control, in it, or around it after
+    /// the last control of something else.
+    fn above<'b>(
+        &self,
+        reading: &'b Reading<'_>,
+        is_asked: impl Fn(&Text) -> bool,
+    ) -> Vec<&'b Said> {
         let page = reading.page;
         let first = self.first_place();
         let earlier = reading.controls().filter(|control| {
@@ -105,14 +110,26 @@ impl<'a> Block<'a> {
         });
         let earlier = earlier.filter(|control| page.is_within(control.group, self.landmark));
         let of_others = earlier.map(|control| control.place).max().unwrap_or(0);
-        let headings = reading.texts().filter(|(_, text)| {
-            let is_above = page.is_within(self.root, text.group) && text.place > of_others;
-            let is_ours = page.is_within(text.group, self.root)
-                || (is_above && page.is_within(text.group, self.landmark));
-            text.heading && text.place < first && is_ours && !self.is_of_a_part(page, text.group)
-        });
-        let nearest = headings.rev().take(MOST_HEADINGS);
+        let is_ours = |text: &Text| {
+            let is_around = text.place > of_others && page.is_within(self.root, text.group);
+            page.is_within(text.group, self.root)
+                || (is_around && page.is_within(text.group, self.landmark))
+        };
+        let texts = reading.texts().rev();
+        let texts = texts.filter(|(_, text)| text.place < first && is_asked(text) && is_ours(text));
+        let nearest = texts.take(MOST_HEADINGS);
         nearest.map(|(index, _)| reading.text(index)).collect()
+    }
+
+    pub(super) fn texts<'b>(&self, reading: &'b Reading<'_>) -> Vec<&'b Said> {
+        self.above(reading, |_| true)
+    }
+
+    pub(super) fn headings<'b>(&self, reading: &'b Reading<'_>) -> Vec<&'b Said> {
+        let page = reading.page;
+        self.above(reading, |text| {
+            text.heading && !self.is_of_a_part(page, text.group)
+        })
     }
 
     /// Whether a group holds some of the fields and not all: what heads it heads them alone.
@@ -131,18 +148,6 @@ impl<'a> Block<'a> {
             .collect()
     }
 
-    /// The texts within it.
-    pub(super) fn texts<'b>(&self, reading: &'b Reading<'_>) -> impl Iterator<Item = &'b Said> {
-        let (first, root) = (self.first_place(), self.root);
-        let texts = reading.texts().rev();
-        let texts = texts.filter(move |(_, text)| {
-            text.place < first && reading.page.is_within(text.group, root)
-        });
-        texts
-            .take(MOST_HEADINGS)
-            .map(|(index, _)| reading.text(index))
-    }
-
     fn holds(&self, page: &Page, control: &Control) -> bool {
         match self.form {
             Some(form) => control.form == Some(form),
@@ -159,7 +164,7 @@ impl<'a> Block<'a> {
             Some(form) => button.form == Some(form) && page.is_within(button.group, self.root),
             None => button.form.is_none() && page.is_within(button.group, self.root),
         };
-        self.best(page, useful, own).or_else(|| {
+        self.best(reading, useful, own).or_else(|| {
             let mut around = page.around(self.root);
             around.find_map(|group| {
                 let loose = |button: &Button| {
@@ -167,21 +172,41 @@ impl<'a> Block<'a> {
                         && button.place > self.last_place()
                         && page.is_within(button.group, Some(group))
                 };
-                self.best(page, useful, loose)
+                self.best(reading, useful, loose)
             })
         })
     }
 
-    fn best(&self, page: &Page, useful: &[usize], own: impl Fn(&Button) -> bool) -> Option<usize> {
+    /// Whether a button is called one that does something else, or, without a form that it could send, says nothing
+    /// that is known.
+    fn is_aside(&self, reading: &Reading<'_>, index: usize) -> bool {
+        let said = reading.button(Some(index));
+        let is_known = said.goal().is_some() || said.says(List::On) || said.says(List::Plain);
+        let name = reading.page.buttons.get(index);
+        let is_called = |button: &Button| reading.lexicon.read_name(&button.name).says(List::Aside);
+        (self.form.is_none() && !is_known) || name.is_some_and(is_called)
+    }
+
+    fn best(
+        &self,
+        reading: &Reading<'_>,
+        useful: &[usize],
+        own: impl Fn(&Button) -> bool,
+    ) -> Option<usize> {
         let last = self.last_place();
         let buttons = useful
             .iter()
-            .filter_map(|&index| Some((index, page.buttons.get(index)?)));
+            .filter_map(|&index| Some((index, reading.page.buttons.get(index)?)));
         let buttons = buttons.filter(|(_, button)| own(button));
-        let rank = |&(_, button): &(usize, &Button)| {
+        let rank = |&(index, button): &(usize, &Button)| {
             let is_above = button.place < last;
             let distance = button.place.abs_diff(last);
-            (is_above, !sends(button), distance)
+            (
+                is_above,
+                !sends(button),
+                self.is_aside(reading, index),
+                distance,
+            )
         };
         buttons.min_by_key(rank).map(|(index, _)| index)
     }

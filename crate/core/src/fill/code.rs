@@ -8,6 +8,7 @@ use super::form::{Field, Filling, Form, Kind};
 use super::goal::{Goal, Goals};
 use super::person::filling;
 use super::sense::{Seen, Sense};
+use super::words::List;
 
 /// Fewer boxes of a figure each aren't a code.
 const FEWEST_BOXES: usize = 4;
@@ -37,7 +38,13 @@ pub(super) fn boxes(block: &Block<'_>, goals: &Goals) -> Vec<usize> {
         };
     }
     let parts: Vec<_> = block.open().collect();
-    let is_part = |seen: &&Seen<'_>| matches!(seen.control.max_length, Some(2..=4));
+    // A code that there is, and a new one, are two.
+    let is_several = |seen: &Seen<'_>| {
+        let lists = [List::Current, List::New, List::Again];
+        lists.iter().any(|&list| seen.says(list))
+    };
+    let is_part =
+        |seen: &&Seen<'_>| matches!(seen.control.max_length, Some(2..=4)) && !is_several(seen);
     let is_split = (2..FEWEST_BOXES).contains(&parts.len()) && parts.iter().all(is_part);
     if is_split
         && is_code
@@ -61,7 +68,8 @@ pub(super) fn form(block: &Block<'_>, goals: &Goals, boxes: &[usize]) -> Option<
     let name = block
         .open()
         .find(|seen| seen.is(Field::Username) || seen.is(Field::NationalId));
-    let name = name.filter(|_| goals.says(Goal::SignIn));
+    let is_before = |seen: &&Seen<'_>| controls.first().is_some_and(|&code| seen.index < code);
+    let name = name.filter(|seen| goals.says(Goal::SignIn) && is_before(seen));
     let code = Filling {
         field: Field::OneTimeCode,
         controls,
@@ -115,5 +123,5 @@ pub(super) fn is_short_code(seen: &Seen<'_>) -> bool {
 }
 
 fn speaks_of_code(goals: &Goals) -> bool {
-    goals.speaks_of_code || goals.says(Goal::Code)
+    goals.around.code || goals.says(Goal::Code)
 }

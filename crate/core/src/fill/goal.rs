@@ -1,11 +1,14 @@
 //! What the texts around a form say that it is for.
 
+use alloc::vec::Vec;
+
 use super::block::Block;
 use super::form::Field;
 use super::lexicon::Said;
 use super::page::Control;
 use super::reading::Reading;
-use super::sense::Seen;
+use super::sense::{Seen, Sense};
+use super::vouch::things;
 use super::words::List;
 
 /// What a form is for, as far as texts tell.
@@ -45,12 +48,23 @@ pub(super) struct Goals {
     pub(super) title: Option<Goal>,
     /// The form's name and address, then the page's title and address.
     pub(super) place: Option<Goal>,
-    /// Whether any text within the form speaks of a code.
-    pub(super) speaks_of_code: bool,
+    /// What is spoken of around it, whatever it is for.
+    pub(super) around: Around,
     /// Whether a heading or the button speaks of an account.
     pub(super) speaks_of_account: bool,
     /// What was forgotten, where anything near speaks of that, whatever else it says.
     pub(super) lost: Option<Lost>,
+}
+
+/// What headings and texts above the first control speak of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around {
+    /// A code of a second step.
+    pub(super) code: bool,
+    /// What many may open who know the same password.
+    pub(super) shared: bool,
+    /// The password of whoever reads it.
+    pub(super) own: bool,
 }
 
 /// What a button does, whatever the form is for.
@@ -62,6 +76,23 @@ pub(super) struct Press {
     pub(super) keeps: bool,
     /// It says nothing of what it sends.
     pub(super) is_plain: bool,
+}
+
+impl Around {
+    fn of(said: &[&Said]) -> Self {
+        let any = |list: List| said.iter().any(|said| said.says(list));
+        Self {
+            code: said.iter().any(|said| is_of_a_code(said)),
+            shared: any(List::Shared),
+            own: any(List::Own),
+        }
+    }
+}
+
+/// Whether a text is about a code of a second step: it says so, or speaks of a code that was sent.
+fn is_of_a_code(said: &Said) -> bool {
+    let is_sent = said.speaks_of(Sense::Code) && said.says(List::Sent);
+    said.goal().map_or(is_sent, |goal| goal == Goal::Code)
 }
 
 impl Press {
@@ -79,7 +110,6 @@ impl Goals {
         let pressed = reading.button(block.submit);
         let (headings, groups) = (block.headings(reading), block.names(reading));
         let about_names = |said: &Said| said.says(List::UserNames);
-        let is_code = |said: &Said| said.goal() == Some(Goal::Code);
         let renews = |said: &Said| said.aims_at(Goal::Renew);
         let heads = || headings.iter().copied().chain(&groups);
         let place = place(reading, block);
@@ -89,9 +119,10 @@ impl Goals {
         } else {
             Lost::Password
         };
-        let mut texts = block.texts(reading);
-        // Who is looked for by papers is oneself.
-        let is_of_papers = |seen: &Seen<'_>| seen.field().is_some_and(Field::is_of_papers);
+        let texts = block.texts(reading);
+        // Who is looked for by papers is oneself; by a year, anybody.
+        let is_of_papers = |field: Field| field.is_of_papers() && field != Field::BirthYear;
+        let is_of_papers = |seen: &Seen<'_>| seen.field().is_some_and(is_of_papers);
         let is_search = pressed.says(List::Never) && !block.open().any(is_of_papers);
         let search = (is_search && !is_lost).then_some(Goal::NotOurs);
         Self {
@@ -100,7 +131,7 @@ impl Goals {
             heading: heads().find_map(about),
             title: headings.first().and_then(|said| about(said)),
             place,
-            speaks_of_code: texts.any(is_code) || heads().any(is_code),
+            around: Around::of(&heads().chain(texts).collect::<Vec<_>>()),
             speaks_of_account: heads()
                 .chain([pressed])
                 .any(|said| said.says(List::Accounts)),
@@ -118,11 +149,12 @@ impl Goals {
         [self.button, self.heading, self.place].contains(&Some(goal))
     }
 
-    /// Whether it is for something that isn't ours, and its button doesn't say
-    /// otherwise.
-    pub(super) fn is_not_ours(&self) -> bool {
+    /// Whether it is for something that isn't ours, and its button doesn't say otherwise: under such a heading, what
+    /// signs in to a machine that is asked for signs in there.
+    pub(super) fn is_not_ours(&self, block: &Block<'_>) -> bool {
         let is_account = matches!(self.button, Some(Goal::SignIn | Goal::SignUp));
-        self.says(Goal::NotOurs) && !is_account
+        let is_elsewhere = self.heading == Some(Goal::NotOurs) && things(block) > 0;
+        self.says(Goal::NotOurs) && !(is_account && !self.press.is_plain && !is_elsewhere)
     }
 }
 

@@ -88,11 +88,8 @@ impl Lexicon {
                 goals.add(begin, end, entry.mark);
             } else if fits {
                 marks |= entry.mark;
-                first |= if end < early || early == plain.len() {
-                    entry.mark
-                } else {
-                    0
-                };
+                let is_early = end < early || early == plain.len();
+                first |= if is_early { entry.mark } else { 0 };
             }
         };
         let mut before = b'x';
@@ -168,12 +165,17 @@ impl Said {
 
     /// What it says that a control is.
     pub(super) fn sense(&self) -> Option<Sense> {
-        first_of(FIELDS, self.without_expiry(self.marks))
+        self.senses().next()
+    }
+
+    /// All that it says, the likeliest first: a select isn't a date of birth, but the month of one.
+    pub(super) fn senses(&self) -> impl Iterator<Item = Sense> {
+        all_of(FIELDS, self.without_expiry(self.marks))
     }
 
     /// Likewise, by its first words.
-    pub(super) fn first_sense(&self) -> Option<Sense> {
-        first_of(FIELDS, self.without_expiry(self.first))
+    pub(super) fn first_senses(&self) -> impl Iterator<Item = Sense> {
+        all_of(FIELDS, self.without_expiry(self.first))
     }
 
     /// A date with a day is no card's, and no part of a date.
@@ -199,7 +201,7 @@ impl Said {
 
     /// What a form is for, that it heads or sends.
     pub(super) fn goal(&self) -> Option<Goal> {
-        first_of(GOALS, self.marks >> FIELDS.len())
+        all_of(GOALS, self.marks >> FIELDS.len()).next()
     }
 
     /// Whether it speaks of that goal, whatever else it says.
@@ -208,10 +210,10 @@ impl Said {
     }
 }
 
-fn first_of<T: Copy>(table: &[(T, &str)], marks: Marks) -> Option<T> {
-    let mut rows = table.iter().enumerate();
-    rows.find(|(row, _)| marks >> row & 1 != 0)
-        .map(|(_, row)| row.0)
+fn all_of<T: Copy>(table: &[(T, &str)], marks: Marks) -> impl Iterator<Item = T> {
+    let rows = table.iter().enumerate();
+    let said = rows.filter(move |(row, _)| marks >> row & 1 != 0);
+    said.map(|(_, row)| row.0)
 }
 
 fn holds<T: Copy + PartialEq>(table: &[(T, &str)], marks: Marks, wanted: T) -> bool {
@@ -274,7 +276,7 @@ mod tests {
     #[test]
     fn what_comes_after_the_first_words_does_not_name_a_control() {
         let said = Lexicon::new().read("Street and house, as it stands on your e-mail");
-        assert_eq!(said.first_sense(), Some(Sense::Is(Field::Street)));
+        assert_eq!(said.first_senses().next(), Some(Sense::Is(Field::Street)));
         assert_eq!(said.sense(), Some(Sense::Is(Field::Email)));
     }
 

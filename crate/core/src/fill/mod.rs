@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `page` | what the reader says of a document: [`Page`], with its limits |
 //! | `form` | what is made of it: [`Form`], [`Kind`], [`Field`] |
-//! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete` |
+//! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete`; `choices`: what a select offers |
 //! | `block` | which controls belong together, and which button sends them; `parts`: forms that are several; `loose`: fields without a form |
 //! | `goal` | what the texts around say that a form is for |
 //! | `account` | signing in, signing up, changing a password; `secret`: which passwords those are; `vouch`: whether they are ours; `step`: a user name alone, a forgotten password |
@@ -22,7 +22,7 @@ use alloc::vec::Vec;
 mod account;
 mod belongings;
 mod block;
-
+mod choices;
 mod code;
 mod form;
 mod goal;
@@ -69,13 +69,13 @@ pub fn understand(lexicon: &Lexicon, page: &Page) -> Vec<Form> {
 
 fn forms(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Form> {
     let goals = Goals::of(reading, block);
-    if goals.is_not_ours() {
+    if goals.is_not_ours(block) {
         return Vec::new();
     }
     let codes = code::boxes(block, &goals);
     let people = person::fields(reading, block);
     let card = belongings::card(block, &people, &goals);
-    if let Some(account) = account::form(reading, block, &goals, &people, card.is_some()) {
+    if let Some(account) = account::form(block, &goals, &people, card.is_some()) {
         let card = card.filter(|card| !shares(&account, card));
         return [Some(account), card].into_iter().flatten().collect();
     }

@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 
 use super::block::Block;
+use super::choices;
 use super::form::{Field, Filling};
 use super::goal::Goal;
 use super::lexicon::Said;
-use super::page::MOST_CHOICES;
 use super::reading::Reading;
 use super::sense::{Seen, Sense};
 use super::words::List;
@@ -133,10 +133,18 @@ fn field(
     if has_card && is_number && !block.open().any(|seen| seen.is(Field::CardNumber)) {
         return Some(Field::CardNumber);
     }
-    let sense = seen.sense.or_else(|| chosen(seen));
+    if is_number && block.open().any(|seen| seen.is(Field::Street)) {
+        return Some(Field::HouseNumber);
+    }
+    let sense = seen.sense.or_else(|| choices::sense(seen.control));
     match sense? {
         Sense::Is(field) if field.is_a_name() && legend == Some(Legend::Holder) => {
             Some(Field::CardHolder)
+        }
+        Sense::Is(Field::CardHolder) if seen.label().any(is_in_a_passport) => Some(Field::Name),
+        // In India, of a place.
+        Sense::Is(Field::Pin) if !seen.is_secret() && is_in_a_town(block) => {
+            Some(Field::PostalCode)
         }
         Sense::Is(Field::Password | Field::CurrentPassword | Field::NewPassword | Field::Pin) => {
             None
@@ -151,6 +159,10 @@ fn field(
         Sense::Year => Some(Field::BirthYear),
         Sense::Code | Sense::Never => None,
     }
+}
+
+fn is_in_a_town(block: &Block<'_>) -> bool {
+    block.open().any(|seen| seen.is(Field::City)) && !block.open().any(Seen::is_secret)
 }
 
 /// Whether a user name may be an address of mail as well.
@@ -181,37 +193,16 @@ fn legend(reading: &Reading<'_>, block: &Block<'_>, seen: &Seen<'_>) -> Option<L
         return Some(Legend::NotOurs);
     }
     match legend.sense() {
+        Some(Sense::Is(Field::CardHolder)) if is_in_a_passport(legend) => None,
         Some(Sense::Is(Field::CardHolder)) => Some(Legend::Holder),
         Some(Sense::Is(Field::BirthDate)) => Some(Legend::Born),
         _ => None,
     }
 }
 
-/// What a select is by its choices: months or years.
-fn chosen(seen: &Seen<'_>) -> Option<Sense> {
-    let choices = seen.control.choices.iter().take(MOST_CHOICES);
-    let numbers: Vec<u16> = choices.filter_map(|choice| number(choice)).collect();
-    let all = |from: u16, to: u16| numbers.iter().all(|number| (from..=to).contains(number));
-    if !seen.is_select() || numbers.len() < 3 {
-        None
-    } else if numbers.len() <= 12 && all(1, 12) {
-        Some(Sense::Month)
-    } else if numbers.len() > 27 && all(1, 31) {
-        Some(Sense::Day)
-    } else if all(24, 60) || all(1900, 2100) {
-        Some(Sense::Year)
-    } else {
-        None
-    }
-}
-
-/// The number with which a choice begins (`01 – January`, `5月`).
-fn number(choice: &str) -> Option<u16> {
-    let choice = choice.trim();
-    let end = choice
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(choice.len());
-    choice.get(..end)?.parse().ok()
+/// Whether a name that is asked for as it is written somewhere is so in a passport.
+fn is_in_a_passport(said: &Said) -> bool {
+    said.speaks_of(Sense::Is(Field::PassportNumber))
 }
 
 /// Adds a field; what is there already may be its second half. Returns its place.

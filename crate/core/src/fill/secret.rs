@@ -33,22 +33,8 @@ pub(super) fn secrets<'a, 'b>(
     // A part of a card's number may be masked too.
     let is_taken = |seen: &Seen<'a>| people.iter().any(|of| of.controls.contains(&seen.index));
     let is_password = |seen: &&Seen<'a>| {
-        let is_known = match seen.sense {
-            None => true,
-            Some(Sense::Code) => !goals.speaks_of_code,
-            Some(Sense::Is(Field::CardCode)) => is_account,
-            Some(Sense::Is(field)) => {
-                matches!(
-                    field,
-                    Field::Password | Field::CurrentPassword | Field::NewPassword
-                )
-            }
-            Some(_) => false,
-        };
-        let is_shown = seen.is(Field::Password) || seen.is(Field::CurrentPassword);
-        is_known
+        may_be_a_password(seen, goals, is_account)
             && !is_taken(seen)
-            && (seen.is_secret() || is_shown)
             && length(seen) >= SHORTEST_PASSWORD
     };
     let mut passwords: Vec<_> = block.open().filter(is_password).collect();
@@ -64,4 +50,21 @@ pub(super) fn secrets<'a, 'b>(
     let count = passwords.len();
     let pin = pins.first().map(|seen| seen.index);
     (count > 0 && count <= MOST_PASSWORDS).then_some(Secrets { passwords, pin })
+}
+
+fn may_be_a_password(seen: &Seen<'_>, goals: &Goals, is_account: bool) -> bool {
+    let is_known = match seen.sense {
+        None => true,
+        Some(Sense::Code) => !goals.around.code,
+        Some(Sense::Is(Field::CardCode)) => is_account,
+        Some(Sense::Is(field)) => {
+            matches!(
+                field,
+                Field::Password | Field::CurrentPassword | Field::NewPassword
+            )
+        }
+        Some(_) => false,
+    };
+    let is_shown = seen.is(Field::Password) || seen.is(Field::CurrentPassword);
+    is_known && (seen.is_secret() || is_shown)
 }

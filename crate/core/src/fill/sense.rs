@@ -1,8 +1,7 @@
 //! What one control is, by the evidence about itself alone: `autocomplete`, what a
 //! person reads at it, what the program calls it, and its type, in this order.
 
-use alloc::string::String;
-
+use super::choices;
 use super::form::Field;
 use super::lexicon::Said;
 use super::page::{Access, Control};
@@ -107,6 +106,12 @@ impl<'a> Seen<'a> {
             || self.called.iter().any(|said| said.says(list))
     }
 
+    /// Whether it is refused by a word of its own: a search, a voucher, a riddle, a trap. What is asked for beside it is
+    /// what it would be without.
+    pub(super) fn is_riddle(&self) -> bool {
+        self.sense == Some(Sense::Never) && self.says(List::Never)
+    }
+
     /// What a person reads at it: labels, placeholder.
     pub(super) fn label(&self) -> impl Iterator<Item = &Said> {
         self.read.iter().take(3)
@@ -140,7 +145,7 @@ impl<'a> Seen<'a> {
     fn judge(&self) -> Option<Sense> {
         if self.kind() == "search"
             || self.is_refused()
-            || self.is_other_choice()
+            || choices::are_other_things(self.control)
             || self.is_for_nobody()
         {
             return Some(Sense::Never);
@@ -173,32 +178,22 @@ impl<'a> Seen<'a> {
         self.control.unreachable && self.token.is_none()
     }
 
-    /// Whether its choices are codes of countries' telephones, or hours of the world.
-    fn is_other_choice(&self) -> bool {
-        let choices = &self.control.choices;
-        let is_other = |choice: &&String| choice.contains('+') || choice.contains("00:");
-        let others = choices.iter().filter(is_other).count();
-        others > 1 && others * 2 > choices.len()
-    }
-
     fn by_texts(&self) -> Option<Sense> {
         let takes = |sense: &Sense| self.takes(*sense);
         let read = &self.read;
-        let named = read
-            .iter()
-            .find_map(|said| said.first_sense().filter(takes));
-        let named = named.or_else(|| read.iter().find_map(|said| said.sense().filter(takes)));
+        let named = read.iter().find_map(|said| said.first_senses().find(takes));
+        let named = named.or_else(|| read.iter().find_map(|said| said.senses().find(takes)));
         let near = self.near.iter().filter(|said| said.is_short());
         // What has a label isn't named by what stands before it.
         let is_labelled = read.iter().take(2).any(|said| !said.is_empty());
         let near = || {
             let mut near = near.clone().filter(|_| !is_labelled);
-            near.find_map(|said| said.sense().filter(takes))
+            near.find_map(|said| said.senses().find(takes))
         };
         let called = || {
             self.called
                 .iter()
-                .find_map(|said| said.sense().filter(takes))
+                .find_map(|said| said.senses().find(takes))
         };
         let is_secret = self.is_secret();
         let is_guess = |sense: &Sense| is_secret == is_a_secret(*sense) || !is_secret;

@@ -9,7 +9,6 @@ use super::form::{Field, Form, Kind};
 use super::goal::{Goal, Goals, Lost};
 use super::person::{Known, filling};
 use super::sense::{Seen, Sense};
-use super::words::List;
 
 /// The form that asks for a user name, or for who one is.
 pub(super) fn form(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option<Form> {
@@ -84,10 +83,7 @@ fn sign_up_step(block: &Block<'_>, goals: &Goals, people: &[Known]) -> Option<Fo
 
 fn user_name_step(block: &Block<'_>, goals: &Goals) -> Option<Form> {
     // A riddle or a trap may stand beside it, but nothing else that is asked for.
-    let is_typed = |seen: &&Seen<'_>| {
-        let is_riddle = seen.sense == Some(Sense::Never) && seen.says(List::Never);
-        !seen.is_select() && !is_riddle
-    };
+    let is_typed = |seen: &&Seen<'_>| !seen.is_select() && !seen.is_riddle();
     let mut typed = block.open().filter(is_typed);
     let name = typed.next()?;
     if typed.next().is_some() || name.is_secret() || !is_a_step(name, goals) {

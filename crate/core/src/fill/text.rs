@@ -47,7 +47,7 @@ fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 2);
     spaced.push(' ');
     for c in text.chars() {
-        if c.is_alphanumeric() || c == POSTAL_MARK {
+        if (c.is_alphanumeric() && !ORDINALS.contains(&c)) || c == POSTAL_MARK {
             spaced.push(c);
         } else if !spaced.ends_with(' ') {
             spaced.push(' ');
@@ -58,6 +58,9 @@ fn spaced(text: &str) -> String {
     }
     spaced
 }
+
+/// Short for "number" after an N, like the sign of degrees that is typed for them.
+const ORDINALS: [char; 2] = ['º', 'ª'];
 
 /// Stands for a postal code in Japan, like a word.
 const POSTAL_MARK: char = '〒';
@@ -76,6 +79,7 @@ mod tests {
         assert_eq!(plain("E-Mail-Adresse*"), " e mail adresse ");
         assert_eq!(plain("  Lösenord:"), " losenord ");
         assert_eq!(plain("…"), " ");
+        assert_eq!(plain("Nº Tarjeta"), plain("N° tarjeta"));
         assert_eq!(plain_name("billingLastName2"), " billing last name 2 ");
         assert_eq!(plain_name("login[user_name]"), " login user name ");
     }

@@ -42,6 +42,7 @@ pub(super) const FIELDS: &[(Sense, &str)] = &[
         Is(Field::LicenseNumber),
         include_str!("words/license_number.txt"),
     ),
+    (Is(Field::BirthYear), include_str!("words/birth_year.txt")),
     (Is(Field::BirthDate), include_str!("words/birth_date.txt")),
     (Is(Field::Username), include_str!("words/username.txt")),
     (Is(Field::Email), include_str!("words/email.txt")),
@@ -130,6 +131,8 @@ pub(super) enum List {
     FullDate,
     /// What comes to be when somebody signs up.
     Accounts,
+    /// How somebody came by a code.
+    Sent,
 }
 
 /// The words of each list.
@@ -156,4 +159,5 @@ pub(super) const LISTS: &[(List, &str)] = &[
     (List::FrenchDay, include_str!("words/french_day.txt")),
     (List::FullDate, include_str!("words/full_date.txt")),
     (List::Accounts, include_str!("words/accounts.txt")),
+    (List::Sent, include_str!("words/sent.txt")),
 ];

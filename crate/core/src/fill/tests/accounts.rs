@@ -153,3 +153,36 @@ fn a_hidden_field_is_called_by_its_name_and_not_by_the_text_before_it() {
     });
     assert_eq!(understand(&Lexicon::new(), &page)[0].reads[0].controls, [0]);
 }
+
+#[test]
+fn a_name_that_a_page_put_away_is_read_and_a_trap_is_not() {
+    let read = |name: &str, filled: bool| {
+        let away = Control {
+            hidden: Some(Hidden::OffScreen),
+            unreachable: true,
+            name: name.into(),
+            filled,
+            ..control("text", "")
+        };
+        let controls = vec![away, control("password", "Password")];
+        understand(&Lexicon::new(), &page("Sign in", controls, "Sign in"))[0]
+            .reads
+            .len()
+    };
+    assert_eq!(read("loginfmt", true), 1);
+    assert_eq!(read("loginfmt", false), 0);
+    assert_eq!(read("honeypot", true), 0);
+}
+
+#[test]
+fn of_two_buttons_that_send_a_form_the_one_called_back_is_not_it() {
+    let mut page = page("Sign in", vec![control("password", "Password")], "Continue");
+    let back = Button {
+        place: 8_000,
+        name: "back".into(),
+        text: "Other".into(),
+        ..page.buttons[0].clone()
+    };
+    page.buttons.push(back);
+    assert_eq!(understand(&Lexicon::new(), &page)[0].submit, Some(0));
+}

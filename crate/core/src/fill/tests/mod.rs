@@ -10,6 +10,7 @@ mod accounts;
 mod evidence;
 mod people;
 mod refused;
+mod unvouched;
 mod vouched;
 
 /// A page with one form that is controls and a button.
