@@ -6,12 +6,12 @@ import { at } from "./machine.mjs";
 
 /** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005). */
 const LIMITS = {
-	"extension/wasm": { limit: 1_037_000, goal: 160_000 },
-	"session module": { limit: 418_000, goal: 160_000 },
+	"extension/wasm": { limit: 1_041_000, goal: 160_000 },
+	"session module": { limit: 420_000, goal: 160_000 },
 	"popup script": { limit: 60_000 },
 	"script in pages": { limit: 30_000 },
 	"page module": { limit: 137_000 },
-	"transfer module": { limit: 284_000, goal: 150_000 },
+	"transfer module": { limit: 286_000, goal: 150_000 },
 	"passkey module": { limit: 205_000 },
 	"passkey script in pages": { limit: 4_000 },
 };
