@@ -37,7 +37,7 @@ pub use files::{Brought, FilePart, FileShown, FileState, FilesShown, NewFile, Qu
 pub use health::{Breached, Guessable, HealthFinding, HealthLogin};
 pub use items::{
     Content, CustomField, FieldKind, File, Item, Layout, Line, Passkey, Past, Save, Shape, Shaped,
-    Shelf, Value,
+    Shelf, Url, Value,
 };
 pub use keys::{
     ChangePassword, ChangeSlots, Derivation, Kdf, NewPasskey, NewVault, PasskeySlot, SlotsAct,

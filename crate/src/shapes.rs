@@ -11,6 +11,7 @@ use sigill_core::confirmation::receipt::{Receipt, SignedReceipt};
 use sigill_core::confirmation::timeline::{Entry, Event, Last, Said};
 use sigill_core::confirmation::wait::Lost;
 use sigill_core::fill;
+use sigill_core::site::Rule;
 use sigill_core::vault::item::{Field, Kind};
 use sigill_core::wire::account::{Account, Alarm, Alarms, Device, ReceiptKey, Session, Waiting};
 use sigill_core::wire::file::{FileChunks, FileKept, FileStand, Files};
@@ -52,6 +53,7 @@ words!(
     api::Take,
     api::Caution,
     fill::Field,
+    Rule,
 );
 
 object! {
@@ -114,6 +116,7 @@ object! {
     api::Held { until, lifts, can_veto = "canVeto" }
     api::Query { text, scope, from, count }
     api::Content { kind, name, values, urls, tags, folder, fields, favourite }
+    api::Url { text, rule }
     api::Value { field, text }
     api::CustomField { label, value, kind }
     api::Save { id, content }

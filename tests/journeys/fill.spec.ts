@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "../rig/axe.ts";
 import { expect, test } from "../rig/fixtures.ts";
 import { loginOf } from "../rig/logins.ts";
 import { Overlay } from "../rig/overlay.ts";
@@ -235,6 +236,74 @@ test("beside a page the popup opens on what that page needs, and fills it", asyn
 	await expect(fill).toBeVisible();
 	await Promise.all([popup.waitForEvent("close"), fill.dispatchEvent("click")]);
 	await expect(fields(page).word).toHaveValue("correct horse");
+});
+
+test("a rule chosen beside an address decides on which pages its login is offered, in page, popup and number", async ({
+	person,
+}) => {
+	await sites(person.browser.context, {
+		"https://shop.example/": SIGN_IN,
+		"https://pay.shop.example/": SIGN_IN,
+	});
+	await saved(person, "https://shop.example/");
+	const pay = await visit(person, "https://pay.shop.example/");
+	await fields(pay.page).user.click();
+	await pay.overlay.sees("menuitem", "alice");
+
+	const { page, t } = person;
+	const edit = async () => {
+		await page.bringToFront();
+		await person.open("vault");
+		await page.getByRole("link", { name: /^shop\.example/ }).click();
+		await person.button("item_edit").click();
+	};
+	await edit();
+	const rule = page.getByLabel(t("edit_rule", { n: 1 }));
+	await expect(rule).toHaveValue("domain");
+	await rule.focus();
+	await page.keyboard.press("ArrowDown"); // by the keyboard alone
+	await expect(rule).toHaveValue("host");
+	await expect(rule).toHaveAccessibleDescription(t("rule_host_hint"));
+	await expectAccessible(page, "the form with a rule");
+	await person.button("save").click();
+	await expect(page.getByRole("article")).toContainText(t("rule_host"));
+
+	await pay.page.bringToFront();
+	await pay.page.reload();
+	await fields(pay.page).user.click();
+	await pay.overlay.sees("StaticText", t("inpage_none"));
+	expect(await pay.overlay.names("menuitem")).not.toContain("alice");
+	const popup = await person.browser.context.newPage();
+	await popup.goto(person.browser.address("popup"));
+	const fill = popup.getByRole("button", { name: t("here_fill", { name: "shop.example, alice" }) });
+	const beside = async (url: string) => {
+		const { page } = await visit(person, url);
+		await page.bringToFront();
+		await popup.reload();
+	};
+	await beside("https://shop.example/");
+	await expect(fill).toBeVisible();
+	await beside("https://pay.shop.example/");
+	await expect(popup.getByRole("searchbox")).toBeVisible();
+	await expect(fill).toHaveCount(0);
+	await popup.close();
+
+	await edit();
+	await rule.selectOption("never");
+	await person.button("save").click();
+	await expect(page.getByRole("article")).toContainText(t("rule_never"));
+	await page.getByText(t("item_history")).click();
+	await expect(page.getByRole("article")).toContainText(`https://shop.example/ · ${t("rule_host")}`);
+	const shop = await visit(person, "https://shop.example/");
+	await fields(shop.page).user.click();
+	await shop.overlay.sees("StaticText", t("inpage_none"));
+	const worker = await person.browser.worker();
+	const number = () =>
+		worker.evaluate(async () => {
+			const [tab] = await chrome.tabs.query({ url: "https://shop.example/*", active: true });
+			return chrome.action.getBadgeText({ tabId: tab?.id ?? 0 });
+		});
+	await expect.poll(number).toBe("");
 });
 
 test("the popup fills a form that stands in a frame of the site's own, though nobody went into it", async ({

@@ -117,7 +117,7 @@ async function holds(person: Person, rows: ReturnType<typeof logins>): Promise<v
 			await person.ask("list", { text, scope: { of: "all" }, from: 0, count: 50 }),
 		);
 		const items = await Promise.all(found.rows.map(({ id }) => person.ask<Item>("item", id)));
-		const item = items.find(({ content }) => content.urls.includes(login.url));
+		const item = items.find(({ content }) => content.urls.some(({ text }) => text === login.url));
 		const password = item?.content.values.find(({ field }) => field === "password")?.text;
 		expect(password, login.name).toBe(login.password);
 	}

@@ -33,7 +33,8 @@ export async function entries(person: Person, scope: "all" | "trash" = "all"): P
 		const { content } = await person.ask<Item>("item", id);
 		const text = (field: FieldKey) => content.values.find((value) => value.field === field)?.text ?? "";
 		const [username, password, notes] = [text("username"), text("password"), text("notes")];
-		found.push({ name: content.name, username, password, urls: content.urls, notes });
+		const urls = content.urls.map(({ text }) => text);
+		found.push({ name: content.name, username, password, urls, notes });
 	}
 	return found;
 }

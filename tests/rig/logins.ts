@@ -13,7 +13,9 @@ export function loginOf(url: string, user: string, word: string) {
 	const values = [value("username", user), value("password", word)];
 	const { hostname } = new URL(url);
 	const rest = { tags: [], folder: "", fields: [], favourite: false };
-	return { content: { kind: "login", name: hostname, values, urls: [url], ...rest } };
+	return {
+		content: { kind: "login", name: hostname, values, urls: [{ text: url, rule: "domain" }], ...rest },
+	};
 }
 
 const HEADER = "name,url,username,password,note";

@@ -23,6 +23,8 @@ mod drawn;
 mod index;
 #[path = "properties/otp.rs"]
 mod otp;
+#[path = "properties/site.rs"]
+mod site;
 
 use drawn::{Drawn, place};
 
@@ -208,12 +210,12 @@ fn values(item: &Item) -> Vec<(Part, String)> {
     let mut values = vec![
         (Part::Kind, item.kind.key().into()),
         (Part::Name, item.name.clone()),
-        (Part::Urls, item.urls.join("\n")),
         (Part::Folder, item.folder.clone()),
         (Part::Shelf, item.shelf.key().into()),
     ];
     let text = |field: &Field| (Part::Field(*field), item.value(*field).to_owned());
     values.extend(Field::ALL.iter().map(text));
+    values.extend(item.urls.iter().map(|url| (Part::Urls, url.to_line())));
     values.extend(item.tags.iter().map(|tag| (Part::Tags, tag.clone())));
     let custom = item.fields.iter();
     values.extend(custom.map(|field| (labelled(&field.label), field.value.clone())));
@@ -224,28 +226,31 @@ fn values(item: &Item) -> Vec<(Part, String)> {
             .iter()
             .map(|file| (Part::File, file.name.clone())),
     );
-    values.extend(item.history.iter().map(past));
+    values.extend(item.history.iter().flat_map(past));
     values.retain(|(_, value)| !value.is_empty());
     values
 }
 
-fn past(past: &Past) -> (Part, String) {
+/// Addresses stood there one by one, each with its rule.
+fn past(past: &Past) -> Vec<(Part, String)> {
     let passkey = past.passkey().map(|passkey| passkey.user_name.clone());
     let file = past.file().map(|file| file.name.clone());
     let value = passkey.or(file).unwrap_or_else(|| past.value.clone());
-    let label = match &past.part {
-        Part::Custom { label, .. } => Some(labelled(label)),
+    match &past.part {
+        Part::Custom { label, .. } => vec![(labelled(label), value)],
+        Part::Urls => value
+            .lines()
+            .map(|line| (Part::Urls, line.into()))
+            .collect(),
         Part::Kind
         | Part::Name
         | Part::Field(_)
-        | Part::Urls
         | Part::Tags
         | Part::Folder
         | Part::Shelf
         | Part::Passkey
-        | Part::File => None,
-    };
-    (label.unwrap_or_else(|| past.part.clone()), value)
+        | Part::File => vec![(past.part.clone(), value)],
+    }
 }
 
 /// Fields of the person's own are told apart by label, however they show.

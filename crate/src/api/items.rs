@@ -1,6 +1,7 @@
 //! Entries as they cross the border.
 
 use serde::{Deserialize, Serialize};
+use sigill_core::site::Rule;
 use sigill_core::vault::item::{Field, Kind};
 use tsify::Tsify;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -10,6 +11,9 @@ const FIELD_KEY: &str = Field::DECLARATION;
 
 #[wasm_bindgen(typescript_custom_section)]
 const KIND: &str = Kind::DECLARATION;
+
+#[wasm_bindgen(typescript_custom_section)]
+const RULE: &str = Rule::DECLARATION;
 
 /// A part of an item besides its fields; `custom` is a field of the person's own.
 #[wasm_bindgen(typescript_custom_section)]
@@ -28,7 +32,7 @@ pub struct Content {
     /// What stands in its fields.
     pub values: Vec<Value>,
     /// Where it is used.
-    pub urls: Vec<String>,
+    pub urls: Vec<Url>,
     /// Tags.
     pub tags: Vec<String>,
     /// Its folder, `/` between levels; empty for none.
@@ -37,6 +41,17 @@ pub struct Content {
     pub fields: Vec<CustomField>,
     /// Whether it is marked.
     pub favourite: bool,
+}
+
+/// An address, and which pages are its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Url {
+    /// As the person wrote it.
+    pub text: String,
+    /// How it is held against a page's.
+    #[tsify(type = "Rule")]
+    pub rule: Rule,
 }
 
 /// What stands in a field.

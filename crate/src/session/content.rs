@@ -5,7 +5,7 @@ use sigill_core::vault::index::Entry;
 use sigill_core::vault::index::sketch::Marks;
 use sigill_core::vault::item::{
     Act, CustomField, Field, FieldKind, FileRef, Item, Kind, Part, Passkey, Past, Shape, Shelf,
-    Sorted, Value,
+    Sorted, Url, Value,
 };
 use sigill_core::vault::search::{self, Scope};
 use sigill_core::wire::Seconds;
@@ -31,7 +31,7 @@ pub(crate) fn fill(item: &mut Item, content: api::Content) {
         let text = written.map_or("", |value| value.text.as_str());
         item.set(*field, &field.shape().tidied(text));
     }
-    item.urls = content.urls;
+    item.urls = content.urls.into_iter().map(url_of).collect();
     item.tags = Sorted::default();
     for tag in &content.tags {
         item.tag(tag);
@@ -39,6 +39,13 @@ pub(crate) fn fill(item: &mut Item, content: api::Content) {
     item.put_into(&content.folder);
     item.fields = content.fields.into_iter().map(field_of).collect();
     item.favourite = content.favourite;
+}
+
+fn url_of(url: api::Url) -> Url {
+    Url {
+        text: url.text,
+        rule: url.rule,
+    }
 }
 
 fn field_of(field: api::CustomField) -> CustomField {
@@ -197,11 +204,18 @@ pub(crate) fn content(item: &Item) -> api::Content {
         kind: item.kind,
         name: item.name.clone(),
         values: item.values.iter().map(value).collect(),
-        urls: item.urls.clone(),
+        urls: item.urls.iter().map(url).collect(),
         tags: item.tags.iter().cloned().collect(),
         folder: item.folder.clone(),
         fields: item.fields.iter().map(custom).collect(),
         favourite: item.favourite,
+    }
+}
+
+fn url(url: &Url) -> api::Url {
+    api::Url {
+        text: url.text.clone(),
+        rule: url.rule,
     }
 }
 

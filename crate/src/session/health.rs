@@ -36,7 +36,7 @@ impl<R: Rim> Session<R> {
     pub async fn guessable(&self, id: &str) -> Result<Guessable, Trouble> {
         let (vault, open) = self.opened().await?;
         let item = vault.item(parse(id)?, &open.keys)?;
-        let hosts = item.urls.iter().map(|url| site::host(url).into());
+        let hosts = item.urls.iter().map(|url| site::host(&url.text).into());
         let texts = [item.name.clone(), item.value(Field::Username).into()];
         let texts: Vec<String> = texts.into_iter().chain(hosts).collect();
         Ok(Guessable {

@@ -30,7 +30,8 @@ impl<R: Rim> Session<R> {
         let Some(place) = wanted.place.parse() else {
             return Ok(Offers::none());
         };
-        let fits = self.fits(&place, wanted.kind, &suffixes).await?;
+        let proposed = self.proposed(&place, wanted.kind, &suffixes).await?;
+        let fits = fitting(proposed, &place, &suffixes);
         let imitates = if fits.is_empty() && wanted.kind == Kind::Login {
             self.look(|entries| Ok(suggest::imitated(&entries.index, &place.page, &suffixes)))?
         } else {
@@ -121,23 +122,27 @@ impl<R: Rim> Session<R> {
     ) -> Result<(offer::Saving, Vec<(ItemId, Item, Fit)>), Trouble> {
         let suffixes = self.suffixes().await?;
         let place = submitted.place.parse().ok_or(Trouble::MalformedInput)?;
-        let logins = self.fits(&place, Kind::Login, &suffixes).await?;
+        let proposed = self.proposed(&place, Kind::Login, &suffixes).await?;
+        let is_barred = |(_, item): &(ItemId, Item)| suggest::is_barred(item, &place);
+        let (barred, others) = proposed.into_iter().partition::<Vec<_>, _>(is_barred);
+        let logins = fitting(others, &place, &suffixes);
         let said = offer::Submitted {
             user_name: &submitted.user_name,
             password: &submitted.password,
             replaced: submitted.replaced.as_deref(),
         };
         let items: Vec<&Item> = logins.iter().map(|(_, item, _)| item).collect();
-        Ok((offer::saving(&said, &items), logins))
+        let barred: Vec<&Item> = barred.iter().map(|(_, item)| item).collect();
+        Ok((offer::saving(&said, &items, &barred), logins))
     }
 
-    /// The items of a kind that are a place's, the closest first.
-    async fn fits(
+    /// The items of a kind that may be a place's, opened.
+    async fn proposed(
         &self,
         place: &Place,
         kind: Kind,
         suffixes: &Suffixes,
-    ) -> Result<Vec<(ItemId, Item, Fit)>, Trouble> {
+    ) -> Result<Vec<(ItemId, Item)>, Trouble> {
         let (vault, open) = self.opened().await?;
         let ids = self.look(|entries| {
             Ok(if kind == Kind::Login {
@@ -146,17 +151,8 @@ impl<R: Rim> Session<R> {
                 suggest::of_kind(&entries.index, kind, MOST)
             })
         })?;
-        let mut fits = Vec::new();
-        for id in ids {
-            let item = vault.item(id, &open.keys)?;
-            if let Some(fit) = suggest::best_fit(&item, place, suffixes) {
-                fits.push((id, item, fit));
-            }
-        }
-        let order = |(_, item, fit): &(ItemId, Item, Fit)| {
-            (Reverse(fit.closeness), Reverse(item.favourite))
-        };
-        Ok(sorted(fits, |one, other| order(one).cmp(&order(other))))
+        let opened = |id| Ok((id, vault.item(id, &open.keys)?));
+        ids.into_iter().map(opened).collect()
     }
 
     /// The public-suffix list; without one nothing is offered.
@@ -171,16 +167,27 @@ impl<R: Rim> Session<R> {
     }
 }
 
+/// Those that are a place's, the closest first.
+fn fitting(
+    items: Vec<(ItemId, Item)>,
+    place: &Place,
+    suffixes: &Suffixes,
+) -> Vec<(ItemId, Item, Fit)> {
+    let fits = items.into_iter().filter_map(|(id, item)| {
+        let fit = suggest::best_fit(&item, place, suffixes)?;
+        Some((id, item, fit))
+    });
+    let order =
+        |(_, item, fit): &(ItemId, Item, Fit)| (Reverse(fit.closeness), Reverse(item.favourite));
+    sorted(fits, |one, other| order(one).cmp(&order(other)))
+}
+
 fn offered(id: ItemId, item: &Item, fit: Fit) -> Offered {
     Offered {
         id: id.to_string(),
         name: item.name.clone(),
         detail: item.detail(),
-        host: item
-            .urls
-            .first()
-            .map(|url| site::host(url).into())
-            .unwrap_or_default(),
+        host: item.host().into(),
         caution: fit.caution.map(Into::into),
     }
 }

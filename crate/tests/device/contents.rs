@@ -2,9 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sigill::api::{BackupPart, Bulk, BulkAct, Content, CustomField, FieldKind, Import, Value};
+use sigill::api::{BackupPart, Bulk, BulkAct, Content, CustomField, FieldKind, Import, Url, Value};
 use sigill::trouble::Trouble;
 use sigill_core::id::Hash;
+use sigill_core::site::Rule;
 use sigill_core::vault::item::{self, Field, Kind, bundle};
 
 pub(crate) fn login(name: &str, password: &str) -> Content {
@@ -12,7 +13,7 @@ pub(crate) fn login(name: &str, password: &str) -> Content {
         kind: Kind::Login,
         name: name.to_owned(),
         values: Vec::new(),
-        urls: vec![format!("https://{name}.example/login")],
+        urls: vec![url(&format!("https://{name}.example/login"))],
         tags: Vec::new(),
         folder: String::new(),
         fields: vec![CustomField {
@@ -25,6 +26,14 @@ pub(crate) fn login(name: &str, password: &str) -> Content {
     content.put(Field::Username, "asa");
     content.put(Field::Password, password);
     content
+}
+
+/// An address under the rule that most have.
+pub(crate) fn url(text: &str) -> Url {
+    Url {
+        text: text.to_owned(),
+        rule: Rule::default(),
+    }
 }
 
 /// What stands in a content's fields.

@@ -9,7 +9,7 @@ use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::vault::item::Field;
 
-use crate::contents::{Fields, bulk, login};
+use crate::contents::{Fields, bulk, login, url as address};
 use crate::rig::{Person, Profile, World, new_vault};
 
 const YEAR: u64 = 365 * 24 * 60 * 60;
@@ -26,7 +26,7 @@ async fn opened() -> (Rc<World>, Session<Profile>) {
 
 async fn at(session: &Session<Profile>, url: &str, password: &str) -> String {
     let mut content = login(url, password);
-    content.urls = vec![url.to_owned()];
+    content.urls = vec![address(url)];
     session.save(Save { id: None, content }).await.unwrap()
 }
 

@@ -1,14 +1,15 @@
 //! What the open vault offers a page, and what it keeps of what was sent there.
 
 use sigill::api::{
-    Caution, Offers, OffersFor, Place, Savable, Slot, Submitted, Wanted, WantedField,
+    Caution, Offers, OffersFor, Place, Savable, Slot, Submitted, Url, Wanted, WantedField,
 };
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::fill;
+use sigill_core::site::Rule;
 use sigill_core::vault::item::{Field, Kind};
 
-use crate::contents::Fields;
+use crate::contents::{Fields, url as address};
 use crate::rig::{Person, Profile, World, new_vault};
 
 fn at(url: &str) -> Place {
@@ -141,6 +142,48 @@ async fn what_is_odd_about_a_page_is_said_before_anything_is_filled() {
 }
 
 #[tokio::test]
+async fn an_address_counts_by_its_rule_for_offers_fillings_and_what_is_saved() {
+    let (session, id) = with_login().await;
+    let by = |rule, text: &str| Url {
+        rule,
+        ..address(text)
+    };
+    let ruled = vec![
+        by(Rule::Host, "https://bank.example"),
+        by(Rule::Never, "https://bank.example/admin"),
+    ];
+    session
+        .edit(&id, |content| content.urls = ruled.clone())
+        .await
+        .unwrap();
+    assert_eq!(session.item(&id).await.unwrap().content.urls, ruled);
+    let here = "https://bank.example/login";
+    assert_eq!(offers(&session, here).await.items.len(), 1);
+    assert!(session.fillings(wanted(&id, at(here), None)).await.is_ok());
+    for elsewhere in ["https://login.bank.example/", "https://bank.example/admin/"] {
+        assert!(offers(&session, elsewhere).await.items.is_empty());
+        let filled = session.fillings(wanted(&id, at(elsewhere), None)).await;
+        assert_eq!(filled, Err(Trouble::NotFound), "{elsewhere}");
+    }
+    for (url, password, savable) in [
+        (here, "another", Savable::Update),
+        ("https://login.bank.example/", "another", Savable::New),
+        ("https://bank.example/admin", "another", Savable::New),
+        (
+            "https://bank.example/admin",
+            "correct horse",
+            Savable::Known,
+        ),
+    ] {
+        let saving = session
+            .submitted(&sent(url, "asa", password))
+            .await
+            .unwrap();
+        assert_eq!(saving.savable, savable, "{url} {password}");
+    }
+}
+
+#[tokio::test]
 async fn a_locked_vault_offers_and_fills_nothing() {
     let (session, id) = with_login().await;
     session.lock().await.unwrap();
@@ -169,7 +212,7 @@ async fn what_was_sent_becomes_a_login_and_its_next_password_goes_there_too() {
     );
     let id = session.save_submitted(new.clone()).await.unwrap();
     let item = session.item(&id).await.unwrap();
-    assert_eq!(item.content.urls, ["https://shop.example:8443"]);
+    assert_eq!(item.content.urls, [address("https://shop.example:8443")]);
     assert_eq!(item.content.text(Field::Password), "first");
     assert_eq!(
         session.submitted(&new).await.unwrap().savable,

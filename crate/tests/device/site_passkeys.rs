@@ -8,7 +8,7 @@ use sigill::trouble::Trouble;
 use sigill_core::passkeys::home::home_of;
 use sigill_core::vault::item::{Field, Kind, Passkey};
 
-use crate::contents::{Fields, bulk, import, login};
+use crate::contents::{Fields, bulk, import, login, url as address};
 use crate::rig::{Person, Profile, World, another, connected, new_vault, unlock};
 
 fn passkey(credential: u8, rp: &str, user: &str) -> Passkey {
@@ -26,7 +26,7 @@ fn passkey(credential: u8, rp: &str, user: &str) -> Passkey {
 
 fn at(url: &str, user: &str) -> Content {
     let mut content = login("Bank", "");
-    content.urls = vec![url.to_owned()];
+    content.urls = vec![address(url)];
     content.put(Field::Username, user);
     content
 }
@@ -66,7 +66,7 @@ async fn a_new_passkey_joins_the_login_of_its_user_there_else_it_is_an_entry_of_
     let item = session.item(&own).await.unwrap();
     assert_eq!(item.content.kind, Kind::Passkey);
     assert_eq!(item.content.name, "The Bank");
-    assert_eq!(item.content.urls, ["https://bank.example"]);
+    assert_eq!(item.content.urls, [address("https://bank.example")]);
     assert_eq!(item.passkeys[0].user_name, "bo");
 }
 

@@ -1,10 +1,11 @@
 //! Two devices and the cloud between them.
 
-use sigill::api::{Connect, Found, PauseReason, SyncState, VaultState};
+use sigill::api::{Connect, Content, Found, Item, PauseReason, SyncState, Url, VaultState};
 use sigill::trouble::Trouble;
+use sigill_core::site::Rule;
 use sigill_core::vault::item::Field;
 
-use crate::contents::Fields;
+use crate::contents::{Fields, url};
 use crate::rig::{Fault, Person, World, another, connected, master, new_vault};
 
 #[tokio::test]
@@ -84,6 +85,46 @@ async fn a_value_that_loses_goes_to_the_history() {
         let item = device.item(&id).await.unwrap();
         assert_eq!(item.content.text(Field::Password), "later");
         assert!(item.history.iter().any(|past| past.text == "earlier"));
+    }
+}
+
+#[tokio::test]
+async fn a_rule_set_here_and_an_address_added_there_come_together_and_a_rule_that_lost_is_remembered()
+ {
+    let world = World::begin().await;
+    let (_, laptop) = connected(&world, 1).await;
+    let (_, phone) = another(&world).await;
+    let id = laptop.all().await[0].id.clone();
+    let by = |rule, text: &str| Url { rule, ..url(text) };
+    let set = |rule| move |content: &mut Content| content.urls[0].rule = rule;
+    let of = |item: &Item| item.content.urls.clone();
+    let saved = laptop.item(&id).await.unwrap().content.urls[0].text.clone();
+
+    laptop.edit(&id, set(Rule::Never)).await.unwrap();
+    let add = |content: &mut Content| content.urls.push(url("https://b.example"));
+    phone.edit(&id, add).await.unwrap();
+    for session in [&laptop, &phone, &laptop] {
+        session.sync_now().await.unwrap();
+    }
+    for session in [&laptop, &phone] {
+        let item = session.item(&id).await.unwrap();
+        assert_eq!(
+            of(&item),
+            [by(Rule::Never, &saved), url("https://b.example")]
+        );
+    }
+
+    laptop.edit(&id, set(Rule::Host)).await.unwrap();
+    world.pass(1);
+    phone.edit(&id, set(Rule::Exact)).await.unwrap();
+    for session in [&laptop, &phone, &laptop] {
+        session.sync_now().await.unwrap();
+    }
+    for session in [&laptop, &phone] {
+        let item = session.item(&id).await.unwrap();
+        assert_eq!(of(&item)[0], by(Rule::Exact, &saved));
+        let lost = saved.clone() + "\thost";
+        assert!(item.history.iter().any(|past| past.text == lost));
     }
 }
 

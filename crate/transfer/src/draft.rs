@@ -2,8 +2,9 @@
 //! where a person finds it again.
 
 use sigill_core::otp::Key;
+use sigill_core::site::Rule;
 use sigill_core::vault::item::{
-    CustomField, Field, FieldKind, Item, Kind, Part, Passkey, Past, Shape, Shelf,
+    CustomField, Field, FieldKind, Item, Kind, Part, Passkey, Past, Shape, Shelf, Url,
 };
 use sigill_core::wire::Seconds;
 use zeroize::Zeroizing;
@@ -169,15 +170,20 @@ impl Draft {
 
     /// Adds where it is used.
     pub(crate) fn url(&mut self, url: &str) {
+        self.url_by(url, Rule::default());
+    }
+
+    /// The same, under a rule.
+    pub(crate) fn url_by(&mut self, url: &str, rule: Rule) {
         let url = url.trim();
-        let is_known = self.item.urls.iter().any(|known| known == url);
+        let is_known = self.item.urls.iter().any(|known| known.text == url);
         if is_known || url.is_empty() {
             return;
         }
         if !self.item.kind.has_urls() {
             self.custom(FieldKind::Url, "URL", url);
         } else if self.counts(url) {
-            self.item.urls.push(url.into());
+            self.item.urls.push(Url::from(url).by(rule));
         }
     }
 

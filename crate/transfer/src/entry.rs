@@ -70,6 +70,9 @@ pub enum What {
     /// A passkey whose key stands in no form that we know.
     #[serde(rename = "import_left_passkey")]
     Passkey,
+    /// A regular expression, by which an address was held against a page's.
+    #[serde(rename = "import_left_regex")]
+    Regex,
 }
 
 /// Why a row could not be read; a message key.

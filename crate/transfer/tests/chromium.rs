@@ -45,7 +45,7 @@ fn rows(rows: &[&str]) -> Parsed {
 }
 
 fn fields(item: &Item) -> (&str, &str, &str, &str, &str) {
-    let url = item.urls.first().map_or("", String::as_str);
+    let url = item.urls.first().map_or("", |url| &url.text);
     (
         &item.name,
         url,

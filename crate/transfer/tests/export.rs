@@ -10,9 +10,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sigill_core::id::{FileId, Hash};
 use sigill_core::otp::Key;
+use sigill_core::site::Rule;
 use sigill_core::vault::intake::letters;
 use sigill_core::vault::item::{
-    CustomField, Field, FieldKind, FileRef, Item, Kind, Passkey, Past, Shape, Shelf,
+    CustomField, Field, FieldKind, FileRef, Item, Kind, Passkey, Past, Shape, Shelf, Url,
 };
 use sigill_transfer::export::{ExportError, Format, Loss, Making, cannot_carry, losses_of, write};
 use sigill_transfer::keepass::{self as kdbx, Credentials, Files, Randomness};
@@ -230,6 +231,25 @@ fn what_each_format_cannot_carry_is_named() {
 }
 
 #[test]
+fn rules_go_where_there_is_a_place_for_them_and_an_address_that_says_never_nowhere_else() {
+    let ruled = || Item::new(Kind::Login).named("a").with(Field::Password, "p");
+    let host = ruled().with_url_by("https://a.example/", Rule::Host);
+    let never = ruled()
+        .with_url_by("https://never.example/", Rule::Never)
+        .with_url("https://a.example/");
+    for item in [&host, &never] {
+        assert_eq!(lost(Format::Kdbx, item), [""; 0]);
+        assert_eq!(lost(Format::Bitwarden, item), [""; 0]);
+    }
+    for format in [Format::Cxf, Format::Csv] {
+        assert_eq!(lost(format, &host), ["rules"]);
+        assert_eq!(lost(format, &never), ["urls"]);
+        let file = String::from_utf8(written(format, &[never.copy()])).expect("text");
+        assert!(file.contains("a.example") && !file.contains("never.example"));
+    }
+}
+
+#[test]
 fn kinds_that_a_format_lacks_keep_what_they_say() {
     for (format, kinds) in [
         (
@@ -332,12 +352,14 @@ fn sayable(drawn: &Drawn) -> Item {
     }
     let key = Key::tidied(item.value(Field::Totp));
     item.set(Field::Totp, &key); // a blank one is none
-    item.urls = item
-        .urls
-        .iter()
-        .map(|url| clean(url))
-        .filter(|url| !url.is_empty())
-        .collect();
+    let urls = core::mem::take(&mut item.urls);
+    for url in urls {
+        let url = Url::from(clean(&url.text).as_str()).by(url.rule);
+        let is_known = item.urls.iter().any(|known| known.text == url.text);
+        if !url.text.is_empty() && !is_known {
+            item.urls.push(url); // one rule an address
+        }
+    }
     for field in &mut item.fields {
         field.value = clean(&field.value);
     }
@@ -465,7 +487,15 @@ fn carried(drawn: &Drawn, format: Format) -> Item {
             .urls
             .iter()
             .enumerate()
-            .map(|(at, url)| format!("https://{at}{}", plain(url)))
+            .map(|(at, url)| {
+                let text = format!("https://{at}{}", plain(&url.text));
+                let rule = if format == Format::Bitwarden {
+                    url.rule
+                } else {
+                    Rule::Domain
+                };
+                Url::from(text.as_str()).by(rule)
+            })
             .collect();
         item.passkeys = all
             .passkeys

@@ -4,7 +4,7 @@ import { call } from "../../background/client.ts";
 import { problem, textField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
-import type { Content, CustomField, FieldKey, Kind, Layout, Scope } from "../../wasm/sigill.js";
+import type { Content, CustomField, FieldKey, Kind, Layout, Scope, Url } from "../../wasm/sigill.js";
 import { go, say } from "../events.ts";
 import { Screen } from "../screen.ts";
 import { address, type Open } from "../view.ts";
@@ -15,6 +15,7 @@ import { layoutOf } from "./layouts.ts";
 import { nameOf } from "./named.ts";
 import type { OtpField } from "./otp-field.ts";
 import { shapedField } from "./shaped.ts";
+import { NO_URL, urlField } from "./url.ts";
 
 const MAKING = {
 	password: { title: "generator_make_password", kinds: ["password", "passphrase"] },
@@ -52,7 +53,7 @@ export class Edit extends Screen {
 			kind,
 			name: "",
 			values: [],
-			urls: [""],
+			urls: [NO_URL],
 			tags: scope.of === "tag" ? [scope.tag] : [],
 			folder: scope.of === "folder" ? scope.folder : "",
 			fields: [],
@@ -65,7 +66,7 @@ export class Edit extends Screen {
 		if (!item || id !== this.entry) return;
 		const { content } = item;
 		this.heldName = content.name || t("list_unnamed");
-		await this.fill({ ...content, urls: content.urls.length > 0 ? content.urls : [""] });
+		await this.fill({ ...content, urls: content.urls.length > 0 ? content.urls : [NO_URL] });
 	}
 
 	private async fill(content: Content): Promise<void> {
@@ -103,7 +104,7 @@ export class Edit extends Screen {
 				hint: layout.urls ? t("edit_name_hint") : undefined,
 				error: this.tried && nameOf(content) === "" ? t("edit_name_missing") : undefined,
 			})}
-			${this.values(content, layout)} ${layout.urls || content.urls.some((url) => url !== "") ? this.urls(content.urls) : nothing}
+			${this.values(content, layout)} ${layout.urls || content.urls.some(({ text }) => text !== "") ? this.urls(content.urls) : nothing}
 			${this.fields(content.fields)} ${this.places(content)} ${problem(this.failure)}
 			<div class="actions">
 				<button class="primary" type="submit" ?disabled=${this.busy}>${t("save")}</button>
@@ -166,8 +167,8 @@ export class Edit extends Screen {
 
 	private async make(field: keyof typeof MAKING): Promise<void> {
 		const { ask } = await import("../generator/dialog.ts");
-		const [url = ""] = this.content?.urls ?? [];
-		const mail = { address: this.status.account?.email ?? "", tag: url };
+		const [url = NO_URL] = this.content?.urls ?? [];
+		const mail = { address: this.status.account?.email ?? "", tag: url.text };
 		const text = await ask(this.renderRoot, { ...MAKING[field], mail });
 		if (text === undefined || !this.content) return;
 		const others = this.content.values.filter((one) => one.field !== field);
@@ -175,26 +176,22 @@ export class Edit extends Screen {
 		say(this, { text: t("generator_used", { field: t(FIELDS[field]) }) });
 	}
 
-	private urls(urls: string[]): TemplateResult {
-		const put = (at: number, url: string) => this.change({ urls: urls.with(at, url) });
-		return html`<div class="stack tight">
-			${urls.map(
-				(url, at) => html`<div class="with-remove">
-					${textField(
-						{
-							id: `url-${at}`,
-							label: t("edit_url", { n: at + 1 }),
-							value: url,
-							autocomplete: "off",
-							input: (next) => put(at, next),
-						},
-						"url",
-					)}
-					${urls.length > 1 ? this.dropButton(t("edit_url_remove", { n: at + 1 }), () => this.change({ urls: urls.toSpliced(at, 1) })) : nothing}
-				</div>`,
+	private urls(urls: Url[]): TemplateResult {
+		const drop = (at: number) =>
+			this.dropButton(t("edit_url_remove", { n: at + 1 }), () =>
+				this.change({ urls: urls.toSpliced(at, 1) }),
+			);
+		return html`<div class="urls">
+			${urls.map((url, at) =>
+				urlField(
+					url,
+					at,
+					(next) => this.change({ urls: urls.with(at, next) }),
+					urls.length > 1 ? drop(at) : nothing,
+				),
 			)}
 			<div>
-				<button type="button" class="quiet" @click=${() => this.grow(`#url-${urls.length}`, { urls: [...urls, ""] })}>
+				<button type="button" class="quiet" @click=${() => this.grow(`#url-${urls.length}`, { urls: [...urls, NO_URL] })}>
 					${icon("add")}${t("edit_url_add")}
 				</button>
 			</div>
@@ -284,7 +281,7 @@ export class Edit extends Screen {
 		const written: Content = {
 			...content,
 			name,
-			urls: content.urls.map((url) => url.trim()).filter((url) => url !== ""),
+			urls: content.urls.map((url) => ({ ...url, text: url.text.trim() })).filter(({ text }) => text !== ""),
 			fields: content.fields.filter((field) => field.label !== "" || field.value !== ""),
 			tags: this.tags.split(","),
 		};

@@ -124,4 +124,41 @@ export const itemSheet = css`
 	.with-remove .field {
 		flex: 1;
 	}
+	.urls {
+		container-type: inline-size;
+		display: grid;
+		gap: var(--s4);
+	}
+	.url {
+		display: grid;
+		grid-template:
+			"text drop"
+			"rule rule"
+			"hint hint" / minmax(0, 1fr) auto;
+		align-items: end;
+		row-gap: var(--s1);
+	}
+	.url > .field {
+		grid-area: text;
+	}
+	.url > .rule {
+		grid-area: rule;
+	}
+	.url > .hint {
+		grid-area: hint;
+	}
+	.url > button {
+		grid-area: drop;
+		margin-inline-start: var(--s2);
+	}
+	@container (min-width: 30rem) {
+		.url {
+			grid-template:
+				"text rule drop"
+				"hint hint hint" / minmax(0, 1fr) 13rem auto;
+		}
+		.url > .rule {
+			margin-inline-start: var(--s3);
+		}
+	}
 `;

@@ -14,7 +14,8 @@ import "./code.ts";
 import "./files.ts";
 import { itemSheet } from "./item-sheet.ts";
 import { KINDS, partName, partText } from "./kinds.ts";
-import { type Line, linesOf, website } from "./lines.ts";
+import { type Line, linesOf } from "./lines.ts";
+import { urlShown } from "./url.ts";
 
 /** An entry, opened. Secrets are dots until shown. */
 @customElement("sg-item")
@@ -80,10 +81,7 @@ export class Item extends Screen {
 			...item.passkeys.map(({ rp, userName, createdAt }) =>
 				this.plain(t("item_passkey", { rp, date: moment(createdAt) }), [userName || rp]),
 			),
-			this.plain(
-				t("item_urls"),
-				item.content.urls.map((url) => website(url)),
-			),
+			this.plain(t("item_urls"), item.content.urls.map(urlShown)),
 		].filter((line) => line !== nothing);
 		return lines.length === 0 ? nothing : html`<div class="card lines">${lines}</div>`;
 	}

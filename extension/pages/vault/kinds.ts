@@ -1,6 +1,7 @@
 import type { Icon } from "../../ui/icon.ts";
 import { type Key, t } from "../../ui/text.ts";
 import type { FieldKey, Kind, PartKey, Scope, Shelf } from "../../wasm/sigill.js";
+import { urlsTold } from "./rules.ts";
 
 /** Each kind's picture and name. */
 export const KINDS: Readonly<Record<Kind, { readonly name: Key; readonly picture: Icon }>> = {
@@ -92,6 +93,7 @@ function isShelf(name: string): name is Shelf {
 export function partText(part: PartKey, text: string): string {
 	if (part === "kind" && isKind(text)) return t(KINDS[text].name);
 	if (part === "shelf" && isShelf(text)) return t(SHELVES[text]);
+	if (part === "urls") return urlsTold(text);
 	return text;
 }
 

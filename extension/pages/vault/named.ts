@@ -2,7 +2,7 @@ import type { Content } from "../../wasm/sigill.js";
 
 /** What an entry is called: as the person said, else by its website. */
 export function nameOf({ name, urls }: Content): string {
-	return name.trim() || hostOf(urls[0]?.trim() ?? "");
+	return name.trim() || hostOf(urls[0]?.text.trim() ?? "");
 }
 
 function hostOf(url: string): string {

@@ -110,7 +110,7 @@ impl<'a> Examination<'a> {
         if password.is_empty() {
             return;
         }
-        let addresses: Vec<Address> = item.urls.iter().filter_map(|u| Address::parse(u)).collect();
+        let addresses: Vec<Address> = item.places().filter_map(Address::parse).collect();
         let site = addresses.iter().find_map(Address::over_tls);
         let fingerprint = Fingerprint::of(password);
         self.logins.push(Login {

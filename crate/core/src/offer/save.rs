@@ -27,13 +27,15 @@ pub enum Saving {
 ///
 /// A password that replaces another one is that of the login that holds the
 /// other, or of the same user name; without a user name, of the only login. A
-/// user name that no login has makes a new one.
+/// user name that no login has makes a new one. What a login says that is `barred`
+/// from the page is known all the same.
 #[must_use]
-pub fn saving(submitted: &Submitted<'_>, logins: &[&Item]) -> Saving {
+pub fn saving(submitted: &Submitted<'_>, logins: &[&Item], barred: &[&Item]) -> Saving {
     let password = |login: &Item| -> bool { login.value(Field::Password) == submitted.password };
     let named = |login: &Item| is_named(login, submitted.user_name);
     if logins
         .iter()
+        .chain(barred)
         .any(|login| password(login) && (submitted.user_name.is_empty() || named(login)))
     {
         return Saving::Known;

@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 
 use crate::id::ItemId;
 use crate::site::{
-    Address, Caution, Closeness, Fit, Place, Rule, Suffixes, caution_of_place, fit, lookalike,
+    Address, Caution, Closeness, Fit, Place, Rule, Suffixes, bars, caution_of_place, fit, lookalike,
 };
 use crate::vault::index::Index;
 use crate::vault::item::{Item, Kind, Shelf};
@@ -38,8 +38,9 @@ pub fn of_kind(index: &Index, kind: Kind, most: usize) -> Vec<ItemId> {
     all.map(|entry| entry.id()).take(most).collect()
 }
 
-/// How an item is that place's, by the closest of its URLs; nothing where it
-/// isn't. What has no site (a card, a person) is anybody's by hand.
+/// How an item is that place's, by the closest of its URLs, each by its rule;
+/// nothing where it isn't, or one of them says never. What has no site (a card, a
+/// person) is anybody's by hand.
 #[must_use]
 pub fn best_fit(item: &Item, place: &Place, suffixes: &Suffixes) -> Option<Fit> {
     if item.shelf != Shelf::Active {
@@ -51,9 +52,19 @@ pub fn best_fit(item: &Item, place: &Place, suffixes: &Suffixes) -> Option<Fit> 
             caution: caution_of_place(place, suffixes),
         });
     }
+    if is_barred(item, place) {
+        return None;
+    }
     let fits = item.urls.iter();
-    let fits = fits.filter_map(|url| fit(place, url, Rule::default(), suffixes));
+    let fits = fits.filter_map(|url| fit(place, &url.text, url.rule, suffixes));
     fits.max_by_key(|fit| (fit.caution != Some(Caution::InClear), fit.closeness))
+}
+
+/// Whether one of an item's URLs keeps it from that place.
+#[must_use]
+pub fn is_barred(item: &Item, place: &Place) -> bool {
+    let mut never = item.urls.iter().filter(|url| url.rule == Rule::Never);
+    never.any(|url| bars(place, &url.text))
 }
 
 /// The host of a login that the page's could be taken for, and isn't.

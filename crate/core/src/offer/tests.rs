@@ -6,7 +6,7 @@ use super::suggest::{best_fit, imitated, of_kind, proposed};
 use super::*;
 use crate::fill::Field as Of;
 use crate::id::{Hash, ItemId};
-use crate::site::{Address, Caution, Closeness, Place, Suffixes};
+use crate::site::{Address, Caution, Closeness, Place, Rule, Suffixes};
 use crate::vault::index::{Index, Sketch};
 use crate::vault::item::{Field, Item, Kind, Shelf};
 
@@ -124,6 +124,41 @@ fn the_closest_of_an_item_s_urls_counts_and_one_without_caution_before_it() {
         best_fit(&trashed, &page("https://example.com/"), &lists),
         None
     );
+}
+
+#[test]
+fn each_url_of_an_item_counts_by_its_rule() {
+    let lists = suffixes();
+    let item = login("https://pay.example.com")
+        .with_url_by("https://intra.example.net:8443", Rule::Host)
+        .with_url_by("https://example.com/admin", Rule::Never);
+    for (url, is_offered) in [
+        ("https://www.example.com/", true),
+        ("https://example.com/", true),
+        ("https://example.com/admin", false),
+        ("http://example.com/admin/users?all", false),
+        ("https://example.com:8443/admin", false),
+        ("https://example.com/administer", true),
+        ("https://intra.example.net:8443/any", true),
+        ("https://intra.example.net/", false),
+        ("https://www.example.net:8443/", false),
+    ] {
+        let fit = best_fit(&item, &page(url), &lists);
+        assert_eq!(fit.is_some(), is_offered, "{url}");
+    }
+    let in_clear = best_fit(&item, &page("http://intra.example.net:8443/"), &lists);
+    assert_eq!(in_clear.and_then(|fit| fit.caution), Some(Caution::InClear));
+}
+
+#[test]
+fn an_item_shows_and_names_none_of_the_places_where_it_never_is() {
+    let mut item = login("https://evil.test").with_url("https://www.example.com");
+    item.urls[0].rule = Rule::Never;
+    assert_eq!(item.host(), "example.com");
+    let index = index(&[item]);
+    assert!(index.entries().all(|entry| entry.host() == "example.com"));
+    let near = Address::parse("https://evil.test.login.test/").unwrap();
+    assert_eq!(imitated(&index, &near, &suffixes()), None);
 }
 
 #[test]
@@ -361,7 +396,7 @@ fn a_submitted_form_is_new_another_password_or_known() {
             password,
             replaced,
         };
-        saving(&submitted, &logins.iter().collect::<Vec<_>>())
+        saving(&submitted, &logins.iter().collect::<Vec<_>>(), &[])
     };
     let saving = said;
     assert_eq!(saving("bob", "new", None, &[]), Saving::New);
@@ -378,4 +413,23 @@ fn a_submitted_form_is_new_another_password_or_known() {
         saving("", "new", Some("old"), &[login("x"), bob()]),
         Saving::Update(1)
     );
+}
+
+#[test]
+fn what_a_login_says_that_is_barred_from_the_page_is_known_and_never_updated() {
+    let barred = login("https://example.com");
+    let said = |password| {
+        let (user_name, replaced) = ("alice", None);
+        saving(
+            &Submitted {
+                user_name,
+                password,
+                replaced,
+            },
+            &[],
+            &[&barred],
+        )
+    };
+    assert_eq!(said("correct horse"), Saving::Known);
+    assert_eq!(said("another"), Saving::New);
 }

@@ -1,7 +1,5 @@
 //! Where a new passkey is kept.
 
-use alloc::string::String;
-
 use crate::site::host;
 use crate::vault::item::{Field, Item, Kind, Passkey, Shelf};
 
@@ -9,7 +7,7 @@ use crate::vault::item::{Field, Item, Kind, Passkey, Shelf};
 /// sight, of that user, that is used there. `rp` is an RP ID.
 #[must_use]
 pub fn is_home(item: &Item, rp: &str, user: &str) -> bool {
-    let is_there = |url: &String| {
+    let is_there = |url: &str| {
         let rest = host(url).strip_suffix(rp);
         rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
@@ -21,7 +19,7 @@ pub fn is_home(item: &Item, rp: &str, user: &str) -> bool {
             .value(Field::Username)
             .trim()
             .eq_ignore_ascii_case(user)
-        && item.urls.iter().any(is_there)
+        && item.places().any(is_there)
 }
 
 /// An item of its own for a passkey that belongs to no other; `site` is what the site
@@ -103,7 +101,7 @@ mod tests {
         let item = home_of(passkey(), " Example ");
         assert_eq!((item.kind, item.name.as_str()), (Kind::Passkey, "Example"));
         assert_eq!(item.value(Field::Username), "anna");
-        assert_eq!(item.urls, ["https://example.com"]);
+        assert!(item.urls == ["https://example.com".into()]);
         assert_eq!((item.created_at, item.modified_at), (400, 400));
         assert!(item.passkeys.holds(&[1]));
         assert_eq!(home_of(passkey(), " ").name, "example.com");

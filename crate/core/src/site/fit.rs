@@ -2,6 +2,7 @@
 
 use super::address::{Address, Scheme};
 use super::equivalent::share_accounts;
+use super::rule::Rule;
 use super::suffixes::Suffixes;
 
 /// Where a form stands: in a document, within a tab.
@@ -10,22 +11,6 @@ pub struct Place {
     pub page: Address,
     /// That of the tab, where the document is a frame of another one.
     pub top: Option<Address>,
-}
-
-/// How a saved URL is held against a page's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Rule {
-    /// Of the same registrable domain, or of one that shares its accounts.
-    #[default]
-    Domain,
-    /// Of the same host and port.
-    Host,
-    /// The same host, port and scheme, and a path that begins alike.
-    StartsWith,
-    /// The same but for what follows `#`.
-    Exact,
-    /// Never.
-    Never,
 }
 
 /// That a saved URL is a page's.
@@ -72,6 +57,16 @@ pub fn fit(place: &Place, saved: &str, rule: Rule, suffixes: &Suffixes) -> Optio
     Some(Fit { closeness, caution })
 }
 
+/// Whether the item of a URL that says never is kept from that place: from its
+/// host and port, where the path begins alike. In clear or over TLS is the same.
+#[must_use]
+pub fn bars(place: &Place, never: &str) -> bool {
+    let is_there = |never: Address| {
+        is_same_host(&place.page, &never) && path_begins(&place.page.path, &never.path)
+    };
+    Address::parse(never).is_some_and(is_there)
+}
+
 /// What is said before something is filled that is of no site: a card, a person.
 #[must_use]
 pub fn caution_of_place(place: &Place, suffixes: &Suffixes) -> Option<Caution> {
@@ -108,7 +103,7 @@ fn closeness(
     rule: Rule,
     suffixes: &Suffixes,
 ) -> Option<Closeness> {
-    let same_host = page.host == saved.host && has_port_of(page, saved);
+    let same_host = is_same_host(page, saved);
     let same_scheme = saved.scheme == Scheme::Any || saved.scheme == page.scheme;
     let begins_alike = same_host && path_begins(&page.path, &saved.path);
     match rule {
@@ -143,6 +138,10 @@ fn of_domain(page: &Address, saved: &Address, suffixes: &Suffixes) -> Option<Clo
     } else {
         share_accounts(page, saved).then_some(Closeness::Equivalent)
     }
+}
+
+fn is_same_host(page: &Address, saved: &Address) -> bool {
+    page.host == saved.host && has_port_of(page, saved)
 }
 
 /// On a named host any port is the site's; a number or a computer at home is

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`address`](mod@address) | a URL, as far as it matters here |
 //! | [`suffixes`](mod@suffixes) | the public-suffix list, and the site of a host |
+//! | [`rule`](mod@rule) | how a saved URL is held against a page's |
 //! | [`fit`](mod@fit) | whether a saved URL is a page's, and how closely |
 //! | `equivalent` | sites that share their accounts |
 //! | [`lookalike`](mod@lookalike) | names that are made to be taken for another |
@@ -18,12 +19,14 @@ mod equivalent;
 pub mod fit;
 pub mod host;
 pub mod lookalike;
+pub mod rule;
 pub mod suffixes;
 #[cfg(test)]
 mod tests;
 
 pub use address::{Address, Scheme};
-pub use fit::{Caution, Closeness, Fit, Place, Rule, caution_of_place, fit};
+pub use fit::{Caution, Closeness, Fit, Place, bars, caution_of_place, fit};
 pub use host::host;
 pub use lookalike::Looks;
+pub use rule::Rule;
 pub use suffixes::Suffixes;

@@ -404,3 +404,15 @@ fn a_url_of_any_shape_is_parsed_or_refused() {
         }
     }
 }
+
+#[test]
+fn every_rule_has_a_number_and_a_name_of_its_own() {
+    for rule in Rule::ALL {
+        assert_eq!(Rule::from_code(rule.code()), Some(rule));
+        assert_eq!(Rule::from_key(rule.key()), Some(rule));
+        let key = alloc::format!("\"{}\"", rule.key());
+        assert_eq!(serde_json::to_string(&rule).unwrap(), key);
+        assert!(Rule::DECLARATION.contains(&key));
+    }
+    assert!(Rule::ALL.is_sorted(), "the stricter, the later");
+}

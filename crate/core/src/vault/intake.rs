@@ -12,12 +12,11 @@
 //! password says nothing. What came before in the same file counts as here.
 
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-use super::item::{CustomField, Field, FileRef, Item, Kind, Part, Past, Shelf};
+use super::item::{CustomField, Field, FileRef, Item, Kind, Part, Past, Shelf, Url};
 use crate::encode::Encoder;
 use crate::id::{BatchId, FileId, Hash, ItemId};
 use crate::site::host;
@@ -69,7 +68,7 @@ impl<'a> Intake<'a> {
         };
         let mut keys = Vec::from([letters_in(place, said(item))]);
         if item.kind == Kind::Login {
-            keys.extend(item.urls.iter().map(|url| site_in(place, url, item)));
+            keys.extend(item.urls.iter().map(|url| site_in(place, &url.text, item)));
         }
         for key in keys {
             self.known.entry(key).or_default().push(self.items.len());
@@ -110,7 +109,7 @@ impl<'a> Intake<'a> {
         place: &'static str,
         coming: &Item,
     ) -> impl Iterator<Item = (ItemId, &'a Item)> {
-        let url = coming.urls.first().map_or("", String::as_str);
+        let url = coming.urls.first().map_or("", |url| &url.text);
         let is_login = coming.kind == Kind::Login;
         self.at(site_in(place, url, coming))
             .filter(move |_| is_login)
@@ -154,11 +153,14 @@ fn covers(known: &Item, coming: &Item) -> bool {
         && coming.history.iter().all(|past| remembers(known, past))
 }
 
-/// Whether it is used at that address, or at another one of its site.
-fn is_used_at(known: &Item, url: &str) -> bool {
-    let mut urls = known.urls.iter();
-    let site = host(url);
-    urls.any(|other| other == url || (!site.is_empty() && host(other) == site))
+/// Whether it is used at that address by that rule. Without a rule of its own it
+/// widens none that is known: the same address, or another one of its site, will do.
+fn is_used_at(known: &Item, url: &Url) -> bool {
+    let site = host(&url.text);
+    known.urls.iter().any(|other| {
+        let is_there = other.text == url.text || (!site.is_empty() && host(&other.text) == site);
+        other == url || (!url.is_ruled() && is_there)
+    })
 }
 
 /// Whether what stood in a part before is known, or stands there now, or has no
@@ -189,7 +191,11 @@ pub fn new_version(known: &Item, coming: &Item, (batch, now): (BatchId, Seconds)
         }
         for url in &coming.urls {
             if !is_used_at(item, url) {
-                item.urls.push(url.clone());
+                let mut known = item.urls.iter_mut();
+                match known.find(|known| known.text == url.text) {
+                    Some(known) => known.rule = url.rule,
+                    None => item.urls.push(url.clone()),
+                }
             }
         }
         coming.tags.iter().for_each(|tag| item.tag(tag));

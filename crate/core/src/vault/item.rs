@@ -1,4 +1,4 @@
-//! One entry, as the person sees it: schema 2, an item of any kind.
+//! One entry, as the person sees it: an item of any kind.
 //!
 //! | module | one idea |
 //! |---|---|
@@ -7,6 +7,7 @@
 //! | [`custom`] | fields of the person's own |
 //! | [`passkey`], [`file`] | passkeys and files that belong to an item |
 //! | `otp` | the keys of one-time codes that it holds |
+//! | [`url`] | where it is used, and by which rule |
 //! | [`shelf`] | in sight, in the archive, in the trash |
 //! | [`part`], [`past`] | names of whatever can change, and what stood there before |
 //! | [`sorted`] | members in the order of their keys |
@@ -19,6 +20,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::RangeInclusive;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -44,6 +46,7 @@ pub mod sketch;
 pub mod sorted;
 #[cfg(test)]
 mod tests;
+pub mod url;
 
 pub use act::Act;
 pub use custom::{CustomField, FieldKind};
@@ -56,9 +59,14 @@ pub use passkey::Passkey;
 pub use past::Past;
 pub use shelf::Shelf;
 pub use sorted::Sorted;
+pub use url::Url;
 
-/// The schema of [`Item`].
-pub const ITEM_SCHEMA: u64 = 2;
+/// The schemas of [`Item`]; from 3 on its URLs have rules. An item is written in
+/// the first that says all of it, for programs that know no later one.
+pub const ITEM_SCHEMAS: RangeInclusive<u64> = PLAIN..=RULED;
+
+pub(super) const PLAIN: u64 = 2;
+const RULED: u64 = 3;
 
 /// An item of any kind. All of it counts as a secret: wiped on drop, never
 /// printed. What its kind does not show stays in it all the same.
@@ -72,7 +80,7 @@ pub struct Item {
     /// What stands in its fields; empty ones are not there.
     pub values: Values,
     /// Where it is used.
-    pub urls: Vec<String>,
+    pub urls: Vec<Url>,
     /// Tags.
     pub tags: Sorted<String>,
     /// The folder that it lies in, `/` between levels; empty for none.
@@ -141,6 +149,15 @@ impl Item {
     #[must_use]
     pub fn moved(&self, shelf: Shelf, now: Seconds) -> Self {
         self.changed(now, |item| item.shelf = shelf)
+    }
+
+    /// The first schema that says all of it.
+    pub(super) fn schema(&self) -> u64 {
+        if self.urls.iter().any(Url::is_ruled) {
+            RULED
+        } else {
+            PLAIN
+        }
     }
 
     /// What stands in a field; empty where nothing does.

@@ -10,8 +10,8 @@
 //! | changed | erased | the change: whoever erased it had not seen it |
 //! | same | erased | erased |
 //!
-//! Every part of [`Part`]'s table merges for itself. Tags merge one by one, and
-//! so never conflict. The counter of a passkey or of one-time codes takes the
+//! Every part of [`Part`]'s table merges for itself; URLs one by one, each with its
+//! rule. Tags merge one by one, and so never conflict. The counter of a passkey or of one-time codes takes the
 //! maximum, and counts for no change.
 
 use alloc::boxed::Box;
@@ -102,6 +102,7 @@ pub fn merge_versions(parent: Option<&Item>, one: Version<'_>, other: Version<'_
     let mut item = Item::default();
     merge_texts(&mut item, three, &mut lost);
     merge_whole(&mut item, three, &mut lost);
+    item.urls = members::urls(three, &mut lost);
     item.tags = members::tags(three);
     item.fields = members::fields(three, &mut lost);
     item.passkeys = members::passkeys(three, &mut lost);
@@ -131,15 +132,8 @@ fn merge_texts(item: &mut Item, three: Three<'_>, lost: &mut Lost) {
     }
 }
 
-/// What changes as a whole: kind, URLs, mark and shelf.
+/// What changes as a whole: kind, mark and shelf.
 fn merge_whole(item: &mut Item, three: Three<'_>, lost: &mut Lost) {
-    let [parent, winner, loser] = three.of(|item| &item.urls);
-    let urls = settle(parent, winner, loser);
-    if let Some(urls) = urls.lost() {
-        lost.push(Part::Urls, &urls.join("\n"));
-    }
-    item.urls.clone_from(urls.kept());
-
     let [parent, winner, loser] = three.of(|item| &item.kind);
     let kind = settle(parent, winner, loser);
     if let Some(kind) = kind.lost() {

@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 use super::head::RootEntry;
-use super::item::{ITEM_SCHEMA, Item};
+use super::item::{ITEM_SCHEMAS, Item, PLAIN};
 use super::key::EpochKeys;
 use super::primitive::Nonce;
 use crate::encode::{DecodeError, Decoder, Encoder};
@@ -115,7 +115,7 @@ impl Record {
         }
         let header = RecordHeader {
             place,
-            schema: ITEM_SCHEMA,
+            schema: item.schema(),
             life: Life::Living,
         };
         Ok(Self::seal_bytes(header, &plaintext, keys, nonce))
@@ -126,7 +126,7 @@ impl Record {
     pub fn erase(place: Place, keys: &EpochKeys, nonce: Nonce) -> Self {
         let header = RecordHeader {
             place,
-            schema: ITEM_SCHEMA,
+            schema: PLAIN,
             life: Life::Tombstone,
         };
         Self::seal_bytes(header, &[], keys, nonce)
@@ -156,7 +156,12 @@ impl Record {
         match (self.header.life, self.header.schema) {
             (Life::Tombstone, _) if plaintext.is_empty() => Ok(Opened::Tombstone),
             (Life::Tombstone, _) => Err(DecodeError::Trailing.into()),
-            (Life::Living, ITEM_SCHEMA) => Ok(Opened::Item(Item::from_padded(&plaintext)?)),
+            (Life::Living, schema) if ITEM_SCHEMAS.contains(&schema) => {
+                let item = Item::from_padded(&plaintext)?;
+                (item.schema() == schema)
+                    .then_some(Opened::Item(item))
+                    .ok_or(RecordError::Encoding(DecodeError::Malformed))
+            }
             (Life::Living, schema) => Ok(Opened::ReadOnly {
                 schema,
                 content: plaintext,

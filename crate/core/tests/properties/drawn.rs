@@ -5,8 +5,9 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use sigill_core::id::{BatchId, DeviceId, FileId, Hash, ItemId, VaultId};
+use sigill_core::site::Rule;
 use sigill_core::vault::item::{
-    CustomField, Field, FieldKind, FileRef, Item, Kind, Part, Passkey, Past, Shelf,
+    CustomField, Field, FieldKind, FileRef, Item, Kind, Part, Passkey, Past, Shelf, Url,
 };
 use sigill_core::vault::record::Place;
 
@@ -28,7 +29,7 @@ pub(crate) struct Drawn {
 }
 
 /// Where a person finds it: URLs, tags, folder, mark.
-type Places = (Vec<String>, Vec<String>, String, bool);
+type Places = (Vec<(String, Rule)>, Vec<String>, String, bool);
 
 impl Drawn {
     pub(crate) fn item(&self) -> Item {
@@ -37,7 +38,8 @@ impl Drawn {
             item.set(*field, text);
         }
         let (urls, tags, folder, favourite) = &self.places;
-        item.urls.clone_from(urls);
+        let ruled = |(url, rule): &(String, Rule)| Url::from(url.as_str()).by(*rule);
+        item.urls = urls.iter().map(ruled).collect();
         tags.iter().for_each(|tag| item.tag(tag));
         item.folder.clone_from(folder);
         item.favourite = *favourite;
@@ -106,7 +108,8 @@ fn values() -> impl Strategy<Value = Vec<(Field, String)>> {
 
 fn places() -> impl Strategy<Value = Places> {
     let tags = vec("[a-d]", 0..4);
-    (vec(text(), 0..3), tags, "[FG]?", any::<bool>())
+    let rule = prop_oneof![Just(Rule::Domain), proptest::sample::select(&Rule::ALL)];
+    (vec((text(), rule), 0..3), tags, "[FG]?", any::<bool>())
 }
 
 fn fields() -> impl Strategy<Value = Vec<(String, String, FieldKind)>> {

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | unchanged | changed | the cloud's |
 //! | changed, and follows the cloud's record | – | this device's goes up |
+//! | changed | changed by a program that says more than this one reads | the cloud's; this device's becomes an entry of its own |
 //! | changed | changed | `sigill_core` merges from the common parent; the result follows the cloud's |
 
 use sigill_core::id::ItemId;
@@ -80,7 +81,7 @@ impl<R: Rim> Session<R> {
     /// What becomes of two versions: nothing where theirs already is it.
     pub(crate) fn three_way(
         &self,
-        desk: &Desk<'_>,
+        desk: &mut Desk<'_>,
         versions: &Versions<'_>,
         theirs: &Kept,
     ) -> Result<Option<Record>, Trouble> {
@@ -91,7 +92,10 @@ impl<R: Rim> Session<R> {
         let parent = versions.base.map(|base| open(base, versions.keys));
         let parent = parent.transpose()?;
         let (Some(one), Some(other)) = (side(&one, ours), side(&other, theirs)) else {
-            return Ok(None); // of a newer program: this one can't have changed it
+            if let Some(item) = apart(&one, &other) {
+                self.seal(desk, ItemId(self.random()?), item)?;
+            }
+            return Ok(None);
         };
         let place = Place {
             revision: ours.entry.revision.max(theirs.entry.revision) + 1,
@@ -121,6 +125,15 @@ impl<R: Rim> Session<R> {
     }
 }
 
+/// What this device wrote before a newer program wrote what it can't read: it
+/// becomes an entry of its own, so that neither is lost.
+const fn apart<'a>(ours: &'a Opened, theirs: &Opened) -> Option<&'a Item> {
+    match (ours, theirs) {
+        (Opened::Item(item), Opened::ReadOnly { .. }) => Some(item),
+        _ => None,
+    }
+}
+
 fn item(opened: &Opened) -> Option<&Item> {
     match opened {
         Opened::Item(item) => Some(item),
@@ -134,5 +147,30 @@ fn side<'a>(opened: &'a Opened, kept: &Kept) -> Option<Side<'a>> {
         Opened::Item(item) => Some(Side::Living(Version { item, writer })),
         Opened::Tombstone => Some(Side::Erased),
         Opened::ReadOnly { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sigill_core::vault::item::Kind;
+
+    use super::*;
+
+    #[test]
+    fn what_was_written_here_beside_what_a_newer_program_wrote_is_set_apart() {
+        let ours = || Opened::Item(Item::new(Kind::Login));
+        let newer = || Opened::ReadOnly {
+            schema: 99,
+            content: Vec::new().into(),
+        };
+        assert!(apart(&ours(), &newer()).is_some());
+        for (one, other) in [
+            (ours(), ours()),
+            (ours(), Opened::Tombstone),
+            (Opened::Tombstone, newer()),
+            (newer(), newer()),
+        ] {
+            assert!(apart(&one, &other).is_none());
+        }
     }
 }

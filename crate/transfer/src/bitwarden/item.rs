@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use sigill_core::site::Rule;
 use sigill_core::vault::item::{Field, FieldKind, Kind, Passkey, Shelf};
 
 use super::members::{CARD, IDENTITY};
 use crate::bytes;
 use crate::date;
 use crate::draft::Draft;
-use crate::entry::Reason;
+use crate::entry::{Reason, What};
 use crate::json::Node;
 use crate::labels::{self, Labels};
 
@@ -69,7 +70,7 @@ fn about(item: Node<'_>) -> Result<Draft, Reason> {
 fn login(login: Node<'_>) -> Draft {
     let mut draft = Draft::new(Kind::Login);
     for uri in login.at("uris").list() {
-        draft.url(uri.at("uri").text());
+        url(&mut draft, uri);
     }
     draft.put(Field::Username, "username", login.at("username").text());
     draft.put(Field::Password, "password", login.at("password").text());
@@ -78,6 +79,24 @@ fn login(login: Node<'_>) -> Draft {
         draft.passkey(passkey(credential), credential.at("rpId").text());
     }
     draft
+}
+
+/// By Bitwarden's number of a rule (4 is a regular expression); without one by
+/// whatever the person set there for all, which most leave at the domain.
+fn url(draft: &mut Draft, uri: Node<'_>) {
+    let text = uri.at("uri").text();
+    let rule = match uri.at("match").number() {
+        Some(1) => Rule::Host,
+        Some(2) => Rule::StartsWith,
+        Some(3) => Rule::Exact,
+        Some(4) => {
+            draft.leave_out(What::Regex, text);
+            Rule::Exact // an expression read as an address could be any site's
+        }
+        Some(5) => Rule::Never,
+        Some(_) | None => Rule::Domain,
+    };
+    draft.url_by(text, rule);
 }
 
 /// Its id is a UUID, or `b64.` and base64url; its key is PKCS #8 in base64url.

@@ -27,7 +27,7 @@ pub(super) fn recent(past: Vec<Past>) -> Vec<Past> {
 
 /// What an item is called that has no name.
 pub(super) fn fallback(item: &Item) -> Option<String> {
-    let url = item.urls.first().map_or("", String::as_str);
+    let url = item.urls.first().map_or("", |url| &url.text);
     let place = if url.contains("://") { host(url) } else { "" };
     let person = [item.value(Field::FirstName), item.value(Field::LastName)].join(" ");
     let note = item.value(Field::Notes).trim_start().lines().next();

@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::otp::{Form, Key};
+use sigill_core::site::Rule;
 use sigill_core::vault::item::{
-    CustomField, Field, FieldKind, Item, Kind, Part, Passkey, Past, Shelf,
+    CustomField, Field, FieldKind, Item, Kind, Part, Passkey, Past, Shelf, Url,
 };
 use zeroize::Zeroizing;
 
@@ -140,18 +141,32 @@ fn members<'a>(item: &'a Item, members: Labels) -> Vec<(&'static str, Json<'a>)>
 }
 
 fn login(item: &Item) -> Json<'_> {
-    let uri = |uri| Json::Object(vec![("match", Json::Null), ("uri", Json::Text(uri))]);
-    let uris = item.urls.iter().map(|url| uri(url.as_str()));
     Json::Object(vec![
         (
             "fido2Credentials",
             Json::List(item.passkeys.iter().map(passkey).collect()),
         ),
-        ("uris", Json::List(uris.collect())),
+        ("uris", Json::List(item.urls.iter().map(uri).collect())),
         ("username", Json::or_null(item.value(Field::Username))),
         ("password", Json::or_null(item.value(Field::Password))),
         ("totp", totp(item.value(Field::Totp))),
     ])
+}
+
+fn uri(url: &Url) -> Json<'_> {
+    let rule = number_of(url.rule).map_or(Json::Null, Json::Number);
+    Json::Object(vec![("match", rule), ("uri", Json::Text(&url.text))])
+}
+
+/// Without a number it is by whatever the person sets there for all.
+const fn number_of(rule: Rule) -> Option<u64> {
+    match rule {
+        Rule::Domain => None,
+        Rule::Host => Some(1),
+        Rule::StartsWith => Some(2),
+        Rule::Exact => Some(3),
+        Rule::Never => Some(5),
+    }
 }
 
 /// A Steam key has an address of its own.
@@ -232,7 +247,7 @@ fn fields<'a>(item: &'a Item, placed: &[Field]) -> Vec<Json<'a>> {
     }
     if !matches!(item.kind, Kind::Login | Kind::Passkey) {
         let urls = item.urls.iter();
-        fields.extend(urls.map(|url| field(Json::Text("URL"), url, 0)));
+        fields.extend(urls.map(|url| field(Json::Text("URL"), &url.text, 0)));
     }
     let own = |own: &'a CustomField| field(Json::Text(&own.label), &own.value, number(own.kind));
     fields.extend(item.fields.iter().map(own));

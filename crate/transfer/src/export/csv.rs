@@ -19,7 +19,7 @@ pub(super) fn document(items: &[&Item]) -> Zeroizing<Vec<u8>> {
     for item in items.iter().filter(|item| carries(item)) {
         let cells = [
             item.name.as_str(),
-            item.urls.first().map_or("", String::as_str),
+            item.places().next().unwrap_or_default(),
             item.value(Field::Username),
             item.value(Field::Password),
             item.value(Field::Notes),

@@ -134,11 +134,11 @@ fn collections<'a>(folder: &Folder<'a>, count: &mut usize) -> Json<'a> {
 const ITEM: u16 = 0x17e3;
 
 fn item(at: usize, item: &Item) -> Json<'_> {
-    let list = |texts: &mut dyn Iterator<Item = &'_ String>| {
-        Json::List(texts.map(|text| Json::made(text.clone())).collect())
+    let list = |texts: &mut dyn Iterator<Item = &'_ str>| {
+        Json::List(texts.map(|text| Json::made(text.to_owned())).collect())
     };
     let scope = Json::Object(vec![
-        ("urls", list(&mut item.urls.iter())),
+        ("urls", list(&mut item.places())),
         ("androidApps", Json::List(Vec::new())),
     ]);
     Json::Object(vec![
@@ -149,14 +149,14 @@ fn item(at: usize, item: &Item) -> Json<'_> {
         ("favorite", Json::Bool(item.favourite)),
         (
             "scope",
-            if item.urls.is_empty() {
+            if item.places().next().is_none() {
                 Json::Left
             } else {
                 scope
             },
         ),
         ("credentials", Json::List(all_credentials(item))),
-        ("tags", list(&mut item.tags.iter())),
+        ("tags", list(&mut item.tags.iter().map(String::as_str))),
     ])
 }
 

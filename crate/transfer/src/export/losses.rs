@@ -3,7 +3,7 @@
 
 use sigill_core::order::sorted;
 use sigill_core::otp::Key;
-use sigill_core::vault::item::{CustomField, Field, Item, Passkey, Past, Value};
+use sigill_core::vault::item::{CustomField, Field, Item, Passkey, Past, Url, Value};
 
 /// What does not come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,8 @@ pub enum Loss {
     Field(Field),
     /// An address.
     Urls,
+    /// The rule of an address that comes back.
+    Rules,
     /// A tag.
     Tags,
     /// Its folder.
@@ -49,6 +51,7 @@ impl Loss {
             Self::Name => "name",
             Self::Field(field) => field.key(),
             Self::Urls => "urls",
+            Self::Rules => "rules",
             Self::Tags => "tags",
             Self::Folder => "folder",
             Self::Fields => "fields",
@@ -70,7 +73,8 @@ pub(super) fn between(item: &Item, back: Option<&Item>) -> Vec<Loss> {
     let lost_value = |value: &&Value| !holds(back, value.field(), value.text());
     let values = item.values.iter().filter(lost_value);
     let mut losses: Vec<Loss> = values.map(|value| Loss::Field(value.field())).collect();
-    let has_url = |url: &String| back.urls.contains(url) || is_own(back, url);
+    let has_url = |url: &Url| is_among(&back.urls, url) || is_own(back, &url.text);
+    let lost_rule = |url: &Url| url.is_ruled() && has_url(url) && !back.urls.contains(url);
     let has_field = |field: &CustomField| has_own(back, field);
     let has_tag = |tag: &String| back.tags.holds(tag);
     let has_passkey = |passkey: &Passkey| has_passkey(back, passkey);
@@ -79,6 +83,7 @@ pub(super) fn between(item: &Item, back: Option<&Item>) -> Vec<Loss> {
         (item.kind != back.kind, Loss::Kind),
         (item.name != back.name, Loss::Name),
         (!item.urls.iter().all(has_url), Loss::Urls),
+        (item.urls.iter().any(lost_rule), Loss::Rules),
         (!item.tags.iter().all(has_tag), Loss::Tags),
         (item.folder != back.folder, Loss::Folder),
         (!item.fields.iter().all(has_field), Loss::Fields),
@@ -109,6 +114,11 @@ fn makes_same_codes(one: &str, other: &str) -> bool {
     };
     let made = |key: &Key| (key.algorithm(), key.form(), key.moving());
     one.secret() == other.secret() && made(&one) == made(&other)
+}
+
+/// Whether an address is there, by whatever rule.
+fn is_among(urls: &[Url], url: &Url) -> bool {
+    urls.iter().any(|known| known.text == url.text)
 }
 
 fn is_own(back: &Item, text: &str) -> bool {

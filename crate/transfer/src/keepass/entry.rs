@@ -2,7 +2,7 @@
 
 use sigill_core::order::sorted;
 use sigill_core::site::host;
-use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind, Shelf};
+use sigill_core::vault::item::{CustomField, Field, FieldKind, Item, Kind, Shelf, Url};
 
 use super::marks::{Marks, Meaning};
 use super::strings::{Strings, Text};
@@ -67,15 +67,15 @@ fn version(entry: &Node) -> Item {
     item
 }
 
-fn urls(strings: &mut Strings) -> Vec<String> {
-    let mut urls = vec![strings.take("URL")];
-    while let Some(mut text) = strings.take_first(|text| text.key.starts_with(FURTHER_URL)) {
-        urls.push(core::mem::take(&mut text.value));
+fn urls(strings: &mut Strings) -> Vec<Url> {
+    let mut urls = vec![Url::from(strings.take("URL").as_str())];
+    while let Some(text) = strings.take_first(|text| text.key.starts_with(FURTHER_URL)) {
+        urls.push(Url::from(text.value.as_str()));
         if urls.len() == MOST_MEMBERS_OF_ITEM {
             break; // the others stay fields
         }
     }
-    urls.retain(|url| !url.is_empty());
+    urls.retain(|url| !url.text.is_empty());
     urls
 }
 
@@ -83,6 +83,9 @@ fn urls(strings: &mut Strings) -> Vec<String> {
 fn as_marked(item: &mut Item, strings: Strings, marks: &Marks) {
     item.kind = marks.kind;
     item.favourite = marks.favourite;
+    for url in &mut item.urls {
+        url.rule = marks.rules.get(&url.text).copied().unwrap_or_default();
+    }
     if let Some(since) = marks.archived_since {
         item.shelf = Shelf::Archived { since };
     }
@@ -131,7 +134,7 @@ fn custom(text: &Text) -> CustomField {
 
 /// What an entry without a title is called: its site, its user, nothing.
 fn stand_in(item: &Item) -> String {
-    let url = item.urls.first().map_or("", String::as_str);
+    let url = item.urls.first().map_or("", |url| &url.text);
     let site = if url.contains("://") { host(url) } else { "" };
     let names = [site, url, item.value(Field::Username)];
     let name = names

@@ -1,10 +1,11 @@
 //! What Sigill writes beside an entry, in its custom data, because KeePass has
-//! no place for it: its kind, what its further strings are, its mark. Values
+//! no place for it: its kind, the rules of its addresses, what its further strings are, its mark. Values
 //! stand in the strings alone, so what a person changes in KeePass holds.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use sigill_core::site::Rule;
 use sigill_core::vault::item::{CustomField, Field, FieldKind, Kind};
 
 use super::xml::Node;
@@ -18,6 +19,9 @@ pub(super) struct Marks {
     pub(super) kind: Kind,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) strings: BTreeMap<String, Meaning>,
+    /// By address.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) rules: BTreeMap<String, Rule>,
     #[serde(default, skip_serializing_if = "is_not")]
     pub(super) favourite: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]

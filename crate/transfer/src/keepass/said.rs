@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::otp::Key;
+use sigill_core::site::Rule;
 use sigill_core::vault::item::{Field, Item, Passkey, Shelf};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -44,6 +45,7 @@ pub(super) fn strings(item: &Item) -> (Vec<Text>, Marks) {
         kind: item.kind,
         favourite: item.favourite,
         strings: BTreeMap::new(),
+        rules: rules(item),
         archived_since: match item.shelf {
             Shelf::Archived { since } => Some(since),
             Shelf::Active | Shelf::Trashed { .. } => None,
@@ -67,6 +69,12 @@ pub(super) fn strings(item: &Item) -> (Vec<Text>, Marks) {
     (all.0, marks)
 }
 
+/// Addresses that have another rule than most.
+fn rules(item: &Item) -> BTreeMap<String, Rule> {
+    let ruled = item.urls.iter().filter(|url| url.is_ruled());
+    ruled.map(|url| (url.text.clone(), url.rule)).collect()
+}
+
 const STANDARD_FIELDS: [Field; 4] = [Field::Username, Field::Password, Field::Notes, Field::Totp];
 
 struct Strings(Vec<Text>);
@@ -86,10 +94,10 @@ impl Strings {
         self.push("Title", &item.name, false);
         self.push("UserName", item.value(Field::Username), false);
         self.push("Password", item.value(Field::Password), true);
-        self.push("URL", urls.next().map_or("", String::as_str), false);
+        self.push("URL", urls.next().map_or("", |url| &url.text), false);
         self.push("Notes", item.value(Field::Notes), false);
         for (at, url) in urls.enumerate() {
-            self.push(&format!("{FURTHER_URL}_{}", at + 1), url, false);
+            self.push(&format!("{FURTHER_URL}_{}", at + 1), &url.text, false);
         }
         let key = Key::tidied(item.value(Field::Totp));
         if key.starts_with("otpauth://") {

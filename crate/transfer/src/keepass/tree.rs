@@ -261,7 +261,7 @@ fn length(item: &Item) -> usize {
     let values = item.values.iter().map(|value| value.text().len());
     let fields = item.fields.iter();
     let fields = fields.map(|field| field.label.len() + field.value.len());
-    let urls = item.urls.iter().map(String::len);
+    let urls = item.urls.iter().map(|url| url.text.len());
     let keys = item
         .passkeys
         .iter()

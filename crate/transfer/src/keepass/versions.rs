@@ -1,7 +1,7 @@
 //! The versions that an item went through, as KeePass keeps them: whole, the
 //! oldest first. Sigill keeps what an edit replaced; that is put back, edit by edit.
 
-use sigill_core::vault::item::{CustomField, Item, Kind, Part, Past};
+use sigill_core::vault::item::{CustomField, Item, Kind, Part, Past, Url};
 
 /// The versions, the last of them the item as it is now. Each was modified
 /// when what it replaced ended.
@@ -42,7 +42,7 @@ fn undo(item: &mut Item, past: &Past) {
         Part::Kind => item.kind = Kind::from_key(value).unwrap_or(item.kind),
         Part::Name => item.name = value.into(),
         Part::Field(field) => item.set(*field, value),
-        Part::Urls => item.urls = value.lines().map(Into::into).collect(),
+        Part::Urls => item.urls = value.lines().map(Url::from_line).collect(),
         Part::Tags => item.tags = value.lines().map(String::from).collect(),
         Part::Custom { label, kind } => {
             let mut fields = item.fields.iter_mut();

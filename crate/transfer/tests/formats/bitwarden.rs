@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::said::{all, asked, files, of, refused};
 use crate::zipped::zip;
+use sigill_core::vault::item::Url;
 use sigill_transfer::entry::{LeftOut, Reason, What};
 use sigill_transfer::fault::FileError;
 use sigill_transfer::format::Format;
@@ -41,7 +42,7 @@ const PLAIN: &str = r#"{
         }, {
           "credentialId": "b64.-_8", "keyValue": "not base64 !", "rpId": "broken.example", "userHandle": "AQI"
         }],
-        "uris": [{"match": null, "uri": "https://bank.example/"}, {"match": 4, "uri": "androidapp://com.bank"}],
+        "uris": [{"match": null, "uri": "https://bank.example/"}, {"match": 3, "uri": "androidapp://com.bank"}],
         "username": "åsa", "password": "p\"q,\r\n", "totp": "jbsw y3dp"
       },
       "collectionIds": null
@@ -62,7 +63,7 @@ const PLAIN: &str = r#"{
 }"#;
 
 const SAID: [&str; 8] = [
-    "login Bänk\nusername: åsa\npassword: p\"q,\r\n\ntotp: JBSWY3DP\nnotes: två\nrader\nat https://bank.example/\nat androidapp://com.bank\nin Work/Åre\n[text] Text: t\n[hidden] PIN: 1234\n[boolean] Ja: true\npasskey bank.example åsa Åsa [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] [1, 2] 6 bytes, 7 times\nwas password: old 2 until 1714557600\nwas password: old \"1\" until 1682935200\nfavourite\nmade 1640995200",
+    "login Bänk\nusername: åsa\npassword: p\"q,\r\n\ntotp: JBSWY3DP\nnotes: två\nrader\nat https://bank.example/\nat androidapp://com.bank\texact\nin Work/Åre\n[text] Text: t\n[hidden] PIN: 1234\n[boolean] Ja: true\npasskey bank.example åsa Åsa [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] [1, 2] 6 bytes, 7 times\nwas password: old 2 until 1714557600\nwas password: old \"1\" until 1682935200\nfavourite\nmade 1640995200",
     "note Note\nnotes: hemligt",
     "card Visa\nholder: Åsa Berg\ncard_number: 4242424242424242\nexpiry: 2029-05\nsecurity_code: 123\n[text] brand: Visa",
     "identity Jag\nfirst_name: Åsa\nlast_name: Berg\nemail: a@b.example\nphone: 070\ncompany: AB\nstreet: Gatan 1\ntr 2\npostal_code: 830 13\ncity: Åre\nregion: Z\ncountry: SE\npersonal_number: 19121212-1212\n[text] title: Dr\n[text] username: asa\n[hidden] passportNumber: AA1",
@@ -82,6 +83,40 @@ fn every_kind_of_item_says_all_that_bitwarden_says_of_it() {
         name: "broken.example".into(),
     };
     assert_eq!(parsed.left_out, [broken]);
+}
+
+#[test]
+fn each_address_keeps_its_rule_and_a_regular_expression_matches_to_the_letter_only() {
+    let uris = [
+        r#"{"match": 0, "uri": "https://a.example/"}"#,
+        r#"{"match": 1, "uri": "https://b.example/"}"#,
+        r#"{"match": 2, "uri": "https://c.example/in"}"#,
+        r#"{"match": 3, "uri": "https://d.example/in"}"#,
+        r#"{"match": 4, "uri": "^https://.*\\.e\\.example/"}"#,
+        r#"{"match": 5, "uri": "https://f.example/"}"#,
+        r#"{"match": 9, "uri": "https://g.example/"}"#,
+    ]
+    .join(", ");
+    let file =
+        format!(r#"{{"items": [{{"type": 1, "name": "a", "login": {{"uris": [{uris}]}}}}]}}"#);
+    let parsed = of(Format::BitwardenJson, file.as_bytes());
+    let lines = parsed.items[0].urls.iter().map(Url::to_line);
+    let expected = [
+        "https://a.example/",
+        "https://b.example/\thost",
+        "https://c.example/in\tstarts_with",
+        "https://d.example/in\texact",
+        r"^https://.*\.e\.example/	exact",
+        "https://f.example/\tnever",
+        "https://g.example/",
+    ];
+    assert_eq!(lines.collect::<Vec<_>>(), expected);
+    let regex = LeftOut {
+        entry: "a".into(),
+        what: What::Regex,
+        name: r"^https://.*\.e\.example/".into(),
+    };
+    assert_eq!(parsed.left_out, [regex]);
 }
 
 #[test]

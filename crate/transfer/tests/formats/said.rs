@@ -35,7 +35,7 @@ pub(crate) fn said(item: &Item) -> String {
     let mut lines = vec![format!("{} {}", item.kind.key(), item.name)];
     let values = item.values.iter();
     lines.extend(values.map(|value| format!("{}: {}", value.field().key(), value.text())));
-    lines.extend(item.urls.iter().map(|url| format!("at {url}")));
+    lines.extend(item.urls.iter().map(|url| format!("at {}", url.to_line())));
     lines.extend(item.tags.iter().map(|tag| format!("#{tag}")));
     if !item.folder.is_empty() {
         lines.push(format!("in {}", item.folder));

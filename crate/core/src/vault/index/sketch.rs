@@ -6,7 +6,6 @@ use zeroize::Zeroizing;
 
 use super::Entry;
 use crate::id::{Hash, ItemId};
-use crate::site::host;
 use crate::vault::item::{CustomField, Field, FieldKind, Item, Kind, Shelf};
 use crate::vault::search::fold_into;
 
@@ -14,7 +13,7 @@ use crate::vault::search::fold_into;
 ///
 /// ```text
 /// folded   name '\n' {URL '\n'} {any other part that is no secret '\n'}      without case and accents
-/// shown    name ‖ detail ‖ host of the first URL ‖ folder ‖ tags, '\n' between them
+/// shown    name ‖ detail ‖ host of the first URL that is no never ‖ folder ‖ tags, '\n' between them
 /// ```
 pub struct Sketch {
     fixed: Fixed,
@@ -112,7 +111,7 @@ fn folded(item: &Item) -> (Zeroizing<String>, [usize; 2]) {
         text.len()
     };
     let name_end = take(&item.name);
-    let urls_end = item.urls.iter().fold(name_end, |_, url| take(url));
+    let urls_end = item.urls.iter().fold(name_end, |_, url| take(&url.text));
     for part in searchable(item) {
         take(part);
     }
@@ -142,8 +141,7 @@ fn custom(field: &CustomField) -> impl Iterator<Item = &str> {
 
 fn shown(item: &Item) -> (Zeroizing<String>, [usize; 4]) {
     let detail = Zeroizing::new(item.detail());
-    let host = item.urls.first().map_or("", |url| host(url));
-    let parts = [&item.name, detail.as_str(), host, &item.folder];
+    let parts = [&item.name, detail.as_str(), item.host(), &item.folder];
     let mut text = Zeroizing::new(parts.concat());
     for (count, tag) in item.tags.iter().enumerate() {
         if count > 0 {

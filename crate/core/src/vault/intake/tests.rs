@@ -1,4 +1,5 @@
 use super::*;
+use crate::site::Rule;
 use crate::vault::fixture::{file, item, passkey};
 use crate::vault::item::FieldKind;
 
@@ -49,6 +50,21 @@ fn whatever_the_vault_lacks_makes_another_version() {
         remembering("correct horse"),
     ] {
         assert_eq!(fates(&item(), &[known]), [Fate::Same]);
+    }
+}
+
+#[test]
+fn a_rule_that_came_is_another_version_and_one_that_is_here_is_never_widened() {
+    let ruled = |rule| {
+        let mut login = bare();
+        login.urls[0].rule = rule;
+        login
+    };
+    assert_eq!(fates(&bare(), &[ruled(Rule::Host)]), [Fate::Changed(KNOWN)]);
+    let version = new_version(&bare(), &ruled(Rule::Host), (BatchId([7; 16]), 300));
+    assert!(version.urls == ruled(Rule::Host).urls);
+    for coming in [bare(), bare().with_url("https://www.bank.example/other")] {
+        assert_eq!(fates(&ruled(Rule::Never), &[coming]), [Fate::Same]);
     }
 }
 

@@ -4,7 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::field::Value;
-use super::{CustomField, Field, FileRef, Item, Kind, Passkey};
+use super::{CustomField, Field, FileRef, Item, Kind, Passkey, Url};
+use crate::site::Rule;
 
 impl Item {
     /// An empty one.
@@ -35,6 +36,13 @@ impl Item {
         if !url.is_empty() {
             self.urls.push(url.into());
         }
+        self
+    }
+
+    /// The same, with a URL that has a rule of its own.
+    #[must_use]
+    pub fn with_url_by(mut self, url: &str, rule: Rule) -> Self {
+        self.urls.push(Url::from(url).by(rule));
         self
     }
 

@@ -1,9 +1,10 @@
 //! The plaintext of an item's record.
 //!
 //! ```text
-//! content    encode("sigill/item-content/2", kind, name, values, urls, tags, folder, fields,
+//! content    encode("sigill/item-content/2" | "…/3", kind, name, values, urls, tags, folder, fields,
 //!            passkeys, files, favourite, shelf, created_at, modified_at, batch?, history)
 //! values     list of (field, text), by field, none empty
+//! urls       list of text; from 3 on of (text, rule), one rule at least another than most have
 //! tags       list of text, in order, none empty
 //! fields     list of (label, value, kind)
 //! passkeys   list of (credential, rp, user_handle, user_name, display_name, private_key, counter, created_at),
@@ -21,16 +22,22 @@ use zeroize::Zeroizing;
 
 use super::sorted::Keyed;
 use super::{
-    CustomField, Field, FieldKind, FileRef, Item, Kind, Part, Passkey, Past, Shelf, Sorted, Value,
+    CustomField, Field, FieldKind, FileRef, Item, Kind, PLAIN, Part, Passkey, Past, RULED, Shelf,
+    Sorted, Url, Value,
 };
 use crate::encode::{DecodeError, Decoder, Encoder};
 use crate::id::BatchId;
+use crate::site::Rule;
 use crate::vault::padding::{padded, unpadded};
 
 mod members;
 
 impl Item {
-    const LABEL: &'static str = "sigill/item-content/2";
+    /// By the schema.
+    const LABELS: [(u64, &'static str); 2] = [
+        (PLAIN, "sigill/item-content/2"),
+        (RULED, "sigill/item-content/3"),
+    ];
 
     /// Plaintexts come in multiples of this.
     const STEP: usize = 256;
@@ -46,13 +53,15 @@ impl Item {
     }
 
     pub(in crate::vault) fn to_bytes(&self) -> Vec<u8> {
-        let encoder = Encoder::new(Self::LABEL)
+        let schema = self.schema();
+        let [(_, plain), (_, ruled)] = Self::LABELS;
+        let encoder = Encoder::new(if schema == RULED { ruled } else { plain })
             .integer(self.kind.code())
             .text(&self.name)
             .list(self.values.iter(), |e, value| {
                 e.integer(value.field.code()).text(&value.text)
             })
-            .list(self.urls.iter(), |e, url| e.text(url))
+            .list(self.urls.iter(), |e, url| url.encode(e, schema))
             .list(self.tags.iter(), |e, tag| e.text(tag))
             .text(&self.folder)
             .list(self.fields.iter(), |e, field| field.encode(e))
@@ -70,13 +79,15 @@ impl Item {
 
     #[inline(never)] // called ten thousand times in a row: V8 compiles such a function well in the midst of it
     pub(super) fn from_bytes(content: &[u8]) -> Result<Self, DecodeError> {
-        let mut decoder = Decoder::open(Self::LABEL, content)?;
+        let open = |(schema, label)| Some((Decoder::open(label, content).ok()?, schema));
+        let opened = Self::LABELS.into_iter().find_map(open);
+        let (mut decoder, schema) = opened.ok_or(DecodeError::Label)?;
         let d = &mut decoder;
         let item = Self {
             kind: Kind::from_code(d.integer()?).ok_or(DecodeError::Malformed)?,
             name: d.text()?.into(),
             values: in_order(d.list(Value::decode)?)?,
-            urls: d.list(|d| d.text().map(Into::into))?,
+            urls: d.list(|d| Url::decode(d, schema))?,
             tags: in_order(d.list(|d| filled(d).map(Into::into))?)?,
             folder: d.text()?.into(),
             fields: d.list(CustomField::decode)?,
@@ -94,7 +105,29 @@ impl Item {
             history: d.list(Past::decode)?,
         };
         decoder.finish()?;
-        Ok(item)
+        // In a later schema than it needs it would be another encoding of the same.
+        (item.schema() == schema)
+            .then_some(item)
+            .ok_or(DecodeError::Malformed)
+    }
+}
+
+impl Url {
+    fn encode(&self, encoder: Encoder, schema: u64) -> Encoder {
+        let encoder = encoder.text(&self.text);
+        match schema {
+            PLAIN => encoder,
+            _ => encoder.integer(self.rule.code()),
+        }
+    }
+
+    fn decode(decoder: &mut Decoder<'_>, schema: u64) -> Result<Self, DecodeError> {
+        let url = Self::from(decoder.text()?);
+        if schema == PLAIN {
+            return Ok(url);
+        }
+        let rule = Rule::from_code(decoder.integer()?).ok_or(DecodeError::Malformed)?;
+        Ok(url.by(rule))
     }
 }
 

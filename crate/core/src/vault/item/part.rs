@@ -18,7 +18,7 @@ pub enum Part {
     Name,
     /// A field.
     Field(#[zeroize(skip)] Field),
-    /// Its URLs, one a line.
+    /// Its URLs, one a line; see [`super::Url::from_line`].
     Urls,
     /// Its tags, one a line.
     Tags,
@@ -93,7 +93,7 @@ fn whole(before: &Item, after: &Item) -> Vec<(Part, String)> {
         all.push((Part::Name, before.name.clone()));
     }
     if before.urls != after.urls {
-        all.push((Part::Urls, before.urls.join("\n")));
+        all.push((Part::Urls, before.url_lines()));
     }
     if before.tags != after.tags {
         all.push((Part::Tags, tags_text(before)));

@@ -1,6 +1,7 @@
 use super::*;
 use crate::encode::{DecodeError, Encoder};
 use crate::id::Hash;
+use crate::site::Rule;
 use crate::vault::fixture::{file, item, passkey};
 use alloc::string::ToString;
 use alloc::vec;
@@ -134,6 +135,7 @@ fn changes() -> Vec<Change> {
         (Part::Kind, |i| i.kind = Kind::Note),
         (Part::Name, |i| i.name = "x".into()),
         (Part::Urls, |i| i.urls.clear()),
+        (Part::Urls, |i| i.urls[0].rule = Rule::Host),
         (Part::Tags, |i| i.tag("x")),
         (Part::Folder, |i| i.folder.clear()),
         (Part::Shelf, |i| i.shelf = Shelf::Archived { since: 1 }),
@@ -293,6 +295,52 @@ fn the_encoding_of_a_full_item_stays_as_it_is() {
     assert!(Item::from_bytes(&bytes).is_ok_and(|read| read == full));
     let golden = "05ed0ce5a5ed84d7caa55b147d95786659aa39aa6d2c271de2f234765ff517df";
     assert_eq!(Hash::of(&bytes).to_string(), golden);
+}
+
+/// The same of one whose URLs have rules.
+#[test]
+fn the_encoding_of_an_item_with_rules_stays_as_it_is() {
+    let mut ruled = item();
+    for rule in Rule::ALL {
+        ruled
+            .urls
+            .push(Url::from("https://bank.example/in").by(rule));
+    }
+    let bytes = ruled.to_bytes();
+    assert!(Item::from_bytes(&bytes).is_ok_and(|read| read == ruled));
+    let golden = "7ec5885d2929dc4a1ad5ab13c6f6fc8c9219b7b7ccf4cabc4993423e36cfd29f";
+    assert_eq!(Hash::of(&bytes).to_string(), golden);
+}
+
+#[test]
+fn a_later_schema_is_for_an_item_that_needs_it() {
+    let ruled = item().with_url_by("https://bank.example/in", Rule::Never);
+    assert_eq!((item().schema(), ruled.schema()), (2, 3));
+    let mut bytes = ruled.to_bytes();
+    let rule = u64::to_be_bytes(Rule::Never.code());
+    let at = bytes.windows(8).position(|eight| eight == rule).unwrap();
+    for (code, refused) in [(3, false), (0, true), (5, true)] {
+        bytes[at + 7] = code;
+        let read = Item::from_bytes(&bytes);
+        assert_eq!(
+            read.err() == Some(DecodeError::Malformed),
+            refused,
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn the_history_remembers_by_which_rule_an_address_was_held() {
+    let ruled = item().with_url_by("https://pay.bank.example", Rule::Never);
+    let plain = ruled.changed(300, |item| item.urls.truncate(1));
+    let [past] = plain.history.as_slice() else {
+        panic!("not one past value");
+    };
+    let urls = past.value.lines().map(Url::from_line).collect::<Vec<_>>();
+    assert!(urls == ruled.urls);
+    let odd = "https://bank.example/\tmaybe";
+    assert!(Url::from_line(odd) == odd.into());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Parts of which an item has many: tags, fields of the person's own,
+//! Parts of which an item has many: URLs, tags, fields of the person's own,
 //! passkeys, files.
 
 use alloc::string::String;
@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::settle::{Lost, Settled, Three, settle, settle_by};
 use crate::otp::same::reconciled;
 use crate::vault::item::sorted::Keyed;
-use crate::vault::item::{CustomField, FieldKind, FileRef, Item, Part, Passkey, Sorted};
+use crate::vault::item::{CustomField, FieldKind, FileRef, Part, Passkey, Sorted, Url};
 
 /// A tag that either put on it is there, one that either took off is not.
 pub(super) fn tags(three: Three<'_>) -> Sorted<String> {
@@ -20,38 +20,67 @@ pub(super) fn tags(three: Three<'_>) -> Sorted<String> {
     kept.cloned().collect()
 }
 
-/// By label; those that share one go together. In the winner's order, then
-/// what only the loser has.
-pub(super) fn fields(three: Three<'_>, lost: &mut Lost) -> Vec<CustomField> {
-    let [parent, winner, loser] = three.of(|item| &item.fields);
-    if let Settled::Agreed(fields) = settle(parent, winner, loser) {
-        return fields.iter().map(CustomField::copy).collect();
-    }
-    let mut labels = Vec::<&str>::new();
-    for field in winner.iter().chain(loser) {
-        if !labels.contains(&field.label.as_str()) {
-            labels.push(&field.label);
-        }
-    }
-    let mut fields = Vec::new();
-    for label in labels {
-        let all = [three.parent, three.winner, three.loser];
-        let [before, here, there] = counted(all.map(|item| labelled(item, label)));
-        let settled = settle(&before, &here, &there);
-        fields.extend(settled.kept().iter().map(|field| field.copy()));
-        if let Settled::Conflict { kept, lost: values } = settled {
-            let is_lost = |field: &&&CustomField| kept.iter().all(|k| k.value != field.value);
-            for field in values.iter().filter(is_lost) {
-                lost.push(Part::custom(field), &field.value);
+/// By address, each with its rule.
+pub(super) fn urls(three: Three<'_>, lost: &mut Lost) -> Vec<Url> {
+    let sides = three.of(|item| &item.urls).map(Vec::as_slice);
+    let kept = together(
+        sides,
+        |url| &url.text,
+        |sides| sides,
+        |gone, kept| {
+            if !kept.contains(&gone) {
+                lost.push(Part::Urls, &gone.to_line());
             }
-        }
-    }
-    fields
+        },
+    );
+    kept.into_iter().cloned().collect()
 }
 
-fn labelled<'a>(item: &'a Item, label: &str) -> Vec<&'a CustomField> {
-    let fields = item.fields.iter();
-    fields.filter(|field| field.label == label).collect()
+/// By label.
+pub(super) fn fields(three: Three<'_>, lost: &mut Lost) -> Vec<CustomField> {
+    let sides = three.of(|item| &item.fields).map(Vec::as_slice);
+    let kept = together(
+        sides,
+        |field| &field.label,
+        counted,
+        |gone, kept| {
+            if kept.iter().all(|field| field.value != gone.value) {
+                lost.push(Part::custom(gone), &gone.value);
+            }
+        },
+    );
+    kept.into_iter().map(CustomField::copy).collect()
+}
+
+/// Those that share a name go together. In the winner's order, then what only the
+/// loser has; `gone` hears of each that lost a conflict, and what stays instead.
+fn together<'a, T: PartialEq>(
+    sides: [&'a [T]; 3],
+    name: fn(&T) -> &str,
+    weighed: fn([Vec<&'a T>; 3]) -> [Vec<&'a T>; 3],
+    mut gone: impl FnMut(&T, &[&T]),
+) -> Vec<&'a T> {
+    let [parent, winner, loser] = sides;
+    if let Settled::Agreed(members) = settle(parent, winner, loser) {
+        return members.iter().collect();
+    }
+    let mut names = Vec::<&str>::new();
+    for member in winner.iter().chain(loser) {
+        if !names.contains(&name(member)) {
+            names.push(name(member));
+        }
+    }
+    let mut members = Vec::new();
+    for shared in names {
+        let named = |side: &'a [T]| side.iter().filter(|one| name(one) == shared).collect();
+        let [before, here, there] = weighed(sides.map(named));
+        let settled = settle(&before, &here, &there);
+        members.extend(settled.kept());
+        if let Settled::Conflict { kept, lost } = settled {
+            lost.iter().for_each(|one| gone(one, kept));
+        }
+    }
+    members
 }
 
 /// How far a key of one-time codes was counted is no change.

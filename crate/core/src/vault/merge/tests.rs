@@ -1,6 +1,7 @@
 use super::*;
+use crate::site::Rule;
 use crate::vault::fixture::{LAPTOP, PHONE, file, item, passkey};
-use crate::vault::item::{CustomField, FieldKind, Kind, Shelf};
+use crate::vault::item::{CustomField, FieldKind, Kind, Shelf, Url};
 use alloc::vec;
 
 fn at(modified_at: u64, change: impl FnOnce(&mut Item)) -> Item {
@@ -179,6 +180,26 @@ fn fields_that_share_a_label_go_together() {
     assert_eq!(values, ["other"]);
     assert_eq!(pasts(&item), [("second", 400), ("4821", 400)]);
     assert_eq!(conflicts.len(), 2);
+}
+
+#[test]
+fn a_rule_here_and_another_address_there_are_both_kept() {
+    let one = at(300, |i| i.urls[0].rule = Rule::Never);
+    let other = at(400, |i| i.urls.push("https://b.example".into()));
+    let Merged { item, conflicts } = merged(&one, &other);
+    let never = Url::from("https://bank.example/").by(Rule::Never);
+    assert!(item.urls == [never, "https://b.example".into()]);
+    assert!(conflicts.is_empty() && item.history.is_empty());
+}
+
+#[test]
+fn of_two_rules_for_one_address_the_later_stays_and_the_other_goes_to_the_history() {
+    let one = at(300, |i| i.urls[0].rule = Rule::Never);
+    let other = at(400, |i| i.urls[0].rule = Rule::Host);
+    let Merged { item, conflicts } = merged(&one, &other);
+    assert_eq!(item.urls[0].rule, Rule::Host);
+    assert_eq!(pasts(&item), [("https://bank.example/\tnever", 400)]);
+    assert!(conflicts == [Part::Urls]);
 }
 
 #[test]

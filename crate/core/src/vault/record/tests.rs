@@ -97,7 +97,7 @@ fn a_tombstone_with_content_is_refused() {
 
 #[test]
 fn an_item_of_an_unknown_schema_is_read_only_and_keeps_its_content() {
-    for unknown in [0, 1, 3] {
+    for unknown in [0, 1, 4] {
         let mut header = *sealed().header();
         header.schema = unknown;
         let record = Record::seal_bytes(header, b"not ours", &keys(), NONCE);
@@ -105,6 +105,16 @@ fn an_item_of_an_unknown_schema_is_read_only_and_keeps_its_content() {
             panic!("not read-only");
         };
         assert_eq!((schema, content.as_slice()), (unknown, &b"not ours"[..]));
+    }
+}
+
+#[test]
+fn a_header_that_names_another_known_schema_than_its_content_is_refused() {
+    let mut header = *sealed().header();
+    for (schema, opens) in [(2, true), (3, false)] {
+        header.schema = schema;
+        let record = Record::seal_bytes(header, &item().to_padded(), &keys(), NONCE);
+        assert_eq!(record.open(&keys()).is_ok(), opens, "{schema}");
     }
 }
 
