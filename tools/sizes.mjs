@@ -11,7 +11,7 @@ const LIMITS = {
 	"full module": { limit: 420_000 },
 	"popup script": { limit: 60_000 },
 	"script in pages": { limit: 30_000 },
-	"page module": { limit: 137_000 },
+	"page module": { limit: 140_000 },
 	"transfer module": { limit: 286_000, goal: 150_000 },
 	"passkey module": { limit: 205_000 },
 	"passkey script in pages": { limit: 4_000 },

@@ -1,10 +1,10 @@
 /** The session, as pages call it. */
 import type { Fillable } from "../content/form-kinds.ts";
-import type { Pending } from "../content/messages.ts";
 import type { Breached, Caution, Failure } from "../wasm/sigill.js";
 import type { Here, Other } from "./here.ts";
 import { type Answer, failure, isChanged, type Request } from "./messages.ts";
 import type { Api, Method } from "./methods.ts";
+import type { PendingHere, Settling } from "./pending.ts";
 import type { Choice, Chosen, Seen } from "./site-passkeys/messages.ts";
 import type { Used } from "./site-passkeys/own-page.ts";
 
@@ -38,13 +38,13 @@ export async function fillHere(id: string, kind: Fillable, despite: Caution | un
 }
 
 /** What was sent in the page beside the popup and isn't saved. */
-export async function pendingHere(): Promise<Pending | undefined> {
-	return (await value({ sigill: "pending-here" })) as Pending | undefined;
+export async function pendingHere(): Promise<PendingHere | undefined> {
+	return (await value({ sigill: "pending-here" })) as PendingHere | undefined;
 }
 
 /** Saves it or lets go of it; whether it was saved. */
-export async function settleHere(choice: "save" | "drop" | "never"): Promise<boolean> {
-	return (await value({ sigill: "settle-here", choice })) === true;
+export async function settleHere({ tab, at }: PendingHere, choice: Settling): Promise<boolean> {
+	return (await value({ sigill: "settle-here", tab, at, choice })) === true;
 }
 
 /** Which of these logins have a password that leaked; asks a service, by the first digits of a fingerprint. */

@@ -1,7 +1,7 @@
 /** What crosses between the window that asks which login a server gets, and the background. */
 import type { Caution, Offered } from "../wasm/sigill.js";
 
-/** The window connects by this name. */
+/** The window connects by this name, and that of its request. */
 export const HTTP_SIGN_IN = "http-sign-in";
 
 /** What the window is told. */

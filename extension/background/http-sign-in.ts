@@ -1,8 +1,8 @@
 /**
  * Servers that ask for a name and a password themselves, before there is a page (HTTP authentication, RFC 9110, section
  * 11). The person chooses in a window of our own; where there is no login, no answer, or what they chose was wrong, the
- * browser asks as ever. What waits is kept here alone: the browser's callback doesn't outlive the worker either, and the
- * window keeps both awake.
+ * browser asks as ever (docs/adr/0056). What waits is kept here alone: the browser's callback doesn't outlive the worker
+ * either, and the window keeps both awake.
  */
 import { isListed } from "../storage/index.ts";
 import type { Offered, Place, WantedField } from "../wasm/sigill.js";
@@ -11,11 +11,16 @@ import { loginsFor } from "./logins.ts";
 import { isOurPage } from "./router.ts";
 import { call, isOpen } from "./session.ts";
 
+type Details = chrome.webRequest.OnAuthRequiredDetails;
+
 interface Waiting {
 	readonly request: string;
+	readonly tab: number;
 	readonly place: Place;
-	readonly asked: Asked;
 	readonly answer: (response: chrome.webRequest.BlockingResponse) => void;
+	/** Nothing until it is known what may be asked. */
+	asked?: Asked;
+	window?: number | undefined;
 }
 
 const PAGE = "extension/pages/http-sign-in.html";
@@ -23,11 +28,15 @@ const SIZE = { width: 420, height: 560 };
 const SCHEMES = ["basic", "digest"];
 const LONGEST_REALM = 80;
 const SITES = { urls: ["http://*/*", "https://*/*"], types: ["main_frame" as const] };
+/** So many requests that had their answer are remembered: who asks again refused it. */
+const MOST_ANSWERED = 64;
+/** A page could go from question to question, each with a window: after one that nobody answered its tab gets none for so long. */
+const QUIET_MS = 60_000;
 
 /** The person is asked for one at a time. */
 let waiting: Waiting | undefined;
-/** The request that had its answer: who asks again refused it. */
-let answered: string | undefined;
+const answered = new Set<string>();
+const quietUntil = new Map<number, number>();
 
 export function listen(): void {
 	chrome.webRequest?.onAuthRequired.addListener(
@@ -36,44 +45,58 @@ export function listen(): void {
 		["asyncBlocking"],
 	);
 	chrome.runtime.onConnect.addListener(connect);
+	chrome.windows?.onRemoved.addListener((window) => {
+		if (waiting?.window === window) settle(waiting, {});
+	});
 }
 
-async function ask(
-	details: chrome.webRequest.OnAuthRequiredDetails,
-	answer: Waiting["answer"],
-): Promise<void> {
-	const logins = await loginsOf(details).catch(() => []);
-	if (waiting || logins.length === 0) return answer({});
-	const { requestId, url, realm = "" } = details;
-	const asked = { host: new URL(url).host, realm: realm.slice(0, LONGEST_REALM), logins };
-	const mine = { request: requestId, place: { url, top: undefined }, asked, answer };
+async function ask(details: Details, answer: Waiting["answer"]): Promise<void> {
+	if (waiting || !isAskable(details)) return answer({});
+	const { requestId: request, tabId: tab, url, realm = "" } = details;
+	const mine: Waiting = { request, tab, place: { url, top: undefined }, answer };
 	waiting = mine;
 	chrome.webRequest.onErrorOccurred.addListener(goneWith, SITES);
-	try {
-		const url = chrome.runtime.getURL(PAGE);
-		await chrome.windows.create({ url, type: "popup", focused: true, ...SIZE });
-	} catch {
-		settle(mine, {});
-	}
+	const logins = await loginsOf(details).catch(() => []);
+	if (logins.length === 0) return settle(mine, {});
+	mine.asked = { host: new URL(url).host, realm: realm.slice(0, LONGEST_REALM), logins };
+	await open(mine);
 }
 
-async function loginsOf(details: chrome.webRequest.OnAuthRequiredDetails): Promise<readonly Offered[]> {
-	const { isProxy, requestId, scheme, tabId, url } = details;
-	if (isProxy || tabId < 0 || requestId === answered || !SCHEMES.includes(scheme.toLowerCase())) return [];
-	if (!(await isOpen()) || (await isListed("offSites", new URL(url).hostname))) return [];
+/** Not for what a page sends: a press would send it again, under the person's name. */
+function isAskable({ isProxy, method, requestId, scheme, tabId }: Details): boolean {
+	if (isProxy || tabId < 0 || method !== "GET" || !SCHEMES.includes(scheme.toLowerCase())) return false;
+	return !answered.has(requestId) && (quietUntil.get(tabId) ?? 0) < Date.now();
+}
+
+/** Nothing for a tab that nobody looks at: its question would come over whatever they do elsewhere. */
+async function loginsOf({ tabId, url }: Details): Promise<readonly Offered[]> {
+	const { active } = await chrome.tabs.get(tabId);
+	if (!active || !(await isOpen()) || (await isListed("offSites", new URL(url).hostname))) return [];
 	return (await loginsFor(url)).items;
 }
 
-/** The window; it closes once this end does. */
+async function open(mine: Waiting): Promise<void> {
+	if (waiting !== mine) return;
+	const url = chrome.runtime.getURL(`${PAGE}#${mine.request}`);
+	const window = await chrome.windows
+		.create({ url, type: "popup", focused: true, ...SIZE })
+		.catch(() => undefined);
+	mine.window = window?.id;
+	if (mine.window === undefined) settle(mine, {});
+	else if (waiting !== mine) close(mine);
+}
+
+/** The window, about the request that it was opened for. */
 function connect(port: chrome.runtime.Port): void {
-	if (port.name !== HTTP_SIGN_IN || !port.sender || !isOurPage(port.sender)) return;
+	const [name, request] = port.name.split("/");
+	if (name !== HTTP_SIGN_IN || !port.sender || !isOurPage(port.sender)) return;
 	const mine = waiting;
-	if (!mine) {
+	if (!mine?.asked || mine.request !== request) {
 		port.disconnect();
 		return;
 	}
 	port.onMessage.addListener((message: unknown) => {
-		if (isChoice(message)) void give(mine, message).finally(() => port.disconnect());
+		if (isChoice(message)) void give(mine, message);
 	});
 	port.onDisconnect.addListener(() => settle(mine, {}));
 	port.postMessage(mine.asked);
@@ -90,23 +113,32 @@ async function give(mine: Waiting, { id, despite }: Choice): Promise<void> {
 			fields,
 		});
 		await call("touch");
-		settle(mine, { authCredentials: { username, password } });
+		settle(mine, password === "" ? {} : { authCredentials: { username, password } });
 	} catch {
 		settle(mine, {});
 	}
 }
 
+/** Answers it once, and takes its window away. */
 function settle(mine: Waiting, response: chrome.webRequest.BlockingResponse): void {
 	if (waiting !== mine) return;
 	waiting = undefined;
-	answered = mine.request;
+	answered.add(mine.request);
+	for (const oldest of answered) if (answered.size > MOST_ANSWERED) answered.delete(oldest);
 	chrome.webRequest.onErrorOccurred.removeListener(goneWith);
 	mine.answer(response);
+	close(mine);
+}
+
+function close({ window }: Waiting): void {
+	if (window !== undefined) chrome.windows.remove(window).catch(() => undefined); // the person was faster
 }
 
 /** Its tab was closed, or went elsewhere. */
 function goneWith({ requestId }: { requestId: string }): void {
-	if (waiting?.request === requestId) settle(waiting, {});
+	if (waiting?.request !== requestId) return;
+	quietUntil.set(waiting.tab, Date.now() + QUIET_MS);
+	settle(waiting, {});
 }
 
 const wanted = (field: string, kind: string): WantedField => ({

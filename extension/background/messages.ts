@@ -1,6 +1,7 @@
 /** What crosses between pages and the background. All of it survives JSON. */
 import type { Fillable } from "../content/form-kinds.ts";
 import type { Caution, Failure } from "../wasm/sigill.js";
+import type { Settling } from "./pending.ts";
 import { type FromOwnPage, isFromOwnPage } from "./site-passkeys/own-page.ts";
 
 export type Request =
@@ -14,7 +15,7 @@ export type Request =
 			readonly despite: Caution | undefined;
 	  }
 	| { readonly sigill: "pending-here" }
-	| { readonly sigill: "settle-here"; readonly choice: "save" | "drop" | "never" }
+	| { readonly sigill: "settle-here"; readonly tab: number; readonly at: number; readonly choice: Settling }
 	| { readonly sigill: "look-up-leaks"; readonly prefix: string; readonly ids: readonly string[] }
 	| { readonly sigill: "clear-clipboard"; readonly seconds: number }
 	| { readonly sigill: "wipe-clipboard" }
@@ -47,7 +48,7 @@ export function isRequest(message: unknown): message is Request {
 		case "look-up-leaks":
 			return "prefix" in message && typeof message.prefix === "string" && areTexts(message);
 		case "settle-here":
-			return "choice" in message && ["save", "drop", "never"].includes(String(message.choice));
+			return isSettling(message);
 		case "here":
 		case "others-here":
 		case "pending-here":
@@ -56,6 +57,12 @@ export function isRequest(message: unknown): message is Request {
 		default:
 			return "sigill" in message && isFromOwnPage(message);
 	}
+}
+
+function isSettling(message: object): boolean {
+	if (!("tab" in message && "at" in message && "choice" in message)) return false;
+	const isKnown = ["save", "drop", "never"].includes(String(message.choice));
+	return isKnown && typeof message.tab === "number" && typeof message.at === "number";
 }
 
 function areTexts(message: object): boolean {

@@ -3,7 +3,7 @@
  * is theirs the session judges. A page's process that lies gets what a person's press there would get: a fill, a signature.
  */
 import type { Ask, Asks, FromPage } from "../content/messages.ts";
-import { isListed, rememberSent, sentIn } from "../storage/index.ts";
+import { isListed, noteRefused, rememberSent, sentIn } from "../storage/index.ts";
 import type { Place } from "../wasm/sigill.js";
 import { type Asker, askerOf } from "./asker.ts";
 import { bring } from "./bring.ts";
@@ -74,14 +74,16 @@ const ANSWERS: Answers = {
 		return undefined;
 	},
 	pending: async ({ tab, place, host }, { asksAgain }) => {
-		if (place.top !== undefined) return undefined;
-		const waits = await pendingIn(tab);
+		const sent = await sentIn(tab);
+		if (!sent || place.top !== undefined) return undefined;
 		// A page that asks for the same again refused it, it seems: then it waits on.
-		return asksAgain && waits?.host === host ? undefined : waits;
+		const refused = asksAgain && new URL(sent.url).hostname === host;
+		await noteRefused(tab, sent, refused);
+		return refused ? undefined : pendingIn(tab);
 	},
-	save: ({ tab }) => saveIn(tab),
-	drop: async ({ tab }, { forever }) => {
-		await dropIn(tab, forever);
+	save: ({ tab }, { at }) => saveIn(tab, at),
+	drop: async ({ tab }, { at, forever }) => {
+		await dropIn(tab, at, forever);
 		return undefined;
 	},
 	open: async () => {

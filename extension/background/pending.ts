@@ -7,51 +7,61 @@ import { call, isOpen } from "./session.ts";
 import { soon } from "./sync.ts";
 import { activeTab } from "./tabs.ts";
 
+export interface PendingHere extends Pending {
+	readonly tab: number;
+}
+
+export type Settling = "save" | "drop" | "never";
+
 /** What the vault knows already waits no longer. */
 export async function pendingIn(tab: number): Promise<Pending | undefined> {
 	const sent = await sentIn(tab);
 	if (!sent?.password) return undefined;
 	const { hostname: host } = new URL(sent.url);
 	if (await isListed("neverSave", host)) return undefined;
-	const of = { host, userName: sent.userName };
+	const of = { at: sent.at, host, userName: sent.userName };
 	if (!(await isOpen())) return { ...of, savable: "locked", name: "" };
 	const { savable, name } = await call("submitted", submitted(sent));
 	if (savable !== "known") return { ...of, savable, name };
-	await forgetSent(tab);
+	await forgetSent(tab, sent.at);
 	return undefined;
 }
 
-/** Whether it was saved; it stays where it couldn't be. */
-export async function saveIn(tab: number): Promise<boolean> {
+/** Saves what was sent `at`; whether it was saved. It stays where it couldn't be. */
+export async function saveIn(tab: number, at: number): Promise<boolean> {
 	const sent = await sentIn(tab);
-	if (!sent?.password || !(await isOpen())) return false;
+	if (!sent?.password || sent.at !== at || !(await isOpen())) return false;
 	await call("saveSubmitted", submitted(sent));
-	await forgetSent(tab);
+	await forgetSent(tab, at);
 	changed();
 	soon();
 	return true;
 }
 
-export async function dropIn(tab: number, forever: boolean): Promise<void> {
+export async function dropIn(tab: number, at: number, forever: boolean): Promise<void> {
 	const sent = await sentIn(tab);
-	if (forever && sent) await setListed("neverSave", new URL(sent.url).hostname, true);
-	await forgetSent(tab);
+	if (sent?.at !== at) return;
+	if (forever) await setListed("neverSave", new URL(sent.url).hostname, true);
+	await forgetSent(tab, at);
 }
 
-/** The popup asks for the page beside it, which then asks no more. */
-export async function pendingHere(): Promise<Pending | undefined> {
-	const tab = await activeTab();
-	return tab?.id === undefined ? undefined : pendingIn(tab.id);
+/** What the popup asks about, for the page beside it: not what that page seems to have refused. */
+export async function pendingHere(): Promise<PendingHere | undefined> {
+	const { id: tab } = (await activeTab()) ?? {};
+	if (tab === undefined || (await sentIn(tab))?.refused) return undefined;
+	const waits = await pendingIn(tab);
+	return waits && { ...waits, tab };
 }
 
-/** Keeps it, or lets go of it, as the person chose in the popup; whether it was saved. */
-export async function settleHere(choice: "save" | "drop" | "never"): Promise<boolean> {
-	const tab = await activeTab();
-	if (tab?.id === undefined) return false;
-	const saved = choice === "save" && (await saveIn(tab.id));
-	if (choice !== "save") await dropIn(tab.id, choice === "never");
+/** Keeps it, or lets go of it, as the person chose in the popup, and the page asks no more; whether it was saved. */
+export async function settleHere(
+	{ tab, at }: Pick<PendingHere, "tab" | "at">,
+	choice: Settling,
+): Promise<boolean> {
+	const saved = choice === "save" && (await saveIn(tab, at));
+	if (choice !== "save") await dropIn(tab, at, choice === "never");
 	const settled: ToPage = { sigill: "settled" };
-	await chrome.tabs.sendMessage(tab.id, settled, { frameId: 0 }).catch(() => undefined); // no script of ours is there
+	await chrome.tabs.sendMessage(tab, settled, { frameId: 0 }).catch(() => undefined); // no script of ours is there
 	return saved;
 }
 

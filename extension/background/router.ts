@@ -45,7 +45,7 @@ export function route(
 			void answer(pendingHere(), reply);
 			return true;
 		case "settle-here":
-			void answer(settleHere(message.choice), reply);
+			void answer(settleHere(message, message.choice), reply);
 			return true;
 		case "look-up-leaks":
 			void answer(lookUpLeaks(message.prefix, message.ids), reply);

@@ -21,7 +21,11 @@ const FULL = {
 	begin: (over: Port) => new Full(over),
 };
 
+/** They wait for the service. Where it hangs, one would begin while another lasts, and the light one never be at nothing. */
+const LONG: readonly (keyof Calls)[] = ["tick", "syncNow"];
+
 let current: Light | Full | undefined;
+let isGoingOver = false;
 /** Calls of the light one that wait for their answer. */
 const underWay = new Set<Promise<unknown>>();
 
@@ -31,7 +35,7 @@ export async function call<M extends keyof Calls>(
 	...args: Parameters<Calls[M]>
 ): Promise<Answer<M>> {
 	await start(method in Light.prototype ? LIGHT : FULL);
-	if (current === undefined || !(method in current)) await goOver();
+	if (current === undefined || !(method in current) || (isGoingOver && LONG.includes(method))) await goOver();
 	// From here to the call nothing is waited for: no other session begins in between.
 	const session = current as Calls;
 	const answer = (session[method] as (...args: Parameters<Calls[M]>) => Promise<Answer<M>>)(...args);
@@ -82,6 +86,7 @@ const start = once(async ({ load, begin }: typeof LIGHT | typeof FULL) => {
 /** Two sessions over one store would each believe what it remembers of it: the light one has to be at nothing. */
 const goOver = once(async () => {
 	await FULL.load();
+	isGoingOver = true;
 	while (underWay.size > 0) await Promise.allSettled(underWay);
 	const next = FULL.begin(port);
 	current?.free();

@@ -36,6 +36,8 @@ export interface Sent {
 
 /** What waits for an answer: whether to save what was sent. */
 export interface Pending {
+	/** When it was sent: another one in its place is not what the person was asked about. */
+	readonly at: number;
 	readonly savable: "new" | "update" | "locked";
 	readonly host: string;
 	readonly name: string;
@@ -90,8 +92,8 @@ export interface Asks {
 	named: { ask: { readonly userName: string }; answer: undefined };
 	sent: { ask: Sent; answer: undefined };
 	pending: { ask: { readonly asksAgain: boolean }; answer: Pending | undefined };
-	save: { ask: object; answer: boolean };
-	drop: { ask: { readonly forever: boolean }; answer: undefined };
+	save: { ask: { readonly at: number }; answer: boolean };
+	drop: { ask: { readonly at: number; readonly forever: boolean }; answer: undefined };
 	/** Shows the popup: to open the vault. */
 	open: { ask: object; answer: undefined };
 }

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { call, onChanged } from "../background/client.ts";
 import { type Asked, type Choice, HTTP_SIGN_IN } from "../background/http-sign-in-port.ts";
 import { base, notices } from "../ui/base.ts";
 import { buttons } from "../ui/controls.ts";
@@ -19,12 +20,13 @@ export class HttpSignIn extends LitElement {
 	static override styles = [base, buttons, notices, windowSheet];
 
 	private readonly arming = new Arming(this);
-	private readonly port = chrome.runtime.connect({ name: HTTP_SIGN_IN });
+	private readonly port = chrome.runtime.connect({ name: `${HTTP_SIGN_IN}/${location.hash.slice(1)}` });
 	@state() private accessor asked: Asked | undefined;
 	/** What is said before this one is given. */
 	@state() private accessor cautioned: Offered | undefined;
 	@state() private accessor isGone = false;
 	private chosen = false;
+	private deaf: (() => void) | undefined;
 	private timer: ReturnType<typeof setInterval> | undefined;
 
 	override connectedCallback(): void {
@@ -34,16 +36,23 @@ export class HttpSignIn extends LitElement {
 			void this.shown();
 		});
 		this.port.onDisconnect.addListener(() => {
-			if (this.chosen) close();
+			clearInterval(this.timer);
 			this.isGone = true;
 			void this.shown();
 		});
+		this.deaf = onChanged(() => void this.look());
 		this.timer = setInterval(() => this.port.postMessage({}), AWAKE_MS);
 	}
 
 	override disconnectedCallback(): void {
 		super.disconnectedCallback();
 		clearInterval(this.timer);
+		this.deaf?.();
+	}
+
+	/** Names of logins aren't shown beside a vault that was locked: the browser asks then. */
+	private async look(): Promise<void> {
+		if ((await call("status")).vault.state !== "open") close();
 	}
 
 	private async shown(): Promise<void> {

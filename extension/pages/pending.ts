@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { pendingHere, settleHere } from "../background/client.ts";
-import type { Pending as Sent } from "../content/messages.ts";
+import type { PendingHere, Settling } from "../background/pending.ts";
 import { t } from "../ui/text.ts";
 import { leave, say } from "./events.ts";
 import { Screen } from "./screen.ts";
@@ -27,7 +27,7 @@ export class Pending extends Screen {
 		`,
 	];
 
-	@state() private accessor sent: Sent | undefined;
+	@state() private accessor sent: PendingHere | undefined;
 
 	protected override willUpdate(changed: PropertyValues): void {
 		if (changed.has("status")) void this.look();
@@ -49,14 +49,14 @@ export class Pending extends Screen {
 			<p class="small soft">${t(updates ? "inpage_update_text" : "inpage_save_text")}</p>
 			${this.failure === undefined ? nothing : html`<p class="notice wax small" role="alert">${this.failure}</p>`}
 			<div class="row">
-				<button class="primary" ?disabled=${this.busy} @click=${() => this.settle("save")}>
+				<button class="primary" ?disabled=${this.busy} @click=${() => this.settle(sent, "save")}>
 					${t(updates ? "inpage_update" : "inpage_save")}
 				</button>
-				<button ?disabled=${this.busy} @click=${() => this.settle("drop")}>${t("inpage_not_now")}</button>
+				<button ?disabled=${this.busy} @click=${() => this.settle(sent, "drop")}>${t("inpage_not_now")}</button>
 				${
 					updates
 						? nothing
-						: html`<button class="quiet" ?disabled=${this.busy} @click=${() => this.settle("never")}>
+						: html`<button class="quiet" ?disabled=${this.busy} @click=${() => this.settle(sent, "never")}>
 								${t("inpage_never_here")}
 							</button>`
 				}
@@ -64,8 +64,8 @@ export class Pending extends Screen {
 		</section>`;
 	}
 
-	private async settle(choice: "save" | "drop" | "never"): Promise<void> {
-		const saved = await this.attempt(() => settleHere(choice));
+	private async settle(sent: PendingHere, choice: Settling): Promise<void> {
+		const saved = await this.attempt(() => settleHere(sent, choice));
 		if (saved === undefined) return;
 		if (choice === "save") say(this, { text: t(saved ? "inpage_saved" : "inpage_not_saved") });
 		await this.look();

@@ -10,6 +10,9 @@ const LOOK_MS = 15_000;
 /** Asked while texts are on their way; a page that shows nothing yet need not wait for both in turn. */
 let early: Promise<Status> | undefined = call("status");
 early.catch(() => {}); // whoever takes it says so
+const forgetEarly = onChanged(() => {
+	early = undefined;
+});
 
 /** Keeps a page's idea of where the person stands fresh, and the session's idea that somebody is here. */
 export class Standing implements ReactiveController {
@@ -81,6 +84,7 @@ export class Standing implements ReactiveController {
 	private readonly look = (): void => {
 		const answer = early ?? call("status");
 		early = undefined;
+		forgetEarly();
 		void answer.then(
 			(status) => {
 				this.take(status);

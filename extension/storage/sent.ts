@@ -11,6 +11,8 @@ export interface Sent {
 	/** Empty while there is a user name only. */
 	readonly password: string;
 	readonly replaced: string | undefined;
+	/** Whether the page asked for the same again, so it seems to have refused it. */
+	readonly refused: boolean;
 	readonly at: number;
 }
 
@@ -20,10 +22,15 @@ export async function sentIn(tab: number): Promise<Sent | undefined> {
 	return sent !== undefined && Date.now() - sent.at < LASTS_MS ? sent : undefined;
 }
 
-export async function rememberSent(tab: number, sent: Omit<Sent, "at">): Promise<void> {
-	await chrome.storage.session.set({ [PREFIX + tab]: { ...sent, at: Date.now() } });
+export async function rememberSent(tab: number, sent: Omit<Sent, "at" | "refused">): Promise<void> {
+	await chrome.storage.session.set({ [PREFIX + tab]: { ...sent, refused: false, at: Date.now() } });
 }
 
-export async function forgetSent(tab: number): Promise<void> {
-	await chrome.storage.session.remove(PREFIX + tab);
+export async function noteRefused(tab: number, sent: Sent, refused: boolean): Promise<void> {
+	if (sent.refused !== refused) await chrome.storage.session.set({ [PREFIX + tab]: { ...sent, refused } });
+}
+
+/** That which was sent then; what was sent since stays. */
+export async function forgetSent(tab: number, at: number): Promise<void> {
+	if ((await sentIn(tab))?.at === at) await chrome.storage.session.remove(PREFIX + tab);
 }

@@ -110,6 +110,15 @@ test("what is odd about a page is said before it is filled: in clear, and within
 	}).toPass();
 });
 
+/** Whether the popup asks to save what was sent in the page beside it. */
+async function waits(person: Person, page: Page): Promise<boolean> {
+	await page.bringToFront();
+	return person.page.evaluate(async () => {
+		const { value } = await chrome.runtime.sendMessage({ sigill: "pending-here" });
+		return value !== undefined && value !== null;
+	});
+}
+
 test("what is sent is offered to be saved on the next page, and its next password goes there too", async ({
 	person,
 }) => {
@@ -186,6 +195,7 @@ test("what a page sends by itself is not offered, and a refused sign-in waits", 
 	await page.getByRole("button").click();
 	await page.waitForURL("**/in?**");
 	await overlay.seesNo("button", person.t("inpage_save"));
+	expect(await waits(person, page)).toBe(false); // nor in the popup: it seems to have been refused
 	await fields(page).user.fill("alice");
 	await fields(page).word.fill("typed well");
 	await page.getByRole("button").click();

@@ -117,3 +117,45 @@ test("a background that is killed while it asks gives nothing away, and the wind
 	await again?.getByRole("button", { name: /alice/ }).click();
 	await expect(page.getByRole("heading", { name: "Inside" })).toBeVisible();
 });
+
+test("once the vault is locked the window is gone, and what a page sends is the browser's to ask for", async ({
+	person,
+}) => {
+	const [other, third] = [await Guarded.start(WORDS), await Guarded.start(WORDS)];
+	await person.createVault();
+	for (const { url } of [guarded, other, third]) await person.ask("save", loginOf(url, ...ALICE));
+	await visit(person);
+	const asks = await window(person);
+	const closed = asks.waitForEvent("close");
+	await person.ask("lock");
+	await closed;
+	await person.unlock();
+	await person.isOpen();
+	const form = await person.browser.context.newPage();
+	await form.setContent(`<form method="post" action="${other.url}"><button>Send</button></form>`);
+	await form.getByRole("button").click({ noWaitAfter: true });
+	await expect.poll(() => other.asked).toBe(1);
+	await visit(person, third.url);
+	await expect((await window(person)).getByText(new URL(third.url).host)).toBeVisible();
+	expect([...guarded.heard, ...other.heard]).toEqual([]);
+	await Promise.all([other.stop(), third.stop()]);
+});
+
+test("a page that goes from question to question gets one window, and none of them an answer", async ({
+	person,
+}) => {
+	const others = [await Guarded.start(WORDS), await Guarded.start(WORDS)];
+	await person.createVault();
+	for (const { url } of [guarded, ...others]) await person.ask("save", loginOf(url, ...ALICE));
+	const { page } = await visit(person);
+	const asks = await window(person);
+	const closed = asks.waitForEvent("close");
+	for (const { url } of others) void page.goto(url).catch(() => undefined);
+	await closed;
+	await expect.poll(() => others.at(-1)?.asked).toBe(1);
+	const last = await Guarded.start(WORDS);
+	await person.ask("save", loginOf(last.url, ...ALICE));
+	await visit(person, last.url); // another tab has nothing to do with it
+	await expect((await window(person)).getByText(new URL(last.url).host)).toBeVisible();
+	await Promise.all([...others, last].map((one) => one.stop()));
+});

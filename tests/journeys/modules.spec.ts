@@ -101,6 +101,30 @@ test("the full module takes over once what is under way has its answer, and noth
 	await other.has(41);
 });
 
+test("what begins to wait for the service meanwhile waits for the full module, and doesn't keep it away", async ({
+	person,
+	network,
+}) => {
+	await person.createVault();
+	await person.connectNew();
+	await quiet(person);
+	const { answers, ask } = asking(person);
+
+	const pushed = network.hold(/POST \/v1\/vault\/push/, "answer");
+	await person.ask("save", loginOf("https://first.example/", "anna", "first"));
+	await pushed.reached(); // soon after a save the background syncs by itself
+	const over = ask("batches");
+	await expect.poll(() => loaded(person)).toEqual([LIGHT, FULL]);
+	const hangs = network.hold(/GET \/v1\/alarms/, "request"); // what each sync begins by
+	const synced = ask("syncNow");
+	pushed.release();
+	await over;
+	await hangs.reached();
+	hangs.release();
+	await synced;
+	expect(answers).toEqual(["batches", "syncNow"]);
+});
+
 test("a page that waits for another device's changes keeps the full module from nothing", async ({
 	person,
 	network,

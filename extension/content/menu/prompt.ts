@@ -21,7 +21,7 @@ export class Prompt {
 		return this.#host.isOpen;
 	}
 
-	show({ savable, host, name, userName }: Pending): void {
+	show({ at, savable, host, name, userName }: Pending): void {
 		const t = texts(this.#looks);
 		const title = savable === "update" ? t("update_title", { name }) : t("save_title", { host });
 		const card = draw(
@@ -39,9 +39,9 @@ export class Prompt {
 				{ class: "row" },
 				savable === "locked"
 					? this.#button("main", t("unlock"), () => void ask("open", {}))
-					: this.#button("main", t(savable === "update" ? "update" : "save"), () => this.#save()),
-				this.#button("", t("not_now"), () => this.#drop(false)),
-				savable !== "update" && this.#button("quiet", t("never_here"), () => this.#drop(true)),
+					: this.#button("main", t(savable === "update" ? "update" : "save"), () => this.#save(at)),
+				this.#button("", t("not_now"), () => this.#drop(at, false)),
+				savable !== "update" && this.#button("quiet", t("never_here"), () => this.#drop(at, true)),
 			),
 		);
 		this.#place(card);
@@ -73,15 +73,15 @@ export class Prompt {
 		return button;
 	}
 
-	async #save(): Promise<void> {
-		const saved = await ask("save", {});
+	async #save(at: number): Promise<void> {
+		const saved = await ask("save", { at });
 		const text = texts(this.#looks)(saved ? "saved" : "not_saved");
 		this.#place(draw("section", { class: "card", role: "status" }, draw("p", { class: "who" }, text)));
 		setTimeout(() => this.hide(), SAID_MS);
 	}
 
-	#drop(forever: boolean): void {
+	#drop(at: number, forever: boolean): void {
 		this.hide();
-		void ask("drop", { forever });
+		void ask("drop", { at, forever });
 	}
 }
