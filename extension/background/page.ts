@@ -3,7 +3,7 @@
  * is theirs the session judges. A page's process that lies gets what a person's press there would get: a fill, a signature.
  */
 import type { Ask, Asks, FromPage } from "../content/messages.ts";
-import { isListed, noteRefused, rememberSent, sentIn } from "../storage/index.ts";
+import { isListed, noteRefused, rememberSent, sentIn, settings } from "../storage/index.ts";
 import type { Place } from "../wasm/sigill.js";
 import { type Asker, askerOf } from "./asker.ts";
 import { bring } from "./bring.ts";
@@ -38,6 +38,13 @@ const ANSWERS: Answers = {
 	offers: async ({ place }, { kind }) => {
 		if (!(await isOpen())) return undefined;
 		return call("offers", { place, kind });
+	},
+	atOnce: async ({ place }) => {
+		const isMeant = place.top === undefined && (await settings()).fillAtOnce && (await isOpen());
+		if (!isMeant) return undefined;
+		const { items, imitates } = await call("offers", { place, kind: "login" });
+		const [only, ...others] = items;
+		return others.length > 0 || imitates !== undefined || only?.caution !== undefined ? undefined : only?.id;
 	},
 	waiting: async (asker) => {
 		const all = await waitingFor(asker);

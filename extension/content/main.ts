@@ -10,7 +10,7 @@ import { Mark } from "./menu/mark.ts";
 import { Menu } from "./menu/menu.ts";
 import { Prompt } from "./menu/prompt.ts";
 import { isToPage, type Looks, type ToPage } from "./messages.ts";
-import { fillForm, formOf, formsNow, look, type Place, placeOf } from "./page.ts";
+import { fillForm, formOf, formsNow, look, type Place, placeOf, standsIn } from "./page.ts";
 import { watchSending } from "./sent.ts";
 import { fieldOf, focused, watch } from "./watch.ts";
 
@@ -23,6 +23,7 @@ const SIGNING = ["sign_in", "sign_up", "change_password"] as const;
 let shown: { mark: Mark; menu: Menu; prompt: Prompt } | undefined;
 /** Who went into a field before this script was there goes on without pressing again. */
 let isFirst = true;
+let isFilled = false;
 let askedUntil = ASKED_MS;
 let looks: Promise<Looks | undefined> | undefined;
 
@@ -104,6 +105,15 @@ async function showPending(): Promise<void> {
 	else if (!asksAgain) askedUntil = 0; // nothing was sent in this tab
 }
 
+/** Where the person switched it on: once a page, and only where nothing stands yet. */
+async function fillAtOnce(): Promise<void> {
+	const form = formOf("sign_in");
+	if (isFilled || window !== top || !form || standsIn(form, "username", "email", "password") !== "") return;
+	isFilled = true;
+	const id = await ask("atOnce", {});
+	if (id !== undefined) await fillForm(form, { id, despite: undefined });
+}
+
 const formFor = (kind: Fillable) => formsNow().find(({ form }) => ITEM_OF[form.kind] === kind);
 
 /** As the person chose in the popup; whether anything went in. */
@@ -146,6 +156,7 @@ async function lookAgain(): Promise<void> {
 		void entered(field);
 		if (isFirst && field?.value === "" && navigator.userActivation?.isActive) open(field, "field");
 		isFirst = false;
+		void fillAtOnce();
 	});
 	await showPending();
 }

@@ -72,6 +72,8 @@ export interface Asks {
 	looks: { ask: object; answer: Looks };
 	/** Nothing while the vault is locked. */
 	offers: { ask: { readonly kind: Fillable }; answer: Offers | undefined };
+	/** The login that goes in without a press; nothing unless the person switched that on. */
+	atOnce: { ask: object; answer: string | undefined };
 	/** The passkeys that this document waits for, beside its fields. */
 	waiting: { ask: object; answer: OfferedPasskey[] };
 	/** Signs by one of them. */

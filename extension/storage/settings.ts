@@ -15,6 +15,8 @@ export interface Settings {
 	service: string;
 	/** A shared computer: nothing stays after the browser closes. */
 	temporary: boolean;
+	/** Whether a login is filled as soon as its page is there, where there is one only and nothing is odd. */
+	fillAtOnce: boolean;
 	/** Hosts on which nothing is offered. */
 	offSites: readonly string[];
 	/** Hosts of which nothing is to be saved. */
@@ -38,6 +40,7 @@ export const DEFAULTS: Readonly<Settings> = {
 	clipboardSeconds: 30,
 	service: "http://127.0.0.1:8787",
 	temporary: false,
+	fillAtOnce: false,
 	offSites: [],
 	neverSave: [],
 	sitePasskeys: true,
@@ -57,6 +60,7 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
 	clipboardSeconds: isCount,
 	service: (value): value is string => typeof value === "string",
 	temporary: isBoolean,
+	fillAtOnce: isBoolean,
 	offSites: areTexts,
 	neverSave: areTexts,
 	sitePasskeys: isBoolean,
@@ -92,6 +96,7 @@ function parse(stored: unknown): Settings {
 		clipboardSeconds: pick(rows, "clipboardSeconds"),
 		service: pick(rows, "service"),
 		temporary: pick(rows, "temporary"),
+		fillAtOnce: pick(rows, "fillAtOnce"),
 		offSites: pick(rows, "offSites"),
 		neverSave: pick(rows, "neverSave"),
 		sitePasskeys: pick(rows, "sitePasskeys"),

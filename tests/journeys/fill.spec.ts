@@ -230,6 +230,47 @@ test("what was sent and not answered in the page waits in the popup, and the pag
 	expect(await passwordNow(person)).toBe("correct horse");
 });
 
+test("switched on, the only login goes in at once; never two, in clear, in a frame, or over what somebody typed", async ({
+	person,
+}) => {
+	const typed = SIGN_IN.replace('name="user"', 'name="user" value="somebody"');
+	await sites(person.browser.context, {
+		"https://shop.example/login": SIGN_IN,
+		"https://shop.example/typed": typed,
+		"http://shop.example/clear": SIGN_IN,
+		"https://two.example/": SIGN_IN,
+		"https://around.example/": '<iframe src="https://shop.example/login"></iframe>',
+		"https://last.example/": SIGN_IN,
+	});
+	await saved(person, "https://shop.example/");
+	await saved(person, "https://last.example/");
+	for (const user of ["one", "other"])
+		await person.ask("save", loginOf("https://two.example/", user, "correct horse"));
+	const asked = await visit(person, "https://shop.example/login");
+	await fields(asked.page).user.click();
+	await asked.overlay.sees("menuitem", "alice");
+	await expect(fields(asked.page).word).toHaveValue(""); // unless it is switched on, only a press fills
+
+	await person.browser.set({ fillAtOnce: true });
+	const { page } = await visit(person, "https://shop.example/login");
+	await expect(fields(page).word).toHaveValue("correct horse");
+	const others = [
+		"https://shop.example/typed",
+		"http://shop.example/clear",
+		"https://two.example/",
+		"https://around.example/",
+	];
+	const pages = await Promise.all(others.map(async (url) => (await visit(person, url)).page));
+	const last = await visit(person, "https://last.example/");
+	await expect(fields(last.page).word).toHaveValue("correct horse");
+	for (const other of pages) {
+		const word = other.url().includes("around")
+			? other.frameLocator("iframe").locator("[name=word]")
+			: fields(other).word;
+		await expect(word).toHaveValue("");
+	}
+});
+
 test("beside a page the popup opens on what that page needs, and fills it", async ({ person }) => {
 	await sites(person.browser.context, {
 		"https://shop.example/login": SIGN_IN,

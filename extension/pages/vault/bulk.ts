@@ -29,6 +29,12 @@ export async function takeBack({ id }: Batch): Promise<string> {
 	return count("undone", await call("undo", id));
 }
 
+/** Does it to all of them, and says so, with the way back. */
+export async function actOn(from: EventTarget, ids: readonly string[], act: BulkAct): Promise<void> {
+	const batch = await call("bulk", { ids: [...ids], act });
+	say(from, { text: deedText(batch), undo: () => takeBack(batch) });
+}
+
 /** What can be done to the entries that are selected. */
 @customElement("sg-bulk")
 export class Bulk extends Screen {
@@ -128,9 +134,8 @@ export class Bulk extends Screen {
 	}
 
 	private async take(what: BulkAct): Promise<void> {
-		const batch = await this.attempt(() => call("bulk", { ids: [...this.ids], act: what }));
-		if (!batch) return;
-		say(this, { text: deedText(batch), undo: () => takeBack(batch) });
+		await this.attempt(() => actOn(this, this.ids, what));
+		if (this.failure !== undefined) return;
 		this.asks = "nothing";
 		this.dispatchEvent(new CustomEvent("sigill-acted"));
 	}

@@ -1,11 +1,14 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
+import { problem } from "../../ui/field.ts";
 import { type Icon, icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import type { Facets as Counts, Scope } from "../../wasm/sigill.js";
 import { Screen } from "../screen.ts";
 import { address, scopeAddress } from "../view.ts";
+import { actOn } from "./bulk.ts";
+import { dropOn, letGo } from "./drag.ts";
 import { KINDS, scopeName } from "./kinds.ts";
 
 /** What there is to choose from beside the list, and how many of each. */
@@ -47,6 +50,10 @@ export class Facets extends Screen {
 			a[aria-current] {
 				font-weight: 600;
 			}
+			a.over {
+				outline: 2px dashed var(--accent);
+				outline-offset: -2px;
+			}
 			.icon {
 				color: var(--ink-soft);
 				flex: none;
@@ -63,6 +70,8 @@ export class Facets extends Screen {
 
 	@property({ attribute: false }) accessor scope: Scope = { of: "all" };
 	@state() private accessor counts: Counts | undefined;
+	/** Where entries that are dragged would be dropped now. */
+	@state() private accessor over: string | undefined;
 
 	protected override willUpdate(changed: PropertyValues): void {
 		if (changed.has("status")) void this.load();
@@ -85,6 +94,7 @@ export class Facets extends Screen {
 		const { counts } = this;
 		if (!counts) return nothing;
 		return html`<nav aria-label=${t("scope_nav")}>
+			${problem(this.failure)}
 			<ul>
 				${this.link({ of: "all" }, "vault", counts.all)} ${this.link({ of: "favourites" }, "star", counts.favourites)}
 				${this.link({ of: "archive" }, "archive", counts.archived)} ${this.link({ of: "trash" }, "trash", counts.trashed)}
@@ -104,6 +114,25 @@ export class Facets extends Screen {
 		</nav>`;
 	}
 
+	private hover(event: DragEvent, scope: Scope): void {
+		if (!dropOn(scope)) return;
+		event.preventDefault();
+		this.over = scopeAddress(scope);
+	}
+
+	private readonly leave = (): void => {
+		this.over = undefined;
+	};
+
+	private drop(event: DragEvent, scope: Scope): void {
+		this.leave();
+		const dropped = dropOn(scope);
+		letGo();
+		if (!dropped) return;
+		event.preventDefault();
+		void this.attempt(() => actOn(this, dropped.ids, dropped.act));
+	}
+
 	private group(name: string, links: TemplateResult[]): TemplateResult | typeof nothing {
 		if (links.length === 0) return nothing;
 		return html`<section>
@@ -118,7 +147,14 @@ export class Facets extends Screen {
 		const here = scopeAddress(scope) === scopeAddress(this.scope);
 		const name = scope.of === "all" ? t("scope_all") : scopeName(scope);
 		return html`<li>
-			<a href=${address({ view: "vault", scope, open: { pane: "none" } })} aria-current=${here ? "true" : nothing}>
+			<a
+				href=${address({ view: "vault", scope, open: { pane: "none" } })}
+				aria-current=${here ? "true" : nothing}
+				class=${scopeAddress(scope) === this.over ? "over" : ""}
+				@dragover=${(event: DragEvent) => this.hover(event, scope)}
+				@dragleave=${this.leave}
+				@drop=${(event: DragEvent) => this.drop(event, scope)}
+			>
 				${icon(picture)}<span class="name">${name}</span><span class="small soft">${count}</span>
 			</a>
 		</li>`;

@@ -4,6 +4,7 @@ import { t } from "../../ui/text.ts";
 import type { Row, Scope } from "../../wasm/sigill.js";
 import { address } from "../view.ts";
 import { copiesOf } from "./copies.ts";
+import { letGo, takeUp } from "./drag.ts";
 import { KINDS } from "./kinds.ts";
 
 /** A row, where it stands, and what is selected. */
@@ -19,11 +20,23 @@ export interface Shown {
 	readonly pick: (id: string) => void;
 }
 
+/** A row that is dragged takes with it what is selected, where it is selected itself. */
+function drag(event: DragEvent, { picked, scope }: Shown, { id }: Row): void {
+	takeUp(event, picked?.has(id) ? [...picked] : [id], scope);
+}
+
 /** A row of the list. */
 export function rowOf(shown: Shown): TemplateResult {
 	const { at, row, total, chosen } = shown;
 	if (!row) return html`<li class="waiting"></li>`;
-	return html`<li aria-setsize=${total} aria-posinset=${at + 1} class=${row.id === chosen ? "chosen" : ""}>
+	return html`<li
+		aria-setsize=${total}
+		aria-posinset=${at + 1}
+		class=${row.id === chosen ? "chosen" : ""}
+		draggable="true"
+		@dragstart=${(event: DragEvent) => drag(event, shown, row)}
+		@dragend=${letGo}
+	>
 		${shown.picked ? selectable(shown, row, shown.picked) : opening(shown, row)}
 	</li>`;
 }
@@ -58,6 +71,7 @@ function opening({ list, at, scope, chosen }: Shown, row: Row): TemplateResult {
 	const view = { view: "vault", scope, open: { pane: "item", id: row.id } } as const;
 	return html`<a
 			href=${address(view)}
+			draggable="false"
 			data-at=${at}
 			aria-current=${row.id === chosen ? "true" : nothing}
 			aria-label=${told(row)}
