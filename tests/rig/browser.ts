@@ -9,7 +9,7 @@ import type { Language } from "./texts.ts";
 export type Place = "app" | "popup" | "danger";
 
 export interface Setting {
-	fillAtOnce?: boolean;
+	readonly fillAtOnce?: boolean;
 	readonly language?: Language;
 	readonly theme?: "light" | "dark";
 	readonly service?: string;
