@@ -12,7 +12,7 @@ const REST_MS = 2500;
 const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "v8"];
 
 /** The background, which counts logins for the button meanwhile, is no page's. */
-const IN_PAGES = /\/extension\/dist\/(scout|content|webauthn-\w+)\.js/;
+const IN_PAGES = /\/extension\/dist\/(scout|content|overlays|webauthn-\w+)\.js/;
 
 /** Main-thread time of the script in a page, from its first line to rest. */
 export async function measurePages(report, { context, rounds }) {

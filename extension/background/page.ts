@@ -34,7 +34,10 @@ const ANSWERS: Answers = {
 		return true;
 	},
 	forms: async (_, { description }) => (description.length > LONGEST ? undefined : formsIn(description)),
-	looks: () => looks(),
+	looks: async (asker) => {
+		await bring("overlays", asker);
+		return looks();
+	},
 	offers: async ({ place }, { kind }) => {
 		if (!(await isOpen())) return undefined;
 		return call("offers", { place, kind });

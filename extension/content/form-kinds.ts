@@ -15,3 +15,6 @@ export const ITEM_OF: Readonly<Record<FormKind, Fillable>> = {
 	address: "identity",
 	identity: "identity",
 };
+
+/** Whether a field is for a password that is new. */
+export const isNew = (field: string): boolean => field === "new_password" || field === "confirm_password";

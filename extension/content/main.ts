@@ -4,13 +4,11 @@
  * what may go into it, the background says.
  */
 import { ask, isAlive } from "./ask.ts";
-import type { Field } from "./elements.ts";
+import { type Field, OURS } from "./elements.ts";
 import { type Fillable, ITEM_OF } from "./form-kinds.ts";
-import { Mark } from "./menu/mark.ts";
-import { Menu } from "./menu/menu.ts";
-import { Prompt } from "./menu/prompt.ts";
+import type { Overlays, World } from "./menu/overlays.ts";
 import { isToPage, type Looks, type ToPage } from "./messages.ts";
-import { fillForm, formOf, formsNow, look, type Place, placeOf, standsIn } from "./page.ts";
+import { fillForm, fillNew, formOf, formsNow, look, type Place, placeOf, standsIn } from "./page.ts";
 import { watchSending } from "./sent.ts";
 import { fieldOf, focused, watch } from "./watch.ts";
 
@@ -20,7 +18,7 @@ const ANSWERED_MS = 1500;
 const ASKED_MS = 15_000;
 const SIGNING = ["sign_in", "sign_up", "change_password"] as const;
 
-let shown: { mark: Mark; menu: Menu; prompt: Prompt } | undefined;
+let shown: Overlays | undefined;
 /** Who went into a field before this script was there goes on without pressing again. */
 let isFirst = true;
 let isFilled = false;
@@ -30,12 +28,9 @@ let looks: Promise<Looks | undefined> | undefined;
 async function overlays(): Promise<typeof shown> {
 	looks ??= ask("looks", {});
 	const known = await looks;
-	if (known)
-		shown ??= {
-			mark: new Mark(known, (field) => open(field, "menu")),
-			menu: new Menu(known),
-			prompt: new Prompt(known),
-		};
+	if (!known) looks = undefined; // asked again by whatever needs it next
+	const lent = { fillForm, fillNew, placeOf, ours: OURS };
+	if (known) shown ??= (globalThis as World).sigillOverlays?.(known, lent, (field) => open(field, "menu"));
 	return shown;
 }
 

@@ -69,6 +69,7 @@ export interface Asks {
 	passkeys: { ask: object; answer: boolean };
 	/** What the forms are; nothing where the person wants no help on this site. */
 	forms: { ask: { readonly description: string }; answer: Form[] | undefined };
+	/** How it looks; what is shown in pages is there then. */
 	looks: { ask: object; answer: Looks };
 	/** Nothing while the vault is locked. */
 	offers: { ask: { readonly kind: Fillable }; answer: Offers | undefined };

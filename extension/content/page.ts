@@ -3,6 +3,7 @@ import type { WantedField } from "../wasm/sigill.js";
 import { ask } from "./ask.ts";
 import type { Control } from "./description.ts";
 import type { Field } from "./elements.ts";
+import { isNew } from "./form-kinds.ts";
 import type { Filling, Form, FormKind } from "./messages.ts";
 import { type Known, put } from "./put.ts";
 import { read } from "./reader.ts";
@@ -115,9 +116,6 @@ export function fillNew({ form, controls }: Understood, password: string): void 
 	for (const filling of form.fields.filter(({ field }) => isNew(field)))
 		for (const { known } of controls(filling)) put(known, password);
 }
-
-/** Whether a field is for a password that is new. */
-export const isNew = (field: string): boolean => field === "new_password" || field === "confirm_password";
 
 /** What stands in a field of a form now. */
 export function standsIn({ form, controls }: Understood, ...fields: string[]): string {

@@ -3,8 +3,8 @@
  * can neither read it, nor lay anything of its own inside, nor press it. What a page can still do (cover it, move it,
  * show it by surprise) is asked for before each press: see {@link Host.isGenuine}.
  */
-import { OURS } from "../elements.ts";
 import type { Looks } from "../messages.ts";
+import type { Lent } from "./lent.ts";
 import { dress } from "./sheet.ts";
 
 /** A press counts only where what is pressed has been in sight, and in its place, for so long. */
@@ -42,8 +42,8 @@ export class Host {
 	#place = { x: 0, y: 0 };
 	#pinned = "";
 
-	constructor({ theme, language }: Looks) {
-		OURS.add(this.#element);
+	constructor({ theme, language }: Looks, { ours }: Lent) {
+		ours.add(this.#element);
 		this.#element.popover = "manual";
 		this.#root = this.#element.attachShadow({ mode: "closed" });
 		const frame = document.createElement("div");

@@ -3,6 +3,7 @@ import type { Field } from "../elements.ts";
 import type { Looks } from "../messages.ts";
 import { draw, seal } from "./draw.ts";
 import { Host } from "./host.ts";
+import type { Lent } from "./lent.ts";
 import { texts } from "./texts.ts";
 
 const SIZE = 24;
@@ -12,8 +13,8 @@ export class Mark {
 	readonly #host: Host;
 	#field: Field | undefined;
 
-	constructor(looks: Looks, pressed: (field: Field) => void) {
-		this.#host = new Host(looks);
+	constructor(looks: Looks, lent: Lent, pressed: (field: Field) => void) {
+		this.#host = new Host(looks, lent);
 		const button = draw(
 			"button",
 			{ class: "mark", type: "button", tabindex: "-1", "aria-label": texts(looks)("mark") },

@@ -2,24 +2,27 @@
 import type { Caution, Offered, Offers } from "../../wasm/sigill.js";
 import { ask } from "../ask.ts";
 import type { Field } from "../elements.ts";
-import { type Fillable, ITEM_OF } from "../form-kinds.ts";
+import { type Fillable, ITEM_OF, isNew } from "../form-kinds.ts";
 import type { Looks, OfferedPasskey } from "../messages.ts";
-import { fillForm, fillNew, isNew, type Place, placeOf } from "../page.ts";
+import type { Place } from "../page.ts";
 import { focused } from "../watch.ts";
 import { CARD, draw, drawing, KEY, LOCK, PASSKEY, PERSON } from "./draw.ts";
 import { Host } from "./host.ts";
+import type { Lent } from "./lent.ts";
 import { type Text, texts } from "./texts.ts";
 
 const GAP = 4;
 
 export class Menu {
 	readonly #host: Host;
+	readonly #lent: Lent;
 	readonly #t: Text;
 	#field: Field | undefined;
 	#place: Place | undefined;
 
-	constructor(looks: Looks) {
-		this.#host = new Host(looks);
+	constructor(looks: Looks, lent: Lent) {
+		this.#lent = lent;
+		this.#host = new Host(looks, lent);
 		this.#t = texts(looks);
 		this.#host.frame.addEventListener("keydown", (event) => this.#key(event));
 		this.#host.frame.addEventListener("focusout", () => {
@@ -176,13 +179,13 @@ export class Menu {
 	async #fill(id: string, despite: Caution | undefined): Promise<void> {
 		const place = this.#place;
 		this.close();
-		if (place) await fillForm(place.form, { id, despite });
+		if (place) await this.#lent.fillForm(place.form, { id, despite });
 	}
 
 	async #take(password: string): Promise<void> {
-		const place = (this.#field && placeOf(this.#field)) ?? this.#place; // it may be another since the menu opened
+		const place = (this.#field && this.#lent.placeOf(this.#field)) ?? this.#place; // it may be another since the menu opened
 		this.close();
-		if (place && (await ask("taken", { password }))) fillNew(place.form, password);
+		if (place && (await ask("taken", { password }))) this.#lent.fillNew(place.form, password);
 	}
 
 	#whenPressed(button: HTMLElement, act: () => void): void {

@@ -3,6 +3,7 @@ import { ask } from "../ask.ts";
 import type { Looks, Pending } from "../messages.ts";
 import { draw } from "./draw.ts";
 import { Host } from "./host.ts";
+import type { Lent } from "./lent.ts";
 import { texts } from "./texts.ts";
 
 const EDGE = 12;
@@ -12,9 +13,9 @@ export class Prompt {
 	readonly #host: Host;
 	readonly #looks: Looks;
 
-	constructor(looks: Looks) {
+	constructor(looks: Looks, lent: Lent) {
 		this.#looks = looks;
-		this.#host = new Host(looks);
+		this.#host = new Host(looks, lent);
 	}
 
 	get isOpen(): boolean {
