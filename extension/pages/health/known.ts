@@ -7,17 +7,21 @@ type Of = Pick<HealthLogin, "id" | "since">;
 /** What was learnt of passwords, by the logins that they are of. In this page's memory, while the vault is open. */
 class Known<T> {
 	private readonly kept = new Map<string, T>();
+	private isOpen = true;
 
 	of({ id, since }: Of): T | undefined {
 		return this.kept.get(`${id} ${since}`);
 	}
 
+	/** An answer that was on its way when the vault closed comes too late. */
 	learn({ id, since }: Of, what: T): void {
-		this.kept.set(`${id} ${since}`, what);
+		if (this.isOpen) this.kept.set(`${id} ${since}`, what);
 	}
 
-	forget(): void {
-		this.kept.clear();
+	/** Nothing is known of a vault that is closed. */
+	stand(isOpen: boolean): void {
+		this.isOpen = isOpen;
+		if (!isOpen) this.kept.clear();
 	}
 }
 
@@ -27,8 +31,7 @@ export const scores = new Known<number>();
 export const leaks = new Known<number>();
 
 onChanged(async () => {
-	const { vault } = await call("status");
-	if (vault.state === "open") return;
-	scores.forget();
-	leaks.forget();
+	const isOpen = (await call("status")).vault.state === "open";
+	scores.stand(isOpen);
+	leaks.stand(isOpen);
 });
