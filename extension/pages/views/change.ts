@@ -64,8 +64,8 @@ export class Change extends Screen {
 
 	private submitRow(): TemplateResult {
 		return html`<div class="actions">
-			<button type="button" @click=${() => go(this, { view: "settings" })}>${t("cancel")}</button>
 			<button class="primary" type="submit" ?disabled=${this.chosen.barred}>${t("change_submit")}</button>
+			<button type="button" @click=${() => go(this, { view: "settings" })}>${t("cancel")}</button>
 		</div>`;
 	}
 

@@ -122,8 +122,8 @@ export class DerivationView extends Screen {
 
 	private submitRow(): TemplateResult {
 		return html`<div class="actions">
-			<button type="button" @click=${() => go(this, { view: "settings" })}>${t("cancel")}</button>
 			<button class="primary" type="submit">${t("kdf_submit")}</button>
+			<button type="button" @click=${() => go(this, { view: "settings" })}>${t("cancel")}</button>
 		</div>`;
 	}
 

@@ -119,8 +119,8 @@ export class Export extends Screen {
 				this.busy
 					? this.deriving.render()
 					: html`<div class="actions">
-							<button type="button" @click=${() => go(this, { view: "settings" })}>${t("cancel")}</button>
 							<button class="primary" type="submit">${t("export_continue")}</button>
+							<button type="button" @click=${() => go(this, { view: "settings" })}>${t("cancel")}</button>
 						</div>`
 			}
 		</form>`;
@@ -180,8 +180,8 @@ export class Export extends Screen {
 			${this.warning()} ${ABOUT[this.format].sealed ? this.chosen.fields(this.busy) : nothing}
 			${ABOUT[this.format].sealed ? this.chosen.weakness() : nothing} ${problem(this.failure)}
 			<div class="actions">
-				<button type="button" @click=${this.restart}>${t("export_other")}</button>
 				<button class="primary" type="submit">${t("export_do")}</button>
+				<button type="button" @click=${this.restart}>${t("export_other")}</button>
 			</div>
 		</form>`;
 	}

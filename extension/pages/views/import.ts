@@ -252,7 +252,7 @@ export class Import extends Screen {
 			${fileList("import_not_taken", left)}
 			${problem(this.failure)}
 			<div class="actions">
-				<button class="primary" @click=${() => go(this, VAULT)}>${t("done_open")}</button>
+				<button class="primary" @click=${() => go(this, VAULT)}>${t("import_to_vault")}</button>
 				<button ?disabled=${this.busy} @click=${() => this.undo(batch)}>${icon("undo")}${t("import_undo")}</button>
 				<button ?disabled=${this.busy} @click=${() => this.turn({ step: "choose" })}>${t("import_other_file")}</button>
 			</div>`;

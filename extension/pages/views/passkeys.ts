@@ -92,10 +92,10 @@ export class Passkeys extends Screen {
 				: html`<ul class="card" aria-label=${t("passkeys_title")}>${slots.map((slot) => this.line(slot))}</ul>`
 		}
 		<div class="actions">
-			<button @click=${() => go(this, { view: "settings" })}>${t("passkeys_back")}</button>
 			<button class="primary" @click=${() => this.begin({ what: "add" }, t("passkeys_name_value"))}>
 				${icon("add")}${t("passkeys_add")}
 			</button>
+			<button @click=${() => go(this, { view: "settings" })}>${t("passkeys_back")}</button>
 		</div>`;
 	}
 

@@ -84,8 +84,8 @@ export class Recovery extends Screen {
 
 	private submitRow(): TemplateResult {
 		return html`<div class="actions">
-			<button type="button" @click=${() => go(this, { view: "settings" })}>${t("cancel")}</button>
 			<button class="primary" type="submit">${t(this.exists ? "recovery_renew" : "recovery_make")}</button>
+			<button type="button" @click=${() => go(this, { view: "settings" })}>${t("cancel")}</button>
 		</div>`;
 	}
 
