@@ -70,8 +70,10 @@ function isAskable({ isProxy, method, requestId, scheme, tabId }: Details): bool
 
 /** Nothing for a tab that nobody looks at: its question would come over whatever they do elsewhere. */
 async function loginsOf({ tabId, url }: Details): Promise<readonly Offered[]> {
-	const { active } = await chrome.tabs.get(tabId);
-	if (!active || !(await isOpen()) || (await isListed("offSites", new URL(url).hostname))) return [];
+	const { active, windowId } = await chrome.tabs.get(tabId);
+	const { focused } = await chrome.windows.get(windowId);
+	if (!active || !focused || !(await isOpen()) || (await isListed("offSites", new URL(url).hostname)))
+		return [];
 	return (await loginsFor(url)).items;
 }
 

@@ -42,13 +42,7 @@ const ANSWERS: Answers = {
 		if (!(await isOpen())) return undefined;
 		return call("offers", { place, kind });
 	},
-	atOnce: async ({ place }) => {
-		const isMeant = place.top === undefined && (await settings()).fillAtOnce && (await isOpen());
-		if (!isMeant) return undefined;
-		const { items, imitates } = await call("offers", { place, kind: "login" });
-		const [only, ...others] = items;
-		return others.length > 0 || imitates !== undefined || only?.caution !== undefined ? undefined : only?.id;
-	},
+	atOnce: async (asker) => ((await settings()).fillAtOnce ? onlyLogin(asker) : undefined),
 	waiting: async (asker) => {
 		const all = await waitingFor(asker);
 		return all.flatMap(({ id, seen }) =>
@@ -75,21 +69,27 @@ const ANSWERS: Answers = {
 	fillings: async ({ place }, { id, despite, fields }) =>
 		call("fillings", { place, id, despite, fields: [...fields] }),
 	named: async ({ tab, place }, { userName }) => {
-		await rememberSent(tab, { url: place.url, userName, password: "", replaced: undefined });
+		await rememberSent(tab, {
+			kind: "user_name_step",
+			url: place.url,
+			userName,
+			password: "",
+			replaced: undefined,
+		});
 		return undefined;
 	},
-	sent: async ({ tab, place }, { userName, password, replaced }) => {
+	sent: async ({ tab, place }, { kind, userName, password, replaced }) => {
 		const named = userName === "" ? await nameBefore(tab, place) : userName;
-		await rememberSent(tab, { url: place.url, userName: named, password, replaced });
+		await rememberSent(tab, { kind, url: place.url, userName: named, password, replaced });
 		return undefined;
 	},
-	pending: async ({ tab, place, host }, { asksAgain }) => {
+	pending: async ({ tab, place, host }, { asks }) => {
 		const sent = await sentIn(tab);
 		if (!sent || place.top !== undefined) return undefined;
-		// A page that asks for the same again refused it, it seems: then it waits on.
-		const refused = asksAgain && new URL(sent.url).hostname === host;
-		await noteRefused(tab, sent, refused);
-		return refused ? undefined : pendingIn(tab);
+		// A page that asks for the same again refused it, it seems: then it waits on. Where passwords are changed it may stay.
+		const again = asks.some((kind) => kind === sent.kind) && new URL(sent.url).hostname === host;
+		await noteRefused(tab, sent.at, again && sent.kind === "sign_in" ? place.url : undefined);
+		return again ? undefined : pendingIn(tab);
 	},
 	save: ({ tab }, { at }) => saveIn(tab, at),
 	drop: async ({ tab }, { at, forever }) => {
@@ -151,6 +151,16 @@ async function follow(tab: number): Promise<void> {
 async function waitingFor({ tab, document, origin }: Asker): Promise<{ id: string; seen: Seen }[]> {
 	if (document === undefined || !(await isOn(origin))) return [];
 	return offered(tab, document);
+}
+
+/** The one login that is saved for this very host, where nothing is odd: what goes in without a press (docs/adr/0057). */
+async function onlyLogin({ tab, place, host }: Asker): Promise<string | undefined> {
+	if (place.top !== undefined || !place.url.startsWith("https:") || !(await isOpen())) return undefined;
+	const { items, imitates } = await call("offers", { place, kind: "login" });
+	const [only, ...others] = items;
+	if (!only || others.length > 0 || imitates !== undefined || only.caution !== undefined) return undefined;
+	const named = await nameBefore(tab, place); // a first step may have named somebody else
+	return only.host === host && (named === "" || named === only.detail) ? only.id : undefined;
 }
 
 /** The user name of a first step on the same host. */

@@ -1,6 +1,6 @@
 /** What was sent in a tab and waits for the person to say whether to keep it: they are asked in the page and in the popup. */
 import type { Pending, ToPage } from "../content/messages.ts";
-import { forgetSent, isListed, type Sent, sentIn, setListed } from "../storage/index.ts";
+import { forgetSent, isListed, isRefused, type Sent, sentIn, setListed } from "../storage/index.ts";
 import type { Submitted } from "../wasm/sigill.js";
 import { changed } from "./pages.ts";
 import { call, isOpen } from "./session.ts";
@@ -47,8 +47,9 @@ export async function dropIn(tab: number, at: number, forever: boolean): Promise
 
 /** What the popup asks about, for the page beside it: not what that page seems to have refused. */
 export async function pendingHere(): Promise<PendingHere | undefined> {
-	const { id: tab } = (await activeTab()) ?? {};
-	if (tab === undefined || (await sentIn(tab))?.refused) return undefined;
+	const { id: tab, url } = (await activeTab()) ?? {};
+	const sent = tab === undefined ? undefined : await sentIn(tab);
+	if (tab === undefined || !sent || (await isRefused(tab, sent.at, url))) return undefined;
 	const waits = await pendingIn(tab);
 	return waits && { ...waits, tab };
 }

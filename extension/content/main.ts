@@ -4,11 +4,12 @@
  * what may go into it, the background says.
  */
 import { ask, isAlive } from "./ask.ts";
+import { fillAtOnce } from "./at-once.ts";
 import { type Field, OURS } from "./elements.ts";
 import { type Fillable, ITEM_OF } from "./form-kinds.ts";
 import type { Overlays, World } from "./menu/overlays.ts";
 import { isToPage, type Looks, type ToPage } from "./messages.ts";
-import { fillForm, fillNew, formOf, formsNow, look, type Place, placeOf, standsIn } from "./page.ts";
+import { fillForm, fillNew, formOf, formsNow, look, type Place, placeOf } from "./page.ts";
 import { watchSending } from "./sent.ts";
 import { fieldOf, focused, watch } from "./watch.ts";
 
@@ -21,16 +22,15 @@ const SIGNING = ["sign_in", "sign_up", "change_password"] as const;
 let shown: Overlays | undefined;
 /** Who went into a field before this script was there goes on without pressing again. */
 let isFirst = true;
-let isFilled = false;
 let askedUntil = ASKED_MS;
 let looks: Promise<Looks | undefined> | undefined;
 
 async function overlays(): Promise<typeof shown> {
 	looks ??= ask("looks", {});
 	const known = await looks;
-	if (!known) looks = undefined; // asked again by whatever needs it next
 	const lent = { fillForm, fillNew, placeOf, ours: OURS };
 	if (known) shown ??= (globalThis as World).sigillOverlays?.(known, lent, (field) => open(field, "menu"));
+	if (!shown) looks = undefined; // asked again by whatever needs it next
 	return shown;
 }
 
@@ -94,19 +94,10 @@ function onClick(event: MouseEvent): void {
 /** Shows what waits to be saved, once the page no longer asks for it. */
 async function showPending(): Promise<void> {
 	if (window !== top || shown?.prompt.isOpen || performance.now() > askedUntil) return;
-	const asksAgain = formOf(...SIGNING) !== undefined;
-	const pending = await ask("pending", { asksAgain });
+	const asks = SIGNING.filter((kind) => formOf(kind) !== undefined);
+	const pending = await ask("pending", { asks });
 	if (pending) (await overlays())?.prompt.show(pending);
-	else if (!asksAgain) askedUntil = 0; // nothing was sent in this tab
-}
-
-/** Where the person switched it on: once a page, and only where nothing stands yet. */
-async function fillAtOnce(): Promise<void> {
-	const form = formOf("sign_in");
-	if (isFilled || window !== top || !form || standsIn(form, "username", "email", "password") !== "") return;
-	isFilled = true;
-	const id = await ask("atOnce", {});
-	if (id !== undefined) await fillForm(form, { id, despite: undefined });
+	else if (asks.length === 0) askedUntil = 0; // nothing was sent in this tab
 }
 
 const formFor = (kind: Fillable) => formsNow().find(({ form }) => ITEM_OF[form.kind] === kind);

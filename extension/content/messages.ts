@@ -29,6 +29,8 @@ export interface Form {
 
 /** What a person sent. */
 export interface Sent {
+	/** The kind of form that it was sent by. */
+	readonly kind: FormKind;
 	readonly userName: string;
 	readonly password: string;
 	readonly replaced: string | undefined;
@@ -94,7 +96,8 @@ export interface Asks {
 	/** The user name of a first step. */
 	named: { ask: { readonly userName: string }; answer: undefined };
 	sent: { ask: Sent; answer: undefined };
-	pending: { ask: { readonly asksAgain: boolean }; answer: Pending | undefined };
+	/** `asks` are the kinds of forms that the page shows now. */
+	pending: { ask: { readonly asks: readonly FormKind[] }; answer: Pending | undefined };
 	save: { ask: { readonly at: number }; answer: boolean };
 	drop: { ask: { readonly at: number; readonly forever: boolean }; answer: undefined };
 	/** Shows the popup: to open the vault. */

@@ -83,13 +83,28 @@ export const formsNow = (): readonly Understood[] => forms;
 export const formOf = (...kinds: FormKind[]): Understood | undefined =>
 	forms.find(({ form }) => kinds.includes(form.kind));
 
+/** What a form is filled with. */
+interface Filled {
+	readonly id: string;
+	readonly despite: "in_clear" | "framed" | undefined;
+	/** All of the form's, unless some are named. */
+	readonly fields?: readonly string[];
+	/** Asked once what goes in is there. */
+	readonly may?: () => boolean;
+}
+
+/** Whether a field is one of the form's. */
+export const holds = ({ form, controls }: Understood, field: Field): boolean =>
+	form.fields.some((filling) => controls(filling).some(({ known }) => known.element === field));
+
 /** Fills a form with what an item holds; whether anything went in. */
 export async function fillForm(
 	{ form, controls }: Understood,
-	{ id, despite }: { id: string; despite: "in_clear" | "framed" | undefined },
+	{ id, despite, fields: only, may = () => true }: Filled,
 ): Promise<boolean> {
 	const here = location.href;
-	const wanted = form.fields.map((filling) => ({ filling, slots: controls(filling) }));
+	const meant = form.fields.filter(({ field }) => only?.includes(field) ?? true);
+	const wanted = meant.map((filling) => ({ filling, slots: controls(filling) }));
 	const fields: WantedField[] = wanted.map(({ filling, slots }) => ({
 		field: filling.field,
 		slots: slots.map(({ said }) => ({
@@ -100,7 +115,7 @@ export async function fillForm(
 		})),
 	}));
 	const texts = await ask("fillings", { id, despite, fields });
-	if (!texts || new URL(here).origin !== location.origin) return false;
+	if (!texts || new URL(here).origin !== location.origin || !may()) return false;
 	let filled = false;
 	for (const [index, { slots }] of wanted.entries()) {
 		for (const [part, { known }] of slots.entries()) {

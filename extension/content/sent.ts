@@ -53,7 +53,8 @@ async function remember(form: Understood): Promise<void> {
 		case "change_password": {
 			const password = standsIn(form, "new_password") || standsIn(form, "password");
 			const replaced = standsIn(form, "current_password");
-			if (password !== "") await ask("sent", { userName, password, replaced: replaced || undefined });
+			if (password !== "")
+				await ask("sent", { kind: form.form.kind, userName, password, replaced: replaced || undefined });
 			return;
 		}
 		default:

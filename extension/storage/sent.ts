@@ -3,6 +3,7 @@
  * background only, beside the keys of the open vault. Gone with the browser.
  */
 const PREFIX = "sent/";
+const REFUSED = "refused/";
 const LASTS_MS = 10 * 60_000;
 
 export interface Sent {
@@ -11,8 +12,8 @@ export interface Sent {
 	/** Empty while there is a user name only. */
 	readonly password: string;
 	readonly replaced: string | undefined;
-	/** Whether the page asked for the same again, so it seems to have refused it. */
-	readonly refused: boolean;
+	/** What kind of form it was sent by. */
+	readonly kind: string;
 	readonly at: number;
 }
 
@@ -22,12 +23,25 @@ export async function sentIn(tab: number): Promise<Sent | undefined> {
 	return sent !== undefined && Date.now() - sent.at < LASTS_MS ? sent : undefined;
 }
 
-export async function rememberSent(tab: number, sent: Omit<Sent, "at" | "refused">): Promise<void> {
-	await chrome.storage.session.set({ [PREFIX + tab]: { ...sent, refused: false, at: Date.now() } });
+export async function rememberSent(tab: number, sent: Omit<Sent, "at">): Promise<void> {
+	await chrome.storage.session.set({ [PREFIX + tab]: { ...sent, at: Date.now() } });
 }
 
-export async function noteRefused(tab: number, sent: Sent, refused: boolean): Promise<void> {
-	if (sent.refused !== refused) await chrome.storage.session.set({ [PREFIX + tab]: { ...sent, refused } });
+/**
+ * A page asks for the same as was sent `at` again: it seems to have refused it. Kept apart from what was sent, of which
+ * there may be another by now; without a page the note goes.
+ */
+export async function noteRefused(tab: number, at: number, page: string | undefined): Promise<void> {
+	const key = REFUSED + tab;
+	if (page === undefined) await chrome.storage.session.remove(key);
+	else await chrome.storage.session.set({ [key]: { at, page } });
+}
+
+/** Whether what was sent `at` seems refused by the page that the tab still shows. */
+export async function isRefused(tab: number, at: number, page: string | undefined): Promise<boolean> {
+	const key = REFUSED + tab;
+	const { [key]: note } = await chrome.storage.session.get<Record<string, { at: number; page: string }>>(key);
+	return note !== undefined && note.at === at && note.page === page;
 }
 
 /** That which was sent then; what was sent since stays. */

@@ -230,20 +230,24 @@ test("what was sent and not answered in the page waits in the popup, and the pag
 	expect(await passwordNow(person)).toBe("correct horse");
 });
 
-test("switched on, the only login goes in at once; never two, in clear, in a frame, or over what somebody typed", async ({
+test("switched on, the only login goes in at once; never two, in clear, elsewhere, in a frame, or over what somebody types", async ({
 	person,
 }) => {
 	const typed = SIGN_IN.replace('name="user"', 'name="user" value="somebody"');
+	const busy = `<input type="search" aria-label="Search" autofocus>${SIGN_IN}`;
 	await sites(person.browser.context, {
 		"https://shop.example/login": SIGN_IN,
 		"https://shop.example/typed": typed,
+		"https://shop.example/busy": busy,
+		"https://blog.shop.example/": SIGN_IN,
 		"http://shop.example/clear": SIGN_IN,
+		"http://plain.example/": SIGN_IN,
 		"https://two.example/": SIGN_IN,
 		"https://around.example/": '<iframe src="https://shop.example/login"></iframe>',
 		"https://last.example/": SIGN_IN,
 	});
-	await saved(person, "https://shop.example/");
-	await saved(person, "https://last.example/");
+	for (const url of ["https://shop.example/", "http://plain.example/", "https://last.example/"])
+		await saved(person, url);
 	for (const user of ["one", "other"])
 		await person.ask("save", loginOf("https://two.example/", user, "correct horse"));
 	const asked = await visit(person, "https://shop.example/login");
@@ -254,21 +258,59 @@ test("switched on, the only login goes in at once; never two, in clear, in a fra
 	await person.browser.set({ fillAtOnce: true });
 	const { page } = await visit(person, "https://shop.example/login");
 	await expect(fields(page).word).toHaveValue("correct horse");
+	expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
 	const others = [
 		"https://shop.example/typed",
+		"https://shop.example/busy",
+		"https://blog.shop.example/",
 		"http://shop.example/clear",
+		"http://plain.example/",
 		"https://two.example/",
 		"https://around.example/",
 	];
-	const pages = await Promise.all(others.map(async (url) => (await visit(person, url)).page));
+	const pages: Page[] = [];
+	for (const url of others) pages.push((await visit(person, url)).page);
 	const last = await visit(person, "https://last.example/");
 	await expect(fields(last.page).word).toHaveValue("correct horse");
 	for (const other of pages) {
-		const word = other.url().includes("around")
-			? other.frameLocator("iframe").locator("[name=word]")
-			: fields(other).word;
-		await expect(word).toHaveValue("");
+		const isFramed = other.url().includes("around");
+		const word = isFramed ? other.frameLocator("iframe").locator("[name=word]") : fields(other).word;
+		await expect(word, other.url()).toHaveValue("");
 	}
+});
+
+test("without a press no code goes in beside the password, and nobody else's where a first step named somebody", async ({
+	person,
+}) => {
+	const code = '<label>One-time code <input name="code" autocomplete="one-time-code"></label>';
+	const step = `<main><h1>Sign in</h1><form action="/word"><label>User name <input name="user" autocomplete="username"></label>
+		<button>Next</button></form></main>`;
+	const word = `<main><h1>Sign in</h1><form><label>Password <input name="word" type="password" autocomplete="current-password"></label>
+		<button>Sign in</button></form></main>`;
+	await sites(person.browser.context, {
+		"https://shop.example/login": SIGN_IN.replace("<button>", `${code}<button>`),
+		"https://shop.example/name": step,
+		"https://shop.example/word": word,
+		"https://last.example/": SIGN_IN,
+	});
+	const { content } = loginOf("https://shop.example/", "alice", "correct horse");
+	const totp = { field: "totp", text: "JBSWY3DPEHPK3PXP" };
+	await person.ask("save", { content: { ...content, values: [...content.values, totp] } });
+	await saved(person, "https://last.example/");
+	await person.browser.set({ fillAtOnce: true });
+	const { page } = await visit(person, "https://shop.example/login");
+	await expect(fields(page).word).toHaveValue("correct horse");
+	await expect(page.locator("[name=code]")).toHaveValue("");
+
+	const other = await visit(person, "https://shop.example/name");
+	await fields(other.page).user.click();
+	await other.overlay.sees("menuitem", "alice");
+	await fields(other.page).user.fill("bob");
+	await other.page.getByRole("button").click();
+	await other.page.waitForURL("**/word**");
+	const last = await visit(person, "https://last.example/");
+	await expect(fields(last.page).word).toHaveValue("correct horse");
+	await expect(fields(other.page).word).toHaveValue("");
 });
 
 test("beside a page the popup opens on what that page needs, and fills it", async ({ person }) => {

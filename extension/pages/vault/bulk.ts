@@ -68,6 +68,7 @@ export class Bulk extends Screen {
 				${kept ? nothing : this.button("bulk_restore", "undo", () => this.take({ act: "restore" }))}
 				${this.button("bulk_move", "folder", () => this.ask("folder"))}
 				${this.button("bulk_tag", "tag", () => this.ask("tag"))}
+				${kept && this.scope.of !== "favourites" ? this.button("bulk_mark", "star", () => this.take({ act: "mark" })) : nothing}
 				${this.scope.of === "archive" ? nothing : this.button("bulk_archive", "archive", () => this.take({ act: "archive" }))}
 				${this.scope.of === "trash" ? nothing : this.button("bulk_trash", "trash", () => this.take({ act: "trash" }))}
 			</div>

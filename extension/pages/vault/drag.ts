@@ -22,8 +22,15 @@ export function letGo(): void {
 	dragged = undefined;
 }
 
-/** What dropping them there does; nothing where they are already, or where nothing can be put. */
-export function dropOn(to: Scope): { ids: readonly string[]; act: BulkAct } | undefined {
+/** What begins to be dragged now takes the place of what a row that went away left behind. */
+addEventListener("dragstart", letGo, true);
+
+/** What dropping them there does; nothing where they are already, where nothing can be put, and for what isn't ours. */
+export function dropOn(
+	{ dataTransfer }: DragEvent,
+	to: Scope,
+): { ids: readonly string[]; act: BulkAct } | undefined {
+	if (!dataTransfer?.types.includes(KIND)) return undefined;
 	const act = dragged && actOf(to, dragged.from);
 	return dragged && act ? { ids: dragged.ids, act } : undefined;
 }

@@ -115,7 +115,7 @@ export class Facets extends Screen {
 	}
 
 	private hover(event: DragEvent, scope: Scope): void {
-		if (!dropOn(scope)) return;
+		if (!dropOn(event, scope)) return;
 		event.preventDefault();
 		this.over = scopeAddress(scope);
 	}
@@ -126,11 +126,14 @@ export class Facets extends Screen {
 
 	private drop(event: DragEvent, scope: Scope): void {
 		this.leave();
-		const dropped = dropOn(scope);
+		const dropped = dropOn(event, scope);
 		letGo();
 		if (!dropped) return;
 		event.preventDefault();
-		void this.attempt(() => actOn(this, dropped.ids, dropped.act));
+		void this.attempt(async () => {
+			await actOn(this, dropped.ids, dropped.act);
+			this.dispatchEvent(new CustomEvent("sigill-acted"));
+		});
 	}
 
 	private group(name: string, links: TemplateResult[]): TemplateResult | typeof nothing {

@@ -212,7 +212,8 @@ export class List extends Screen {
 		this.picked.set(new Set());
 	};
 
-	private readonly acted = (): void => {
+	/** Something was done to what is selected. */
+	readonly acted = (): void => {
 		this.picked.set(undefined);
 		void this.search();
 	};

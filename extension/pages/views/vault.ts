@@ -121,7 +121,7 @@ export class Vault extends Screen {
 	override render(): TemplateResult {
 		const { scope, open } = this.view;
 		return html`<div class="split ${open.pane === "none" ? "" : "open"}">
-			<sg-facets class="aside" .status=${this.status} .scope=${scope}></sg-facets>
+			<sg-facets class="aside" .status=${this.status} .scope=${scope} @sigill-acted=${() => this.list?.acted()}></sg-facets>
 			<sg-list .status=${this.status} .scope=${scope} .chosen=${idOf(open)}></sg-list>
 			${this.pane(open)}
 		</div>`;
