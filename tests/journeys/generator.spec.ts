@@ -180,7 +180,7 @@ test("a user name is made beside its field, an address for the site from its web
 	await person.createVault();
 	await person.begin("login");
 	await person.field("field_name").fill("Shop");
-	await page.getByLabel(person.t("edit_url", { n: 1 })).fill("https://shop.example/join");
+	await page.getByLabel(person.t("edit_url", { n: 1 }), { exact: true }).fill("https://shop.example/join");
 	await person.button("generator_make_user_name").click();
 	await kind(person, "generator_sub_address").check({ force: true });
 	await person.field("generator_address").fill("anna@person.example");
