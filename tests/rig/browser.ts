@@ -58,6 +58,7 @@ export class Browser {
 			ignoreDefaultArgs: ["--disable-extensions"],
 			args: ["--headless=new", `--user-agent=${USER_AGENT} Sigill-Device/${name}`, ...flagsWith(beside)],
 			viewport: { width: 1100, height: 800 },
+			env: { ...process.env, LC_CTYPE: "C.UTF-8" }, // a machine of no language at all picks no file with a dash in its name
 			downloadsPath: join(profile, "downloads"), // the runner's own folder goes with the test
 		});
 		const worker = await backgroundOf(context);
