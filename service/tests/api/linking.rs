@@ -587,7 +587,7 @@ async fn the_address_that_the_provider_told_hears_of_a_link_to_another(mut servi
         .expect(200);
     save(&browser, CHOSEN, CHOSEN).await.expect(200);
     for (to, says) in [
-        (THIEF, "This address is the account's"),
+        (THIEF, "This address is the account’s"),
         (ASA.email, "with another address than this one"),
     ] {
         let mails = service.mails(to).await;

@@ -349,7 +349,7 @@ async fn another_address_is_read_first_and_the_old_one_is_told(service: TestServ
         service.newest_mail(EMAIL).await,
         service.newest_mail(NEW).await,
     ] {
-        let told = mail.text.contains("change the account's e-mail address");
+        let told = mail.text.contains("change the account’s e-mail address");
         assert!(told, "{}", mail.text);
     }
 }

@@ -124,7 +124,7 @@ async fn the_timeline_says_what_happened_newest_first_in_both_languages(service:
         "The timeline was opened with the account password",
         "Cancelled: clear the vault on a device and in the cloud",
         "Asked for: clear the vault on a device and in the cloud",
-        "The account was made",
+        "The account was created",
     ];
     assert!(
         newest_first.is_sorted_by_key(|text| at(text)),
@@ -156,7 +156,7 @@ async fn the_timeline_comes_in_pages(service: TestService) {
     assert_eq!(shown.html.matches("<article>").count(), 50);
     let older = shown.link("/portal/timeline?before=");
     let shown = browser.open(&older).await.expect(200);
-    let shown = shown.says("The account was made");
+    let shown = shown.says("The account was created");
     assert_eq!(shown.html.matches("<article>").count(), 2 + 4 * 14 + 2 - 50);
     shown.says_nothing_of("?before=");
     for odd in ["0", "-1", "x", "99999999999999999999999", ""] {

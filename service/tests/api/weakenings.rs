@@ -101,7 +101,7 @@ async fn another_address_is_verified_first_and_both_hear_of_it(service: TestServ
     ];
     for mail in to_both {
         assert!(
-            mail.text.contains("change the account's e-mail address"),
+            mail.text.contains("change the account’s e-mail address"),
             "{}",
             mail.text
         );
