@@ -37,6 +37,12 @@ export const importSheet = css`
 		border-block-end: var(--hairline) solid var(--line);
 		overflow-wrap: anywhere;
 	}
+	th {
+		white-space: nowrap;
+	}
+	td:first-child {
+		min-inline-size: 5.5rem;
+	}
 	tr:last-child td {
 		border: 0;
 	}
