@@ -68,7 +68,7 @@ export const ringSheet = css`
 	.ring p {
 		position: absolute;
 		inset: 0;
-		padding-inline: 2rem;
+		padding-inline: 1.5rem;
 		display: grid;
 		align-content: center;
 		justify-items: center;
@@ -78,7 +78,8 @@ export const ringSheet = css`
 	}
 	.ring b {
 		color: var(--ink);
-		font: 500 var(--text-xl) / 1.2 var(--serif);
+		font: 500 var(--text-l) / 1.2 var(--serif);
+		overflow-wrap: normal; /* between words at most, where there are thousands */
 	}
 	.legend {
 		display: grid;
