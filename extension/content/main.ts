@@ -96,7 +96,10 @@ async function showPending(): Promise<void> {
 	if (window !== top || shown?.prompt.isOpen || performance.now() > askedUntil) return;
 	const asks = SIGNING.filter((kind) => formOf(kind) !== undefined);
 	const pending = await ask("pending", { asks });
-	if (pending) (await overlays())?.prompt.show(pending);
+	const overlay = pending && (await overlays());
+	if (overlay) overlay.prompt.show(pending);
+	else if (pending)
+		setTimeout(() => void showPending(), ANSWERED_MS); // what shows it couldn't be brought yet
 	else if (asks.length === 0) askedUntil = 0; // nothing was sent in this tab
 }
 
