@@ -1,6 +1,6 @@
 /** Filling without a press, where the person switched it on (docs/adr/0057). */
 import { ask } from "./ask.ts";
-import { fillForm, formOf, holds, standsIn, type Understood } from "./page.ts";
+import { elementsOf, fillForm, formOf, standsIn, type Understood } from "./page.ts";
 import { focused } from "./watch.ts";
 
 /** No more than signs in: a page would only have to ask for a code to get it. */
@@ -25,7 +25,7 @@ export async function fillAtOnce(): Promise<void> {
 function isUntouched(form: Understood): boolean {
 	const active = focused();
 	const isElsewhere = active
-		? !holds(form, active)
+		? !elementsOf(form).includes(active)
 		: (document.activeElement ?? document.body) !== document.body;
 	return !isElsewhere && standsIn(form, ...FIELDS) === "";
 }

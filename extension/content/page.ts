@@ -93,9 +93,9 @@ interface Filled {
 	readonly may?: () => boolean;
 }
 
-/** Whether a field is one of the form's. */
-export const holds = ({ form, controls }: Understood, field: Field): boolean =>
-	form.fields.some((filling) => controls(filling).some(({ known }) => known.element === field));
+/** The form's fields, as they stand in the page. */
+export const elementsOf = ({ form, controls }: Understood): Field[] =>
+	form.fields.flatMap((filling) => controls(filling).map(({ known }) => known.element));
 
 /** Fills a form with what an item holds; whether anything went in. */
 export async function fillForm(

@@ -1,7 +1,7 @@
 /** What a person sends is remembered, so that it can be saved: after a submit of the person's own, not a page's. */
 import { ask } from "./ask.ts";
 import { type Field, isField } from "./elements.ts";
-import { formsNow, standsIn, type Understood } from "./page.ts";
+import { elementsOf, formsNow, standsIn, type Understood } from "./page.ts";
 import { fieldOf } from "./watch.ts";
 
 /** Watches for sending: a submit, a press of the form's button, the enter key. `then` is called after each. */
@@ -38,9 +38,6 @@ function ofField(field: Field | undefined): Understood | undefined {
 	if (!field || !isField(field) || field instanceof HTMLTextAreaElement) return undefined;
 	return formsNow().find((form) => elementsOf(form).includes(field));
 }
-
-const elementsOf = ({ form, controls }: Understood): Field[] =>
-	form.fields.flatMap((filling) => controls(filling).map(({ known }) => known.element));
 
 async function remember(form: Understood): Promise<void> {
 	const userName = standsIn(form, "username", "email");
