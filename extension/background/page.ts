@@ -89,7 +89,7 @@ const ANSWERS: Answers = {
 		// A page that asks for the same again refused it, it seems: then it waits on. Where passwords are changed it may stay.
 		const again = asks.some((kind) => kind === sent.kind) && new URL(sent.url).hostname === host;
 		await noteRefused(tab, sent.at, again && sent.kind === "sign_in" ? place.url : undefined);
-		return again ? undefined : pendingIn(tab);
+		return again ? undefined : pendingIn(tab, sent);
 	},
 	save: ({ tab }, { at }) => saveIn(tab, at),
 	drop: async ({ tab }, { at, forever }) => {

@@ -14,9 +14,8 @@ export interface PendingHere extends Pending {
 export type Settling = "save" | "drop" | "never";
 
 /** What the vault knows already waits no longer. */
-export async function pendingIn(tab: number): Promise<Pending | undefined> {
-	const sent = await sentIn(tab);
-	if (!sent?.password) return undefined;
+export async function pendingIn(tab: number, sent: Sent): Promise<Pending | undefined> {
+	if (sent.password === "") return undefined;
 	const { hostname: host } = new URL(sent.url);
 	if (await isListed("neverSave", host)) return undefined;
 	const of = { at: sent.at, host, userName: sent.userName };
@@ -50,7 +49,7 @@ export async function pendingHere(): Promise<PendingHere | undefined> {
 	const { id: tab, url } = (await activeTab()) ?? {};
 	const sent = tab === undefined ? undefined : await sentIn(tab);
 	if (tab === undefined || !sent || (await isRefused(tab, sent.at, url))) return undefined;
-	const waits = await pendingIn(tab);
+	const waits = await pendingIn(tab, sent);
 	return waits && { ...waits, tab };
 }
 
