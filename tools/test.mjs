@@ -48,6 +48,8 @@ const stages = {
 let built;
 const count = { passed: 0, failed: 0 };
 const skipped = [];
+/** What failed, or held only when it was tried again: its name goes beside the figures, at the foot. */
+const named = [];
 const table = [];
 
 const wanted = process.argv.slice(2);
@@ -102,6 +104,7 @@ function report() {
 	console.log("");
 	for (const [name, outcome, time] of table) console.log(`${outcome.padEnd(8)} ${time.padStart(9)}  ${name}`);
 	for (const missing of skipped) console.log(`SKIPPED ${missing.message}`);
+	for (const [outcome, name] of named) console.log(`${outcome}: ${name}`);
 	if (process.env.CI === "true") count.failed += skipped.length;
 	console.log(`${count.passed} passed, ${count.failed} failed`);
 	process.exitCode = count.failed > 0 ? 1 : 0;
@@ -121,6 +124,9 @@ function tally(output) {
 	}
 	for (const [, number, outcome] of output.matchAll(/^\s+(\d+) (passed|failed)\b/gm))
 		count[outcome] += Number(number);
+	for (const [, name] of output.matchAll(/^test (.+) \.\.\. FAILED$/gm)) named.push(["failed", name]);
+	for (const [, outcome, names] of output.matchAll(/^ {2}\d+ (failed|flaky)\n((?: {4}\[.+\n)+)/gm))
+		for (const name of names.trimEnd().split("\n")) named.push([outcome, name.replace(/[\s─]+$/, "").trim()]);
 }
 
 async function clippyWasm() {
