@@ -4,12 +4,12 @@ import { call, onChanged } from "../background/client.ts";
 import { type Asked, type Choice, HTTP_SIGN_IN } from "../background/http-sign-in-port.ts";
 import { base, notices } from "../ui/base.ts";
 import { buttons } from "../ui/controls.ts";
-import { icon, seal } from "../ui/icon.ts";
+import { icon } from "../ui/icon.ts";
 import { t } from "../ui/text.ts";
 import type { Offered } from "../wasm/sigill.js";
+import { askedBy, asking, askingSheet, gone } from "./asking-window.ts";
 import { Arming } from "./danger/arming.ts";
 import { start } from "./start.ts";
-import { windowSheet } from "./window-sheet.ts";
 
 /** The browser stops a background that hears nothing for half a minute, and its answer with it. */
 const AWAKE_MS = 20_000;
@@ -17,7 +17,7 @@ const AWAKE_MS = 20_000;
 /** A window of its own: says whose server asks, and hands on the login that the person chooses. Closed, the browser asks. */
 @customElement("sg-http-sign-in")
 export class HttpSignIn extends LitElement {
-	static override styles = [base, buttons, notices, windowSheet];
+	static override styles = [base, buttons, notices, askingSheet];
 
 	private readonly arming = new Arming(this);
 	private readonly port = chrome.runtime.connect({ name: `${HTTP_SIGN_IN}/${location.hash.slice(1)}` });
@@ -62,16 +62,15 @@ export class HttpSignIn extends LitElement {
 	}
 
 	override render(): TemplateResult {
-		return html`<header>${seal(28)}<span>${t("app_name")}</span></header>
-			<main class="page">${this.body()}</main>`;
+		return asking(this.body());
 	}
 
 	private body(): TemplateResult {
 		const { asked } = this;
-		if (this.isGone) return gone();
+		if (this.isGone) return gone(t("http_sign_in_gone_text"));
 		if (!asked) return html`<p class="soft" role="status">${t("loading")}</p>`;
 		const { host, realm, logins } = asked;
-		return html`<p class="site">${icon("key")}<span>${t("site_passkey_asks", { host })}</span></p>
+		return html`${askedBy(host)}
 			<h1 tabindex="-1">${t("http_sign_in_title")}</h1>
 			<p class="soft">${t("http_sign_in_text")}</p>
 			${realm === "" ? nothing : html`<p class="small soft">${t("http_sign_in_realm", { realm })}</p>`}
@@ -115,12 +114,6 @@ export class HttpSignIn extends LitElement {
 		this.requestUpdate();
 		this.port.postMessage(choice);
 	}
-}
-
-function gone(): TemplateResult {
-	return html`<h1 tabindex="-1">${t("site_passkey_gone_title")}</h1>
-		<p class="soft">${t("http_sign_in_gone_text")}</p>
-		<button class="wide" @click=${() => close()}>${t("site_passkey_close")}</button>`;
 }
 
 void start("sg-http-sign-in", "page_http_sign_in");

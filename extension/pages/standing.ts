@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { call, onChanged } from "../background/client.ts";
 import type { Status } from "../wasm/sigill.js";
+import { early } from "./early.ts";
 import { Live } from "./live.ts";
 
 const TOUCH_MS = 15_000;
@@ -8,11 +9,7 @@ const TOUCH_MS = 15_000;
 const LOOK_MS = 15_000;
 
 /** Asked while texts are on their way; a page that shows nothing yet need not wait for both in turn. */
-let early: Promise<Status> | undefined = call("status");
-early.catch(() => {}); // whoever takes it says so
-const forgetEarly = onChanged(() => {
-	early = undefined;
-});
+const first = early(() => call("status"));
 
 /** Keeps a page's idea of where the person stands fresh, and the session's idea that somebody is here. */
 export class Standing implements ReactiveController {
@@ -82,9 +79,7 @@ export class Standing implements ReactiveController {
 	};
 
 	private readonly look = (): void => {
-		const answer = early ?? call("status");
-		early = undefined;
-		forgetEarly();
+		const answer = first() ?? call("status");
 		void answer.then(
 			(status) => {
 				this.take(status);

@@ -5,13 +5,13 @@ import type { Choice, Seen } from "../../background/site-passkeys/messages.ts";
 import { base, notices } from "../../ui/base.ts";
 import { buttons, fields } from "../../ui/controls.ts";
 import { problem } from "../../ui/field.ts";
-import { icon, seal } from "../../ui/icon.ts";
+import { icon } from "../../ui/icon.ts";
 import { day, t } from "../../ui/text.ts";
 import type { SitePasskey } from "../../wasm/sigill.js";
+import { askedBy, asking, askingSheet, gone } from "../asking-window.ts";
 import { Arming } from "../danger/arming.ts";
 import { failureText } from "../failure.ts";
 import { Standing } from "../standing.ts";
-import { windowSheet } from "../window-sheet.ts";
 import "./verify.ts";
 
 type Waiting = Exclude<Seen, { state: "gone" }>;
@@ -20,7 +20,7 @@ type Open = Extract<Seen, { state: "open" }>;
 /** A window of its own: says which site asks for whom, and passes on what the person chooses. Nothing is chosen before it was seen. */
 @customElement("sg-site-passkey")
 export class SitePasskeyPage extends LitElement {
-	static override styles = [base, buttons, fields, notices, windowSheet];
+	static override styles = [base, buttons, fields, notices, askingSheet];
 
 	private readonly standing = new Standing(this);
 	private readonly arming = new Arming(this);
@@ -71,15 +71,14 @@ export class SitePasskeyPage extends LitElement {
 	}
 
 	override render(): TemplateResult {
-		return html`<header>${seal(28)}<span>${t("app_name")}</span></header>
-			<main class="page">${this.body()}</main>`;
+		return asking(this.body());
 	}
 
 	private body(): TemplateResult {
 		const { seen } = this;
 		if (!seen) return html`${problem(this.failure)}<p class="soft" role="status">${t("loading")}</p>`;
-		if (seen.state === "gone") return gone();
-		return html`${host(seen)} ${this.step(seen)} ${this.others(seen)}`;
+		if (seen.state === "gone") return gone(t("site_passkey_gone_text"));
+		return html`${askedBy(new URL(seen.asked.origin).host)} ${this.step(seen)} ${this.others(seen)}`;
 	}
 
 	private step(seen: Waiting): TemplateResult {
@@ -187,17 +186,7 @@ function hasNothing({ asked, passkeys }: Open): boolean {
 	return asked.act === "get" && passkeys.length === 0;
 }
 
-function host({ asked }: Waiting): TemplateResult {
-	return html`<p class="site">${icon("key")}<span>${t("site_passkey_asks", { host: new URL(asked.origin).host })}</span></p>`;
-}
-
 function account({ userName, displayName, name, createdAt }: SitePasskey): TemplateResult {
 	return html`${icon("passkey")}<strong>${userName || displayName || name}</strong>
 		<span>${t("site_passkey_kept", { name, day: day(createdAt) })}</span>`;
-}
-
-function gone(): TemplateResult {
-	return html`<h1 tabindex="-1">${t("site_passkey_gone_title")}</h1>
-		<p class="soft">${t("site_passkey_gone_text")}</p>
-		<button class="wide" @click=${() => close()}>${t("site_passkey_close")}</button>`;
 }

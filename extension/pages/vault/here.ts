@@ -7,6 +7,7 @@ import { setListed } from "../../storage/index.ts";
 import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import type { Offered } from "../../wasm/sigill.js";
+import { early } from "../early.ts";
 import { say } from "../events.ts";
 import { isPopup } from "../page.ts";
 import { Screen } from "../screen.ts";
@@ -14,7 +15,7 @@ import { address } from "../view.ts";
 import { KINDS } from "./kinds.ts";
 
 /** In the popup this is what people wait for: it is asked while the rest comes. A locked vault has nothing to say yet. */
-let early = isPopup ? here().catch(() => undefined) : undefined;
+const first = isPopup ? early(() => here().catch(() => undefined)) : () => undefined;
 
 /** What the page beside the popup needs: its logins, one press from being filled. */
 @customElement("sg-here")
@@ -88,8 +89,7 @@ export class Here extends Screen {
 
 	private async load(): Promise<void> {
 		try {
-			this.around = (await early) ?? (await here());
-			early = undefined;
+			this.around = (await first()) ?? (await here());
 			this.others = this.around && !this.around.off ? await othersHere() : [];
 		} catch (thrown) {
 			await this.failed(thrown);

@@ -1,7 +1,26 @@
-import { css } from "lit";
+import { css, html, type TemplateResult } from "lit";
+import { icon, seal } from "../ui/icon.ts";
+import { t } from "../ui/text.ts";
 
 /** A window of our own that asks one thing. */
-export const windowSheet = css`
+export function asking(body: TemplateResult): TemplateResult {
+	return html`<header>${seal(28)}<span>${t("app_name")}</span></header>
+		<main class="page">${body}</main>`;
+}
+
+/** Whose site asks. */
+export function askedBy(host: string): TemplateResult {
+	return html`<p class="site">${icon("key")}<span>${t("site_passkey_asks", { host })}</span></p>`;
+}
+
+/** Whoever asked is there no longer. */
+export function gone(text: string): TemplateResult {
+	return html`<h1 tabindex="-1">${t("site_passkey_gone_title")}</h1>
+		<p class="soft">${text}</p>
+		<button class="wide" @click=${() => close()}>${t("site_passkey_close")}</button>`;
+}
+
+export const askingSheet = css`
 	:host {
 		display: grid;
 		grid-template-rows: auto 1fr;
