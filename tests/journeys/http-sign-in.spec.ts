@@ -159,3 +159,19 @@ test("a page that goes from question to question gets one window, and none of th
 	await expect((await window(person)).getByText(new URL(last.url).host)).toBeVisible();
 	await Promise.all([...others, last].map((one) => one.stop()));
 });
+
+test("a tab that nobody looks at asks nobody: its question would come over what they do elsewhere", async ({
+	person,
+}) => {
+	const other = await Guarded.start(WORDS);
+	await person.createVault();
+	for (const { url } of [guarded, other]) await person.ask("save", loginOf(url, ...ALICE));
+	const behind = await person.browser.context.newPage();
+	await person.page.bringToFront();
+	void behind.goto(guarded.url).catch(() => undefined);
+	await expect.poll(() => guarded.asked).toBe(1);
+	await visit(person, other.url); // whoever asks first has the only window
+	await expect((await window(person)).getByText(new URL(other.url).host)).toBeVisible();
+	expect([...guarded.heard, ...other.heard]).toEqual([]);
+	await other.stop();
+});
