@@ -5,6 +5,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { domainToASCII } from "node:url";
 import { at } from "./machine.mjs";
 
+/** Under which anybody gets a name of their own by the minute, though the list doesn't know it: Azure's machines. */
+const OURS = ["*.cloudapp.azure.com"];
+
 const list = readFileSync(process.argv[2] ?? "/usr/share/publicsuffix/public_suffix_list.dat", "utf8");
 const version = /^\/\/ VERSION: (\S+)$/m.exec(list)?.[1] ?? "unknown";
 const rules = list
@@ -12,10 +15,10 @@ const rules = list
 	.map((line) => line.trim())
 	.filter((line) => line !== "" && !line.startsWith("//"))
 	.map(packed);
-const sorted = [...new Set(rules)].sort((one, other) => (one < other ? -1 : 1));
+const sorted = [...new Set([...rules, ...OURS])].sort((one, other) => (one < other ? -1 : 1));
 writeFileSync(
 	at("extension", "data", "public-suffixes.txt"),
-	`# public-suffix list ${version}, MPL 2.0, ${sorted.length} rules\n${sorted.join("\n")}\n`,
+	`# public-suffix list ${version}, MPL 2.0, and ${OURS.length} of ours, ${sorted.length} rules\n${sorted.join("\n")}\n`,
 );
 console.log(`${sorted.length} rules of ${version}`);
 

@@ -4,7 +4,7 @@
 const GROUPS: &[&str] = &[
     "apple.com icloud.com me.com",
     "google.com youtube.com gmail.com blogger.com",
-    "microsoft.com live.com outlook.com microsoftonline.com office.com office365.com xbox.com skype.com msn.com bing.com azure.com windows.com",
+    "microsoft.com live.com outlook.com microsoftonline.com office.com office365.com xbox.com skype.com msn.com bing.com windows.com",
     "facebook.com messenger.com",
     "amazon.com amazon.se amazon.de amazon.fr amazon.es amazon.it amazon.nl amazon.pl amazon.co.uk amazon.ca amazon.com.au amazon.co.jp amazon.in amazon.com.br amazon.com.mx amazon.com.be amazon.com.tr",
     "ebay.com ebay.de ebay.co.uk ebay.fr ebay.it ebay.es ebay.ca ebay.com.au",
