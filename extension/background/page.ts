@@ -154,13 +154,14 @@ async function waitingFor({ tab, document, origin }: Asker): Promise<{ id: strin
 }
 
 /** The one login that is saved for this very host, where nothing is odd: what goes in without a press (docs/adr/0057). */
-async function onlyLogin({ tab, place, host }: Asker): Promise<string | undefined> {
-	if (place.top !== undefined || !place.url.startsWith("https:") || !(await isOpen())) return undefined;
+async function onlyLogin({ tab, place }: Asker): Promise<string | undefined> {
+	if (!(await isOpen())) return undefined;
 	const { items, imitates } = await call("offers", { place, kind: "login" });
 	const [only, ...others] = items;
-	if (!only || others.length > 0 || imitates !== undefined || only.caution !== undefined) return undefined;
+	if (!only?.own || others.length > 0 || imitates !== undefined || only.caution !== undefined)
+		return undefined;
 	const named = await nameBefore(tab, place); // a first step may have named somebody else
-	return only.host === host && (named === "" || named === only.detail) ? only.id : undefined;
+	return named === "" || named === only.detail ? only.id : undefined;
 }
 
 /** The user name of a first step on the same host. */

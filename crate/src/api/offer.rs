@@ -37,6 +37,9 @@ pub struct Offered {
     pub detail: String,
     /// Where it was saved for; empty of what has no site.
     pub host: String,
+    /// Whether it was saved for this very host and port, over TLS: what goes in without
+    /// a press was.
+    pub own: bool,
     /// What is said before anything is filled.
     pub caution: Option<Caution>,
 }

@@ -40,7 +40,7 @@ impl<R: Rim> Session<R> {
         Ok(Offers {
             items: fits
                 .iter()
-                .map(|(id, item, fit)| offered(*id, item, *fit))
+                .map(|(id, item, fit)| offered(*id, item, *fit, &place))
                 .collect(),
             imitates,
         })
@@ -182,12 +182,13 @@ fn fitting(
     sorted(fits, |one, other| order(one).cmp(&order(other)))
 }
 
-fn offered(id: ItemId, item: &Item, fit: Fit) -> Offered {
+fn offered(id: ItemId, item: &Item, fit: Fit, place: &Place) -> Offered {
     Offered {
         id: id.to_string(),
         name: item.name.clone(),
         detail: item.detail(),
         host: item.host().into(),
+        own: suggest::is_of(item, place),
         caution: fit.caution.map(Into::into),
     }
 }

@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 
 use crate::id::ItemId;
 use crate::site::{
-    Address, Caution, Closeness, Fit, Place, Rule, Suffixes, bars, caution_of_place, fit, lookalike,
+    Address, Caution, Closeness, Fit, Place, Rule, Suffixes, bars, caution_of_place, fit, is_own, lookalike,
 };
 use crate::vault::index::Index;
 use crate::vault::item::{Item, Kind, Shelf};
@@ -58,6 +58,13 @@ pub fn best_fit(item: &Item, place: &Place, suffixes: &Suffixes) -> Option<Fit> 
     let fits = item.urls.iter();
     let fits = fits.filter_map(|url| fit(place, &url.text, url.rule, suffixes));
     fits.max_by_key(|fit| (fit.caution != Some(Caution::InClear), fit.closeness))
+}
+
+/// Whether an item was saved for that very place ([`site::is_own`](is_own)).
+#[must_use]
+pub fn is_of(item: &Item, place: &Place) -> bool {
+    let mut urls = item.urls.iter();
+    urls.any(|url| url.rule != Rule::Never && is_own(place, &url.text))
 }
 
 /// Whether one of an item's URLs keeps it from that place.

@@ -67,6 +67,17 @@ pub fn bars(place: &Place, never: &str) -> bool {
     Address::parse(never).is_some_and(is_there)
 }
 
+/// Whether a saved URL names that very place: its host and its port, in the document
+/// that the tab shows, over TLS. So much it takes to fill without a press.
+#[must_use]
+pub fn is_own(place: &Place, saved: &str) -> bool {
+    let Place { page, top: None } = place else {
+        return false;
+    };
+    let is_it = |saved: Address| saved.host == page.host && saved.port == page.port;
+    page.scheme == Scheme::Https && Address::parse(saved).is_some_and(is_it)
+}
+
 /// What is said before something is filled that is of no site: a card, a person.
 #[must_use]
 pub fn caution_of_place(place: &Place, suffixes: &Suffixes) -> Option<Caution> {

@@ -81,6 +81,13 @@ fn the_registrable_domain_is_what_the_list_says() {
         ),
         ("xn--55qx5d.cn", None),
         ("someone.github.io", Some("someone.github.io")),
+        // not in the list: tools/suffixes.mjs
+        (
+            "a.westeurope.cloudapp.azure.com",
+            Some("a.westeurope.cloudapp.azure.com"),
+        ),
+        ("westeurope.cloudapp.azure.com", None),
+        ("portal.azure.com", Some("azure.com")),
         ("192.0.2.1", None),
         ("[2001:db8::1]", None),
         ("localhost", None),
@@ -310,6 +317,29 @@ fn sites_that_share_their_accounts_come_last_and_only_by_domain() {
     assert!(Closeness::Equivalent < Closeness::Domain);
     assert!(others("google.com").any(|other| other == "youtube.com"));
     assert_eq!(others("example.com").count(), 0);
+}
+
+#[test]
+fn a_machine_that_anybody_rents_shares_no_accounts_with_its_landlord() {
+    let machine = "https://a.westeurope.cloudapp.azure.com/";
+    for saved in ["https://login.live.com", "https://portal.azure.com"] {
+        assert_eq!(fit(&at(machine), saved, Rule::Domain, &whole()), None, "{saved}");
+    }
+}
+
+#[test]
+fn what_goes_in_without_a_press_was_saved_for_that_very_host_and_port_over_tls() {
+    let own = |page: &str, saved: &str| is_own(&at(page), saved);
+    assert!(own("https://www.shop.example/in", "https://www.shop.example"));
+    assert!(own("https://shop.example/", "http://shop.example/old"));
+    assert!(own("https://shop.example:8443/", "shop.example:8443"));
+    assert!(!own("https://shop.example/", "https://www.shop.example"));
+    assert!(!own("https://www.shop.example/", "https://shop.example"));
+    assert!(!own("https://shop.example/", "https://shop.example:8443"));
+    assert!(!own("https://shop.example:8443/", "https://shop.example"));
+    assert!(!own("http://shop.example/", "http://shop.example"));
+    let framed = Place::parse("https://shop.example/", Some("https://shop.example/")).unwrap();
+    assert!(!is_own(&framed, "https://shop.example"));
 }
 
 #[test]
