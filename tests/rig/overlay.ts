@@ -47,6 +47,21 @@ export class Overlay {
 		return { x: (left + right) / 2, y: (top + bottom) / 2 };
 	}
 
+	/** How it is drawn, as the browser computes it. */
+	async style(role: string, name: string | RegExp): Promise<Readonly<Record<string, string>>> {
+		const session = await this.cdp();
+		const { object } = await session.send("DOM.resolveNode", { backendNodeId: await this.find(role, name) });
+		const { result } = await session.send("Runtime.callFunctionOn", {
+			objectId: object.objectId as string,
+			functionDeclaration: `function () {
+				const { color, backgroundColor, borderTopColor, fontFamily } = getComputedStyle(this);
+				return { color, backgroundColor, borderTopColor, fontFamily };
+			}`,
+			returnByValue: true,
+		});
+		return result.value;
+	}
+
 	async find(role: string, name: string | RegExp): Promise<number> {
 		let found: number | undefined;
 		await expect

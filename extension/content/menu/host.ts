@@ -5,10 +5,8 @@
  */
 import type { Looks } from "../messages.ts";
 import type { Lent } from "./lent.ts";
+import { Seen } from "./seen.ts";
 import { dress } from "./sheet.ts";
-
-/** A press counts only where what is pressed has been in sight, and in its place, for so long. */
-export const SETTLED_MS = 350;
 
 const PINNED: Readonly<Record<string, string>> = {
 	all: "initial",
@@ -36,14 +34,15 @@ const PINNED: Readonly<Record<string, string>> = {
 export class Host {
 	readonly #element = document.createElement("div");
 	readonly #root: ShadowRoot;
-	readonly #sight: IntersectionObserver | undefined;
-	#settledAt = Number.POSITIVE_INFINITY;
-	#isSeen = true;
+	/** Nothing of what no press is taken from. */
+	readonly #seen: Seen | undefined;
 	#place = { x: 0, y: 0 };
 	#pinned = "";
 
-	constructor({ theme, language }: Looks, { ours }: Lent) {
+	/** `asks` is pressed, and fills or keeps something; a `mark` only opens something. */
+	constructor({ theme, language }: Looks, { ours }: Lent, what: "asks" | "mark") {
 		ours.add(this.#element);
+		if (what === "asks") this.#seen = new Seen(this.#element);
 		this.#element.popover = "manual";
 		this.#root = this.#element.attachShadow({ mode: "closed" });
 		const frame = document.createElement("div");
@@ -51,7 +50,6 @@ export class Host {
 		frame.lang = language;
 		this.#root.append(frame);
 		dress(this.#root);
-		this.#sight = this.#watchSight();
 		for (const name of [
 			"keydown",
 			"keyup",
@@ -85,15 +83,17 @@ export class Host {
 		const dialog = beside?.closest("dialog:modal") ?? document.documentElement;
 		if (this.#element.parentElement !== dialog) dialog.append(this.#element);
 		this.move(x, y);
-		if (!this.#element.matches(":popover-open")) this.#element.showPopover();
-		this.#sight?.observe(this.#element);
+		this.#seen?.settle(); // also where it stood there before: it shows something else
+		if (this.#element.matches(":popover-open")) return;
+		this.#element.showPopover();
+		this.#seen?.begin();
 	}
 
 	/** Moves it; it has to settle again. */
 	move(x: number, y: number): void {
 		if (this.isOpen && this.#place.x === x && this.#place.y === y) return;
 		this.#place = { x, y };
-		this.#settledAt = performance.now() + SETTLED_MS;
+		this.#seen?.settle();
 		for (const [name, value] of Object.entries({ ...PINNED, left: `${x}px`, top: `${y}px` })) {
 			this.#element.style.setProperty(name, value, "important");
 		}
@@ -101,7 +101,7 @@ export class Host {
 	}
 
 	hide(): void {
-		this.#sight?.unobserve(this.#element);
+		this.#seen?.end();
 		this.#element.remove();
 	}
 
@@ -110,12 +110,11 @@ export class Host {
 	}
 
 	/**
-	 * Whether a press is a person's, on what the person saw: the event is the browser's, the host has stood still in
-	 * its place and uncovered for {@link SETTLED_MS}, and it is what lies on top at that point.
+	 * Whether a press is a person's, on what the person saw: the event is the browser's, the host had stood still in its
+	 * place and uncovered for long enough when it happened, and it is what lies on top at that point.
 	 */
 	isGenuine(event: Event): boolean {
-		if (!event.isTrusted || performance.now() < this.#settledAt || !this.#isSeen || !this.#isInPlace())
-			return false;
+		if (!event.isTrusted || !this.#seen?.wasSeenAt(event) || !this.#isInPlace()) return false;
 		if (!(event instanceof MouseEvent) || event.detail === 0) return this.#root.activeElement !== null;
 		return document.elementFromPoint(event.clientX, event.clientY) === this.#outermost();
 	}
@@ -142,17 +141,5 @@ export class Host {
 			this.#element.style.cssText === this.#pinned &&
 			this.#element.matches(":popover-open")
 		);
-	}
-
-	/** Chromium says whether anything lies over it, however transparent, or makes it so (Intersection Observer v2). */
-	#watchSight(): IntersectionObserver | undefined {
-		if (!("isVisible" in IntersectionObserverEntry.prototype)) return undefined;
-		const options = { threshold: [0.99], trackVisibility: true, delay: 100 };
-		return new IntersectionObserver((entries) => {
-			const last = entries.at(-1) as (IntersectionObserverEntry & { isVisible?: boolean }) | undefined;
-			const isSeen = last?.isVisible === true;
-			if (isSeen && !this.#isSeen) this.#settledAt = performance.now() + SETTLED_MS;
-			this.#isSeen = isSeen;
-		}, options);
 	}
 }

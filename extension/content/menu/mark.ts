@@ -14,7 +14,7 @@ export class Mark {
 	#field: Field | undefined;
 
 	constructor(looks: Looks, lent: Lent, pressed: (field: Field) => void) {
-		this.#host = new Host(looks, lent);
+		this.#host = new Host(looks, lent, "mark");
 		const button = draw(
 			"button",
 			{ class: "mark", type: "button", tabindex: "-1", "aria-label": texts(looks)("mark") },

@@ -22,7 +22,7 @@ export class Menu {
 
 	constructor(looks: Looks, lent: Lent) {
 		this.#lent = lent;
-		this.#host = new Host(looks, lent);
+		this.#host = new Host(looks, lent, "asks");
 		this.#t = texts(looks);
 		this.#host.frame.addEventListener("keydown", (event) => this.#key(event));
 		this.#host.frame.addEventListener("focusout", () => {

@@ -15,7 +15,7 @@ export class Prompt {
 
 	constructor(looks: Looks, lent: Lent) {
 		this.#looks = looks;
-		this.#host = new Host(looks, lent);
+		this.#host = new Host(looks, lent, "asks");
 	}
 
 	get isOpen(): boolean {

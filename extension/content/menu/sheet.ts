@@ -22,8 +22,17 @@ function sheet(): CSSStyleSheet {
 	return made;
 }
 
+/**
+ * Names that no page knows: what a page registers by `@property`, or says by `@font-face`, counts in our roots too (CSS
+ * Properties and Values API; css-scoping), and would let it make a menu's texts or ground invisible.
+ */
+const NAMES = `--${[...crypto.getRandomValues(new Uint8Array(8))].join("-")}-`;
+
+/** Families that the browser chooses itself: no page can put another font behind them. */
+const FAMILIES = `.frame { --sans: system-ui, sans-serif; --serif: serif; --mono: monospace; }`;
+
 /** The tokens are written for a page's root; here the frame is that. */
-const written = () => `${colours()}\n${RULES}`;
+const written = () => `${colours()}\n${FAMILIES}\n${RULES}`.replaceAll(/--(?=[a-z])/g, NAMES);
 
 /** The custom properties of `tokens.css`, without what dresses pages. */
 function colours(): string {
