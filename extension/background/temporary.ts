@@ -3,7 +3,7 @@
  * lives until the browser closes says whether it was closed since (or the
  * extension was updated: that looks the same).
  */
-import { changeSettings, eraseAll, isSameRun, port, settings } from "../storage/index.ts";
+import { eraseAll, isSameRun, isTemporary, port } from "../storage/index.ts";
 import type { Port, Session, Status } from "../wasm/light/sigill_light.js";
 
 /** The service hears of it if it can; nothing waits for that longer. */
@@ -11,7 +11,7 @@ const PATIENCE_MS = 4000;
 
 /** Erases what lies here where it was to stay for one run of the browser, and the cloud holds all of it. */
 export async function forgetIfClosed(begin: (port: Port) => Session): Promise<void> {
-	if (!(await settings()).temporary || (await isSameRun())) return;
+	if (!(await isTemporary()) || (await isSameRun())) return;
 	let over = false;
 	// What is answered after the patience must not be written into the emptied store.
 	const commit: typeof port.commit = async (...change) => (over ? undefined : port.commit(...change));
@@ -24,7 +24,6 @@ export async function forgetIfClosed(begin: (port: Port) => Session): Promise<vo
 		over = true; // another session begins: this one knows nothing of what that writes
 	}
 	await eraseAll();
-	await changeSettings({ temporary: false });
 }
 
 async function soon(work: Promise<Status>): Promise<Status | undefined> {

@@ -3,7 +3,7 @@ export { type AskedRow, allAsked, asked, keepAsked, nameWindow, takeAsked } from
 export { eraseAll, ready } from "./database.ts";
 export { type Choices, choices, keepChoices, passwordWish, RANGES, wishOf } from "./generator.ts";
 export { LEAK_SERVICE, leakRange } from "./leak-service.ts";
-export { beginRun, isSameRun, onlyForOurselves } from "./memory.ts";
+export { isSameRun, onlyForOurselves } from "./memory.ts";
 export { port } from "./port.ts";
 export { forgetSent, isRefused, noteRefused, rememberSent, type Sent, sentIn } from "./sent.ts";
 export {
@@ -16,3 +16,4 @@ export {
 	setListed,
 	settings,
 } from "./settings.ts";
+export { isTemporary, makePermanent, makeTemporary } from "./temporary.ts";

@@ -31,7 +31,11 @@ export async function beginRun(): Promise<void> {
 	await chrome.storage.session.set({ [RUN]: true });
 }
 
-/** Content scripts may never read it; said once, when the background starts. Where it can't be said, it is so anyway. */
+/**
+ * Scripts in pages may never read or write it, nor the settings; said once, when the background starts. For `session` it is
+ * so anyway; a browser that can't say it of `local` leaves the settings open to a page's process that was taken over.
+ */
 export async function onlyForOurselves(): Promise<void> {
-	await chrome.storage.session.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+	for (const area of [chrome.storage.session, chrome.storage.local])
+		await area.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }).catch(() => undefined);
 }

@@ -13,8 +13,6 @@ export interface Settings {
 	clipboardSeconds: number;
 	/** The account service. */
 	service: string;
-	/** A shared computer: nothing stays after the browser closes. */
-	temporary: boolean;
 	/** Whether a login is filled as soon as its page is there, where there is one only and nothing is odd. */
 	fillAtOnce: boolean;
 	/** Hosts on which nothing is offered. */
@@ -39,7 +37,6 @@ export const DEFAULTS: Readonly<Settings> = {
 	lockAfter: 15,
 	clipboardSeconds: 30,
 	service: "http://127.0.0.1:8787",
-	temporary: false,
 	fillAtOnce: false,
 	offSites: [],
 	neverSave: [],
@@ -59,7 +56,6 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
 	lockAfter: isCount,
 	clipboardSeconds: isCount,
 	service: (value): value is string => typeof value === "string",
-	temporary: isBoolean,
 	fillAtOnce: isBoolean,
 	offSites: areTexts,
 	neverSave: areTexts,
@@ -95,7 +91,6 @@ function parse(stored: unknown): Settings {
 		lockAfter: pick(rows, "lockAfter"),
 		clipboardSeconds: pick(rows, "clipboardSeconds"),
 		service: pick(rows, "service"),
-		temporary: pick(rows, "temporary"),
 		fillAtOnce: pick(rows, "fillAtOnce"),
 		offSites: pick(rows, "offSites"),
 		neverSave: pick(rows, "neverSave"),

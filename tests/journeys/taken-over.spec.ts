@@ -63,6 +63,19 @@ test("it speaks no word of our own pages, and a word that nobody knows is no wor
 	await person.has(1);
 });
 
+test("it reads and writes nothing that the extension keeps: no settings, no keys", async ({ person }) => {
+	const page = await person.browser.context.newPage();
+	await page.goto(EVIL);
+	const evil = await ScriptWorld.of(page);
+	const kept = await person.page.evaluate(() => chrome.storage.local.get());
+	for (const area of ["local", "session"]) {
+		await expect(evil.does(`chrome.storage.${area}.get()`)).rejects.toThrow(/access/i);
+		const settings = JSON.stringify({ settings: { lockAfter: 0, fillAtOnce: true, service: EVIL } });
+		await expect(evil.does(`chrome.storage.${area}.set(${settings})`)).rejects.toThrow(/access/i);
+	}
+	expect(await person.page.evaluate(() => chrome.storage.local.get())).toEqual(kept);
+});
+
 test("it signs by no passkey that another document waits for", async ({ person }) => {
 	const site = await RelyingParty.open();
 	const { context } = person.browser;

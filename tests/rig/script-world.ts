@@ -25,13 +25,18 @@ export class ScriptWorld {
 	}
 
 	async say(message: object): Promise<Said> {
+		return (await this.does(`chrome.runtime.sendMessage(${JSON.stringify(message)})`)) as Said;
+	}
+
+	/** What a script there gets that does this; an error, where it may not. */
+	async does(expression: string): Promise<unknown> {
 		const { result, exceptionDetails } = await this.session.send("Runtime.evaluate", {
 			contextId: this.contextId,
-			expression: `chrome.runtime.sendMessage(${JSON.stringify(message)})`,
+			expression,
 			awaitPromise: true,
 			returnByValue: true,
 		});
 		if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-		return result.value as Said;
+		return result.value;
 	}
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { beginRun, changeSettings, settings } from "../../storage/index.ts";
+import { changeSettings, makePermanent, makeTemporary, settings } from "../../storage/index.ts";
 import { codeField, problem, secretField, textField } from "../../ui/field.ts";
 import { type Key, language, t } from "../../ui/text.ts";
 import type { Connect as Choice, Found } from "../../wasm/sigill.js";
@@ -165,8 +165,7 @@ export class Connect extends Screen {
 	private async keepsOrNot(): Promise<void> {
 		if (!this.isEmpty) return;
 		const temporary = this.temporary && this.way === "in";
-		if (temporary) await beginRun();
-		await changeSettings({ temporary });
+		await (temporary ? makeTemporary() : makePermanent());
 	}
 
 	private wayOf(way: Way, name: Key): TemplateResult {

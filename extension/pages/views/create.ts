@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { changeSettings, settings } from "../../storage/index.ts";
+import { makePermanent, settings } from "../../storage/index.ts";
 import { problem, textField } from "../../ui/field.ts";
 import { t } from "../../ui/text.ts";
 import type { Status } from "../../wasm/sigill.js";
@@ -63,7 +63,7 @@ export class Create extends Screen {
 			const root = await this.deriving.root(derivation, this.chosen.password);
 			const { lockAfter } = await settings();
 			// A vault of no account is nowhere else: it stays, whatever a sign-in before said.
-			if (!this.status.account) await changeSettings({ temporary: false });
+			if (!this.status.account) await makePermanent();
 			const recovery = await this.recovery.code();
 			const created = await call("createVault", { name, root, derivation, recovery, lockAfter });
 			if (this.recovery.hold()) showSheet();

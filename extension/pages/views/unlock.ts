@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { isSameRun, settings } from "../../storage/index.ts";
+import { isSameRun, isTemporary, settings } from "../../storage/index.ts";
 import { problem, secretField, textField } from "../../ui/field.ts";
 import { icon, seal } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
@@ -55,7 +55,7 @@ export class Unlock extends Screen {
 
 	/** A vault that is still here although nothing was to stay has a reason, and says it. */
 	private async learn(): Promise<void> {
-		this.kept = (await settings()).temporary && !(await isSameRun());
+		this.kept = (await isTemporary()) && !(await isSameRun());
 	}
 
 	override disconnectedCallback(): void {

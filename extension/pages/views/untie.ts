@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { changeSettings, settings } from "../../storage/index.ts";
+import { makePermanent, settings } from "../../storage/index.ts";
 import { problem, secretField } from "../../ui/field.ts";
 import { day, type Key, moment, t } from "../../ui/text.ts";
 import { Deriving } from "../deriving.ts";
@@ -64,7 +64,7 @@ export class Untie extends Screen {
 			const root = await this.deriving.root(await call("derivation"), this.password);
 			const { lockAfter } = await settings();
 			const left = await call(WAYS[this.how].call, { root, lockAfter });
-			await changeSettings({ temporary: false }); // now it is here and nowhere else
+			await makePermanent(); // now it is here and nowhere else
 			return left;
 		});
 		this.password = "";
