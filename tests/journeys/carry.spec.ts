@@ -3,6 +3,7 @@ import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../rig/axe.ts";
 import { Danger } from "../rig/danger.ts";
+import { downloaded } from "../rig/downloads.ts";
 import { savedFile } from "../rig/evidence.ts";
 import { expect, test } from "../rig/fixtures.ts";
 import type { Person } from "../rig/person.ts";
@@ -32,9 +33,10 @@ async function holds(person: Person, files: Readonly<Record<string, Buffer>>): P
 	await person.page.getByRole("link", { name: /^Passport/ }).click();
 	await expect(person.page.getByRole("heading", { name: "Passport", exact: true })).toBeVisible();
 	for (const [name, content] of Object.entries(files)) {
-		const saving = person.page.waitForEvent("download");
-		await person.button("files_download", { name }).click();
-		expect(readFileSync(await (await saving).path()).equals(content)).toBe(true);
+		const saved = await downloaded(person.page, name, () =>
+			person.button("files_download", { name }).click(),
+		);
+		expect(saved.equals(content)).toBe(true);
 	}
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { expectAccessible } from "../rig/axe.ts";
+import { downloaded } from "../rig/downloads.ts";
 import { expect, test } from "../rig/fixtures.ts";
 import type { Person } from "../rig/person.ts";
 
@@ -24,12 +24,8 @@ async function attach(person: Person, name: string, buffer: Buffer): Promise<voi
 const file = (person: Person, name: string) => person.button("files_download", { name });
 
 /** What is saved when the person presses it. */
-async function download(person: Person, name: string): Promise<Buffer> {
-	const saving = person.page.waitForEvent("download");
-	await file(person, name).click();
-	const saved = await saving;
-	expect(saved.suggestedFilename()).toBe(name);
-	return readFileSync(await saved.path());
+function download(person: Person, name: string): Promise<Buffer> {
+	return downloaded(person.page, name, () => file(person, name).click());
 }
 
 async function openPassport(person: Person): Promise<void> {
