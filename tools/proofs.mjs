@@ -1,4 +1,5 @@
-// Every test that docs/PROOFS.md and docs/guards name exists, and every guard can be taken out of the code as it is.
+// Every test that docs/PROOFS.md and docs/guards name exists, every guard can be taken out of the code as it is, and
+// README says of every permission why.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { at, isMain, result } from "./machine.mjs";
 
@@ -28,6 +29,14 @@ export async function checkProofs() {
 	if (absent.length > 0) throw new Error(`${absent.length} tests are named that do not exist`);
 	console.log(`  ${named.length} tests are named, and all of them exist`);
 	await checkGuards();
+	checkPermissions();
+}
+
+function checkPermissions() {
+	const { permissions } = JSON.parse(readFileSync(at("manifest.json"), "utf8"));
+	const readme = readFileSync(at("README.md"), "utf8");
+	const unsaid = permissions.filter((permission) => !readme.includes(`\`${permission}\``));
+	if (unsaid.length > 0) throw new Error(`README doesn't say why: ${unsaid.join(", ")}`);
 }
 
 async function checkGuards() {
