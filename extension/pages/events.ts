@@ -28,9 +28,10 @@ export function go(from: EventTarget, view: View): void {
 	tell(from, "sigill-go", view);
 }
 
-/** Shows a short message. */
+/** Shows a short message, also when whoever asked is off the page by then: others hear of a change as early as they do. */
 export function say(from: EventTarget, toast: Toast): void {
-	tell(from, "sigill-say", toast);
+	const isGone = from instanceof Node && !from.isConnected;
+	tell(isGone ? (document.body.firstElementChild ?? from) : from, "sigill-say", toast);
 }
 
 /** Hands on what the session said about where the person stands. */

@@ -33,6 +33,20 @@ async function leave(person: Person, master: string): Promise<void> {
 	await person.button("silent_leave").click();
 }
 
+/** The page hears that the vault belongs to no account before who asked for it has an answer. */
+async function answersLate({ page }: Person): Promise<void> {
+	await page.evaluate(() => {
+		const native = chrome.runtime.sendMessage;
+		const heading = () => document.querySelector("sg-shell")?.shadowRoot?.querySelector("sg-account");
+		chrome.runtime.sendMessage = (async (message: { method?: string }) => {
+			const answer = await native(message);
+			while (message.method === "leaveService" && heading()?.shadowRoot?.querySelector("sg-untie"))
+				await new Promise((done) => requestAnimationFrame(done));
+			return answer;
+		}) as typeof chrome.runtime.sendMessage;
+	});
+}
+
 for (const how of ["in step", "signed out"] as const) {
 	test(`S38: a service that was gone for seven days is left by the master password, and nothing is erased (${how})`, async ({
 		person,
@@ -65,6 +79,7 @@ for (const how of ["in step", "signed out"] as const) {
 		await leave(person, "inte huvudlösenordet");
 		await expect(person.says("error_wrong_master_password")).toBeVisible();
 		await expect(person.heading("silent_title")).toBeVisible();
+		await answersLate(person);
 		await leave(person, person.master);
 		await expect(person.page.locator("sg-toasts").getByText(person.t("silent_left"))).toBeVisible();
 

@@ -150,8 +150,11 @@ export class Browser {
 		await context.clearPermissions();
 		await page.goto(`chrome-extension://${this.id}/manifest.json`);
 		await page.evaluate(() => chrome.alarms.clearAll()); // one would start the worker again
-		await this.stopWorker(page);
-		await page.evaluate(eraseAll);
+		// To erase wakes the worker, which may have read by then what is erased: the second time nothing is left to wake it.
+		for (const _ of ["it wakes", "it sleeps"]) {
+			await this.stopWorker(page);
+			await page.evaluate(eraseAll);
+		}
 		await page.evaluate((settings) => chrome.storage.local.set({ settings }), setting);
 		return new Browser(this.profile, context, this.id);
 	}
