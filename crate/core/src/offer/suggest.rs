@@ -7,7 +7,8 @@ use memchr::memmem::Finder;
 
 use crate::id::ItemId;
 use crate::site::{
-    Address, Caution, Closeness, Fit, Place, Rule, Suffixes, bars, caution_of_place, fit, is_own, lookalike,
+    Address, Caution, Closeness, Fit, Place, Rule, Suffixes, bars, caution_of_place, fit, is_own,
+    lookalike,
 };
 use crate::vault::index::Index;
 use crate::vault::item::{Item, Kind, Shelf};

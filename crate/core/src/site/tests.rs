@@ -323,14 +323,21 @@ fn sites_that_share_their_accounts_come_last_and_only_by_domain() {
 fn a_machine_that_anybody_rents_shares_no_accounts_with_its_landlord() {
     let machine = "https://a.westeurope.cloudapp.azure.com/";
     for saved in ["https://login.live.com", "https://portal.azure.com"] {
-        assert_eq!(fit(&at(machine), saved, Rule::Domain, &whole()), None, "{saved}");
+        assert_eq!(
+            fit(&at(machine), saved, Rule::Domain, &whole()),
+            None,
+            "{saved}"
+        );
     }
 }
 
 #[test]
 fn what_goes_in_without_a_press_was_saved_for_that_very_host_and_port_over_tls() {
     let own = |page: &str, saved: &str| is_own(&at(page), saved);
-    assert!(own("https://www.shop.example/in", "https://www.shop.example"));
+    assert!(own(
+        "https://www.shop.example/in",
+        "https://www.shop.example"
+    ));
     assert!(own("https://shop.example/", "http://shop.example/old"));
     assert!(own("https://shop.example:8443/", "shop.example:8443"));
     assert!(!own("https://shop.example/", "https://www.shop.example"));
