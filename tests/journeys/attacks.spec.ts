@@ -6,6 +6,8 @@ import { SIGN_IN, STAYING, sites } from "../rig/sites.ts";
 
 /** Longer than a press has to wait before it counts, whatever the page does meanwhile. */
 const LONG_ENOUGH_MS = 1500;
+/** So long at least it has to. */
+const SETTLES_MS = 350;
 const SECRET = "correct horse";
 const SHOP = "https://shop.example/";
 
@@ -200,26 +202,28 @@ test("a press that is made while the page lets no frame through, and so before a
 test("what is warned of isn't pressed by a second press that comes before it could be read", async ({
 	person,
 }) => {
-	await sites(person.browser.context, {
-		"http://shop.example/": `${STAYING}<script>
-			addEventListener("mousedown", (event) => (globalThis.pressed ??= []).push(event.timeStamp), true);
-		</script>`,
-	});
+	await sites(person.browser.context, { "http://shop.example/": STAYING });
+	const page = await person.browser.context.newPage();
+	await page.goto("http://shop.example/");
+	const overlay = await underAttack(page);
+	await overlay.press("menuitem", "alice");
+	const anyway = await overlay.middle(await overlay.find("menuitem", person.t("inpage_fill_anyway")));
+	await page.keyboard.press("Escape");
 	await expect(async () => {
-		const page = await person.browser.context.newPage();
-		await page.goto("http://shop.example/");
-		const overlay = await underAttack(page);
+		await page.locator("[name=user]").blur();
+		await page.locator("[name=user]").click();
+		const entry = await overlay.middle(await overlay.find("menuitem", "alice"));
 		await forLong(async () => {}); // somebody reads the list
-		const { x, y } = await overlay.middle(await overlay.find("menuitem", "alice"));
-		await page.mouse.click(x, y);
-		const anyway = await overlay.middle(await overlay.find("menuitem", person.t("inpage_fill_anyway")));
+		const begun = Date.now();
+		await page.mouse.click(entry.x, entry.y);
 		await page.mouse.click(anyway.x, anyway.y);
-		const word = await page.locator("[name=word]").inputValue();
-		const [first, second] = await page.evaluate<[number, number]>("pressed.slice(-2)");
-		await page.close();
-		expect(second - first).toBeLessThan(300); // a loaded machine was too slow to try it
-		expect(word).toBe("");
+		const took = Date.now() - begun;
+		await overlay.sees("menuitem", person.t("inpage_fill_anyway")); // the first press counted
+		expect(took).toBeLessThan(SETTLES_MS); // a loaded machine was too slow to try it
+		await holdsNothing(page);
 	}).toPass();
+	await overlay.press("menuitem", person.t("inpage_fill_anyway"));
+	await expect(page.locator("[name=word]")).toHaveValue(SECRET);
 });
 
 test("a page that registers our properties, or names fonts, draws nothing of what is ours otherwise", async ({
