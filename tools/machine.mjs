@@ -11,9 +11,13 @@ export const at = (...parts) => join(root, ...parts);
 export const isMain = ({ url }) =>
 	process.argv[1] !== undefined && fileURLToPath(url) === resolve(process.argv[1]);
 
+/** What is built once, from nothing, is built again from no trace of it, and nobody steps through it. */
+const BUILT_ONCE = { CARGO_INCREMENTAL: "0", CARGO_PROFILE_DEV_DEBUG: "0" };
+
 /** Programs of this repository come before those of the machine. */
 export const environment = {
 	...process.env,
+	...(process.env.CI === "true" ? BUILT_ONCE : {}),
 	PATH: [at(".tools", "bin"), at("node_modules", ".bin"), process.env.PATH].join(delimiter),
 };
 

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Item, PauseReason, Phase, Row, Status } from "../../extension/wasm/sigill.js";
 import { expectAccessible } from "../rig/axe.ts";
-import { Browser } from "../rig/browser.ts";
+import type { Browser } from "../rig/browser.ts";
 import { test as base, expect } from "../rig/fixtures.ts";
 import {
 	asked,
@@ -16,12 +16,10 @@ import {
 } from "../rig/scenes.ts";
 import { texts } from "../rig/texts.ts";
 
-const test = base.extend<{ theme: "light" | "dark"; browser_: Browser }>({
+const test = base.extend<{ theme: "light" | "dark"; stage: Browser }>({
 	theme: ["light", { option: true }],
-	browser_: async ({ language, theme }, use) => {
-		const browser = await Browser.open("A", { language, theme });
-		await use(browser);
-		await browser.close();
+	stage: async ({ language, theme, pool }, use, info) => {
+		await pool.lend("A", { language, theme }, use, () => info.status === info.expectedStatus);
 	},
 });
 
@@ -46,11 +44,9 @@ const WAYS: Readonly<Record<Exclude<PauseReason, "cleared_here">, readonly strin
 for (const theme of ["light", "dark"] as const) {
 	test.describe(() => {
 		test.use({ theme });
-		test(`each reason that pauses sync says what happened, and the ways on (${theme})`, async ({
-			browser_,
-		}) => {
+		test(`each reason that pauses sync says what happened, and the ways on (${theme})`, async ({ stage }) => {
 			for (const [reason, ways] of Object.entries(WAYS)) {
-				const page = await scene(browser_, "app", "", { status: paused(reason as PauseReason) });
+				const page = await scene(stage, "app", "", { status: paused(reason as PauseReason) });
 				const notice = page.getByRole("region", { name: t(`paused_${reason}_title`), exact: true });
 				await expect(notice).toBeVisible();
 				if (reason.startsWith("cloud") || reason === "master_password_changed")
@@ -61,10 +57,10 @@ for (const theme of ["light", "dark"] as const) {
 			}
 		});
 
-		test(`each end of an act says that nothing has changed (${theme})`, async ({ browser_ }) => {
+		test(`each end of an act says that nothing has changed (${theme})`, async ({ stage }) => {
 			for (const how of ["expired", "burnt", "superseded", "cancelled"]) {
 				const status = unfinished(EVERYWHERE, { phase: "over", how });
-				const page = await scene(browser_, "danger", "#resume", { status });
+				const page = await scene(stage, "danger", "#resume", { status });
 				await expect(heading(page, `over_${how}_title`)).toBeFocused();
 				await expect(page.getByText("Nothing has changed.")).toBeVisible();
 				await expectAccessible(page, how);
@@ -72,9 +68,9 @@ for (const theme of ["light", "dark"] as const) {
 			}
 		});
 
-		test(`a damaged vault says that nothing was changed (${theme})`, async ({ browser_ }) => {
+		test(`a damaged vault says that nothing was changed (${theme})`, async ({ stage }) => {
 			const damaged: Status = { ...CONNECTED, vault: { state: "damaged", connected: true } };
-			const page = await scene(browser_, "app", "", { status: damaged });
+			const page = await scene(stage, "app", "", { status: damaged });
 			await expect(heading(page, "damaged_title")).toBeVisible();
 			await expect(button(page, "welcome_download_again")).toBeVisible();
 			await expectAccessible(page, "damaged");
@@ -82,9 +78,9 @@ for (const theme of ["light", "dark"] as const) {
 	});
 }
 
-test("a cloud that differs: who, when, what is at stake, and three ways on", async ({ browser_ }) => {
+test("a cloud that differs: who, when, what is at stake, and three ways on", async ({ stage }) => {
 	const status = paused("cloud_differs");
-	const page = await scene(browser_, "app", "#differs", { status, differs: differs() });
+	const page = await scene(stage, "app", "#differs", { status, differs: differs() });
 	await expect(heading(page, "paused_cloud_differs_title")).toBeVisible();
 	await expect(page.getByText(DEVICE)).toBeVisible();
 	await expect(page.getByText(t("differs_pending_other", { n: 2 }))).toBeVisible();
@@ -94,7 +90,7 @@ test("a cloud that differs: who, when, what is at stake, and three ways on", asy
 	await expectAccessible(page, "differs");
 });
 
-test("an act goes on where it was, whatever the page was opened for", async ({ browser_ }) => {
+test("an act goes on where it was, whatever the page was opened for", async ({ stage }) => {
 	const phases: readonly [Phase, string][] = [
 		[{ phase: "requested" }, "code_requested"],
 		[asked(), "code_title"],
@@ -104,14 +100,14 @@ test("an act goes on where it was, whatever the page was opened for", async ({ b
 	];
 	for (const [phase, title] of phases) {
 		const answers = { status: unfinished(EVERYWHERE, phase), operation: operation(EVERYWHERE, phase) };
-		const page = await scene(browser_, "danger", "#replace_cloud", answers);
+		const page = await scene(stage, "danger", "#replace_cloud", answers);
 		await expect(heading(page, title)).toBeVisible();
 		await page.close();
 	}
 });
 
-test("the confirming button takes no click before it was seen for 800 ms", async ({ browser_ }) => {
-	const page = await scene(browser_, "danger", "#clear_everywhere", { loss: loss(EVERYWHERE) });
+test("the confirming button takes no click before it was seen for 800 ms", async ({ stage }) => {
+	const page = await scene(stage, "danger", "#clear_everywhere", { loss: loss(EVERYWHERE) });
 	const send = button(page, "send_code");
 	await expect(send).toBeDisabled();
 	await expect(button(page, "keep_everything")).toBeEnabled();
@@ -123,8 +119,8 @@ test("the confirming button takes no click before it was seen for 800 ms", async
 	expect((await page.evaluate(() => performance.now())) - painted).toBeGreaterThan(800 - 2 * 17);
 });
 
-test("the loss page names what is only here, only in the cloud, and different", async ({ browser_ }) => {
-	const page = await scene(browser_, "danger", "#clear_everywhere", { loss: loss(EVERYWHERE) });
+test("the loss page names what is only here, only in the cloud, and different", async ({ stage }) => {
+	const page = await scene(stage, "danger", "#clear_everywhere", { loss: loss(EVERYWHERE) });
 	const sides = [
 		["loss_only_here", "Bank"],
 		["loss_only_in_cloud", "Library"],
@@ -136,7 +132,7 @@ test("the loss page names what is only here, only in the cloud, and different", 
 	await expectAccessible(page, "loss");
 });
 
-test("the keyboard finds an entry: typing searches, arrows walk, Enter opens", async ({ browser_ }) => {
+test("the keyboard finds an entry: typing searches, arrows walk, Enter opens", async ({ stage }) => {
 	const row: Row = {
 		id: "0a",
 		kind: "login",
@@ -168,7 +164,7 @@ test("the keyboard finds an entry: typing searches, arrows walk, Enter opens", a
 		modifiedAt: 0,
 		history: [],
 	};
-	const page = await scene(browser_, "app", "", { list: JSON.stringify({ total: 1, rows: [row] }), item });
+	const page = await scene(stage, "app", "", { list: JSON.stringify({ total: 1, rows: [row] }), item });
 	await expect(page.getByRole("searchbox")).toBeFocused();
 	await page.keyboard.press("ArrowDown");
 	await expect(page.getByRole("link", { name: "Bank, anna" })).toBeFocused();
@@ -181,7 +177,7 @@ test("the keyboard finds an entry: typing searches, arrows walk, Enter opens", a
 for (const theme of ["light", "dark"] as const) {
 	test.describe(() => {
 		test.use({ theme });
-		test(`a timeline that does not hold together says from where on (${theme})`, async ({ browser_ }) => {
+		test(`a timeline that does not hold together says from where on (${theme})`, async ({ stage }) => {
 			const entry = {
 				seq: 1,
 				at: 1_795_442_700,
@@ -194,7 +190,7 @@ for (const theme of ["light", "dark"] as const) {
 				network: "elsewhere",
 				hash: "00",
 			};
-			const page = await scene(browser_, "app", "#timeline", { timeline: { entries: [entry], brokenAt: 2 } });
+			const page = await scene(stage, "app", "#timeline", { timeline: { entries: [entry], brokenAt: 2 } });
 			const alert = page.getByRole("alert");
 			await expect(alert).toContainText(t("timeline_broken_text", { n: 2 }));
 			await expect(page.getByText(t("timeline_verified"), { exact: true })).toHaveCount(0);

@@ -16,6 +16,19 @@ export class Pool {
 		}
 	}
 
+	/** One for a test; kept for the next one where that was well. */
+	async lend(
+		name: string,
+		setting: Setting,
+		use: (browser: Browser) => Promise<void>,
+		isWell: () => boolean,
+	): Promise<void> {
+		const browser = await this.take(name, setting);
+		await use(browser);
+		if (isWell()) await this.giveBack(name, browser);
+		else await browser.close();
+	}
+
 	/** Keeps it for the next one, unless it was closed. */
 	async giveBack(name: string, browser: Browser): Promise<void> {
 		if (browser.isOpen && !this.idle.has(name)) this.idle.set(name, browser);
