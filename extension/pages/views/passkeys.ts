@@ -78,7 +78,8 @@ export class Passkeys extends Screen {
 		return html`<div class="page">
 			<div class="stack tight">
 				<h1 tabindex="-1">${t("passkeys_title")}</h1>
-				<p class="soft">${t("passkeys_text")} ${helpLink("codes")}</p>
+				<p class="soft">${t("passkeys_text")}</p>
+				<p>${helpLink("codes")}</p>
 			</div>
 			${this.doing.what === "nothing" ? this.list() : this.form(this.doing)}
 		</div>`;
