@@ -78,6 +78,10 @@ export const itemSheet = css`
 	button.is .icon {
 		fill: currentcolor;
 	}
+	/* Side by side where there is room; none is broken to get there. */
+	.dates {
+		gap: 0 var(--s4);
+	}
 	.chips {
 		flex-wrap: wrap;
 		gap: var(--s2);
