@@ -5,7 +5,7 @@ import { problem } from "../ui/field.ts";
 import { type Key, moment, t } from "../ui/text.ts";
 import type { Connect, PauseReason, SyncState } from "../wasm/sigill.js";
 import { go, stands } from "./events.ts";
-import { heldText, heldTitle } from "./held-text.ts";
+import { heldTitle } from "./held-text.ts";
 import { openDanger, type Purpose } from "./open.ts";
 import { Screen } from "./screen.ts";
 import { syncText } from "./sync-text.ts";
@@ -110,12 +110,13 @@ export class Banner extends Screen {
 		${this.held()} ${this.sync(sync)}`;
 	}
 
+	/** Why, and what can be done, stands on the account's page. */
 	private held(): TemplateResult | typeof nothing {
 		const { held } = this.status;
 		if (!held || this.above === "account") return nothing;
 		return this.notice(
 			heldTitle(held),
-			heldText(held),
+			nothing,
 			html`<button @click=${() => go(this, { view: "account" })}>${t("held_open")}</button>`,
 		);
 	}
@@ -202,10 +203,10 @@ export class Banner extends Screen {
 		if (status) stands(this, status);
 	}
 
-	private notice(title: string, text: string | TemplateResult, ways: TemplateResult): TemplateResult {
+	private notice(title: string, text: string | typeof nothing, ways: TemplateResult): TemplateResult {
 		return html`<section class="notice amber" aria-label=${title}>
 			<h2>${title}</h2>
-			${typeof text === "string" ? html`<p class="small">${text}</p>` : text}
+			${text === nothing ? nothing : html`<p class="small">${text}</p>`}
 			${problem(this.failure)}
 			<div class="actions">${ways}</div>
 		</section>`;

@@ -12,8 +12,12 @@ export function heldTitle({ until }: Held): string {
 	return t("held_title", { time: moment(until) });
 }
 
-/** Why acts wait, what goes on meanwhile, and the way round. */
-export function heldText({ lifts }: Held): TemplateResult {
-	return html`<p class="small">${t("held_text")}</p>
-		<p class="small">${t(ROUND[lifts])}</p>`;
+/** Why acts wait, and what goes on meanwhile. */
+export function heldWhy(): TemplateResult {
+	return html`<p>${t("held_text")}</p>`;
+}
+
+/** Who doesn't have to wait. */
+export function heldRound({ lifts }: Held): TemplateResult {
+	return html`<p>${t(ROUND[lifts])}</p>`;
 }

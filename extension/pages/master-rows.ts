@@ -27,7 +27,7 @@ export function masterRows(from: EventTarget, status: Status): TemplateResult | 
 	${row(
 		from,
 		"recovery",
-		["recovery_code", vault.recovery ? "recovery_renew" : "recovery_make"],
+		["recovery_code", vault.recovery ? "recovery_renew" : "settings_recovery_make"],
 		[t(vault.recovery ? "settings_recovery_on" : "recovery_none")],
 	)}
 	${row(from, "export", ["export_title", "settings_export"], [t("settings_export_text")])}`;

@@ -172,7 +172,7 @@ export const newPasswordSheet = css`
 		block-size: 0.375rem;
 	}
 	.strength rect {
-		fill: var(--sunken);
+		fill: var(--line);
 	}
 	.strength rect.on {
 		fill: var(--tone);

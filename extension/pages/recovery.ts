@@ -1,5 +1,6 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { call } from "../background/client.ts";
+import { option } from "../ui/field.ts";
 import { t } from "../ui/text.ts";
 import type { Status } from "../wasm/sigill.js";
 import { address } from "./view.ts";
@@ -49,25 +50,19 @@ export class NewRecovery implements ReactiveController {
 	hostConnected(): void {}
 
 	render(disabled = false): TemplateResult {
-		const change = (event: Event & { currentTarget: HTMLInputElement }) => {
-			this.wanted = event.currentTarget.checked;
-			this.host.requestUpdate();
-		};
-		return html`<div class="card stack tight">
-			<label class="tick">
-				<input
-					type="checkbox"
-					.checked=${this.wanted}
-					?disabled=${disabled}
-					aria-describedby="recovery-text"
-					@change=${change}
-				/>
-				${t("recovery_make")}
-			</label>
-			<p class="hint" id="recovery-text">
-				${t(this.wanted ? "recovery_make_text" : "create_nobody")} ${this.replaces() ? t("recovery_old_void") : ""}
-			</p>
-		</div>`;
+		const hint = t(this.wanted ? "recovery_make_text" : "create_nobody");
+		const make = option({
+			id: "recovery-text",
+			label: t("recovery_make"),
+			hint: this.replaces() ? `${hint} ${t("recovery_old_void")}` : hint,
+			checked: this.wanted,
+			disabled,
+			pick: (wanted) => {
+				this.wanted = wanted;
+				this.host.requestUpdate();
+			},
+		});
+		return html`<div class="card">${make}</div>`;
 	}
 
 	/** A new code for the vault that is about to be made, where one is wanted. */

@@ -3,10 +3,9 @@ import { css } from "lit";
 export const shellSheet = css`
 	:host {
 		display: grid;
-		grid-template-rows: auto minmax(0, 1fr) auto;
+		grid-template-rows: auto minmax(0, 1fr) auto auto;
 		block-size: 100dvh;
 		background: var(--paper);
-		--toast-foot: 4.75rem;
 	}
 	:host([popup]) {
 		block-size: 560px;
@@ -58,22 +57,70 @@ export const shellSheet = css`
 		padding: var(--s6);
 		text-align: center;
 	}
+	/* A message has its own row: it covers nothing that could be pressed. */
+	sg-toasts {
+		grid-row: 3;
+	}
 	nav {
 		display: flex;
+		grid-row: 4;
 		border-block-start: var(--hairline) solid var(--line);
 		background: var(--surface);
 	}
-	nav a {
+	nav a,
+	nav button {
 		display: grid;
-		flex: 1;
+		flex: auto;
 		justify-items: center;
 		gap: 2px;
 		padding: var(--s2) var(--s1);
+		border: 0;
+		border-block-start: 2px solid transparent;
+		border-radius: 0;
+		margin-block-start: -1px;
 		color: var(--ink-soft);
 		text-decoration: none;
-		font-size: var(--text-xs);
-		border-block-start: 2px solid transparent;
-		margin-block-start: -1px;
+		font: var(--text-xs) / var(--leading) var(--sans);
+	}
+	nav .more {
+		display: none;
+	}
+	#further {
+		display: contents;
+	}
+	/* Seven names side by side would touch: the last ones open above a button. */
+	@media (max-width: 559px) {
+		nav .more {
+			display: grid;
+		}
+		#further {
+			display: none;
+			inset: auto var(--s2) 4rem auto;
+			margin: 0;
+			padding: var(--s1);
+			border: var(--hairline) solid var(--line);
+			border-radius: var(--round-m);
+			background: var(--raised);
+			box-shadow: 0 6px 24px var(--shadow);
+		}
+		#further:popover-open {
+			display: grid;
+		}
+		#further a {
+			display: flex;
+			gap: var(--s3);
+			align-items: center;
+			min-block-size: 2.75rem;
+			margin: 0;
+			padding-inline: var(--s3) var(--s5);
+			border: 0;
+			border-radius: var(--round-s);
+			font-size: var(--text-m);
+		}
+		#further a:hover,
+		#further a[aria-current] {
+			background: var(--accent-soft);
+		}
 	}
 	/* Zoomed in fourfold. */
 	@media (max-width: 340px) {
@@ -85,29 +132,26 @@ export const shellSheet = css`
 		nav {
 			flex-wrap: wrap;
 		}
-		nav a {
-			flex: auto;
-			padding-inline: 2px;
-			font-size: 0.6875rem;
-		}
 	}
 	nav a:hover {
 		color: var(--ink);
 	}
-	nav a[aria-current] {
+	nav [aria-current] {
 		color: var(--accent);
 		border-color: var(--accent);
 	}
-	nav a:focus-visible {
+	nav :focus-visible {
 		outline-offset: -3px;
 	}
 	/* A popup is narrow, whatever window it was opened in. */
 	@media (min-width: 760px) {
 		:host(:not([popup])) {
 			grid-template-columns: auto minmax(0, 1fr) auto;
-			grid-template-rows: auto minmax(0, 1fr);
+			grid-template-rows: auto minmax(0, 1fr) auto;
 			grid-template-areas: "head ways tools" "main main main";
-			--toast-foot: var(--s5);
+		}
+		:host(:not([popup])) sg-toasts {
+			grid-column: 1 / -1;
 		}
 		:host(:not([popup])) header {
 			grid-column: 1 / -1;
@@ -117,6 +161,10 @@ export const shellSheet = css`
 		:host(:not([popup])) main {
 			grid-column: 1 / -1;
 			grid-row: 2;
+		}
+		/* A page that is longer than the window stands where a shorter one does. */
+		:host(:not([popup])) main:not(.fixed) {
+			scrollbar-gutter: stable;
 		}
 		:host(:not([popup])) nav {
 			grid-row: 1;
@@ -141,10 +189,10 @@ export const shellSheet = css`
 	}
 	/* Where a border that is not there would be drawn. */
 	@media (forced-colors: active) {
-		nav a:not([aria-current]) {
+		nav :is(a, button):not([aria-current]) {
 			border-color: Canvas !important;
 		}
-		nav a[aria-current] {
+		nav [aria-current] {
 			color: Highlight;
 			border-color: Highlight !important;
 		}

@@ -7,6 +7,7 @@ import { type Icon, icon, seal } from "../ui/icon.ts";
 import { type Key, t } from "../ui/text.ts";
 import type { Status } from "../wasm/sigill.js";
 import "./banner.ts";
+import { doors } from "./doors.ts";
 import "./offered-passkeys.ts";
 import { ariaShortcut, isShortcut, shortcut } from "./keys.ts";
 import { openFull } from "./open.ts";
@@ -22,35 +23,8 @@ import type { Toasts } from "./toasts.ts";
 import "./toasts.ts";
 import { address, VAULT, type View, viewOf } from "./view.ts";
 
-const DOORS: readonly {
-	readonly name: Key;
-	readonly picture: Icon;
-	readonly view: View;
-	readonly popup: boolean;
-}[] = [
-	{ name: "nav_vault", picture: "vault", view: VAULT, popup: true },
-	{ name: "nav_generator", picture: "dice", view: { view: "generator" }, popup: true },
-	{ name: "nav_health", picture: "health", view: { view: "health" }, popup: false },
-	{ name: "nav_trash", picture: "trash", view: { ...VAULT, scope: { of: "trash" } }, popup: true },
-	{ name: "nav_import", picture: "import", view: { view: "import" }, popup: false },
-	{ name: "nav_account", picture: "account", view: { view: "account" }, popup: true },
-	{ name: "nav_settings", picture: "settings", view: { view: "settings" }, popup: true },
-];
-
 /** What asks for a file, shows a sheet or takes its time. */
 const IN_A_TAB: readonly View["view"][] = ["import", "health", "create", "change", "recovery", "passkeys"];
-
-/** The door that a view without one lies behind. */
-const BEHIND: Partial<Record<View["view"], Key>> = {
-	change: "nav_settings",
-	connect: "nav_account",
-	derivation: "nav_settings",
-	differs: "nav_account",
-	export: "nav_settings",
-	passkeys: "nav_settings",
-	recovery: "nav_settings",
-	timeline: "nav_account",
-};
 
 /** The frame of popup and full page: header, ways around, one screen, messages. */
 @customElement("sg-shell")
@@ -164,7 +138,7 @@ export class Shell extends LitElement {
 				</div>
 				${ready ? show(view.view, status, view) : html`<p class="begin soft">${t("loading")}</p>`}
 			</main>
-			${status.vault.state === "open" ? this.ways(view) : nothing}
+			${status.vault.state === "open" ? doors(view) : nothing}
 			<sg-palette .status=${status} .popup=${isPopup}></sg-palette>
 			<sg-toasts></sg-toasts>`;
 	}
@@ -245,24 +219,6 @@ export class Shell extends LitElement {
 
 	private tool(name: Key, picture: Icon, href: string): TemplateResult {
 		return html`<a class="button icon-only" href=${href} aria-label=${t(name)} title=${t(name)}>${icon(picture)}</a>`;
-	}
-
-	private ways(view: View): TemplateResult {
-		const inVault = view.view === "vault" && view.scope.of !== "trash";
-		const here = inVault ? address(VAULT) : address(view).split("/")[0];
-		const current = (name: Key, href: string) => {
-			if (href === here) return "page";
-			return BEHIND[view.view] === name ? "true" : nothing;
-		};
-		const doors = DOORS.filter((door) => door.popup || !isPopup);
-		return html`<nav aria-label=${t("nav")}>
-			${doors.map((door) => {
-				const href = address(door.view);
-				return html`<a href=${href} aria-current=${current(door.name, href)}>
-					${icon(door.picture)}<span>${t(door.name)}</span>
-				</a>`;
-			})}
-		</nav>`;
 	}
 
 	private async lock(): Promise<void> {

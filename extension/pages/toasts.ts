@@ -21,10 +21,10 @@ export class Toasts extends LitElement {
 		base,
 		buttons,
 		css`
+			/* It has room of its own at the foot, and stays in sight where a page is longer. */
 			:host {
-				position: fixed;
-				inset-inline: 0;
-				inset-block-end: var(--toast-foot, var(--s4));
+				position: sticky;
+				inset-block-end: 0;
 				z-index: 5;
 				display: grid;
 				justify-items: center;
@@ -36,6 +36,7 @@ export class Toasts extends LitElement {
 				gap: var(--s2);
 				align-items: center;
 				max-inline-size: 30rem;
+				margin-block: var(--s2);
 				padding: var(--s1) var(--s1) var(--s1) var(--s4);
 				border: var(--hairline) solid transparent; /* drawn where grounds are taken away */
 				border-radius: var(--round-m);

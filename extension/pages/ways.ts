@@ -39,14 +39,19 @@ export const waysSheet = css`
 	}
 `;
 
+interface Said {
+	readonly name: Key;
+	readonly text: Key;
+}
+
 /** A way on that explains itself. */
-export function way(
-	from: EventTarget,
-	view: View,
-	picture: Icon,
-	{ name, text }: { readonly name: Key; readonly text: Key },
-): TemplateResult {
-	return html`<button class="way" aria-label=${t(name)} aria-describedby=${name} @click=${() => go(from, view)}>
+export function way(from: EventTarget, view: View, picture: Icon, said: Said): TemplateResult {
+	return wayBy(() => go(from, view), picture, said);
+}
+
+/** The same, where it leads out of this page. */
+export function wayBy(take: () => unknown, picture: Icon, { name, text }: Said): TemplateResult {
+	return html`<button type="button" class="way" aria-label=${t(name)} aria-describedby=${name} @click=${take}>
 		${icon(picture)}<span><b>${t(name)}</b><span id=${name}>${t(text)}</span></span>
 	</button>`;
 }

@@ -231,12 +231,23 @@ export const base = css`
 export const notices = css`
 	.notice {
 		display: grid;
-		gap: var(--s2);
+		gap: var(--s3);
+		grid-template-columns: minmax(0, 1fr);
 		padding: var(--s3) var(--s4);
 		border-radius: var(--round-m);
 		background: var(--accent-soft);
 		border-inline-start: 3px solid var(--accent);
 		overflow-wrap: anywhere;
+	}
+	/* What is read stands close together, what is done about it apart. */
+	.notice > :is(h2, p) + p {
+		margin-block-start: calc(-1 * var(--s1));
+	}
+	.notice > :is(.actions, .field, .stack, button) {
+		margin-block-start: var(--s1);
+	}
+	.notice > :is(.actions, .stack, button):last-child {
+		margin-block-end: var(--s1);
 	}
 	/* Told at a glance: a sign before its words, which keep to their side. */
 	.marked {

@@ -116,6 +116,11 @@ export const fields = css`
 		font-weight: 600;
 		color: var(--ink);
 	}
+	/* As a label above its field. */
+	legend {
+		padding: 0;
+		margin-block-end: var(--s1);
+	}
 	.hint {
 		font-size: var(--text-s);
 		color: var(--ink-soft);
@@ -166,8 +171,29 @@ export const fields = css`
 		outline-offset: 0;
 		border-color: var(--accent);
 	}
-	input[aria-invalid="true"] {
+	input[aria-invalid="true"],
+	input[aria-invalid="true"]:focus-visible {
 		border-color: var(--wax);
+		outline-color: var(--wax);
+	}
+	input[type="file"] {
+		max-inline-size: 100%;
+		color: var(--ink-soft);
+		font-size: var(--text-s);
+	}
+	::file-selector-button {
+		min-block-size: var(--touch);
+		margin-inline-end: var(--s3);
+		padding: var(--s2) var(--s4);
+		border: var(--hairline) solid var(--line-strong);
+		border-radius: var(--round-m);
+		background: transparent;
+		color: var(--ink);
+		font: 500 var(--text-m) / 1.25 var(--sans);
+		cursor: pointer;
+	}
+	::file-selector-button:hover {
+		background: var(--accent-soft);
 	}
 	textarea {
 		min-block-size: 6rem;
@@ -187,20 +213,28 @@ export const fields = css`
 		margin: 0;
 		flex: none;
 	}
+	/* Its box stands beside the first line of its name. */
 	.tick {
 		display: flex;
 		gap: var(--s2);
-		align-items: center;
-		min-block-size: 2rem;
+		align-items: start;
+		padding-block: 0.3rem;
 		font-weight: 400;
 		font-size: var(--text-m);
+		line-height: 1.4rem;
 		cursor: pointer;
 	}
-	/* What a choice means stands under its name, close to it. */
-	.tick + .hint {
-		margin-block-start: calc(-1 * var(--s2));
-		margin-block-end: var(--s1);
+	.tick input,
+	.tick svg {
+		margin-block: 0.1375rem;
+	}
+	/* What it means belongs to its name: closer to it than to whatever comes next. */
+	.option > .hint {
+		margin-block-start: -0.25rem;
 		padding-inline-start: calc(1.125rem + var(--s2));
+	}
+	.option + .option {
+		margin-block-start: var(--s1);
 	}
 	.choice {
 		display: grid;

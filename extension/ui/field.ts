@@ -113,6 +113,36 @@ function reveal(event: Event & { currentTarget: HTMLButtonElement }): void {
 	button.setAttribute("aria-pressed", String(shows));
 }
 
+/** A thing to tick, or one of several, and what that means. */
+export interface Option {
+	/** Unique in its view. */
+	id: string;
+	/** What it is one of; without, it stands for itself. */
+	of?: string;
+	label: string;
+	hint: string;
+	checked: boolean;
+	disabled?: boolean;
+	pick: (checked: boolean) => void;
+}
+
+export function option({ id, of, label, hint, checked, disabled = false, pick }: Option): TemplateResult {
+	return html`<div class="option">
+		<label class="tick">
+			<input
+				type=${of === undefined ? "checkbox" : "radio"}
+				name=${of ?? nothing}
+				.checked=${checked}
+				?disabled=${disabled}
+				aria-describedby=${id}
+				@change=${(event: Event & { currentTarget: HTMLInputElement }) => pick(event.currentTarget.checked)}
+			/>
+			<span>${label}</span>
+		</label>
+		<p class="hint" id=${id}>${hint}</p>
+	</div>`;
+}
+
 /** The place for a code of eight digits. */
 export function codeField(field: Field): TemplateResult {
 	return frame(

@@ -19,6 +19,7 @@ const DRAWINGS = {
 	hide: svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z"/><path d="m4 20 16-16"/>`,
 	code: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>`,
 	qr: svg`<path d="M4 4h6v6H4ZM14 4h6v6h-6ZM4 14h6v6H4ZM14 14h2.5v2.5H14ZM20 14v.1M20 17v3h-3"/>`,
+	more: svg`<circle cx="5.5" cy="12" r="1"/><circle cx="12" cy="12" r="1"/><circle cx="18.5" cy="12" r="1"/>`,
 	back: svg`<path d="m14 6-6 6 6 6"/>`,
 	next: svg`<path d="m10 6 6 6-6 6"/>`,
 	edit: svg`<path d="m5 19 1-4L16.5 4.5l3 3L9 18l-4 1ZM14.5 6.5l3 3"/>`,

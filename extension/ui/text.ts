@@ -50,7 +50,7 @@ export async function loadTexts(language: Language): Promise<void> {
 		plural: new Intl.PluralRules(locale),
 		number: new Intl.NumberFormat(locale),
 		date: new Intl.DateTimeFormat(locale, { dateStyle: "long" }),
-		moment: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }),
+		moment: new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }),
 		time: new Intl.DateTimeFormat(locale, { timeStyle: "short" }),
 	};
 	document.documentElement.lang = language;
@@ -106,10 +106,8 @@ export function listed(things: readonly string[]): string {
 	return new Intl.ListFormat(current().language, { type: "disjunction" }).format(things);
 }
 
-/** A date isn't broken into two lines. */
-const whole = (date: string): string => date.replaceAll(" ", "\u00a0");
-
-/** Seconds since 1970 as a day. */
+/** Seconds since 1970 as a day. A date is written in one way only, its month as a word, and with its time or without
+ * never broken into two lines. */
 export function day(at: number): string {
 	return whole(current().date.format(at * 1000));
 }
@@ -118,6 +116,8 @@ export function day(at: number): string {
 export function moment(at: number): string {
 	return whole(current().moment.format(at * 1000));
 }
+
+const whole = (date: string): string => date.replaceAll(" ", "\u00a0");
 
 /** Seconds since 1970 as a time of day. */
 export function clock(at: number): string {

@@ -271,6 +271,7 @@ test("S33, S35: from what became stale the other device is signed out, and a new
 	await danger.page.getByRole("link", { name: person.t("over_stale_devices") }).click();
 	const { page } = danger;
 	const name = person.t("connect_device_value");
+	await page.getByText(person.t("help_sync_lost"), { exact: true }).click();
 	await expect(person.says("portal_devices_lost", {}, page)).toBeVisible();
 	await person.button("account_device_sign_out", { name }, page).click();
 	await expect(page.getByText(person.t("account_device_then", { name }))).toBeVisible();

@@ -353,7 +353,7 @@ test("a rule chosen beside an address decides on which pages its login is offere
 		await person.button("item_edit").click();
 	};
 	await edit();
-	const rule = page.getByLabel(t("edit_rule", { n: 1 }));
+	const rule = page.getByLabel(t("edit_rule_only"), { exact: true });
 	await expect(rule).toHaveValue("domain");
 	await rule.focus();
 	await page.keyboard.press("ArrowDown"); // by the keyboard alone

@@ -104,7 +104,7 @@ for (const language of ["en", "sv"] as const) {
 			await expect(page.getByRole("alert")).toContainText(t("generator_refused_no_letters"));
 			await expect(person.button("copy", { what: t("what_password") })).toBeDisabled();
 			await page.getByRole("checkbox", { name: t("generator_digits"), exact: true }).check();
-			await page.getByText(t("generator_more"), { exact: true }).click();
+			await page.locator("sg-generate").getByText(t("generator_more"), { exact: true }).click();
 			await page.getByRole("spinbutton", { name: t("generator_least_digits"), exact: true }).fill("9");
 			await expect(page.getByRole("alert")).toContainText(t("generator_refused_too_short", { n: 9 }));
 
@@ -180,7 +180,7 @@ test("a user name is made beside its field, an address for the site from its web
 	await person.createVault();
 	await person.begin("login");
 	await person.field("field_name").fill("Shop");
-	await page.getByLabel(person.t("edit_url", { n: 1 }), { exact: true }).fill("https://shop.example/join");
+	await page.getByLabel(person.t("custom_url"), { exact: true }).fill("https://shop.example/join");
 	await person.button("generator_make_user_name").click();
 	await kind(person, "generator_sub_address").check({ force: true });
 	await person.field("generator_address").fill("anna@person.example");

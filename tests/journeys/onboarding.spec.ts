@@ -78,7 +78,7 @@ test("from the first page to a filled login in at most twelve acts, by a first e
 	await created(person, acts);
 	const { page } = person;
 	await acts.act(() => person.button("empty_add").click(), person.field("item_username"));
-	const website = page.getByRole("textbox", { name: person.t("edit_url", { n: 1 }), exact: true });
+	const website = page.getByRole("textbox", { name: person.t("custom_url"), exact: true });
 	await acts.act(() => website.fill("bank.example"), website);
 	await acts.act(() => person.field("item_username").fill("anna"), website);
 	await acts.act(() => person.secret("item_password").fill("correct horse"), website);

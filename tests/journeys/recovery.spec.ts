@@ -68,7 +68,7 @@ test("without an account the typed name is enough, and a code made later in the 
 	await person.import(logins(2));
 	const before = digest(await entries(person));
 	await person.open("settings");
-	await person.button("recovery_make").click();
+	await person.button("settings_recovery_make").click();
 	await person.secret("unlock_password").fill(person.master);
 	await person.button("recovery_make").click();
 	const code = await person.takeSheet();

@@ -1,3 +1,4 @@
+import { expectAccessible } from "../rig/axe.ts";
 import { Browser } from "../rig/browser.ts";
 import { digest, entries } from "../rig/evidence.ts";
 import { expect, test } from "../rig/fixtures.ts";
@@ -72,7 +73,13 @@ test("S40: whoever is locked out finds one page with the order, from where the v
 }) => {
 	await person.createVault();
 	await person.lock();
-	await person.button("help_link").click();
+	await person.cannotUnlock();
+	const ways = ["link_reset_master_password", "help_title", "restore_link", "link_clear_this_device"];
+	const buttons = person.page.locator("sg-unlock details").getByRole("button");
+	await expect(buttons).toHaveCount(ways.length);
+	for (const [at, way] of ways.entries()) await expect(buttons.nth(at)).toHaveAccessibleName(person.t(way));
+	await expectAccessible(person.page, "what to do about a vault that doesn't open");
+	await person.button("help_title").click();
 	await expect(person.heading("help_title")).toBeVisible();
 	for (const keys of [LOCKED_VAULT, LOCKED_ACCOUNT, RELATIVES]) {
 		const wanted = keys.map((key) => person.t(key));

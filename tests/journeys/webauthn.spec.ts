@@ -123,7 +123,7 @@ test("a passkey joins the login of its user, and the site hears that it is there
 	await person.begin("login");
 	await person.field("field_name").fill("Min sajt");
 	await person.field("item_username").fill("anna");
-	await person.page.getByRole("textbox", { name: person.t("edit_url", { n: 1 }) }).fill(site.origin);
+	await person.page.getByRole("textbox", { name: person.t("custom_url"), exact: true }).fill(site.origin);
 	await person.button("save").click();
 	await expect(person.page.getByRole("heading", { name: "Min sajt", exact: true })).toBeVisible();
 

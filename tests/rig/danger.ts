@@ -39,6 +39,7 @@ export class Danger {
 	/** From the locked vault of a person who forgot its master password: the whole way, shown first. */
 	static async forgot(person: Person): Promise<Danger> {
 		return test.step("forgot the master password", async () => {
+			await person.cannotUnlock();
 			const opens = person.browser.context.waitForEvent("page");
 			await person.button("link_reset_master_password").click();
 			const danger = new Danger(person, await opens, "reset_master_password");

@@ -83,7 +83,7 @@ function held(name: string, lifts: Lifts, hash: string, status: Status = CONNECT
 }
 
 /** The account's page, with what the service says of the account. */
-function accountPage(name: string, status: Status, data: Partial<Account> = {}): Moment {
+export function accountPage(name: string, status: Status, data: Partial<Account> = {}): Moment {
 	const laptop: Device = { id: "01", name: "Laptop", knownSince: NOW - HOUR, lastSeen: NOW, this: true };
 	const known: Account = {
 		email: "anna@person.example",

@@ -137,7 +137,7 @@ export async function everyPage(
 	await expect(person.heading("welcome_empty_title")).toBeVisible();
 	await see(page, "welcome-cleared");
 	await danger.button("done_undo").click();
-	await expect(danger.heading("restore_title")).toBeVisible();
+	await expect(danger.page.getByRole("list", { name: t("restore_title") })).toBeVisible();
 	await see(danger.page, "restore");
 	await danger.page.close();
 
@@ -156,7 +156,9 @@ export async function everyPage(
 	await see(page, "change");
 	await person.lock();
 	await see(page, "unlock");
-	await person.button("help_link").click();
+	await person.cannotUnlock();
+	await see(page, "unlock-ways");
+	await person.button("help_title").click();
 	await expect(person.heading("help_title")).toBeVisible();
 	await see(page, "help-locked");
 	await page.getByRole("link", { name: t("help_back"), exact: true }).click();
@@ -204,7 +206,7 @@ async function making(person: Rig["person"], see: See): Promise<void> {
 	await person.button("copy", { what: t("what_password") }).click();
 	await page.locator("sg-drawn summary").click();
 	await expect(page.locator("sg-drawn").getByRole("listitem")).toHaveCount(1);
-	await page.getByText(t("generator_more"), { exact: true }).click();
+	await page.locator("sg-generate").getByText(t("generator_more"), { exact: true }).click();
 	await see(page, "generator-more");
 	for (const kind of ["passphrase", "user_name", "sub_address"]) {
 		await page.getByRole("radio", { name: t(`generator_${kind}`), exact: true }).check({ force: true });

@@ -60,7 +60,11 @@ export class Person {
 		door: "vault" | "generator" | "health" | "trash" | "import" | "account" | "settings",
 	): Promise<void> {
 		const ways = this.page.getByRole("navigation", { name: this.t("nav"), exact: true });
-		await ways.getByRole("link", { name: this.t(`nav_${door}`), exact: true }).click();
+		const way = ways.getByRole("link", { name: this.t(`nav_${door}`), exact: true });
+		const more = ways.getByRole("button", { name: this.t("nav_more"), exact: true });
+		await expect(way.or(more).first()).toBeVisible();
+		if (!(await way.isVisible())) await more.click();
+		await way.click();
 	}
 
 	// the vault
@@ -118,6 +122,14 @@ export class Person {
 		await expect(this.secret("unlock_password")).toBeVisible();
 	}
 
+	/** Looks for what to do about a vault that doesn't open. */
+	async cannotUnlock(): Promise<void> {
+		const first = this.button("restore_link");
+		await expect(this.button("unlock_submit")).toBeVisible();
+		if (!(await first.isVisible())) await this.page.getByText(this.t("unlock_more"), { exact: true }).click();
+		await expect(first).toBeVisible();
+	}
+
 	async unlock(password = this.master): Promise<void> {
 		await this.secret("unlock_password").fill(password);
 		await this.button("unlock_submit").click();
@@ -155,7 +167,7 @@ export class Person {
 	/** Seconds since 1970, as pages write a day and a time. */
 	moment(at: number): string {
 		const locale = this.language === "sv" ? "sv-SE" : "en-GB";
-		return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at * 1000);
+		return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(at * 1000);
 	}
 
 	async import(rows: readonly Login[]): Promise<void> {

@@ -82,6 +82,6 @@ hr { margin: 4px 0; border: 0; border-block-start: 1px solid var(--line); }
 .row button:hover { background: var(--sunken); }
 .row button.main { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 .row button.main:hover { background: var(--accent-hover); }
-.row button.quiet { border-color: transparent; color: var(--ink-soft); padding-inline: 8px; }
+.row button.quiet { border-color: transparent; color: var(--ink-soft); padding-inline: 8px; margin-inline-start: -9px; }
 @media (forced-colors: active) { .entry:focus { outline: 2px solid Highlight; } }
 `;

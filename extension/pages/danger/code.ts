@@ -149,10 +149,12 @@ export class Code extends Screen {
 		};
 	}
 
+	/** What went wrong says itself how many tries are left. */
 	private state(phase: Asked, proofs: readonly Proof[]): TemplateResult {
 		const isMailed = proofs.includes("email_code");
+		const tries = count("code_tries", phase.triesLeft);
 		return html`<p class="state">
-			<span>${count("code_tries", phase.triesLeft)}</span>
+			${this.failure?.includes(tries) ? nothing : html`<span>${tries}</span>`}
 			${isMailed ? html`<span role="timer">${timeLeft(phase, this.now)}</span>` : nothing}
 			${isMailed ? html`<span>${t("code_number", { n: phase.codeNo })}</span>` : nothing}
 		</p>`;
@@ -191,10 +193,8 @@ export class Code extends Screen {
 		const wait = Math.ceil(resendAt - this.now);
 		return html`<div class="mail">
 			<p role="status">${stands}</p>
-			<div class="row between">
-				<p>${wait > 0 ? t("code_resend_in", { s: wait }) : t("code_resend_now")}</p>
-				<button type="button" ?disabled=${this.busy || wait > 0} @click=${send}>${t(`${kind}_resend`)}</button>
-			</div>
+			<p>${wait > 0 ? t("code_resend_in", { s: wait }) : t("code_resend_now")}</p>
+			<button type="button" ?disabled=${this.busy || wait > 0} @click=${send}>${t(`${kind}_resend`)}</button>
 		</div>`;
 	}
 

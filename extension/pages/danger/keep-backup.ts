@@ -5,6 +5,7 @@ import {
 	type ReactiveControllerHost,
 	type TemplateResult,
 } from "lit";
+import { option } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { count, t } from "../../ui/text.ts";
 import type { Act, Loss, Status } from "../../wasm/sigill.js";
@@ -47,23 +48,19 @@ export class KeepBackup implements ReactiveController {
 	render(loss: Loss, { vault, sync }: Status, disabled: boolean): TemplateResult | typeof nothing {
 		if (!this.offered(loss)) return nothing;
 		const isClosed = vault.state === "locked" && sync.state !== "not_connected";
-		const change = (event: Event & { currentTarget: HTMLInputElement }) => {
-			this.wanted = event.currentTarget.checked;
-			this.host.requestUpdate();
-		};
+		const keep = option({
+			id: "backup-text",
+			label: t("backup_keep"),
+			hint: isClosed ? `${t("backup_keep_text")} ${t("backup_locked")}` : t("backup_keep_text"),
+			checked: this.wanted,
+			disabled,
+			pick: (wanted) => {
+				this.wanted = wanted;
+				this.host.requestUpdate();
+			},
+		});
 		return html`<div class="card stack tight">
-			<label class="tick">
-				<input
-					type="checkbox"
-					.checked=${this.wanted}
-					?disabled=${disabled}
-					aria-describedby="backup-text"
-					@change=${change}
-				/>
-				${t("backup_keep")}
-			</label>
-			<p class="hint" id="backup-text">${t("backup_keep_text")} ${isClosed ? t("backup_locked") : nothing}</p>
-			${this.underway.render()} ${this.saved ? this.kept(this.saved) : nothing}
+			${keep} ${this.underway.render()} ${this.saved ? this.kept(this.saved) : nothing}
 		</div>`;
 	}
 

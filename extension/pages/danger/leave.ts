@@ -6,7 +6,7 @@ import {
 	type TemplateResult,
 } from "lit";
 import { call } from "../../background/client.ts";
-import { problem } from "../../ui/field.ts";
+import { option, problem } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import type { Loss, WantedFile } from "../../wasm/sigill.js";
@@ -61,31 +61,28 @@ export class Leave implements ReactiveController {
 
 	render(loss: Loss, disabled: boolean): TemplateResult | typeof nothing {
 		if (!this.offered(loss)) return nothing;
-		return html`<fieldset class="card stack tight" ?disabled=${disabled}>
-			<legend class="visually-hidden">${t("leave_legend")}</legend>
-			<p class="label" aria-hidden="true">${t("leave_legend")}</p>
-			${this.choice("sealed", t("leave_sealed"), t("leave_sealed_text"))}
-			${this.choice("nothing", t("leave_nothing"), t(loss.inStep ? "leave_nothing_cloud" : "leave_nothing_file"))}
-			${this.nothing && !loss.inStep ? this.check() : nothing}
+		return html`<fieldset ?disabled=${disabled}>
+			<legend>${t("leave_legend")}</legend>
+			<div class="card stack tight">
+				${this.choice("sealed", t("leave_sealed_text"))}
+				${this.choice("nothing", t(loss.inStep ? "leave_nothing_cloud" : "leave_nothing_file"))}
+				${this.nothing && !loss.inStep ? this.check() : nothing}
+			</div>
 		</fieldset>`;
 	}
 
-	private choice(leaves: Leaves, name: string, text: string): TemplateResult {
-		const pick = () => {
-			this.leaves = leaves;
-			this.host.requestUpdate();
-		};
-		return html`<label class="tick">
-				<input
-					type="radio"
-					name="leave"
-					.checked=${this.leaves === leaves}
-					aria-describedby="leave-${leaves}"
-					@change=${pick}
-				/>
-				${name}
-			</label>
-			<p class="hint" id="leave-${leaves}">${text}</p>`;
+	private choice(leaves: Leaves, hint: string): TemplateResult {
+		return option({
+			id: `leave-${leaves}`,
+			of: "leave",
+			label: t(`leave_${leaves}`),
+			hint,
+			checked: this.leaves === leaves,
+			pick: () => {
+				this.leaves = leaves;
+				this.host.requestUpdate();
+			},
+		});
 	}
 
 	private check(): TemplateResult {

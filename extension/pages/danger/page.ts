@@ -8,7 +8,7 @@ import { seal } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import type { Act, Held, Loss, Operation, Status } from "../../wasm/sigill.js";
 import { failureText } from "../failure.ts";
-import { heldText, heldTitle } from "../held-text.ts";
+import { heldRound, heldTitle, heldWhy } from "../held-text.ts";
 import { helpLinkApart } from "../help/link.ts";
 import type { Screen } from "../screen.ts";
 import { Standing } from "../standing.ts";
@@ -53,7 +53,12 @@ export class DangerPage extends LitElement {
 		notices,
 		css`
 			:host {
+				display: flex;
+				flex-direction: column;
 				min-block-size: 100dvh;
+			}
+			sg-toasts {
+				margin-block-start: auto;
 			}
 			footer {
 				padding: 0 var(--s4) var(--s6);
@@ -192,7 +197,7 @@ export class DangerPage extends LitElement {
 		const account = chrome.runtime.getURL("extension/pages/app.html#account");
 		return html`<aside class="notice amber stack tight" aria-labelledby="held">
 			<h2 id="held">${heldTitle(held)}</h2>
-			${heldText(held)}
+			${heldWhy()} ${heldRound(held)}
 			<p class="small"><a href=${account}>${t("held_open")}</a></p>
 		</aside>`;
 	}

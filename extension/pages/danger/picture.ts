@@ -16,8 +16,10 @@ const GOES: { readonly [A in Act["act"]]: { readonly here: boolean; readonly clo
 	disconnect: { here: false, cloud: false },
 };
 
-/** Two overlapping sets and their numbers; one set where no account has a second. */
-export function picture(loss: Loss, connected: boolean): TemplateResult {
+/** Two overlapping sets and their numbers; one set where no account has a second. Of nothing there is no picture. */
+export function picture(loss: Loss, connected: boolean): TemplateResult | typeof nothing {
+	const { alike, onlyHere, onlyInCloud, differing } = loss;
+	if (alike + onlyHere.count + onlyInCloud.count + differing.count === 0) return nothing;
 	return html`<figure aria-label=${t("loss_picture")}>
 		${connected ? both(loss) : nothing}
 		${connected && loss.inStep ? html`<p class="small soft">${t("loss_in_step")}</p>` : nothing} ${sides(loss, connected)}
@@ -29,16 +31,17 @@ function both(loss: Loss): TemplateResult {
 	const here = goes.here ? "goes" : "";
 	const cloud = goes.cloud && loss.reach === "cloud" ? "goes" : "";
 	const differs = loss.differing.count;
-	return html`<svg class="sets" viewBox="0 0 360 168" aria-hidden="true">
+	return html`<svg class="sets" viewBox="50 0 260 168" aria-hidden="true">
 		<circle class=${here} cx="138" cy="92" r="72" />
 		<circle class=${cloud} cx="222" cy="92" r="72" />
+		<path class="both ${goes.here && cloud !== "" ? "goes" : ""}" d="M180 33.5a72 72 0 0 1 0 117a72 72 0 0 1 0-117" />
 		<circle class="over ${here}" cx="138" cy="92" r="72" />
 		<circle class="over ${cloud}" cx="222" cy="92" r="72" />
-		<text class="name" x="96" y="12">${t("where_this_device")}</text>
-		<text class="name" x="264" y="12">${t("where_cloud")}</text>
+		<text class="name" x="120" y="12">${t("where_this_device")}</text>
+		<text class="name" x="240" y="12">${t("where_cloud")}</text>
 		<text x="104" y="99">${loss.onlyHere.count}</text>
 		<text x="180" y=${differs > 0 ? 90 : 99}>${loss.alike}</text>
-		${differs > 0 ? svg`<text class="differs" x="180" y="114">≠ ${differs}</text>` : nothing}
+		${differs > 0 ? svg`<text class="differs" x="180" y="114">${count("loss_differ", differs)}</text>` : nothing}
 		<text x="256" y="99">${loss.onlyInCloud.count}</text>
 	</svg>`;
 }
@@ -51,7 +54,8 @@ function sides(loss: Loss, connected: boolean): TemplateResult {
 	</dl>`;
 }
 
-function side(name: string, { count: n, names }: Side): TemplateResult {
+function side(name: string, { count: n, names }: Side): TemplateResult | typeof nothing {
+	if (n === 0) return nothing;
 	const more = n - names.length;
 	return html`<div>
 		<dt>${name}</dt>

@@ -40,11 +40,11 @@ export function proofList(proofs: readonly string[], hint: string): TemplateResu
 	const [only] = proofs;
 	if (proofs.length === 1 && only === "email_code")
 		return html`<p class="small soft">${t("loss_code_goes", { hint })}</p>`;
+	const names = proofs.map((proof) => textOf(`proof_${proof}`, { hint }) ?? proof);
+	if (names.length === 1) return html`<p class="small soft">${t("proof_asked")} ${names}.</p>`;
 	return html`<div class="stack tight small soft">
 		<p>${t("proof_asked")}</p>
-		<ol>
-			${proofs.map((proof) => html`<li>${textOf(`proof_${proof}`, { hint }) ?? proof}</li>`)}
-		</ol>
+		<ol>${names.map((name) => html`<li>${name}</li>`)}</ol>
 	</div>`;
 }
 
@@ -81,7 +81,6 @@ export function passwordStep({ act }: Act, desk: Desk): TemplateResult {
 /** Four words to compare, and the code from the mail. */
 export function mailedStep(phase: Asked, desk: Desk, now: number): TemplateResult {
 	return html`<p>${mailed(phase)}</p>
-		${words(phase, "code_words")}
 		${codeField({
 			id: "code",
 			label: t("code_label"),
@@ -92,21 +91,18 @@ export function mailedStep(phase: Asked, desk: Desk, now: number): TemplateResul
 		})}`;
 }
 
+/** In the sentence that says what to compare them with. */
 function words({ reference }: Asked, name: Key): TemplateResult {
-	return html`<div class="stack tight">
-		<h2 class="label" id="words">${t(name)}</h2>
-		<ul class="words" aria-labelledby="words">
-			${reference.map((word) => html`<li>${word}</li>`)}
-		</ul>
-	</div>`;
+	return html`<span role="list" aria-label=${t(name)}>${reference.map((word, at) => html`${at > 0 ? " " : nothing}<span class="word" role="listitem">${word}</span>`)}</span>`;
 }
 
-function mailed({ mailHint, reference, codeUntil, mail }: Asked): (string | TemplateResult)[] {
+function mailed(phase: Asked): (string | TemplateResult)[] {
+	const { mailHint, codeUntil, mail } = phase;
 	const key = mail === "handed_over" && codeUntil !== undefined ? "code_mailed" : "code_queued";
 	const time = codeUntil === undefined ? "" : clock(codeUntil);
 	return pieces<TemplateResult>(key, {
 		hint: html`<em>${mailHint}</em>`,
-		reference: html`<em>${reference.join(" ")}</em>`,
+		reference: words(phase, "code_words"),
 		time: html`<em>${time}</em>`,
 	});
 }
@@ -121,12 +117,12 @@ export function factorStep(phase: Asked, desk: Desk, isFirst: boolean): Template
 	const ways = factor?.ways ?? ["text_message"];
 	const texted = ways[0] === "text_message";
 	const others = ways.slice(1).map((way) => textOf(`factor_${way}`) ?? way);
-	const params = { phone: factor?.phoneHint ?? t("text_phone") };
+	const phone = (factor?.phoneHint ?? t("text_phone")).replaceAll(" ", "\u00a0"); // in one piece
 	const [after, beside]: [Key, Key] = texted
 		? ["text_text", "text_too"]
 		: ["authenticator_text", "authenticator_too"];
 	const text = isFirst ? after : beside;
-	return html`<p>${t(text, params)}</p>
+	return html`<p>${pieces<string | TemplateResult>(text, { phone, reference: words(phase, "text_words") })}</p>
 		${textField({
 			id: "text-code",
 			label: t(texted ? "text_label" : "authenticator_label"),
@@ -136,8 +132,7 @@ export function factorStep(phase: Asked, desk: Desk, isFirst: boolean): Template
 			first: isFirst,
 			input: (code) => desk.type({ texted: code }),
 			error: isFirst ? desk.error : undefined,
-		})}
-		${isFirst && texted ? words(phase, "text_words") : nothing}`;
+		})}`;
 }
 
 /** Whether a text has to be asked for before there is a code to type. */

@@ -44,7 +44,7 @@ export const dangerSheet = css`
 	}
 	svg.sets {
 		inline-size: 100%;
-		max-inline-size: 26rem;
+		max-inline-size: 20rem;
 		block-size: auto;
 		margin-inline: auto;
 		overflow: visible;
@@ -59,7 +59,13 @@ export const dangerSheet = css`
 		stroke: var(--wax);
 		stroke-dasharray: 5 4;
 	}
-	.sets .over {
+	.sets .both {
+		fill: color-mix(in oklab, var(--accent) 14%, var(--accent-soft));
+	}
+	.sets .both.goes {
+		fill: color-mix(in oklab, var(--wax) 14%, var(--wax-soft));
+	}
+	.sets circle.over {
 		fill: none;
 	}
 	.sets text {
@@ -73,8 +79,7 @@ export const dangerSheet = css`
 		font: 500 12px var(--sans);
 	}
 	.sets text.differs {
-		fill: var(--amber);
-		font: 500 13px var(--sans);
+		font: 500 11px var(--sans);
 	}
 	.sides {
 		display: grid;
@@ -123,17 +128,16 @@ export const dangerSheet = css`
 			opacity: 0.5;
 		}
 	}
-	.words {
-		display: grid;
-		grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr));
-		gap: var(--s2);
+	/* Together on one line where they fit. */
+	[role="list"] {
+		display: inline-block;
 	}
-	.words li {
-		padding: var(--s3) var(--s2);
-		border-radius: var(--round-m);
+	.word {
+		padding: 0.125rem var(--s2);
+		border-radius: var(--round-s);
 		background: var(--sunken);
-		text-align: center;
-		font: 500 var(--text-m) / 1.2 var(--mono);
+		font: 600 var(--text-m) / 1.8 var(--mono);
+		white-space: nowrap;
 	}
 	em {
 		font-style: normal;
@@ -155,6 +159,9 @@ export const dangerSheet = css`
 		border-block-start: var(--hairline) solid var(--line);
 		font-size: var(--text-s);
 		color: var(--ink-soft);
+	}
+	.mail button {
+		justify-self: start;
 	}
 	.choose {
 		display: flex;

@@ -24,8 +24,12 @@ export class Way extends Screen {
 				display: grid;
 				grid-template-columns: 2rem minmax(0, 1fr);
 				gap: var(--s1) var(--s3);
-				align-items: center;
+				align-items: start;
 				counter-increment: step;
+			}
+			/* Beside its number. */
+			ol > li > :first-child {
+				padding-block-start: 0.3rem;
 			}
 			ol > li::before {
 				content: counter(step);
@@ -84,7 +88,9 @@ export class Way extends Screen {
 				</ol>
 			</div>
 			<div class="actions">
-				<button class="primary" @click=${() => turn(this, { step: "kept" })}>${t("keep_everything")}</button>
+				<button class=${this.waits ? "" : "primary"} @click=${() => turn(this, { step: "kept" })}>
+					${t("keep_everything")}
+				</button>
 				<button ?disabled=${this.waits} @click=${() => begin(this, { act: "reset_master_password" })}>
 					${t("way_go")}
 				</button>
@@ -114,7 +120,7 @@ export class Way extends Screen {
 		return html`<li>
 			<span>${t("way_sign_in")}</span>
 			<p class="hint">${t("way_sign_in_text")}</p>
-			<a class="button" href=${address} target="_blank">${t("way_sign_in_do")}</a>
+			<a class="button primary" href=${address} target="_blank">${t("way_sign_in_do")}</a>
 		</li>`;
 	}
 }

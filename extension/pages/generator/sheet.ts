@@ -64,7 +64,7 @@ export const generatorSheet = css`
 	.bars i {
 		block-size: 0.375rem;
 		border-radius: 0.1875rem;
-		background: var(--sunken);
+		background: var(--line);
 	}
 	.bars i.on {
 		background: var(--tone);
@@ -93,10 +93,6 @@ export const generatorSheet = css`
 	input[type="number"] {
 		text-align: end;
 	}
-	legend {
-		padding: 0;
-		margin-block-end: var(--s1);
-	}
 	.sets {
 		display: grid;
 		grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr));
@@ -113,6 +109,9 @@ export const generatorSheet = css`
 		grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr));
 		gap: var(--s2) var(--s4);
 		align-items: end;
+	}
+	.pair {
+		row-gap: var(--s4);
 	}
 	.number {
 		display: grid;

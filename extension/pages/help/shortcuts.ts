@@ -43,7 +43,7 @@ export function shortcuts(set: SetKeys): TemplateResult {
 		${part("help_keys_here", [
 			["help_keys_quick", shortcut("k")],
 			["help_keys_search", "/"],
-			["help_keys_walk", t("help_key_updown")],
+			["help_keys_walk", t("help_key_up"), t("help_key_down")],
 			["help_keys_enter", t("help_key_enter")],
 			["help_keys_escape", t("help_key_escape")],
 		])}
@@ -59,11 +59,11 @@ export function shortcuts(set: SetKeys): TemplateResult {
 		])}`;
 }
 
-function part(title: Key, rows: readonly (readonly [what: Key, keys: string])[]): TemplateResult {
+function part(title: Key, rows: readonly (readonly [what: Key, ...keys: string[]])[]): TemplateResult {
 	return html`<section class="card stack" aria-labelledby=${title}>
 		<h2 id=${title}>${t(title)}</h2>
 		<dl class="shortcuts">
-			${rows.map(([what, keys]) => html`<div><dt>${t(what)}</dt><dd><kbd>${keys}</kbd></dd></div>`)}
+			${rows.map(([what, ...keys]) => html`<div><dt>${t(what)}</dt><dd>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dd></div>`)}
 		</dl>
 	</section>`;
 }

@@ -46,11 +46,12 @@ export class Bulk extends Screen {
 				gap: var(--s3);
 			}
 			.tools {
-				display: flex;
-				flex-wrap: wrap;
-				gap: var(--s1);
+				display: grid;
+				grid-template-columns: repeat(auto-fill, minmax(min(10rem, 100%), 1fr));
+				gap: var(--s2);
 			}
 			.tools button {
+				justify-content: start;
 				padding-inline: var(--s3);
 			}
 		`,

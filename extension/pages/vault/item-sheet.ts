@@ -35,7 +35,11 @@ export const itemSheet = css`
 		}
 	}
 	.lines {
-		padding: 0 var(--s2) 0 var(--s4);
+		padding: 0 var(--s4);
+	}
+	/* A sign, not its room, ends where the line below ends. */
+	.line > .icon-only:last-child {
+		margin-inline-end: calc(-1 * var(--s2));
 	}
 	.line {
 		display: flex;
@@ -73,6 +77,10 @@ export const itemSheet = css`
 	}
 	button.is .icon {
 		fill: currentcolor;
+	}
+	/* Side by side where there is room; none is broken to get there. */
+	.dates {
+		gap: 0 var(--s4);
 	}
 	.chips {
 		flex-wrap: wrap;

@@ -203,12 +203,14 @@ export class Item extends Screen {
 	}
 
 	private dates(item: Entry): TemplateResult {
-		return html`<p class="small soft">
-			${t("item_made", { date: moment(item.createdAt) })} ·
-			${t("item_changed", { date: moment(item.modifiedAt) })}
-			${item.since === undefined ? nothing : html`· ${t(item.shelf === "trashed" ? "item_in_trash" : "item_in_archive", { date: moment(item.since) })}`}
-			${item.dueAt === undefined ? nothing : html`<br />${t("item_due", { date: moment(item.dueAt) })}`}
-		</p>`;
+		const lines = [
+			t("item_made", { date: moment(item.createdAt) }),
+			t("item_changed", { date: moment(item.modifiedAt) }),
+		];
+		const shelved = item.shelf === "trashed" ? "item_in_trash" : "item_in_archive";
+		if (item.since !== undefined) lines.push(t(shelved, { date: moment(item.since) }));
+		if (item.dueAt !== undefined) lines.push(t("item_due", { date: moment(item.dueAt) }));
+		return html`<ul class="row small soft dates">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
 	}
 
 	private history(history: Past[]): TemplateResult | typeof nothing {

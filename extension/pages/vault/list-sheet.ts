@@ -9,7 +9,7 @@ export const rowSheet = css`
 		block-size: 2.25rem;
 		flex: none;
 		border-radius: 50%;
-		background: var(--sunken);
+		background: color-mix(in oklab, var(--ink) 8%, transparent); /* seen on every ground, a chosen row's too */
 		color: var(--ink-soft);
 		font: 500 var(--text-m) / 1 var(--serif);
 	}
@@ -67,7 +67,8 @@ export const listSheet = css`
 	.title .small {
 		white-space: nowrap;
 	}
-	.title button[aria-expanded="true"] {
+	.title button[aria-expanded="true"],
+	.title button.on {
 		background: var(--accent-soft);
 		color: var(--accent);
 	}
@@ -137,6 +138,23 @@ export const listSheet = css`
 		border-block-end: var(--hairline) solid var(--line);
 		opacity: 0.6;
 	}
+	/* Before a box to tick it begins further in. */
+	li:has(.pick)::after {
+		inset-inline-start: calc(var(--s4) + 1.125rem + var(--s3) + 2.25rem + var(--s3));
+	}
+	li::before {
+		content: "";
+		position: absolute;
+		inset: 4px var(--s2);
+		border-radius: var(--round-m);
+	}
+	li:hover::before,
+	li.chosen::before {
+		background: var(--accent-soft);
+	}
+	li > * {
+		position: relative;
+	}
 	li a,
 	li .pick {
 		display: flex;
@@ -158,13 +176,8 @@ export const listSheet = css`
 		font-weight: 400;
 		font-size: var(--text-m);
 	}
-	li:hover .pick,
-	li:hover a {
-		background: var(--accent-soft);
+	li a:hover {
 		color: inherit;
-	}
-	li.chosen a {
-		background: var(--accent-soft);
 	}
 	@media (forced-colors: active) {
 		li.chosen a {

@@ -161,10 +161,11 @@ export class List extends Screen {
 
 	private tool(name: Key, picture: Icon, press: () => void, opened?: boolean): TemplateResult {
 		return html`<button
-			class="icon-only ${picture}"
+			class="icon-only ${picture} ${picture === "select" && this.picked.ids ? "on" : ""}"
 			aria-label=${t(name)}
 			title=${t(name)}
 			aria-expanded=${opened === undefined ? nothing : String(opened)}
+			?disabled=${picture === "select" && this.found?.total === 0 && !this.picked.ids}
 			@click=${press}
 		>
 			${icon(picture)}

@@ -17,27 +17,26 @@ export function urlField(
 	put: Put,
 	drop: TemplateResult | typeof nothing,
 ): TemplateResult {
-	const n = at + 1;
 	return html`<div class="url">
 		${textField(
 			{
 				id: `url-${at}`,
-				label: t("edit_url", { n }),
+				label: drop === nothing ? t("custom_url") : t("edit_url", { n: at + 1 }),
 				value: url.text,
 				autocomplete: "off",
 				input: (text) => put({ ...url, text }),
 			},
 			"url",
 		)}
-		${ruleField(url, at, put)} ${drop}
+		${ruleField(url, at, put, drop === nothing)} ${drop}
 	</div>`;
 }
 
-function ruleField(url: Url, at: number, put: Put): TemplateResult {
+function ruleField(url: Url, at: number, put: Put, isOnly: boolean): TemplateResult {
 	const { hint } = RULES[url.rule];
 	const rules = Object.entries(RULES) as [Rule, { name: Key }][];
 	return html`<div class="field rule">
-		<label for="rule-${at}">${t("edit_rule", { n: at + 1 })}</label>
+		<label for="rule-${at}">${isOnly ? t("edit_rule_only") : t("edit_rule", { n: at + 1 })}</label>
 		<select
 			id="rule-${at}"
 			aria-describedby=${hint ? `rule-${at}-hint` : nothing}

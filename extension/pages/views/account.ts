@@ -30,6 +30,9 @@ export class Account extends Screen {
 				background: var(--sunken);
 				font: 500 var(--text-s) / 1.5 var(--mono);
 			}
+			.devices {
+				padding-block: var(--s1);
+			}
 			.device {
 				display: flex;
 				flex-wrap: wrap;
@@ -194,10 +197,13 @@ export class Account extends Screen {
 		return html`<section class="stack tight" aria-labelledby="devices">
 			<h2 id="devices">${t("account_devices")}</h2>
 			${this.thenChange()}
-			<ul class="card" aria-labelledby="devices">
-				${this.data ? this.data.devices.map((device) => this.device(device)) : html`<li>${t("loading")}</li>`}
+			<ul class="card devices" aria-labelledby="devices">
+				${this.data ? this.data.devices.map((device) => this.device(device)) : html`<li class="device">${t("loading")}</li>`}
 			</ul>
-			<p class="small soft">${t("portal_devices_lost")}</p>
+			<details>
+				<summary>${t("help_sync_lost")}</summary>
+				<p class="small soft">${t("portal_devices_lost")}</p>
+			</details>
 		</section>`;
 	}
 

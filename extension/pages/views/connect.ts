@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { changeSettings, makePermanent, makeTemporary, settings } from "../../storage/index.ts";
-import { codeField, problem, secretField, textField } from "../../ui/field.ts";
+import { codeField, option, problem, secretField, textField } from "../../ui/field.ts";
 import { type Key, language, t } from "../../ui/text.ts";
 import type { Connect as Choice, Found } from "../../wasm/sigill.js";
 import { refuseMasterPassword } from "../account-password.ts";
@@ -64,7 +64,8 @@ export class Connect extends Screen {
 		return html`<form class="page" @submit=${this.submit} novalidate>
 			<div class="stack tight">
 				<h1 tabindex="-1">${t("connect_title")}</h1>
-				<p class="soft small">${t("connect_nothing_yet")} ${helpLink("operator")}</p>
+				<p class="soft">${t("connect_nothing_yet")}</p>
+				<p>${helpLink("operator")}</p>
 			</div>
 			<fieldset>
 				<legend class="visually-hidden">${t("connect_way")}</legend>
@@ -149,16 +150,15 @@ export class Connect extends Screen {
 	/** Where nothing is here yet, nothing has to stay. */
 	private shared(): TemplateResult | typeof nothing {
 		if (this.way !== "in" || !this.isEmpty) return nothing;
-		const change = (event: Event & { currentTarget: HTMLInputElement }) => {
-			this.temporary = event.currentTarget.checked;
-		};
-		return html`<div class="stack tight">
-			<label class="tick">
-				<input type="checkbox" .checked=${this.temporary} aria-describedby="shared" @change=${change} />
-				${t("connect_shared")}
-			</label>
-			<p class="hint" id="shared">${t("connect_shared_text")}</p>
-		</div>`;
+		return option({
+			id: "shared",
+			label: t("connect_shared"),
+			hint: t("connect_shared_text"),
+			checked: this.temporary,
+			pick: (temporary) => {
+				this.temporary = temporary;
+			},
+		});
 	}
 
 	/** Before a vault lies here it is known whether it may stay. */

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { problem, secretField, textField } from "../../ui/field.ts";
+import { option, problem, secretField, textField } from "../../ui/field.ts";
 import { t } from "../../ui/text.ts";
 import type { Kdf, Status } from "../../wasm/sigill.js";
 import { Deriving } from "../deriving.ts";
@@ -56,31 +56,27 @@ export class DerivationView extends Screen {
 				<p class="soft">${t("kdf_text")}</p>
 				<p>${this.now ? t("kdf_now", { kdf: kdfText(this.now) }) : ""}</p>
 			</div>
-			<fieldset class="card stack tight" ?disabled=${this.busy}>
+			<fieldset ?disabled=${this.busy}>
 				<legend>${t("kdf_algorithm")}</legend>
-				${this.option("argon2id")} ${this.option("pbkdf2")}
+				<div class="card stack tight">${this.algorithmOf("argon2id")} ${this.algorithmOf("pbkdf2")}</div>
 			</fieldset>
 			${COSTS[this.algorithm].map((cost) => this.cost(cost))} ${this.passwordField()} ${problem(this.failure)}
 			${this.busy ? this.deriving.render() : this.submitRow()}
 		</form>`;
 	}
 
-	private option(algorithm: Algorithm): TemplateResult {
-		const pick = () => {
-			this.algorithm = algorithm;
-			this.failure = undefined;
-		};
-		return html`<label class="tick">
-				<input
-					type="radio"
-					name="algorithm"
-					.checked=${this.algorithm === algorithm}
-					aria-describedby="${algorithm}-text"
-					@change=${pick}
-				/>
-				${t(`kdf_${algorithm}`)}
-			</label>
-			<p class="hint" id="${algorithm}-text">${t(`kdf_${algorithm}_text`)}</p>`;
+	private algorithmOf(algorithm: Algorithm): TemplateResult {
+		return option({
+			id: `${algorithm}-text`,
+			of: "algorithm",
+			label: t(`kdf_${algorithm}`),
+			hint: t(`kdf_${algorithm}_text`),
+			checked: this.algorithm === algorithm,
+			pick: () => {
+				this.algorithm = algorithm;
+				this.failure = undefined;
+			},
+		});
 	}
 
 	private cost(cost: Cost): TemplateResult {

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
-import { problem, secretField } from "../../ui/field.ts";
+import { option, problem, secretField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
 import { count, t, textOf } from "../../ui/text.ts";
 import type { Lost } from "../../wasm/transfer/sigill_transfer.js";
@@ -72,7 +72,8 @@ export class Export extends Screen {
 		return html`<div class="page">
 			<div class="stack tight">
 				<h1 tabindex="-1">${t("export_title")}</h1>
-				<p class="soft">${t("export_text")} ${helpLink("files")}</p>
+				<p class="soft">${t("export_text")}</p>
+				<p>${helpLink("files")}</p>
 			</div>
 			${this.body()}
 		</div>`;
@@ -93,9 +94,9 @@ export class Export extends Screen {
 
 	private choose(): TemplateResult {
 		return html`<form class="stack" @submit=${this.look} novalidate>
-			<fieldset class="card stack tight" ?disabled=${this.busy}>
+			<fieldset ?disabled=${this.busy}>
 				<legend>${t("export_format")}</legend>
-				${FORMATS.map((format) => this.option(format))}
+				<div class="card stack tight">${FORMATS.map((format) => this.formatOf(format))}</div>
 			</fieldset>
 			${this.warning()}
 			${secretField(
@@ -126,21 +127,17 @@ export class Export extends Screen {
 		</form>`;
 	}
 
-	private option(format: Format): TemplateResult {
-		const pick = () => {
-			this.format = format;
-		};
-		return html`<label class="tick">
-				<input
-					type="radio"
-					name="format"
-					.checked=${format === this.format}
-					aria-describedby="about-${format}"
-					@change=${pick}
-				/>
-				${t(`export_${format}`)}
-			</label>
-			<p class="hint" id="about-${format}">${t(`export_${format}_text`)}</p>`;
+	private formatOf(format: Format): TemplateResult {
+		return option({
+			id: `about-${format}`,
+			of: "format",
+			label: t(`export_${format}`),
+			hint: t(`export_${format}_text`),
+			checked: format === this.format,
+			pick: () => {
+				this.format = format;
+			},
+		});
 	}
 
 	private warning(): TemplateResult | typeof nothing {

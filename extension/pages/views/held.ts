@@ -7,7 +7,7 @@ import type { Held as Data, Status } from "../../wasm/sigill.js";
 import { Deriving } from "../deriving.ts";
 import { go, say, stands } from "../events.ts";
 import { failedWith } from "../failure.ts";
-import { heldText, heldTitle } from "../held-text.ts";
+import { heldRound, heldTitle, heldWhy } from "../held-text.ts";
 import { Screen } from "../screen.ts";
 
 /** What is held: until when, what goes on, how it is lifted, and the right to say no. */
@@ -28,7 +28,9 @@ export class Held extends Screen {
 		if (!held) return html``;
 		return html`<section class="notice amber stack" aria-labelledby="held">
 			<h2 id="held">${heldTitle(held)}</h2>
-			${heldText(held)} ${this.lifting(held)} ${problem(this.failure)} ${held.canVeto ? this.vetoing() : nothing}
+			${heldWhy()}
+			<div class="stack tight">${heldRound(held)} ${this.lifting(held)}</div>
+			${problem(this.failure)} ${held.canVeto ? this.vetoing() : nothing}
 		</section>`;
 	}
 
@@ -95,7 +97,7 @@ export class Held extends Screen {
 
 	private vetoing(): TemplateResult {
 		return html`<div class="stack tight">
-			<p class="small">${t("held_veto_text")}</p>
+			<p>${t("held_veto_text")}</p>
 			<button type="button" class="danger" ?disabled=${this.busy} @click=${this.veto}>${t("portal_wait_stop")}</button>
 		</div>`;
 	}

@@ -104,7 +104,10 @@ export class Import extends Screen {
 	}
 
 	private choose(): TemplateResult {
-		return html`<p class="soft">${t("import_text")} ${helpLink("files")}</p>
+		return html`<div class="stack tight">
+				<p class="soft">${t("import_text")}</p>
+				<p>${helpLink("files")}</p>
+			</div>
 			<div class="field">
 				<label for="file">${t("import_file")}</label>
 				<input id="file" type="file" accept=${this.accepted()} data-focus @change=${this.picked} />
@@ -246,7 +249,7 @@ export class Import extends Screen {
 
 	private done({ batch, left }: Extract<Step, { step: "done" }>): TemplateResult {
 		return html`<section class="notice good" role="status">
-				<h2 tabindex="-1">${count("import_done", batch.count)}</h2>
+				<h2 class="marked" tabindex="-1">${icon("done")}<span>${count("import_done", batch.count)}</span></h2>
 				${batch.source.endsWith(BACKUP) ? nothing : html`<p class="small">${t("import_delete_file")}</p>`}
 			</section>
 			${fileList("import_not_taken", left)}

@@ -75,10 +75,12 @@ export class Passkeys extends Screen {
 	}
 
 	override render(): TemplateResult {
+		const intro = html`<p class="soft">${t("passkeys_text")}</p>
+			<p>${helpLink("codes")}</p>`;
 		return html`<div class="page">
 			<div class="stack tight">
 				<h1 tabindex="-1">${t("passkeys_title")}</h1>
-				<p class="soft">${t("passkeys_text")} ${helpLink("codes")}</p>
+				${this.doing.what === "nothing" ? intro : nothing}
 			</div>
 			${this.doing.what === "nothing" ? this.list() : this.form(this.doing)}
 		</div>`;
@@ -192,10 +194,10 @@ export class Passkeys extends Screen {
 
 	private submitRow(what: Exclude<Doing["what"], "nothing">): TemplateResult {
 		return html`<div class="actions">
-			<button type="button" @click=${() => this.end()}>${t("cancel")}</button>
 			<button class=${what === "remove" ? "danger" : "primary"} type="submit">
 				${t(what === "rename" ? "save" : `passkeys_${what}`)}
 			</button>
+			<button type="button" @click=${() => this.end()}>${t("cancel")}</button>
 		</div>`;
 	}
 

@@ -3,24 +3,26 @@ import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { isSameRun, isTemporary, settings } from "../../storage/index.ts";
 import { problem, secretField, textField } from "../../ui/field.ts";
-import { icon, seal } from "../../ui/icon.ts";
-import { t } from "../../ui/text.ts";
+import { type Icon, icon, seal } from "../../ui/icon.ts";
+import { type Key, t } from "../../ui/text.ts";
 import type { Status } from "../../wasm/sigill.js";
 import { Deriving } from "../deriving.ts";
 import { go, stands } from "../events.ts";
 import { passkeysOf } from "../kept-passkeys.ts";
-import { openDanger, openFull } from "../open.ts";
+import { openDanger, openFull, type Purpose } from "../open.ts";
 import { isOwn, Touch } from "../passkey.ts";
 import { Screen } from "../screen.ts";
 import { strengthen } from "../strengthen.ts";
 import { touching } from "../touching.ts";
 import { VAULT } from "../view.ts";
+import { wayBy, waysSheet } from "../ways.ts";
 
 /** The master password opens the vault; also one that was just brought back. */
 @customElement("sg-unlock")
 export class Unlock extends Screen {
 	static override styles = [
 		...Screen.styles,
+		waysSheet,
 		css`
 			.page {
 				max-inline-size: 24rem;
@@ -32,8 +34,19 @@ export class Unlock extends Screen {
 				justify-items: center;
 				text-align: center;
 			}
-			.forgot {
+			.turn {
+				justify-self: center;
+			}
+			.elsewhere {
 				text-align: center;
+			}
+			details > summary {
+				padding-block: var(--s3);
+				font-size: var(--text-m);
+				text-align: center;
+			}
+			details[open] > summary {
+				margin-block-end: var(--s2);
 			}
 		`,
 	];
@@ -76,7 +89,7 @@ export class Unlock extends Screen {
 				<h1 tabindex="-1">${this.unanchored ? t("unlock_anchor_title") : t("unlock_title", { name })}</h1>
 				${this.unanchored ? html`<p class="soft">${t("unlock_anchor_text")}</p>` : nothing}
 			</div>
-			${this.kept ? html`<p class="notice amber">${t("shared_kept")}</p>` : nothing} ${this.field()} ${this.working()} ${this.passkeys()} ${this.forgot()} ${this.waysOn()}
+			${this.kept ? html`<p class="notice amber">${t("shared_kept")}</p>` : nothing} ${this.field()} ${this.working()} ${this.passkeys()} ${this.turning()} ${this.waysOn()}
 		</form>`;
 	}
 
@@ -90,7 +103,7 @@ export class Unlock extends Screen {
 		if (this.unanchored || this.byCode) return nothing;
 		const slots = passkeysOf(this.status);
 		if (slots.length === 0) return nothing;
-		if (!slots.some(isOwn)) return html`<p class="hint forgot">${t("passkey_elsewhere")}</p>`;
+		if (!slots.some(isOwn)) return html`<p class="hint elsewhere">${t("passkey_elsewhere")}</p>`;
 		return html`<div class="stack tight">
 			<button id="passkey" type="button" class="wide" ?disabled=${this.busy} @click=${this.byPasskey}>
 				${icon("passkey")}${t("passkey_unlock")}
@@ -149,15 +162,13 @@ export class Unlock extends Screen {
 		return html`<button class="primary wide" type="submit">${text}</button>`;
 	}
 
-	private forgot(): TemplateResult | typeof nothing {
-		if (this.unanchored) return nothing;
+	/** The code on paper opens it as well. */
+	private turning(): TemplateResult | typeof nothing {
 		const { vault } = this.status;
-		const open = () => openDanger("reset_master_password", this.status);
-		const link = (text: string, act: () => unknown) =>
-			html`<p class="forgot"><button type="button" class="link" @click=${act}>${text}</button></p>`;
-		const other = t(this.byCode ? "recovery_use_password" : "recovery_use");
-		return html`${vault.state === "locked" && vault.recovery ? link(other, this.turnRound) : nothing}
-		${link(t("link_reset_master_password"), open)} ${link(t("help_link"), () => go(this, { view: "help", topic: "locked" }))}`;
+		if (vault.state !== "locked" || !vault.recovery) return nothing;
+		return html`<button type="button" class="link turn" @click=${this.turnRound}>
+			${t(this.byCode ? "recovery_use_password" : "recovery_use")}
+		</button>`;
 	}
 
 	/** A reset that was begun would take what the code just opened. */
@@ -176,16 +187,29 @@ export class Unlock extends Screen {
 		void this.focusStart();
 	};
 
+	/** For whoever can't open it, what is looked for most first; what takes the vault from here is last. */
 	private waysOn(): TemplateResult {
-		const link = (purpose: "clear_this_device" | "restore", text: string) =>
-			html`<button type="button" class="link" @click=${() => openDanger(purpose, this.status)}>${text}</button>`;
+		const danger = (purpose: Purpose) => () => openDanger(purpose, this.status);
+		const help = () => go(this, { view: "help", topic: "locked" });
+		const way = (take: () => unknown, picture: Icon, name: Key, text: Key) =>
+			html`<li>${wayBy(take, picture, { name, text })}</li>`;
 		return html`<details>
 			<summary>${t("unlock_more")}</summary>
-			<div class="stack tight">
-				<p class="hint">${t("unlock_more_text")}</p>
-				${link("clear_this_device", t("link_clear_this_device"))}
-				${link("restore", t("restore_link"))}
-			</div>
+			<ul class="ways stack tight">
+				${
+					this.unanchored
+						? nothing
+						: way(
+								danger("reset_master_password"),
+								"key",
+								"link_reset_master_password",
+								"unlock_forgotten_text",
+							)
+				}
+				${way(help, "help", "help_title", "help_locked_short")}
+				${way(danger("restore"), "undo", "restore_link", "unlock_restore_text")}
+				${way(danger("clear_this_device"), "device", "link_clear_this_device", "unlock_clear_text")}
+			</ul>
 		</details>`;
 	}
 
