@@ -42,8 +42,9 @@ export class Hint extends LitElement {
 				gap: var(--s2) var(--s4);
 				align-items: center;
 			}
+			p + p,
 			.ways a.button,
-			.ways button:not(.link) {
+			.ways button {
 				font-size: var(--text-s);
 			}
 		`,
@@ -90,7 +91,7 @@ export class Hint extends LitElement {
 			<div class="ways">
 				${said.some((kind) => kind !== "in_clear") ? changeLink(login) : nothing}
 				${said.includes("in_clear") && !this.readOnly ? this.edit() : nothing}
-				<button class="link small" @click=${() => go(this, { view: "health" })}>${t("health_title")}</button>
+				<button class="link" @click=${() => go(this, { view: "health" })}>${t("health_title")}</button>
 			</div>
 		</section>`;
 	}

@@ -63,7 +63,7 @@ export const rowSheet = css`
 		border-block-start: var(--hairline) solid var(--line);
 	}
 	.names {
-		flex: 1 1 7rem;
+		flex: 1 1 11rem;
 		min-inline-size: 0;
 		overflow-wrap: anywhere;
 	}

@@ -161,14 +161,12 @@ export class Health extends Screen {
 		const said = left
 			? count("health_unjudged", unjudged)
 			: count("health_fine_of", standing.fine, { all: logins.length });
-		return html`<div class="stack tight">
-			${problem(failure, "judge-problem")}
+		return html`${problem(failure, "judge-problem")}
 			<p class=${left ? "small soft" : "visually-hidden"} role="status">
 				${runs ? heard(this.judging, "health_judging") : said}
 			</p>
 			${runs ? running(this.judging, "health_judging", this.breakOff) : nothing}
-			${left ? html`<button @click=${this.goOn}>${t("health_judge")}</button>` : nothing}
-		</div>`;
+			${left ? html`<button @click=${this.goOn}>${t("health_judge")}</button>` : nothing}`;
 	}
 
 	private leakCard(report: Report): TemplateResult {
