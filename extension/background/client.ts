@@ -47,7 +47,7 @@ export async function settleHere({ tab, at }: PendingHere, choice: Settling): Pr
 	return (await value({ sigill: "settle-here", tab, at, choice })) === true;
 }
 
-/** Which of these logins have a password that leaked; asks a service, by the first digits of a fingerprint. */
+/** How often the passwords of these logins leaked; asks a service, by the first digits of a fingerprint. */
 export async function lookUpLeaks(prefix: string, ids: readonly string[]): Promise<Breached[]> {
 	return (await value({ sigill: "look-up-leaks", prefix, ids })) as Breached[];
 }

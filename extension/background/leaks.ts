@@ -8,7 +8,7 @@ const PATIENCE_MS = 20_000;
 /** An answer has about 50 kB; more than this is none. */
 const MOST_BYTES = 512 * 1024;
 
-/** Which of these logins have a password that leaked and whose fingerprint begins so. */
+/** How often these logins' passwords leaked whose fingerprints begin so. */
 export async function lookUpLeaks(prefix: string, ids: readonly string[]): Promise<Breached[]> {
 	const { leakLookUp, leakService } = await settings();
 	if (!leakLookUp) throw failure("breach_off");
@@ -44,7 +44,7 @@ async function atMost(body: ReadableStream<Uint8Array>): Promise<string> {
 		if (done) return text + decoder.decode();
 		size += value.length;
 		if (size > MOST_BYTES) {
-			void reader.cancel();
+			void reader.cancel().catch(() => {}); // it may have ended by itself meanwhile
 			throw failure("breach_garbage");
 		}
 		text += decoder.decode(value, { stream: true });

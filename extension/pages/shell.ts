@@ -8,6 +8,7 @@ import { type Key, t } from "../ui/text.ts";
 import type { Status } from "../wasm/sigill.js";
 import "./banner.ts";
 import { doors } from "./doors.ts";
+import { forget } from "./health/known.ts";
 import "./offered-passkeys.ts";
 import { ariaShortcut, isShortcut, shortcut } from "./keys.ts";
 import { openFull } from "./open.ts";
@@ -31,10 +32,11 @@ const IN_A_TAB: readonly View["view"][] = ["import", "health", "create", "change
 export class Shell extends LitElement {
 	static override styles = [base, buttons, notices, shellSheet];
 
-	/** A message may name an entry, and its undo needs the vault; what is found does so too. */
+	/** A message may name an entry, and its undo needs the vault; what is found does so too, and so does what was learnt. */
 	private readonly standing = new Standing(this, () => {
 		this.toasts?.close();
 		this.palette?.close();
+		forget();
 	});
 	@state() private accessor wanted: View = viewOf(location.hash);
 	@state() private accessor loaded: ReadonlySet<string> = new Set();

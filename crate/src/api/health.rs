@@ -26,20 +26,26 @@ pub struct HealthLogin {
     pub prefix: String,
     /// What is to mend.
     pub findings: Vec<HealthFinding>,
+    /// What the person put aside of it, whether it was found here or not.
+    pub aside: Vec<HealthFinding>,
 }
 
 /// What is to mend of a login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
 #[serde(rename_all = "snake_case")]
 pub enum HealthFinding {
+    /// The password is among those that leaked; told by [`Breached`].
+    Leaked,
     /// Another account has the same password.
     Reused,
-    /// The password is what it is for three years and more.
-    Old,
+    /// It is guessed quickly; told by whoever judged it.
+    Weak,
     /// It is sent to a site in clear.
     InClear,
     /// The site is known to offer a second step, and none is kept here.
     TwoFactor,
+    /// The password is what it is for three years and more.
+    Old,
 }
 
 /// A password, for whoever judges how hard it is to guess.
@@ -47,15 +53,17 @@ pub enum HealthFinding {
 pub struct Guessable {
     /// It.
     pub password: String,
+    /// By which it is known from another, as [`HealthLogin::prefix`].
+    pub prefix: String,
     /// Words that make a password that holds them weaker.
     pub known: Vec<String>,
 }
 
-/// A login whose password is among those that leaked.
+/// What an answer about leaked passwords says of a login's.
 #[derive(Debug, PartialEq, Eq, Serialize, Tsify)]
 pub struct Breached {
     /// The item.
     pub id: String,
-    /// How often it was seen.
+    /// How often it was seen; 0 for never.
     pub times: u32,
 }

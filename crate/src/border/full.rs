@@ -6,10 +6,12 @@
 //! | [`account`] | the account: in and out, joined, watched |
 //! | [`danger`] | acts that need proofs, and what brings back |
 //! | [`files`] | files of entries, part by part |
+//! | [`health`] | what is to mend among the logins |
 //! | [`transfer`] | many entries at once, in and out |
 
 mod account;
 mod danger;
 mod files;
+mod health;
 mod keys;
 mod transfer;

@@ -120,26 +120,4 @@ impl Session {
         let session = Rc::clone(&self.0);
         promise(async move { give(session.drawn(act).await) })
     }
-
-    /// JSON text of `HealthLogin[]`: what is to mend among the logins.
-    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn health(&self) -> Promise {
-        let session = Rc::clone(&self.0);
-        promise(async move { give(session.health().await) })
-    }
-
-    /// The password of a login, for whoever judges how hard it is to guess.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Guessable>")]
-    pub fn guessable(&self, id: String) -> Promise {
-        let session = Rc::clone(&self.0);
-        promise(async move { give(session.guessable(&id).await) })
-    }
-
-    /// Which of `ids` have a password that leaked, by the answer about a prefix. For
-    /// the background, which asked for it.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Breached[]>")]
-    pub fn breached(&self, prefix: String, text: String, ids: Vec<String>) -> Promise {
-        let session = Rc::clone(&self.0);
-        promise(async move { give(session.breached(&prefix, &text, &ids).await) })
-    }
 }

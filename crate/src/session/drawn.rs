@@ -5,14 +5,13 @@
 //! sealed as one note.
 
 use sigill_core::generator::history;
-use sigill_core::id::GenerationId;
 use zeroize::Zeroizing;
 
 use super::Session;
-use crate::rim::{Batch, Rim};
+use crate::rim::Rim;
 use crate::trouble::Trouble;
 
-const NOTE: &str = "drawn";
+pub(super) const NOTE: &str = "drawn";
 
 /// What is done with what was used.
 pub enum Drawing {
@@ -24,11 +23,6 @@ pub enum Drawing {
     Erase,
 }
 
-/// The key of a generation's row.
-pub(crate) fn key(generation: GenerationId) -> String {
-    ["drawn/", &generation.to_string()].concat()
-}
-
 impl<R: Rim> Session<R> {
     /// The lines of what was used, newest first, after what is done with them. One
     /// call for all three, that the program may stay small.
@@ -36,29 +30,21 @@ impl<R: Rim> Session<R> {
     /// # Errors
     /// `locked`, `damaged`, `malformed_input` where the value is none that was made here.
     pub async fn drawn(&self, act: Drawing) -> Result<String, Trouble> {
-        let held = self.rim.lock("drawn").await?;
+        let held = self.rim.lock(NOTE).await?;
         let open = self.keys().await?;
-        let key = key(open.generation);
-        let row = match act {
-            Drawing::Erase => None,
-            Drawing::Look | Drawing::Keep(_) => self.rim.get(&key).await?,
+        let mut lines = match act {
+            Drawing::Erase => Zeroizing::default(),
+            Drawing::Look | Drawing::Keep(_) => self.read_note(&open, NOTE).await?,
         };
-        let lines = match row {
-            Some(row) => open.keys.open_note(NOTE, &row),
-            None => Ok(String::new()),
-        };
-        let mut lines = Zeroizing::new(lines.map_err(|_| Trouble::Damaged)?);
-        let mut batch = Batch::default();
         match act {
             Drawing::Look => return Ok(core::mem::take(&mut *lines)),
-            Drawing::Erase => batch.delete(key),
+            Drawing::Erase => {}
             Drawing::Keep(value) => {
                 let after = history::used(&lines, &value, self.rim.now());
                 lines = after.map_err(|_| Trouble::MalformedInput)?;
-                batch.put(key, open.keys.seal_note(NOTE, &lines, self.random()?));
             }
         }
-        self.rim.commit(batch).await?;
+        self.put_note(&open, NOTE, &lines).await?;
         drop(held);
         Ok(core::mem::take(&mut *lines))
     }

@@ -2,7 +2,9 @@
 //! (`sigill_core::health`); of passwords only what [`Session::guessable`] gives
 //! goes out (docs/adr/0052).
 
-use sigill_core::health::{self, Examination, Finding, Fingerprint, Range};
+use sigill_core::health::{self, Asides, Examination, Finding, Fingerprint, Range};
+use sigill_core::id::ItemId;
+use sigill_core::order::sorted;
 use sigill_core::site;
 use sigill_core::vault::item::Field;
 
@@ -18,10 +20,26 @@ impl<R: Rim> Session<R> {
     /// # Errors
     /// `locked`, `no_vault`, `damaged`.
     pub async fn health(&self) -> Result<String, Trouble> {
+        self.examined(|_| true).await
+    }
+
+    /// The same of some of them, which are held against each other only.
+    ///
+    /// # Errors
+    /// `not_found` where a name is none; `locked`, `no_vault`, `damaged`.
+    pub async fn health_of(&self, ids: &[String]) -> Result<String, Trouble> {
+        let ids: Result<Vec<ItemId>, Trouble> = ids.iter().map(|id| parse(id)).collect();
+        let ids = sorted(ids?, ItemId::cmp);
+        self.examined(|id| ids.binary_search(id).is_ok()).await
+    }
+
+    async fn examined(&self, is_wanted: impl Fn(&ItemId) -> bool) -> Result<String, Trouble> {
         let suffixes = self.suffixes().await?;
+        let asides = self.asides(&self.keys().await?).await?;
         let (vault, open) = self.opened().await?;
-        let logins = self.look(|entries| Ok(health::logins(&entries.index)))?;
-        let mut examination = Examination::new(&suffixes, self.rim.now());
+        let mut logins = self.look(|entries| Ok(health::logins(&entries.index)))?;
+        logins.retain(is_wanted);
+        let mut examination = Examination::new(&suffixes, self.rim.now(), Asides::parse(&asides));
         for id in logins {
             examination.look(id, &vault.item(id, &open.keys)?);
         }
@@ -39,14 +57,16 @@ impl<R: Rim> Session<R> {
         let hosts = item.urls.iter().map(|url| site::host(&url.text).into());
         let texts = [item.name.clone(), item.value(Field::Username).into()];
         let texts: Vec<String> = texts.into_iter().chain(hosts).collect();
+        let password = item.value(Field::Password);
         Ok(Guessable {
-            password: item.value(Field::Password).into(),
+            password: password.into(),
+            prefix: Fingerprint::of(password).prefix(),
             known: with_their_words(texts),
         })
     }
 
-    /// Which of `ids` have a password that `text` says leaked: the answer about
-    /// what begins with `prefix`.
+    /// How often the passwords of `ids` leaked by `text`, the answer about what begins
+    /// with `prefix`. Of one that is another by now nothing is said.
     ///
     /// # Errors
     /// `breach_garbage` where it is none; `locked`, `no_vault`, `damaged`.
@@ -65,12 +85,10 @@ impl<R: Rim> Session<R> {
                 item => item?,
             };
             let times = range.times(&Fingerprint::of(item.value(Field::Password)));
-            if times > 0 {
-                breached.push(Breached {
-                    id: id.clone(),
-                    times,
-                });
-            }
+            breached.extend(times.map(|times| Breached {
+                id: id.clone(),
+                times,
+            }));
         }
         Ok(breached)
     }
@@ -88,6 +106,7 @@ impl From<health::Login> for HealthLogin {
             accounts: login.accounts,
             prefix: login.prefix,
             findings: login.findings.into_iter().map(Into::into).collect(),
+            aside: login.aside.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -95,10 +114,12 @@ impl From<health::Login> for HealthLogin {
 impl From<Finding> for HealthFinding {
     fn from(finding: Finding) -> Self {
         match finding {
+            Finding::Leaked => Self::Leaked,
             Finding::Reused => Self::Reused,
-            Finding::Old => Self::Old,
+            Finding::Weak => Self::Weak,
             Finding::InClear => Self::InClear,
             Finding::TwoFactor => Self::TwoFactor,
+            Finding::Old => Self::Old,
         }
     }
 }

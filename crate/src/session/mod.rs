@@ -19,7 +19,9 @@
 //! | [`health`] | what is to mend among the logins |
 //! | [`imports`] | take entries in |
 //! | [`batches`] | what came or changed together, and goes back together |
+//! | [`note`] | texts beside the vault, sealed under its keys |
 //! | [`drawn`] | what the generator made and was used |
+//! | [`aside`] | findings that were put aside |
 //! | [`backup`] | the vault as a file |
 //! | [`export`](mod@export) | entries for other programs, for whoever knows the master password |
 //! | [`files`] | files of items, sealed in chunks |
@@ -45,6 +47,7 @@
 
 mod account;
 mod anchor;
+mod aside;
 mod backup;
 mod batches;
 mod carry;
@@ -63,6 +66,7 @@ mod hold;
 mod imports;
 mod items;
 mod leave;
+mod note;
 mod offers;
 mod open;
 mod otp;

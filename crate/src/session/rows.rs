@@ -21,6 +21,7 @@
 //! | `index/<generation>` | what lists need of the vault, sealed: see [`super::entries`] |
 //! | `f/…`, `fc/…`, `files` | files of items: see [`super::files`] |
 //! | `drawn/<generation>` | what the generator made, sealed: see [`super::drawn`] |
+//! | `aside/<generation>` | findings that were put aside, sealed: see [`super::aside`] |
 //! | `batch/<generation>/…` | imports that can be undone: see [`super::imports`] |
 
 use serde::Serialize;

@@ -12,6 +12,7 @@ use sigill_core::id::GenerationId;
 use sigill_core::wire::Seconds;
 
 use super::Session;
+use super::note;
 use super::rows::{ACTIVE, FRESH, HEARD, LEAVE, QUARANTINE, Quarantined, STAGING, UPLOAD};
 use super::stored::prefix;
 use super::vault::Vault;
@@ -182,7 +183,8 @@ impl<R: Rim> Session<R> {
 
     async fn delete_generation(&self, id: GenerationId, batch: &mut Batch) -> Result<(), Trouble> {
         let (batches, index) = (super::batches::prefix(id), super::entries::prefix(id));
-        for prefix in [prefix(id), batches, index, super::drawn::key(id)] {
+        let notes = note::NAMES.map(|name| note::key(name, id));
+        for prefix in [prefix(id), batches, index].into_iter().chain(notes) {
             batch.deletes.extend(self.rim.keys(&prefix).await?);
         }
         Ok(())

@@ -1,58 +1,43 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { call } from "../../background/client.ts";
 import { base } from "../../ui/base.ts";
 import { buttons } from "../../ui/controls.ts";
 import { icon } from "../../ui/icon.ts";
 import { count, day, t } from "../../ui/text.ts";
-import type { HealthLogin } from "../../wasm/sigill.js";
+import type { HealthFinding, HealthLogin } from "../../wasm/sigill.js";
+import { say } from "../events.ts";
+import { failureText } from "../failure.ts";
 import { address, VAULT } from "../view.ts";
-import { leaks } from "./known.ts";
-import { grouped, type KindOfFinding } from "./report.ts";
+import { known } from "./known.ts";
+import { grouped } from "./report.ts";
+import { changeLink, focusPlace, hostOf, nameOf, names, placeOf, rowSheet, siteLink } from "./row.ts";
 
 /** So many are shown at first, and so many more each time they are asked for. */
 const FIRST = 10;
 const MORE = 100;
 
-/** What was found of one kind: of which logins, why it matters, and the ways to mend it. */
+/** What was found of one kind: of which logins, why it matters, and the ways to mend it or to put it aside. */
 @customElement("sg-found")
 export class Found extends LitElement {
 	static override styles = [
 		base,
 		buttons,
+		rowSheet,
 		css`
 			.group + .group {
 				border-block-start: var(--hairline) solid var(--line-strong);
 				padding-block-start: var(--s2);
 			}
-			.login {
-				display: flex;
-				flex-wrap: wrap;
-				gap: var(--s1) var(--s3);
-				align-items: center;
-				justify-content: space-between;
-				min-block-size: 3rem;
-				padding-block: var(--s2);
-			}
-			.login + .login {
-				border-block-start: var(--hairline) solid var(--line);
-			}
-			.names {
-				flex: 1 1 7rem;
-				min-inline-size: 0;
-				overflow-wrap: anywhere;
-			}
-			.names a {
-				font-weight: 500;
-			}
-			a.button {
-				font-size: var(--text-s);
-			}
 		`,
 	];
 
-	@property({ attribute: false }) accessor kind: KindOfFinding = "weak";
+	@property({ attribute: false }) accessor kind: HealthFinding = "weak";
 	@property({ attribute: false }) accessor logins: readonly HealthLogin[] = [];
 	@state() private accessor most = FIRST;
+	/** What was put aside here, and where it stood. */
+	private leaving: { readonly id: string; readonly place: number } | undefined;
 
 	override render(): TemplateResult {
 		const { kind, logins } = this;
@@ -68,36 +53,52 @@ export class Found extends LitElement {
 		</section>`;
 	}
 
+	protected override updated(changed: PropertyValues): void {
+		const { leaving } = this;
+		if (!leaving || !changed.has("logins") || this.logins.some(({ id }) => id === leaving.id)) return;
+		this.leaving = undefined;
+		focusPlace(leaving.place, this.renderRoot);
+	}
+
 	private lists(logins: readonly HealthLogin[]): TemplateResult {
-		if (this.kind !== "reused")
-			return html`<ul aria-labelledby="title">${logins.map((login) => this.row(login))}</ul>`;
+		if (this.kind !== "reused") return html`<ul aria-labelledby="title">${this.rows(logins)}</ul>`;
 		const groups = grouped(logins, ({ password }) => password);
 		return html`<ul aria-labelledby="title">
 			${groups.map(
-				(same) => html`<li class="group">
-					<h3>${count("health_share", same[0].accounts)}</h3>
-					<ul>${same.map((login) => this.row(login))}</ul>
+				(same, at) => html`<li class="group">
+					<h3 id="group-${at}">${count("health_share", same[0].accounts)}</h3>
+					<ul aria-labelledby="group-${at}">${this.rows(same)}</ul>
 				</li>`,
 			)}
 		</ul>`;
 	}
 
+	/** Each keeps its own, so that what has the keyboard belongs to the same login still. */
+	private rows(logins: readonly HealthLogin[]): unknown {
+		return repeat(
+			logins,
+			({ id }) => id,
+			(login) => this.row(login),
+		);
+	}
+
 	private row(login: HealthLogin): TemplateResult {
-		const open = { ...VAULT, open: { pane: "item", id: login.id } } as const;
-		const why = this.why(login);
+		const label = t("health_put_aside_of", { name: nameOf(login) });
 		return html`<li class="login">
-			<div class="names">
-				<a href=${address(open)}>${nameOf(login)}</a>
-				${why ? html`<p class="small soft">${why}</p>` : nothing}
+			${names(login, this.why(login))}
+			<div class="ways">
+				${this.way(login)}
+				<button class="icon-only" aria-label=${label} title=${label} @click=${(event: Event) => this.putAside(event, login)}>
+					${icon("hide")}
+				</button>
 			</div>
-			${this.way(login)}
 		</li>`;
 	}
 
 	private why(login: HealthLogin): string {
 		switch (this.kind) {
 			case "leaked":
-				return count("health_seen", leaks.of(login) ?? 0);
+				return count("health_seen", known().leaks.of(login) ?? 0);
 			case "old":
 				return t("health_since", { date: day(login.since) });
 			default:
@@ -107,28 +108,39 @@ export class Found extends LitElement {
 
 	/** To where it is mended: at the site, or in the entry. */
 	private way(login: HealthLogin): TemplateResult | typeof nothing {
-		const { id, site } = login;
 		const name = nameOf(login);
-		if (this.kind === "in_clear") {
-			const edit = { ...VAULT, open: { pane: "edit", id } } as const;
-			return html`<a class="button" href=${address(edit)} aria-label=${t("health_edit_of", { name })}>
-				${icon("edit")}${t("health_edit")}
-			</a>`;
+		switch (this.kind) {
+			case "in_clear": {
+				const edit = { ...VAULT, open: { pane: "edit", id: login.id } } as const;
+				return html`<a class="button" href=${address(edit)} aria-label=${t("health_edit_of", { name })}>
+					${icon("edit")}${t("health_edit")}
+				</a>`;
+			}
+			case "two_factor":
+				if (login.site === "") return nothing;
+				return siteLink(login.site, t("health_site"), t("health_site_of", { name }));
+			default:
+				return changeLink(login, name);
 		}
-		if (site === "") return nothing;
-		// A well-known place that leads to where a site's password is changed: https://w3c.github.io/webappsec-change-password-url/
-		const isStep = this.kind === "two_factor";
-		const there = isStep ? site : `${site}/.well-known/change-password`;
-		const text = t(isStep ? "health_site" : "health_change");
-		return html`<a
-			class="button"
-			href=${there}
-			target="_blank"
-			rel="noopener noreferrer"
-			aria-label=${t(isStep ? "health_site_of" : "health_change_of", { name })}
-		>
-			${text}${icon("tab")}
-		</a>`;
+	}
+
+	private async putAside({ currentTarget }: Event, login: HealthLogin): Promise<void> {
+		const { id, prefix } = login;
+		const { kind } = this;
+		this.leaving = { id, place: placeOf(currentTarget, this.renderRoot) };
+		const name = nameOf(login);
+		try {
+			await call("putAside", id, kind, prefix);
+		} catch (thrown) {
+			this.leaving = undefined;
+			say(this, { text: failureText(thrown) ?? t("error_unknown") });
+			return;
+		}
+		const undo = async () => {
+			await call("putBack", id, kind);
+			return t("health_taken_back", { name });
+		};
+		say(this, { text: t("health_is_aside", { name }), undo });
 	}
 
 	private readonly more = async (): Promise<void> => {
@@ -137,12 +149,4 @@ export class Found extends LitElement {
 		await this.updateComplete;
 		this.renderRoot.querySelectorAll<HTMLElement>(".names a")[next]?.focus();
 	};
-}
-
-function hostOf({ site }: HealthLogin): string {
-	return site.replace("https://", "");
-}
-
-function nameOf(login: HealthLogin): string {
-	return login.name || hostOf(login) || t("list_unnamed");
 }

@@ -1,37 +1,48 @@
-import { call, onChanged } from "../../background/client.ts";
 import type { HealthLogin } from "../../wasm/sigill.js";
 
-/** A password of a login, without saying it: another one would stand there since another time. */
-type Of = Pick<HealthLogin, "id" | "since">;
+/** A password of a login, without saying it: another one begins otherwise, or stands there since another time. */
+type Of = Pick<HealthLogin, "id" | "since" | "prefix">;
 
-/** What was learnt of passwords, by the logins that they are of. In this page's memory, while the vault is open. */
-class Known<T> {
+/** What was learnt of passwords, by the logins that they are of. */
+class Learnt<T> {
 	private readonly kept = new Map<string, T>();
-	private isOpen = true;
 
-	of({ id, since }: Of): T | undefined {
-		return this.kept.get(`${id} ${since}`);
+	of(login: Of): T | undefined {
+		return this.kept.get(name(login));
 	}
 
-	/** An answer that was on its way when the vault closed comes too late. */
-	learn({ id, since }: Of, what: T): void {
-		if (this.isOpen) this.kept.set(`${id} ${since}`, what);
-	}
-
-	/** Nothing is known of a vault that is closed. */
-	stand(isOpen: boolean): void {
-		this.isOpen = isOpen;
-		if (!isOpen) this.kept.clear();
+	learn(login: Of, what: T): void {
+		this.kept.set(name(login), what);
 	}
 }
 
-/** How hard each is to guess. */
-export const scores = new Known<number>();
-/** How often each was seen among those that leaked. */
-export const leaks = new Known<number>();
+function name({ id, since, prefix }: Of): string {
+	return `${id} ${since} ${prefix}`;
+}
 
-onChanged(async () => {
-	const isOpen = (await call("status")).vault.state === "open";
-	scores.stand(isOpen);
-	leaks.stand(isOpen);
-});
+/** What this page knows of the passwords of an open vault: in its memory, until the vault closes. */
+export class Known {
+	/** The logins, as they were looked at last. */
+	logins: readonly HealthLogin[] = [];
+	/** What another page said of an entry: its login, and those with the same password. */
+	readonly told = new Map<string, readonly HealthLogin[]>();
+	/** How hard each is to guess. */
+	readonly scores = new Learnt<number>();
+	/** How often each was seen among those that leaked. */
+	readonly leaks = new Learnt<number>();
+}
+
+let now = new Known();
+
+/**
+ * What is known. Whoever asks for more takes it before, and puts the answer into that: one that was on its way when the
+ * vault closed reaches nobody, also where the vault is open again by then.
+ */
+export function known(): Known {
+	return now;
+}
+
+/** The vault is closed. */
+export function forget(): void {
+	now = new Known();
+}

@@ -1,20 +1,23 @@
 import { lookUpLeaks } from "../../background/client.ts";
 import type { HealthLogin } from "../../wasm/sigill.js";
-import { leaks } from "./known.ts";
+import { known } from "./known.ts";
 import { grouped } from "./report.ts";
 import type { Run } from "./run.ts";
 
 /** Asks about the passwords of logins: by the first digits of their fingerprints. */
-export async function lookUp(run: Run, logins: readonly HealthLogin[]): Promise<void> {
-	const ranges = grouped(logins, ({ prefix }) => prefix);
+export async function lookUp(run: Run, logins: () => readonly HealthLogin[]): Promise<void> {
+	const { leaks } = known();
 	// Their order is that of the digits, which says nothing about the vault.
-	const inOrder = ranges.toSorted(([one], [other]) => (one.prefix < other.prefix ? -1 : 1));
-	await run.through(inOrder, async (range) => {
-		const found = await lookUpLeaks(
-			range[0].prefix,
-			range.map(({ id }) => id),
+	const inOrder = () =>
+		grouped(logins(), ({ prefix }) => prefix).toSorted(([one], [other]) =>
+			one.prefix < other.prefix ? -1 : 1,
 		);
-		const times = new Map(found.map((leaked) => [leaked.id, leaked.times]));
-		for (const login of range) leaks.learn(login, times.get(login.id) ?? 0);
+	await run.through(inOrder, async (range) => {
+		const byId = new Map(range.map((login) => [login.id, login]));
+		// Of a password that is another by now nothing is said, and nothing learnt.
+		for (const { id, times } of await lookUpLeaks(range[0].prefix, [...byId.keys()])) {
+			const login = byId.get(id);
+			if (login) leaks.learn(login, times);
+		}
 	});
 }

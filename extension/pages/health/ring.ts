@@ -103,6 +103,9 @@ export const ringSheet = css`
 	.open {
 		--tone: var(--line);
 	}
+	.aside {
+		--tone: var(--ink-soft);
+	}
 	.weak {
 		--tone: var(--accent);
 	}

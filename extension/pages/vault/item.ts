@@ -7,6 +7,7 @@ import { type Key, moment, t } from "../../ui/text.ts";
 import type { BulkAct, Item as Entry, Past, Scope } from "../../wasm/sigill.js";
 import { copyPlain, copySecret } from "../copy.ts";
 import { go, say } from "../events.ts";
+import "../health/hint.ts";
 import { Screen } from "../screen.ts";
 import type { Open } from "../view.ts";
 import { takeBack } from "./bulk.ts";
@@ -68,6 +69,7 @@ export class Item extends Screen {
 		const { name } = item.content;
 		return html`<article class="pane" aria-labelledby="title">
 			${this.top(name || t("list_unnamed"))} ${problem(this.failure)}
+			<sg-hint .status=${this.status} .scope=${this.scope} .entry=${item.id} .readOnly=${this.readOnly}></sg-hint>
 			${this.lines(item)}
 			<sg-files .status=${this.status} .entry=${item.id} .readOnly=${this.readOnly || item.shelf === "trashed"}></sg-files>
 			${this.places(item)} ${this.dates(item)} ${this.history(item.history)}

@@ -1,5 +1,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { call } from "../../background/client.ts";
 import {
 	changeSettings,
@@ -15,8 +16,10 @@ import type { HealthLogin } from "../../wasm/sigill.js";
 import { go } from "../events.ts";
 import "../health/found.ts";
 import { judge } from "../health/judge.ts";
-import { leaks, scores } from "../health/known.ts";
+import { known } from "../health/known.ts";
 import { lookUp } from "../health/look-up.ts";
+import { heard, progressSheet, running } from "../health/progress.ts";
+import "../health/put-aside.ts";
 import { KINDS, type Report, reportOf } from "../health/report.ts";
 import { ring, ringSheet } from "../health/ring.ts";
 import { Run } from "../health/run.ts";
@@ -31,22 +34,10 @@ export class Health extends Screen {
 	static override styles = [
 		...Screen.styles,
 		ringSheet,
+		progressSheet,
 		css`
 			.page {
 				max-inline-size: 44rem;
-			}
-			.run {
-				display: grid;
-				grid-template-columns: minmax(0, 1fr) auto;
-				gap: var(--s2) var(--s4);
-				align-items: center;
-			}
-			.run progress {
-				grid-column: 1;
-			}
-			.run button {
-				grid-row: 1 / span 2;
-				grid-column: 2;
 			}
 		`,
 	];
@@ -57,6 +48,9 @@ export class Health extends Screen {
 	private readonly lookingUp = new Run(this, LANES);
 	/** The person broke the judging off: it does not begin again by itself. */
 	private broken = false;
+	private looks = 0;
+	/** What had the keyboard before the page was drawn anew, and its part of the page. */
+	private at: { readonly element: Element; readonly part: Element | null } | undefined;
 	private stopHearing: (() => void) | undefined;
 
 	override connectedCallback(): void {
@@ -75,20 +69,43 @@ export class Health extends Screen {
 
 	protected override willUpdate(changed: PropertyValues): void {
 		if (changed.has("status")) void this.examine();
+		const element = this.shadowRoot?.activeElement;
+		this.at = element ? { element, part: element.closest("section") } : undefined;
+	}
+
+	/** Who pressed what is gone by now stays in its part of the page; where there is nothing to press, at the heading. */
+	protected override updated(_changed: PropertyValues): void {
+		const { at } = this;
+		if (!at || at.element.isConnected || document.activeElement !== document.body) return;
+		const next = at.part?.isConnected ? at.part.querySelector("button") : null;
+		(next ?? this.renderRoot.querySelector<HTMLElement>("h1"))?.focus();
 	}
 
 	/** Looks at the logins, and judges those passwords that were not judged yet: those too that came meanwhile. */
 	private async examine(): Promise<void> {
+		this.looks += 1;
+		const { looks } = this;
+		const knew = known();
 		try {
-			this.logins = JSON.parse(await call("health"));
+			const logins: readonly HealthLogin[] = JSON.parse(await call("health"));
+			if (looks !== this.looks) return; // a later look says more
+			this.logins = logins;
+			knew.logins = logins;
 		} catch (thrown) {
-			await this.failed(thrown);
+			if (looks === this.looks) await this.failed(thrown);
 			return;
 		}
 		this.failure = undefined;
-		const isOpen = () => this.logins?.some((login) => scores.of(login) === undefined) ?? false;
-		while (!this.broken && !this.judging.runs && isOpen()) {
-			if (!(await judge(this.judging, this.logins ?? []))) return;
+		await this.judge();
+	}
+
+	/** What can't be judged as it was looked at waits for the next look. */
+	private async judge(): Promise<void> {
+		let judged: readonly HealthLogin[] | undefined;
+		const isOpen = () => this.logins?.some((login) => known().scores.of(login) === undefined) ?? false;
+		while (!this.broken && !this.judging.runs && judged !== this.logins && isOpen()) {
+			judged = this.logins;
+			if (!(await judge(this.judging, judged ?? []))) return;
 		}
 	}
 
@@ -116,49 +133,62 @@ export class Health extends Screen {
 
 	private report(report: Report): TemplateResult {
 		if (report.logins.length === 0) return html`<p class="card soft">${t("health_none")}</p>`;
-		const kinds = KINDS.filter((kind) => report.found[kind].length > 0);
+		const { found, aside, unjudged } = report;
+		const kinds = KINDS.filter((kind) => found[kind].length > 0);
 		return html`<section class="card stack" aria-label=${t("health_picture")}>
 				${ring(report)} ${this.judged(report)}
 			</section>
 			${this.leakCard(report)}
-			${kinds.map((kind) => html`<sg-found .kind=${kind} .logins=${report.found[kind]}></sg-found>`)}
-			${kinds.length === 0 && report.unjudged === 0 ? this.fine(report) : nothing}
-			${kinds.length === 0 ? nothing : html`<p class="hint">${t("health_change_hint")}</p>`}`;
+			${repeat(
+				kinds,
+				(kind) => kind,
+				(kind) => html`<sg-found .kind=${kind} .logins=${found[kind]}></sg-found>`,
+			)}
+			${kinds.length === 0 && unjudged === 0 ? this.fine(report) : nothing}
+			${kinds.length === 0 ? nothing : html`<p class="hint">${t("health_change_hint")}</p>`}
+			${aside.length === 0 ? nothing : html`<sg-put-aside .aside=${aside}></sg-put-aside>`}`;
 	}
 
-	private fine({ notLookedUp }: Report): TemplateResult {
-		return html`<p class="notice good" role="status">
-			${t(notLookedUp === 0 ? "health_fine_all" : "health_fine_so_far")}
-		</p>`;
+	private fine({ aside, notLookedUp }: Report): TemplateResult {
+		const said = notLookedUp === 0 ? "health_fine_all" : "health_fine_so_far";
+		return html`<p class="notice good">${t(aside.length > 0 ? "health_fine_else" : said)}</p>`;
 	}
 
 	/** How far it is known which passwords are weak. */
-	private judged({ unjudged }: Report): TemplateResult | typeof nothing {
-		if (this.judging.runs) return running(this.judging, "health_judging", this.breakOff);
-		if (unjudged === 0) return nothing;
-		return html`<div class="stack tight">
-			${problem(this.judging.failure, "judge-problem")}
-			<p class="small soft" role="status">${count("health_unjudged", unjudged)}</p>
-			<button @click=${this.goOn}>${t("health_judge")}</button>
-		</div>`;
+	private judged({ unjudged, standing, logins }: Report): TemplateResult {
+		const { runs, failure } = this.judging;
+		const left = unjudged > 0 && !runs;
+		const said = left
+			? count("health_unjudged", unjudged)
+			: count("health_fine_of", standing.fine, { all: logins.length });
+		return html`${problem(failure, "judge-problem")}
+			<p class=${left ? "small soft" : "visually-hidden"} role="status">
+				${runs ? heard(this.judging, "health_judging") : said}
+			</p>
+			${runs ? running(this.judging, "health_judging", this.breakOff) : nothing}
+			${left ? html`<button @click=${this.goOn}>${t("health_judge")}</button>` : nothing}`;
 	}
 
 	private leakCard(report: Report): TemplateResult {
 		const host = URL.parse(this.values.leakService)?.host ?? this.values.leakService;
+		const { runs, failure } = this.lookingUp;
+		const said = report.notLookedUp < report.logins.length && !runs;
 		return html`<section class="card stack tight" aria-labelledby="leaks">
 			<h2 id="leaks">${t("leaks_title")}</h2>
 			<p class="small soft">${t("leaks_what_leaves", { host })}</p>
-			${problem(this.lookingUp.failure, "leak-problem")}
-			${this.lookingUp.runs ? running(this.lookingUp, "leaks_running", () => this.lookingUp.stop()) : this.lookedUp(report, host)}
+			${problem(failure, "leak-problem")}
+			<p class=${said ? "" : "visually-hidden"} role="status">
+				${runs ? heard(this.lookingUp, "leaks_running") : said ? leaked(report, host) : nothing}
+			</p>
+			${runs ? running(this.lookingUp, "leaks_running", () => this.lookingUp.stop()) : this.ask(report)}
 			<button class="link" @click=${() => go(this, { view: "settings" })}>${t("leaks_settings")}</button>
 		</section>`;
 	}
 
-	private lookedUp({ logins, notLookedUp, found }: Report, host: string): TemplateResult {
-		const { length } = found.leaked;
-		const said = length > 0 ? count("leaks_found", length) : t("leaks_none", { host });
-		return html`${notLookedUp < logins.length ? html`<p role="status">${said}</p>` : nothing}
-			<div><button @click=${this.lookUp}>${icon("search")}${t(this.asking(logins.length, notLookedUp))}</button></div>`;
+	private ask({ logins, notLookedUp }: Report): TemplateResult {
+		return html`<div>
+			<button @click=${this.lookUp}>${icon("search")}${t(this.asking(logins.length, notLookedUp))}</button>
+		</div>`;
 	}
 
 	private asking(all: number, notLookedUp: number): Key {
@@ -170,18 +200,12 @@ export class Health extends Screen {
 	/** About those that were not looked up yet; about all of them once there are none. */
 	private readonly lookUp = async (): Promise<void> => {
 		if (!this.values.leakLookUp) this.values = await changeSettings({ leakLookUp: true });
-		const logins = this.logins ?? [];
-		const rest = logins.filter((login) => leaks.of(login) === undefined);
-		await lookUp(this.lookingUp, rest.length > 0 ? rest : logins);
+		const isOpen = (login: HealthLogin) => known().leaks.of(login) === undefined;
+		const all = !this.logins?.some(isOpen);
+		await lookUp(this.lookingUp, () => this.logins?.filter((login) => all || isOpen(login)) ?? []);
 	};
 }
 
-/** How far it is, and the way to break it off. */
-function running({ done, total }: Run, text: Key, stop: () => void): TemplateResult {
-	const said = t(text, { done, total });
-	return html`<div class="run">
-		<p class="small soft">${said}</p>
-		<progress max=${total} value=${done} aria-label=${said}></progress>
-		<button @click=${stop}>${t("cancel")}</button>
-	</div>`;
+function leaked({ leaked: found }: Report, host: string): string {
+	return found > 0 ? count("leaks_found", found) : t("leaks_none", { host });
 }

@@ -65,17 +65,15 @@ impl<'a> Range<'a> {
         range.lines().next().is_some().then_some(range)
     }
 
-    /// How often a password was seen; 0 for never, and for one that was not asked for.
+    /// How often a password was seen, 0 for never; nothing of one that was not asked for.
     #[must_use]
-    pub fn times(&self, fingerprint: &Fingerprint) -> u32 {
+    pub fn times(&self, fingerprint: &Fingerprint) -> Option<u32> {
         let digits = fingerprint.digits();
-        let Some(rest) = digits.strip_prefix(self.prefix) else {
-            return 0;
-        };
+        let rest = digits.strip_prefix(self.prefix)?;
         let mut lines = self
             .lines()
             .filter(|(line, _)| line.eq_ignore_ascii_case(rest));
-        lines.next().map_or(0, |(_, times)| times)
+        Some(lines.next().map_or(0, |(_, times)| times))
     }
 
     fn lines(&self) -> impl Iterator<Item = (&'a str, u32)> + use<'a> {
@@ -96,7 +94,7 @@ mod tests {
     const OTHER: &str = "0018A45C4D1DEF81644B54AB7F969B88D65:10";
 
     fn times(prefix: &str, text: &str) -> Option<u32> {
-        Range::parse(prefix, text).map(|range| range.times(&Fingerprint::of("password")))
+        Range::parse(prefix, text)?.times(&Fingerprint::of("password"))
     }
 
     #[test]
@@ -113,7 +111,7 @@ mod tests {
         assert_eq!(times("5BAA6", &range(&lower)), Some(9));
         assert_eq!(times("5BAA6", &range(&[REST, ":0"].concat())), Some(0));
         assert_eq!(times("5BAA6", OTHER), Some(0));
-        assert_eq!(times("5BAA7", &range(&[REST, ":9"].concat())), Some(0));
+        assert_eq!(times("5BAA7", &range(&[REST, ":9"].concat())), None);
     }
 
     #[test]

@@ -10,6 +10,7 @@
 //! | [`breach`] | the fingerprint, and the answers about leaked passwords |
 //! | [`age`] | since when a password is what it is |
 //! | [`two_factor`] | sites that are known to offer a second step |
+//! | [`aside`] | findings that the person put aside |
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,24 +25,62 @@ use crate::vault::item::{Field, Item, Kind, OtpPlace, Shelf};
 use crate::wire::Seconds;
 
 pub mod age;
+pub mod aside;
 pub mod breach;
 #[cfg(test)]
 mod tests;
 pub mod two_factor;
 
+pub use aside::Asides;
 pub use breach::{Fingerprint, Range};
 
-/// What is to mend of a login.
+/// What is to mend of a login. The first and the third no [`Examination`] finds:
+/// who asked and who judged say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finding {
+    /// The password is among those that leaked.
+    Leaked,
     /// Another account has the same password.
     Reused,
-    /// The password is what it is since [`age::OLD`] ago, or longer.
-    Old,
+    /// It is guessed quickly.
+    Weak,
     /// It is sent to a site in clear.
     InClear,
     /// The site is known to offer a second step, and none is kept here.
     TwoFactor,
+    /// The password is what it is since [`age::OLD`] ago, or longer.
+    Old,
+}
+
+impl Finding {
+    /// All of them, the gravest first.
+    pub const ALL: [Self; 6] = [
+        Self::Leaked,
+        Self::Reused,
+        Self::Weak,
+        Self::InClear,
+        Self::TwoFactor,
+        Self::Old,
+    ];
+
+    /// Its name, as pages write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Leaked => "leaked",
+            Self::Reused => "reused",
+            Self::Weak => "weak",
+            Self::InClear => "in_clear",
+            Self::TwoFactor => "two_factor",
+            Self::Old => "old",
+        }
+    }
+
+    /// The finding of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|finding| finding.name() == name)
+    }
 }
 
 /// What was found of a login.
@@ -65,12 +104,15 @@ pub struct Login {
     pub prefix: String,
     /// What is to mend.
     pub findings: Vec<Finding>,
+    /// What the person put aside of it, whether it was found here or not.
+    pub aside: Vec<Finding>,
 }
 
 /// Looks at logins one by one.
 pub struct Examination<'a> {
     suffixes: &'a Suffixes,
     now: Seconds,
+    asides: Asides<'a>,
     logins: Vec<Login>,
     /// Of each of them.
     keys: Vec<Key>,
@@ -95,10 +137,11 @@ pub fn logins(index: &Index) -> Vec<ItemId> {
 impl<'a> Examination<'a> {
     /// Begins one at `now`.
     #[must_use]
-    pub const fn new(suffixes: &'a Suffixes, now: Seconds) -> Self {
+    pub const fn new(suffixes: &'a Suffixes, now: Seconds, asides: Asides<'a>) -> Self {
         Self {
             suffixes,
             now,
+            asides,
             logins: Vec::new(),
             keys: Vec::new(),
         }
@@ -123,6 +166,7 @@ impl<'a> Examination<'a> {
             accounts: 1,
             prefix: fingerprint.prefix(),
             findings: self.findings(item, &addresses),
+            aside: self.asides.of(id, item),
         });
         let account = self.account(id, item, addresses.first());
         self.keys.push(Key {

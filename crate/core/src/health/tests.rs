@@ -16,7 +16,7 @@ fn login(url: &str, user: &str, password: &str) -> Item {
 
 fn examined(items: &[Item]) -> Vec<Login> {
     let suffixes = suffixes();
-    let mut examination = Examination::new(&suffixes, 2 * age::OLD);
+    let mut examination = Examination::new(&suffixes, 2 * age::OLD, Asides::default());
     for (number, item) in (0..).zip(items) {
         examination.look(ItemId([number; 16]), item);
     }
@@ -107,6 +107,28 @@ fn old_is_said_of_what_was_not_changed_for_years() {
     let mut item = login("https://a.example", "", "x");
     item.created_at = age::OLD + 1;
     assert_eq!(found(item), []);
+}
+
+#[test]
+fn what_was_put_aside_is_said_of_its_login_beside_what_is_found() {
+    let suffixes = suffixes();
+    let item = login("http://a.example", "", "x");
+    let text = aside::put("", (ItemId([1; 16]), &item), Finding::Weak, |_| true);
+    let mut examination = Examination::new(&suffixes, 1, Asides::parse(&text));
+    examination.look(ItemId([1; 16]), &item);
+    examination.look(ItemId([2; 16]), &item);
+    let found = examination.finish();
+    assert_eq!(found[0].aside, [Finding::Weak]);
+    assert_eq!(found[0].findings, [Finding::InClear]);
+    assert_eq!(found[1].aside, []);
+}
+
+#[test]
+fn each_finding_is_found_by_its_name() {
+    for finding in Finding::ALL {
+        assert_eq!(Finding::named(finding.name()), Some(finding));
+    }
+    assert_eq!(Finding::named("fine"), None);
 }
 
 #[test]
