@@ -1,13 +1,16 @@
-//! JSON into values, strictly and small.
+//! JSON into values, strictly and small; and values into JSON.
 //!
 //! Text becomes a tree (`serde_json`), the tree a value. Deriving the second
 //! step would make every shape's reader several times over, once for each
 //! place that it is read from: two thirds of the program. [`object!`] names a
 //! shape's fields instead, and the compiler sees to it that none is missing.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{Deserialize, IntoDeserializer};
+use serde::ser::Serialize;
 use serde_json::Value;
 use sigill_core::id::{
     AccountId, DeviceId, FileId, FilesKeyId, GenerationId, Hash, IdempotencyKey, KeyId,
@@ -15,6 +18,8 @@ use sigill_core::id::{
 };
 use sigill_core::wire::{Bytes, SecretText};
 use zeroize::Zeroize;
+
+use crate::trouble::Trouble;
 
 /// What a JSON tree can be read as.
 pub(crate) trait Read: Sized {
@@ -42,6 +47,31 @@ fn wipe(tree: &mut Value) {
 /// A field of an object; absent ones are null.
 pub(crate) fn field<T: Read>(value: &Value, name: &str) -> Option<T> {
     T::read(value.as_object()?.get(name).unwrap_or(&Value::Null))
+}
+
+/// Bytes, as a page hands them over: base64url, without padding.
+pub(crate) fn base64url(text: &str) -> Result<Vec<u8>, Trouble> {
+    let bytes = URL_SAFE_NO_PAD.decode(text);
+    bytes.map_err(|_| Trouble::MalformedInput)
+}
+
+/// A value of ours as JSON. Nothing is written in the place of what could not be: an
+/// empty row would be a row lost.
+pub(crate) fn text<T: Serialize>(value: &T) -> String {
+    written(serde_json::to_string(value))
+}
+
+/// The same, laid out for people.
+pub(crate) fn pretty<T: Serialize>(value: &T) -> String {
+    written(serde_json::to_string_pretty(value))
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "our shapes have no member that fails, and no map with keys that are no text"
+)]
+fn written(json: serde_json::Result<String>) -> String {
+    json.expect("a shape of ours")
 }
 
 /// The text of a field that says which variant an object is.

@@ -5,6 +5,7 @@
 use sigill_core::wire::problem::{Code, Problem, Quota};
 
 use crate::api::Failure;
+use crate::json;
 
 /// Why a call failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +61,9 @@ pub enum Trouble {
     /// The store failed.
     #[error("the store on this device failed")]
     StorageFailed,
+    /// The browser has no random numbers.
+    #[error("the browser has no random numbers")]
+    NoRandomness,
     /// The typed phrase is not the vault's name.
     #[error("the typed phrase is not the vault's name")]
     WrongPhrase,
@@ -147,6 +151,7 @@ impl Trouble {
             Self::Damaged => "damaged",
             Self::Full => "storage_full",
             Self::StorageFailed => "storage_failed",
+            Self::NoRandomness => "no_randomness",
             Self::WrongPhrase => "wrong_phrase",
             Self::NotFound => "not_found",
             Self::LossChanged => "loss_changed",
@@ -181,6 +186,5 @@ impl From<Trouble> for Failure {
 
 /// The name of a value that serializes to one word.
 pub(crate) fn name(value: &impl serde::Serialize) -> String {
-    let text = serde_json::to_string(value).unwrap_or_default();
-    text.trim_matches('"').to_owned()
+    json::text(value).trim_matches('"').to_owned()
 }

@@ -15,8 +15,12 @@
 //! | [`restored`] | after a backup of the database was put back |
 //! | `portal` | the account in a browser, without the extension |
 //! | [`courier`] | mails leave here |
+//! | [`tidy`] | what has had its time goes |
+//! | `factor` | second factors: enrolled, tried, compared, used |
 //! | `mail_link` | what a link in a mail says, and that we said it |
 //! | `dpop`, `password`, `secrets` | who speaks, and what is kept outside the database |
+//! | `random` | randomness, from the operating system |
+//! | [`failure`] | what went wrong becomes an answer |
 //! | `store` | the database |
 //! | [`http`](crate::router) | extract, run, reply |
 //!
@@ -31,6 +35,7 @@ pub mod openid;
 pub mod restored;
 pub mod secrets;
 pub mod service;
+pub mod tidy;
 pub mod timeline;
 
 mod account;

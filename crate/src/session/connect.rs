@@ -19,11 +19,10 @@ use crate::trouble::Trouble;
 impl<R: Rim> Session<R> {
     /// What signing in found.
     pub(crate) async fn found(&self, cloud: &Cloud) -> Result<Found, Trouble> {
-        let here = match self.vault().await {
-            Ok(vault) => Some((vault.head.vault, vault.head.epoch)),
-            Err(Trouble::NoVault) => None,
+        let here = match self.vault_if_any().await {
+            // What is there is nothing that the cloud could have, and not nothing.
             Err(Trouble::Damaged) => Some((VaultId([0; 16]), 0)),
-            Err(trouble) => return Err(trouble),
+            other => other?.map(|vault| (vault.head.vault, vault.head.epoch)),
         };
         let there = cloud.vault.as_ref().map(|vault| (vault.vault, vault.epoch));
         Ok(match (here, there) {
@@ -47,7 +46,7 @@ impl<R: Rim> Session<R> {
             return Err(Trouble::refused(Code::SyncIsOff));
         }
         match choice {
-            Connect::Upload | Connect::Merge => self.is_brought_by_its_owner(typed).await?,
+            Connect::Upload | Connect::Merge => self.check_owner(typed).await?,
             Connect::Download => {}
         }
         let held = self.rim.lock("sync").await?;
@@ -64,7 +63,7 @@ impl<R: Rim> Session<R> {
 
     /// Whoever sits at an open vault can't bring it to an account of his own: that
     /// takes the master password. A vault of the account is there already.
-    async fn is_brought_by_its_owner(&self, typed: Option<String>) -> Result<(), Trouble> {
+    async fn check_owner(&self, typed: Option<String>) -> Result<(), Trouble> {
         let vault = self.vault().await?;
         if let Some(typed) = typed {
             let root = root(typed)?;
