@@ -78,7 +78,11 @@ impl<'a> Wish<'a> {
     }
 
     fn capital(&self) -> Result<Capital, Unreadable> {
-        self.one_of("capital", ("none", Capital::None), &[("each", Capital::Each)])
+        self.one_of(
+            "capital",
+            ("none", Capital::None),
+            &[("each", Capital::Each)],
+        )
     }
 
     fn password(&self) -> Result<Options, Unreadable> {

@@ -4,9 +4,7 @@ use sigill::api::{Act, Connect, Needs, PauseReason, Phase, SyncState, VaultState
 use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
-use crate::rig::{
-    OTHER_ROOT, Person, ROOT, World, another, code_of, connected, mailed, new_vault,
-};
+use crate::rig::{OTHER_ROOT, Person, ROOT, World, another, code_of, connected, mailed, new_vault};
 
 #[tokio::test]
 async fn this_device_is_cleared_by_a_mailed_code_and_comes_back() {

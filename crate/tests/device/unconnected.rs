@@ -15,7 +15,10 @@ async fn beside_an_unprotected_one(world: &Rc<World>) -> Profile {
     session.create_vault(new_vault("Before")).await.unwrap();
     session.clear_unconnected("before").await.unwrap();
     session.join(world).await;
-    session.create_vault(new_vault("Of the account")).await.unwrap();
+    session
+        .create_vault(new_vault("Of the account"))
+        .await
+        .unwrap();
     session.sync_now().await.unwrap();
     profile
 }

@@ -15,7 +15,9 @@ fn every_word_that_the_pages_know_is_read() {
     for wish in ["separator=hyphen", "capital=none&number=none", "number=one"] {
         assert!(Wish(wish).passphrase().is_ok(), "{wish}");
     }
-    let wish = Wish("joint=none&capital=each&digits=3").user_name().unwrap();
+    let wish = Wish("joint=none&capital=each&digits=3")
+        .user_name()
+        .unwrap();
     assert_eq!((wish.capital, wish.digits), (Capital::Each, 3));
     let wish = Wish("length=20&alike=left_out&lower=0&digits=2");
     let options = wish.password().unwrap();
@@ -25,10 +27,22 @@ fn every_word_that_the_pages_know_is_read() {
 
 #[test]
 fn a_word_or_number_that_can_not_be_wished_for_is_refused_not_taken_for_another() {
-    for wish in ["alike=left", "length=x", "length=", "length=300", "lower=-1"] {
+    for wish in [
+        "alike=left",
+        "length=x",
+        "length=",
+        "length=300",
+        "lower=-1",
+    ] {
         assert_eq!(Wish(wish).password().err(), Some(Unreadable), "{wish}");
     }
-    for wish in ["separator=dot", "separator=", "capital=all", "number=two", "words=many"] {
+    for wish in [
+        "separator=dot",
+        "separator=",
+        "capital=all",
+        "number=two",
+        "words=many",
+    ] {
         assert_eq!(Wish(wish).passphrase().err(), Some(Unreadable), "{wish}");
     }
     for wish in ["joint=comma", "capital=First", "digits=1.5"] {

@@ -125,7 +125,9 @@ impl Operation {
             | State::Expired
             | State::Burnt
             | State::Superseded
-            | State::Cancelled => self.check_pending().map(|()| Counted::Next(Proof::EmailCode)),
+            | State::Cancelled => self
+                .check_pending()
+                .map(|()| Counted::Next(Proof::EmailCode)),
         };
         (self, again)
     }

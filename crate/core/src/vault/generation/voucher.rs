@@ -12,7 +12,7 @@
 
 use subtle::ConstantTimeEq;
 
-use super::{Pin, Refused, follow, check_next};
+use super::{Pin, Refused, check_next, follow};
 use crate::encode::Encoder;
 use crate::id::Hash;
 use crate::vault::head::{Head, Tag};
