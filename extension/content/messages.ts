@@ -108,16 +108,20 @@ export type Ask = keyof Asks;
 
 export type FromPage = { [Name in Ask]: { readonly page: Name } & Asks[Name]["ask"] }[Ask];
 
+/** What became of what the person chose in the popup; `elsewhere`: the tab shows a page of another origin by now. */
+export type Filled = "filled" | "nothing" | "elsewhere";
+
 /** What the background tells a page's script: to fill what the person chose in the popup, to say what it takes, and that
- * they chose there whether to save what was sent. */
+ * they chose there whether to save what was sent. `origin` is that of the page that they saw named there. */
 export type ToPage =
 	| {
 			readonly sigill: "fill";
+			readonly origin: string;
 			readonly id: string;
 			readonly kind: Fillable;
 			readonly despite: Caution | undefined;
 	  }
-	| { readonly sigill: "taken" }
+	| { readonly sigill: "taken"; readonly origin: string }
 	| { readonly sigill: "settled" };
 
 export function isToPage(message: unknown): message is ToPage {

@@ -445,14 +445,13 @@ test("the button counts the logins of a tab's page, and says nothing where it is
 	await expect.poll(numbers).toEqual({ "shop.example": "", "other.example": "" });
 });
 
-test("where a page asks for a card the popup offers those of the vault, and fills it", async ({ person }) => {
-	await sites(person.browser.context, {
-		"https://shop.example/pay": `<form><h1>Payment</h1>
-			<label>Name on card <input name="holder" autocomplete="cc-name"></label>
-			<label>Card number <input name="number" autocomplete="cc-number"></label>
-			<label>Expires <input name="expires" autocomplete="cc-exp" placeholder="MM/YY"></label>
-			<label>Security code <input name="code" autocomplete="cc-csc"></label><button>Pay</button></form>`,
-	});
+const PAY = `<form><h1>Payment</h1>
+	<label>Name on card <input name="holder" autocomplete="cc-name"></label>
+	<label>Card number <input name="number" autocomplete="cc-number"></label>
+	<label>Expires <input name="expires" autocomplete="cc-exp" placeholder="MM/YY"></label>
+	<label>Security code <input name="code" autocomplete="cc-csc"></label><button>Pay</button></form>`;
+
+async function savedCard(person: Person): Promise<void> {
 	const values = [
 		{ field: "holder", text: "Anna Berg" },
 		{ field: "card_number", text: "4242424242424242" },
@@ -460,16 +459,42 @@ test("where a page asks for a card the popup offers those of the vault, and fill
 	];
 	const rest = { urls: [], tags: [], folder: "", fields: [], favourite: false };
 	await person.ask("save", { content: { kind: "card", name: "Visa", values, ...rest } });
+}
+
+/** The popup beside a page that asks for a card, and what fills it there. */
+async function besideCard(person: Person, url: string) {
 	const popup = await person.browser.context.newPage();
 	await popup.goto(person.browser.address("popup"));
-	const { page } = await visit(person, "https://shop.example/pay");
+	const { page } = await visit(person, url);
 	await page.bringToFront();
 	await popup.reload();
 	const fill = popup.getByRole("button", { name: /^Fill in Visa/ });
 	await expect(fill).toBeVisible();
+	return { popup, page, fill };
+}
+
+test("where a page asks for a card the popup offers those of the vault, and fills it", async ({ person }) => {
+	await sites(person.browser.context, { "https://shop.example/pay": PAY });
+	await savedCard(person);
+	const { popup, page, fill } = await besideCard(person, "https://shop.example/pay");
 	await Promise.all([popup.waitForEvent("close"), fill.dispatchEvent("click")]);
 	await expect(page.locator("[name=number]")).toHaveValue("4242424242424242");
 	await expect(page.locator("[name=expires]")).toHaveValue("05/31");
+});
+
+test("what is pressed in the popup for one site's page goes to no other that its tab shows by then", async ({
+	person,
+}) => {
+	await sites(person.browser.context, { "https://shop.example/pay": PAY, "https://evil.test/pay": PAY });
+	await savedCard(person);
+	const { popup, page, fill } = await besideCard(person, "https://shop.example/pay");
+	await page.goto("https://evil.test/pay");
+	await fill.dispatchEvent("click");
+	await expect(popup.getByText(person.t("here_changed"))).toBeVisible();
+	await expect(
+		popup.getByRole("region", { name: person.t("here_title", { host: "evil.test" }) }),
+	).toBeVisible();
+	await expect(page.locator("[name=number]")).toHaveValue("");
 });
 
 test("in the address bar a login is found by its name, and its site opened", async ({ person }) => {
