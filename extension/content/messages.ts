@@ -42,8 +42,11 @@ export interface Pending {
 	readonly at: number;
 	readonly savable: "new" | "update" | "locked";
 	readonly host: string;
+	/** Of the entry, and of the person: empty for a page of another site. */
 	readonly name: string;
 	readonly userName: string;
+	/** Whether it was sent on this page's own site. Else it is no update to this page, and it may not say "never there". */
+	readonly isOfSite: boolean;
 }
 
 /** How the extension looks: by its own settings, not the page's. */

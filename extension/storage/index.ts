@@ -5,7 +5,16 @@ export { type Choices, choices, keepChoices, passwordWish, RANGES, wishOf } from
 export { LEAK_SERVICE, leakRange } from "./leak-service.ts";
 export { beginRun, isSameRun, onlyForOurselves } from "./memory.ts";
 export { port } from "./port.ts";
-export { forgetSent, isRefused, noteRefused, rememberSent, type Sent, sentIn } from "./sent.ts";
+export {
+	forgetOver,
+	forgetSent,
+	forgetTab,
+	isRefused,
+	noteRefused,
+	rememberSent,
+	type Sent,
+	sentIn,
+} from "./sent.ts";
 export {
 	changeSettings,
 	DEFAULTS,

@@ -497,6 +497,27 @@ test("what is pressed in the popup for one site's page goes to no other that its
 	await expect(page.locator("[name=number]")).toHaveValue("");
 });
 
+test("who signs in at another site's is asked on the page that follows, which hears no name, and can save it there", async ({
+	person,
+}) => {
+	await sites(person.browser.context, {
+		"https://tenant.test/login": SIGN_IN.replace('action="/in"', 'action="https://app.example/home"'),
+		"https://app.example/home": "<h1>Hello</h1>",
+	});
+	const { page, overlay } = await visit(person, "https://tenant.test/login");
+	await fields(page).user.fill("alice");
+	await fields(page).word.fill("correct horse");
+	await page.getByRole("button").click();
+	await expect(page.getByRole("heading", { name: "Hello" })).toBeVisible();
+	await expect.poll(() => overlay.names("dialog")).toHaveLength(1);
+	await overlay.sees("StaticText", person.t("inpage_save_title", { host: "tenant.test" }));
+	const buttons = ["inpage_save", "inpage_not_now"].map((key) => person.t(key));
+	expect(await overlay.names("button")).toEqual(buttons);
+	expect(await overlay.now("StaticText", "alice")).toBeUndefined();
+	await overlay.press("button", person.t("inpage_save"));
+	await expect.poll(() => passwordNow(person)).toBe("correct horse");
+});
+
 test("in the address bar a login is found by its name, and its site opened", async ({ person }) => {
 	await sites(person.browser.context, { "https://shop.example/": "<h1>Shop</h1>" });
 	const { content } = loginOf("https://shop.example/login", "alice", "x");
