@@ -234,3 +234,49 @@ test("a frame is told nothing of what was sent, saves nothing and drops nothing"
 	expect(await script.say(pending)).toEqual(before);
 	await person.has(0);
 });
+
+/** What a page's script says when it is asked for a passkey. */
+const asking = (mediation: "conditional" | "optional") => ({
+	sigill: "site-passkey-ask",
+	words: JSON.stringify({ act: "get", mediation, options: { challenge: "AAAA", rpId: "localhost" } }),
+});
+
+test("a tab that stands behind another opens no passkey window, though its script says that somebody pressed", async ({
+	person,
+}) => {
+	const site = await RelyingParty.open();
+	const tab = await person.browser.context.newPage();
+	await tab.goto(site.origin);
+	const script = await ScriptWorld.of(tab);
+	await person.ask("lock");
+	await person.page.bringToFront();
+	const lie = { ...asking("optional"), occasion: "acted" };
+	expect(await script.say(lie)).toEqual({ way: "elsewhere" });
+	await tab.bringToFront();
+	expect(await script.say(lie)).toMatchObject({ way: "wait" });
+	site.close();
+});
+
+test("a frame that names more pages around it than there can be is not remembered", async ({ person }) => {
+	const site = await RelyingParty.open();
+	const tab = await person.browser.context.newPage();
+	await tab.goto(`http://evil.localhost:${site.port}/`);
+	await tab.evaluate((source) => {
+		const frame = document.createElement("iframe");
+		frame.src = source;
+		document.body.append(frame);
+		return new Promise((loaded) => frame.addEventListener("load", loaded));
+	}, site.origin);
+	const inside = tab.frames().find((frame) => frame.url().startsWith(site.origin));
+	if (!inside) throw new Error("there is no frame");
+	await person.ask("lock");
+	const frame = await ScriptWorld.of(inside);
+	const around = (count: number) => ({
+		...asking("conditional"),
+		occasion: "first",
+		around: Array(count).fill(site.origin),
+	});
+	expect(await frame.say(around(17))).toEqual({ way: "elsewhere" });
+	expect(await frame.say(around(16))).toMatchObject({ way: "wait" });
+	site.close();
+});
