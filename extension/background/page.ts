@@ -1,6 +1,7 @@
 /**
  * Answers the scripts in pages. They are believed nothing but what was typed: where they run the browser says, what
- * is theirs the session judges. A page's process that lies gets what a person's press there would get: a fill, a signature.
+ * is theirs the session judges. A page's process that was taken over presses for itself: it gets every login, code and
+ * signature of its own site, and every card and identity there is, for those have no site (docs/adr/0051).
  */
 import type { Ask, Asks, FromPage } from "../content/messages.ts";
 import {

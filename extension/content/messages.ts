@@ -66,7 +66,11 @@ export interface OfferedPasskey {
 	readonly name: string;
 }
 
-/** What a page's script may ask for, and what it gets. What it gets is no more than this page is given by a press. */
+/**
+ * What a page's script may ask for, and what it gets. What it gets is no more than a press in this page gives; a process
+ * that was taken over presses as often as it likes. So it has all that is saved for its own site, and every card and
+ * identity: those have no site.
+ */
 export interface Asks {
 	/** The rest of the script: there is something to fill. */
 	begin: { ask: object; answer: undefined };
