@@ -1,7 +1,8 @@
 /** The session, as pages call it. */
 import type { Fillable } from "../content/form-kinds.ts";
+import type { Filled } from "../content/messages.ts";
 import type { Breached, Caution, Failure } from "../wasm/sigill.js";
-import type { Here, Other } from "./here.ts";
+import type { Here, Other, Told } from "./here.ts";
 import { type Answer, failure, isChanged, type Request } from "./messages.ts";
 import type { Api, Method } from "./methods.ts";
 import type { PendingHere, Settling } from "./pending.ts";
@@ -28,13 +29,16 @@ export async function here(): Promise<Here | undefined> {
 }
 
 /** Cards and identities that it takes. */
-export async function othersHere(): Promise<Other[]> {
-	return (await value({ sigill: "others-here" })) as Other[];
+export async function othersHere(page: Told): Promise<Other[]> {
+	return (await value({ sigill: "others-here", page })) as Other[];
 }
 
-/** Fills the page beside the popup; whether anything went in. */
-export async function fillHere(id: string, kind: Fillable, despite: Caution | undefined): Promise<boolean> {
-	return (await value({ sigill: "fill-here", id, kind, despite })) === true;
+/** Fills that page, as {@link here} named it. */
+export async function fillHere(
+	page: Told,
+	what: { id: string; kind: Fillable; despite: Caution | undefined },
+): Promise<Filled> {
+	return (await value({ sigill: "fill-here", page, ...what })) as Filled;
 }
 
 /** What was sent in the page beside the popup and isn't saved. */

@@ -21,7 +21,8 @@ async function fillOnly(): Promise<void> {
 	const around = await here().catch(() => undefined); // locked
 	const [only, ...others] = around?.offers.items ?? [];
 	const isClear = only !== undefined && others.length === 0 && only.caution === undefined;
-	if (isClear && (await fillHere(only.id, "login", undefined))) return;
+	const what = isClear && ({ id: only.id, kind: "login", despite: undefined } as const);
+	if (around && what && (await fillHere(around.page, what)) === "filled") return;
 	await openPopup();
 }
 

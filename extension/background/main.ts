@@ -12,7 +12,7 @@ import * as page from "./page.ts";
 import { changed } from "./pages.ts";
 import { answered, route } from "./router.ts";
 import { call } from "./session.ts";
-import { windowClosed } from "./site-passkeys/answer.ts";
+import { tabClosed, windowClosed } from "./site-passkeys/answer.ts";
 import { hear } from "./site-passkeys/ask.ts";
 import * as sync from "./sync.ts";
 
@@ -20,6 +20,7 @@ chrome.runtime.onMessage.addListener(route);
 chrome.runtime.onMessage.addListener(page.answerPage);
 chrome.runtime.onMessage.addListener(hear);
 chrome.windows?.onRemoved.addListener((window) => void windowClosed(window));
+chrome.tabs.onRemoved.addListener((tab) => void tabClosed(tab));
 chrome.alarms.onAlarm.addListener((alarm) => {
 	void sync.onAlarm(alarm);
 	void clipboard.onAlarm(alarm);

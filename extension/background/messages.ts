@@ -1,15 +1,17 @@
 /** What crosses between pages and the background. All of it survives JSON. */
 import type { Fillable } from "../content/form-kinds.ts";
 import type { Caution, Failure } from "../wasm/sigill.js";
+import type { Told } from "./here.ts";
 import type { Settling } from "./pending.ts";
 import { type FromOwnPage, isFromOwnPage } from "./site-passkeys/own-page.ts";
 
 export type Request =
 	| { readonly sigill: "call"; readonly method: string; readonly args: readonly unknown[] }
 	| { readonly sigill: "here" }
-	| { readonly sigill: "others-here" }
+	| { readonly sigill: "others-here"; readonly page: Told }
 	| {
 			readonly sigill: "fill-here";
+			readonly page: Told;
 			readonly id: string;
 			readonly kind: Fillable;
 			readonly despite: Caution | undefined;
@@ -44,19 +46,26 @@ export function isRequest(message: unknown): message is Request {
 		case "clear-clipboard":
 			return "seconds" in message && typeof message.seconds === "number";
 		case "fill-here":
-			return "id" in message && typeof message.id === "string" && "kind" in message;
+			return "id" in message && typeof message.id === "string" && "kind" in message && isTold(message);
+		case "others-here":
+			return isTold(message);
 		case "look-up-leaks":
 			return "prefix" in message && typeof message.prefix === "string" && areTexts(message);
 		case "settle-here":
 			return isSettling(message);
 		case "here":
-		case "others-here":
 		case "pending-here":
 		case "wipe-clipboard":
 			return true;
 		default:
 			return "sigill" in message && isFromOwnPage(message);
 	}
+}
+
+function isTold(message: object): boolean {
+	const page = "page" in message ? message.page : undefined;
+	if (typeof page !== "object" || page === null || !("tab" in page && "origin" in page)) return false;
+	return typeof page.tab === "number" && typeof page.origin === "string";
 }
 
 function isSettling(message: object): boolean {

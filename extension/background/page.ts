@@ -1,15 +1,24 @@
 /**
  * Answers the scripts in pages. They are believed nothing but what was typed: where they run the browser says, what
- * is theirs the session judges. A page's process that lies gets what a person's press there would get: a fill, a signature.
+ * is theirs the session judges. A page's process that was taken over presses for itself: it gets every login, code and
+ * signature of its own site, and every card and identity there is, for those have no site (docs/adr/0051).
  */
 import type { Ask, Asks, FromPage } from "../content/messages.ts";
-import { isListed, noteRefused, rememberSent, sentIn, settings } from "../storage/index.ts";
+import {
+	forgetOver,
+	forgetTab,
+	isListed,
+	noteRefused,
+	rememberSent,
+	sentIn,
+	settings,
+} from "../storage/index.ts";
 import type { Place } from "../wasm/sigill.js";
 import { type Asker, askerOf } from "./asker.ts";
 import { bring } from "./bring.ts";
 import { looks } from "./looks.ts";
 import { formsIn, passwordFor } from "./page-module.ts";
-import { dropIn, pendingIn, saveIn } from "./pending.ts";
+import { dropFor, pendingFor, saveIn } from "./pending.ts";
 import { openPopup } from "./popup.ts";
 import { call, isOpen } from "./session.ts";
 import { offered } from "./site-passkeys/answer.ts";
@@ -83,17 +92,18 @@ const ANSWERS: Answers = {
 		await rememberSent(tab, { kind, url: place.url, userName: named, password, replaced });
 		return undefined;
 	},
-	pending: async ({ tab, place, host }, { asks }) => {
+	pending: async (asker, { asks }) => {
+		const { tab, place, host } = asker;
 		const sent = await sentIn(tab);
-		if (!sent || place.top !== undefined) return undefined;
+		if (!sent) return undefined;
 		// A page that asks for the same again refused it, it seems: then it waits on. Where passwords are changed it may stay.
 		const again = asks.some((kind) => kind === sent.kind) && new URL(sent.url).hostname === host;
 		await noteRefused(tab, sent.at, again && sent.kind === "sign_in" ? place.url : undefined);
-		return again ? undefined : pendingIn(tab, sent);
+		return again ? undefined : pendingFor(asker, sent);
 	},
 	save: ({ tab }, { at }) => saveIn(tab, at),
-	drop: async ({ tab }, { at, forever }) => {
-		await dropIn(tab, at, forever);
+	drop: async (asker, { at, forever }) => {
+		await dropFor(asker, at, forever);
 		return undefined;
 	},
 	open: async () => {
@@ -130,7 +140,11 @@ function isFromPage(message: unknown): message is FromPage {
 /** Where the person wants no help there is none, also for what they began before they said so. */
 const ALSO_WHERE_OFF: readonly Ask[] = ["looks", "drop", "open"];
 
+/** What was sent in a tab is no frame's business: frames are of anybody. */
+const TOP_ONLY: readonly Ask[] = ["pending", "save", "drop"];
+
 async function answer(asker: Asker, message: FromPage): Promise<unknown> {
+	if (asker.frame !== 0 && TOP_ONLY.includes(message.page)) return undefined;
 	const isOff = await isListed("offSites", asker.host);
 	if (isOff && !ALSO_WHERE_OFF.includes(message.page)) return undefined;
 	return (ANSWERS[message.page] as (asker: Asker, ask: unknown) => Promise<unknown>)(asker, message);
@@ -141,6 +155,8 @@ export function listen(): void {
 	chrome.tabs.onUpdated.addListener((tab, { status }) => {
 		if (status === "complete") void follow(tab);
 	});
+	chrome.tabs.onRemoved.addListener((tab) => void forgetTab(tab));
+	chrome.alarms.onAlarm.addListener(() => void forgetOver());
 }
 
 async function follow(tab: number): Promise<void> {

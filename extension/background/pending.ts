@@ -2,19 +2,32 @@
 import type { Pending, ToPage } from "../content/messages.ts";
 import { forgetSent, isListed, isRefused, type Sent, sentIn, setListed } from "../storage/index.ts";
 import type { Submitted } from "../wasm/sigill.js";
+import type { Asker } from "./asker.ts";
 import { changed } from "./pages.ts";
 import { call, isOpen } from "./session.ts";
+import { areOneSite } from "./site-passkeys/module.ts";
 import { soon } from "./sync.ts";
 import { activeTab } from "./tabs.ts";
 
-export interface PendingHere extends Pending {
+export interface PendingHere extends Omit<Pending, "isOfSite"> {
 	readonly tab: number;
 }
 
 export type Settling = "save" | "drop" | "never";
 
+/**
+ * What the page that the tab shows now is told. Who signs in at one site ends up on another's page, which may ask for
+ * them, and learns neither who they are there nor what the vault knows of it (docs/adr/0059).
+ */
+export async function pendingFor({ tab, place }: Asker, sent: Sent): Promise<Pending | undefined> {
+	const waits = await pendingIn(tab, sent);
+	if (!waits || (await isFrom(place.url, sent))) return waits && { ...waits, isOfSite: true };
+	const savable = waits.savable === "locked" ? "locked" : "new";
+	return { at: waits.at, host: waits.host, savable, name: "", userName: "", isOfSite: false };
+}
+
 /** What the vault knows already waits no longer. */
-export async function pendingIn(tab: number, sent: Sent): Promise<Pending | undefined> {
+async function pendingIn(tab: number, sent: Sent): Promise<Omit<Pending, "isOfSite"> | undefined> {
 	if (sent.password === "") return undefined;
 	const { hostname: host } = new URL(sent.url);
 	if (await isListed("neverSave", host)) return undefined;
@@ -37,7 +50,14 @@ export async function saveIn(tab: number, at: number): Promise<boolean> {
 	return true;
 }
 
-export async function dropIn(tab: number, at: number, forever: boolean): Promise<void> {
+/** For a page: another site's may not say that nothing is to be saved for this one. */
+export async function dropFor({ tab, place }: Asker, at: number, forever: boolean): Promise<void> {
+	const sent = await sentIn(tab);
+	if (sent?.at !== at || (forever && !(await isFrom(place.url, sent)))) return;
+	await dropIn(tab, at, forever);
+}
+
+async function dropIn(tab: number, at: number, forever: boolean): Promise<void> {
 	const sent = await sentIn(tab);
 	if (sent?.at !== at) return;
 	if (forever) await setListed("neverSave", new URL(sent.url).hostname, true);
@@ -63,6 +83,12 @@ export async function settleHere(
 	const settled: ToPage = { sigill: "settled" };
 	await chrome.tabs.sendMessage(tab, settled, { frameId: 0 }).catch(() => undefined); // no script of ours is there
 	return saved;
+}
+
+/** Whether a page is of the site that something was sent on. */
+async function isFrom(page: string, { url }: Sent): Promise<boolean> {
+	const [one, other] = [new URL(page).origin, new URL(url).origin];
+	return one === other || areOneSite(one, other).catch(() => false);
 }
 
 const submitted = ({ url, userName, password, replaced }: Sent): Submitted => ({

@@ -36,10 +36,10 @@ export function route(
 			void answer(here(), reply);
 			return true;
 		case "fill-here":
-			void answer(fillHere(message.id, message.kind, message.despite), reply);
+			void answer(fillHere(message.page, message), reply);
 			return true;
 		case "others-here":
-			void answer(othersHere(), reply);
+			void answer(othersHere(message.page), reply);
 			return true;
 		case "pending-here":
 			void answer(pendingHere(), reply);

@@ -8,7 +8,7 @@ import { fillAtOnce } from "./at-once.ts";
 import { type Field, OURS } from "./elements.ts";
 import { type Fillable, ITEM_OF } from "./form-kinds.ts";
 import type { Overlays, World } from "./menu/overlays.ts";
-import { isToPage, type Looks, type ToPage } from "./messages.ts";
+import { type Filled, isToPage, type Looks, type ToPage } from "./messages.ts";
 import { fillForm, fillNew, formOf, formsNow, look, type Place, placeOf } from "./page.ts";
 import { watchSending } from "./sent.ts";
 import { fieldOf, focused, watch } from "./watch.ts";
@@ -105,15 +105,20 @@ async function showPending(): Promise<void> {
 
 const formFor = (kind: Fillable) => formsNow().find(({ form }) => ITEM_OF[form.kind] === kind);
 
-/** As the person chose in the popup; whether anything went in. */
-async function fillNow({ id, kind, despite }: Extract<ToPage, { sigill: "fill" }>): Promise<boolean> {
+/** Whether the popup named this page, not one that stood here before. Of a frame nothing was said: what it gets the session judges. */
+const isMeant = (origin: string) => window !== top || location.origin === origin;
+
+/** As the person chose in the popup. */
+async function fillNow({ origin, id, kind, despite }: Extract<ToPage, { sigill: "fill" }>): Promise<Filled> {
+	if (!isMeant(origin)) return "elsewhere";
 	await look(() => {});
 	const form = formFor(kind);
-	return form !== undefined && fillForm(form, { id, despite });
+	return form !== undefined && (await fillForm(form, { id, despite })) ? "filled" : "nothing";
 }
 
 /** What items the page's forms take. */
-async function taken(): Promise<Fillable[]> {
+async function taken(origin: string): Promise<Fillable[]> {
+	if (!isMeant(origin)) return [];
 	await look(() => {});
 	return [...new Set(formsNow().map(({ form }) => ITEM_OF[form.kind]))];
 }
@@ -123,7 +128,7 @@ async function follows(message: ToPage): Promise<unknown> {
 		case "fill":
 			return fillNow(message);
 		case "taken":
-			return taken();
+			return taken(message.origin);
 		case "settled":
 			return shown?.prompt.hide();
 	}

@@ -42,8 +42,11 @@ export interface Pending {
 	readonly at: number;
 	readonly savable: "new" | "update" | "locked";
 	readonly host: string;
+	/** Of the entry, and of the person: empty for a page of another site. */
 	readonly name: string;
 	readonly userName: string;
+	/** Whether it was sent on this page's own site. Else it is no update to this page, and it may not say "never there". */
+	readonly isOfSite: boolean;
 }
 
 /** How the extension looks: by its own settings, not the page's. */
@@ -63,7 +66,11 @@ export interface OfferedPasskey {
 	readonly name: string;
 }
 
-/** What a page's script may ask for, and what it gets. What it gets is no more than this page is given by a press. */
+/**
+ * What a page's script may ask for, and what it gets. What it gets is no more than a press in this page gives; a process
+ * that was taken over presses as often as it likes. So it has all that is saved for its own site, and every card and
+ * identity: those have no site.
+ */
 export interface Asks {
 	/** The rest of the script: there is something to fill. */
 	begin: { ask: object; answer: undefined };
@@ -108,16 +115,20 @@ export type Ask = keyof Asks;
 
 export type FromPage = { [Name in Ask]: { readonly page: Name } & Asks[Name]["ask"] }[Ask];
 
+/** What became of what the person chose in the popup; `elsewhere`: the tab shows a page of another origin by now. */
+export type Filled = "filled" | "nothing" | "elsewhere";
+
 /** What the background tells a page's script: to fill what the person chose in the popup, to say what it takes, and that
- * they chose there whether to save what was sent. */
+ * they chose there whether to save what was sent. `origin` is that of the page that they saw named there. */
 export type ToPage =
 	| {
 			readonly sigill: "fill";
+			readonly origin: string;
 			readonly id: string;
 			readonly kind: Fillable;
 			readonly despite: Caution | undefined;
 	  }
-	| { readonly sigill: "taken" }
+	| { readonly sigill: "taken"; readonly origin: string }
 	| { readonly sigill: "settled" };
 
 export function isToPage(message: unknown): message is ToPage {

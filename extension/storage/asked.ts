@@ -16,6 +16,8 @@ export interface AskedRow {
 }
 
 const PREFIX = "asked/";
+const QUIET = "quiet/";
+const QUIET_MS = 60_000;
 
 export async function asked(id: string): Promise<AskedRow | undefined> {
 	const { [PREFIX + id]: row } = await chrome.storage.session.get(PREFIX + id);
@@ -48,6 +50,22 @@ export async function nameWindow(id: string, window: number): Promise<boolean> {
 		if (row) await keepAsked({ ...row, window });
 		return row !== undefined;
 	});
+}
+
+/** A window of this tab went away unanswered: for a while it gets none that nobody asked for. */
+export async function hush(tab: number): Promise<void> {
+	await chrome.storage.session.set({ [QUIET + tab]: Date.now() + QUIET_MS });
+}
+
+export async function isQuiet(tab: number): Promise<boolean> {
+	const key = QUIET + tab;
+	const { [key]: until = 0 } = await chrome.storage.session.get<Record<string, number>>(key);
+	return Date.now() < until;
+}
+
+/** The tab was closed. */
+export async function forgetQuiet(tab: number): Promise<void> {
+	await chrome.storage.session.remove(QUIET + tab);
 }
 
 function alone<T>(id: string, work: () => Promise<T>): Promise<T> {

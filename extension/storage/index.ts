@@ -1,11 +1,30 @@
 /** The only folder that names IndexedDB and `chrome.storage`. */
-export { type AskedRow, allAsked, asked, keepAsked, nameWindow, takeAsked } from "./asked.ts";
+export {
+	type AskedRow,
+	allAsked,
+	asked,
+	forgetQuiet,
+	hush,
+	isQuiet,
+	keepAsked,
+	nameWindow,
+	takeAsked,
+} from "./asked.ts";
 export { eraseAll, ready } from "./database.ts";
 export { type Choices, choices, keepChoices, passwordWish, RANGES, wishOf } from "./generator.ts";
 export { LEAK_SERVICE, leakRange } from "./leak-service.ts";
 export { isSameRun, onlyForOurselves } from "./memory.ts";
 export { port } from "./port.ts";
-export { forgetSent, isRefused, noteRefused, rememberSent, type Sent, sentIn } from "./sent.ts";
+export {
+	forgetOver,
+	forgetSent,
+	forgetTab,
+	isRefused,
+	noteRefused,
+	rememberSent,
+	type Sent,
+	sentIn,
+} from "./sent.ts";
 export {
 	changeSettings,
 	DEFAULTS,

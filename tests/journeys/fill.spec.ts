@@ -447,14 +447,13 @@ test("the button counts the logins of a tab's page, and says nothing where it is
 	await expect.poll(numbers).toEqual({ "shop.example": "", "other.example": "" });
 });
 
-test("where a page asks for a card the popup offers those of the vault, and fills it", async ({ person }) => {
-	await sites(person.browser.context, {
-		"https://shop.example/pay": `<form><h1>Payment</h1>
-			<label>Name on card <input name="holder" autocomplete="cc-name"></label>
-			<label>Card number <input name="number" autocomplete="cc-number"></label>
-			<label>Expires <input name="expires" autocomplete="cc-exp" placeholder="MM/YY"></label>
-			<label>Security code <input name="code" autocomplete="cc-csc"></label><button>Pay</button></form>`,
-	});
+const PAY = `<form><h1>Payment</h1>
+	<label>Name on card <input name="holder" autocomplete="cc-name"></label>
+	<label>Card number <input name="number" autocomplete="cc-number"></label>
+	<label>Expires <input name="expires" autocomplete="cc-exp" placeholder="MM/YY"></label>
+	<label>Security code <input name="code" autocomplete="cc-csc"></label><button>Pay</button></form>`;
+
+async function savedCard(person: Person): Promise<void> {
 	const values = [
 		{ field: "holder", text: "Anna Berg" },
 		{ field: "card_number", text: "4242424242424242" },
@@ -462,16 +461,63 @@ test("where a page asks for a card the popup offers those of the vault, and fill
 	];
 	const rest = { urls: [], tags: [], folder: "", fields: [], favourite: false };
 	await person.ask("save", { content: { kind: "card", name: "Visa", values, ...rest } });
+}
+
+/** The popup beside a page that asks for a card, and what fills it there. */
+async function besideCard(person: Person, url: string) {
 	const popup = await person.browser.context.newPage();
 	await popup.goto(person.browser.address("popup"));
-	const { page } = await visit(person, "https://shop.example/pay");
+	const { page } = await visit(person, url);
 	await page.bringToFront();
 	await popup.reload();
 	const fill = popup.getByRole("button", { name: /^Fill in Visa/ });
 	await expect(fill).toBeVisible();
+	return { popup, page, fill };
+}
+
+test("where a page asks for a card the popup offers those of the vault, and fills it", async ({ person }) => {
+	await sites(person.browser.context, { "https://shop.example/pay": PAY });
+	await savedCard(person);
+	const { popup, page, fill } = await besideCard(person, "https://shop.example/pay");
 	await Promise.all([popup.waitForEvent("close"), fill.dispatchEvent("click")]);
 	await expect(page.locator("[name=number]")).toHaveValue("4242424242424242");
 	await expect(page.locator("[name=expires]")).toHaveValue("05/31");
+});
+
+test("what is pressed in the popup for one site's page goes to no other that its tab shows by then", async ({
+	person,
+}) => {
+	await sites(person.browser.context, { "https://shop.example/pay": PAY, "https://evil.test/pay": PAY });
+	await savedCard(person);
+	const { popup, page, fill } = await besideCard(person, "https://shop.example/pay");
+	await page.goto("https://evil.test/pay");
+	await fill.dispatchEvent("click");
+	await expect(popup.getByText(person.t("here_changed"))).toBeVisible();
+	await expect(
+		popup.getByRole("region", { name: person.t("here_title", { host: "evil.test" }) }),
+	).toBeVisible();
+	await expect(page.locator("[name=number]")).toHaveValue("");
+});
+
+test("who signs in at another site's is asked on the page that follows, which hears no name, and can save it there", async ({
+	person,
+}) => {
+	await sites(person.browser.context, {
+		"https://tenant.test/login": SIGN_IN.replace('action="/in"', 'action="https://app.example/home"'),
+		"https://app.example/home": "<h1>Hello</h1>",
+	});
+	const { page, overlay } = await visit(person, "https://tenant.test/login");
+	await fields(page).user.fill("alice");
+	await fields(page).word.fill("correct horse");
+	await page.getByRole("button").click();
+	await expect(page.getByRole("heading", { name: "Hello" })).toBeVisible();
+	await expect.poll(() => overlay.names("dialog")).toHaveLength(1);
+	await overlay.sees("StaticText", person.t("inpage_save_title", { host: "tenant.test" }));
+	const buttons = ["inpage_save", "inpage_not_now"].map((key) => person.t(key));
+	expect(await overlay.names("button")).toEqual(buttons);
+	expect(await overlay.now("StaticText", "alice")).toBeUndefined();
+	await overlay.press("button", person.t("inpage_save"));
+	await expect.poll(() => passwordNow(person)).toBe("correct horse");
 });
 
 test("in the address bar a login is found by its name, and its site opened", async ({ person }) => {

@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from "@playwright/test";
+import type { CDPSession, Frame, Page } from "@playwright/test";
 
 /** The answer of the background: a value, nothing for this page, or none at all. */
 export type Said = { readonly value?: unknown } | undefined;
@@ -13,8 +13,10 @@ export class ScriptWorld {
 		private readonly contextId: number,
 	) {}
 
-	static async of(page: Page): Promise<ScriptWorld> {
-		const session = await page.context().newCDPSession(page);
+	/** Of a page, or of a frame of another site's in it. */
+	static async of(page: Page | Frame): Promise<ScriptWorld> {
+		const context = "context" in page ? page.context() : page.page().context();
+		const session = await context.newCDPSession(page);
 		const world = new Promise<number>((resolve) => {
 			session.on("Runtime.executionContextCreated", ({ context }) => {
 				if (context.origin.startsWith("chrome-extension:")) resolve(context.id);

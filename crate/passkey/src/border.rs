@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use js_sys::{Object, Reflect};
 use serde::{Deserialize, Serialize};
-use sigill_core::passkeys::{Elsewhere, Occasion, Place};
+use sigill_core::passkeys::{Elsewhere, Occasion, Origin, Place};
 use sigill_core::site;
 use sigill_core::vault::item::Passkey;
 use tsify::{Ts, Tsify};
@@ -29,6 +29,17 @@ impl Suffixes {
     pub fn new(text: String) -> Result<Self, JsValue> {
         let list = site::Suffixes::parse(text);
         list.map(Self).ok_or_else(|| thrown("damaged"))
+    }
+
+    /// Whether two origins over TLS, or on this computer, have one registrable domain.
+    #[must_use]
+    #[wasm_bindgen(js_name = areOneSite)]
+    pub fn are_one_site(&self, one: &str, other: &str) -> bool {
+        let (Ok(one), Ok(other)) = (Origin::parse(one), Origin::parse(other)) else {
+            return false; // in clear anybody on the way can have written it
+        };
+        let site = self.0.registrable(one.host());
+        site.is_some() && site == self.0.registrable(other.host())
     }
 }
 
@@ -240,4 +251,43 @@ fn thrown(code: &str) -> JsValue {
     // Setting a property of a fresh object can't fail.
     let _ = Reflect::set(&thrown, &"code".into(), &code.into());
     thrown.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn are_one(one: &str, other: &str) -> bool {
+        let list = include_str!("../../../extension/data/public-suffixes.txt");
+        Suffixes::new(list.into()).unwrap().are_one_site(one, other)
+    }
+
+    #[test]
+    fn what_has_one_registrable_domain_is_one_site() {
+        for (one, other) in [
+            ("https://shop.example", "https://login.shop.example"),
+            ("https://www.shop.example:8443", "https://shop.example"),
+            ("https://a.shop.co.uk", "https://b.shop.co.uk"),
+        ] {
+            assert!(are_one(one, other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn whatever_else_two_origins_have_in_common_is_none() {
+        for (one, other) in [
+            ("https://app.example", "https://tenant.test"),
+            ("https://a.co.uk", "https://b.co.uk"),
+            ("https://evil.github.io", "https://anna.github.io"),
+            ("https://github.io", "https://anna.github.io"),
+            ("https://notshop.example", "https://shop.example"),
+            ("https://shop.example.evil.test", "https://shop.example"),
+            ("http://shop.example", "https://login.shop.example"),
+            ("https://10.0.0.2", "https://10.0.0.1"),
+            ("http://localhost:3000", "http://localhost:8080"),
+            ("null", "null"),
+        ] {
+            assert!(!are_one(one, other), "{one} and {other}");
+        }
+    }
 }

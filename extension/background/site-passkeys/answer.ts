@@ -1,5 +1,13 @@
 /** The person answers, or nobody does any longer. */
-import { type AskedRow, allAsked, asked, setListed, takeAsked } from "../../storage/index.ts";
+import {
+	type AskedRow,
+	allAsked,
+	asked,
+	forgetQuiet,
+	hush,
+	setListed,
+	takeAsked,
+} from "../../storage/index.ts";
 import type { Ceremony } from "../../wasm/passkey/sigill_passkey.js";
 import type { SitePasskey } from "../../wasm/sigill.js";
 import { changed } from "../pages.ts";
@@ -12,6 +20,8 @@ import { withCeremony } from "./module.ts";
 const GONE: Seen = { state: "gone" };
 const CANCELLED: Answered = { outcome: "refused", error: "NotAllowedError" };
 const ELSEWHERE: Answered = { outcome: "elsewhere" };
+/** A script that says nothing for so long doesn't mean to. */
+const SAYS_MS = 2000;
 
 /** What was asked for, to look at. */
 export async function see(id: string): Promise<Seen> {
@@ -99,15 +109,36 @@ async function settle(id: string, answer: Answered): Promise<Chosen> {
 export async function stop(id: string, document: string): Promise<void> {
 	const row = await asked(id);
 	if (row?.document !== document) return;
-	await takeAsked(id);
-	if (row.window !== undefined) await chrome.windows.remove(row.window).catch(() => undefined);
+	if (!row.conditional) await hush(row.tab); // before it makes room for another window
+	await take(row);
 }
 
 /** Closed without a word it was a no; a vault that stayed locked had nothing to say. */
 export async function windowClosed(window: number): Promise<void> {
 	const row = (await allAsked()).find((one) => one.window === window);
 	if (!row) return;
+	await hush(row.tab);
 	await settle(row.id, (await isOpen()) ? CANCELLED : ELSEWHERE);
+}
+
+/** Nothing in it waits any longer. */
+export async function tabClosed(tab: number): Promise<void> {
+	for (const row of await allAsked()) if (row.tab === tab) await take(row);
+	await forgetQuiet(tab);
+}
+
+/** Takes out what no document waits for any longer: one that crashed or was put aside didn't say that it goes. */
+export async function takeGone(): Promise<void> {
+	const late = new Promise<false>((done) => setTimeout(() => done(false), SAYS_MS));
+	const takeIfGone = async (row: AskedRow) => {
+		if (!(await Promise.race([waits(row), late]))) await take(row);
+	};
+	await Promise.all((await allAsked()).map(takeIfGone));
+}
+
+async function take({ id, window }: AskedRow): Promise<void> {
+	await takeAsked(id);
+	if (window !== undefined) await chrome.windows.remove(window).catch(() => undefined);
 }
 
 /** What waits in a tab, or in a document of it, until somebody chooses: for the popup, and the menu beside a field. */

@@ -1,9 +1,18 @@
 /** A site asks: the browser answers, or the person is asked. */
-import { type AskedRow, allAsked, keepAsked, nameWindow, settings, takeAsked } from "../../storage/index.ts";
+import {
+	type AskedRow,
+	allAsked,
+	hush,
+	isQuiet,
+	keepAsked,
+	nameWindow,
+	settings,
+	takeAsked,
+} from "../../storage/index.ts";
 import type { Asking, Ceremony } from "../../wasm/passkey/sigill_passkey.js";
 import { askerOf } from "../asker.ts";
 import { call } from "../session.ts";
-import { stop } from "./answer.ts";
+import { stop, takeGone } from "./answer.ts";
 import { heldFor, hostOf } from "./held.ts";
 import { type FromSite, isFromSite, type Reply } from "./messages.ts";
 import { withCeremony } from "./module.ts";
@@ -22,6 +31,8 @@ const SIZE = { width: 420, height: 660 };
 /** Requests that wait, at most: of 64 kB each. */
 const MOST = 48;
 const MOST_OF_TAB = 8;
+/** Pages around a frame, at most. */
+const DEEPEST = 16;
 const ELSEWHERE: Reply = { way: "elsewhere" };
 
 /** Answers scripts in pages; whoever is none gets no answer. */
@@ -62,36 +73,55 @@ export async function isOn(origin: string): Promise<boolean> {
 }
 
 async function ask(words: string, asking: Asking, from: Document): Promise<Reply> {
-	if (!(await isOn(from.origin))) return ELSEWHERE;
+	if ((asking.around?.length ?? 0) > DEEPEST || !(await isOn(from.origin))) return ELSEWHERE;
 	const reply = await withCeremony(words, asking, async (ceremony): Promise<Reply> => {
 		const about = ceremony.about();
 		if (about.act === "get" && !(await mayHold(ceremony, about.rp))) return ELSEWHERE;
 		const { conditional, patience } = about;
 		const row = { id: crypto.randomUUID(), ...from, around: asking.around, words, conditional };
-		const way = await wait(row);
+		const way = await wait(row, asking.occasion);
 		return way === "wait" ? { way, id: row.id, patience, conditional } : { way };
 	});
 	return reply ?? ELSEWHERE;
 }
 
 /** Puts a request where it waits for the person, who is asked by one page at a time. */
-function wait(row: AskedRow): Promise<Reply["way"]> {
+function wait(row: AskedRow, occasion: Asking["occasion"]): Promise<Reply["way"]> {
 	return navigator.locks.request("site-passkey", async () => {
 		if (await isFull(row)) return "elsewhere";
 		if (!row.conditional && (await isAsking())) return "refused";
+		if (!row.conditional && !(await mayOpen(row.tab, occasion))) return "elsewhere";
 		await keepAsked(row);
 		if (!row.conditional) await openWindow(row.id);
 		return "wait";
 	}) as Promise<Reply["way"]>;
 }
 
+/**
+ * Whether a window may come before the person, who presses only in a tab that is before them. Where nobody pressed they
+ * have to look at that tab, and to have left no window of it unanswered just now: a page that opens itself anew asks for
+ * the first time again, without end.
+ */
+async function mayOpen(tab: number, occasion: Asking["occasion"]): Promise<boolean> {
+	const { active, windowId } = await chrome.tabs.get(tab);
+	if (!active || occasion === "acted") return active;
+	const { focused } = await chrome.windows.get(windowId);
+	return focused && !(await isQuiet(tab));
+}
+
 /** Pages could else fill the storage that the open vault's keys lie in. A document waits beside its fields once. */
 async function isFull({ tab, document, conditional }: AskedRow): Promise<boolean> {
+	for (const row of conditional ? await allAsked() : []) {
+		if (row.conditional && row.document === document) await takeAsked(row.id);
+	}
+	if (await hasRoom(tab)) return false;
+	await takeGone();
+	return !(await hasRoom(tab));
+}
+
+async function hasRoom(tab: number): Promise<boolean> {
 	const rows = await allAsked();
-	const before = conditional ? rows.filter((row) => row.conditional && row.document === document) : [];
-	for (const { id } of before) await takeAsked(id);
-	const others = rows.filter((row) => !before.includes(row));
-	return others.length >= MOST || others.filter((row) => row.tab === tab).length >= MOST_OF_TAB;
+	return rows.length < MOST && rows.filter((row) => row.tab === tab).length < MOST_OF_TAB;
 }
 
 /** What a locked vault holds is not known. */
@@ -102,9 +132,10 @@ async function mayHold(ceremony: Ceremony, rp: string): Promise<boolean> {
 
 /** Whether the person is being asked: by one page at a time. */
 async function isAsking(): Promise<boolean> {
-	for (const { id, window } of await allAsked()) {
+	for (const { id, tab, window } of await allAsked()) {
 		if (window === undefined) continue;
 		if (await chrome.windows.get(window).catch(() => undefined)) return true;
+		await hush(tab);
 		await takeAsked(id); // its window went unseen
 	}
 	return false;

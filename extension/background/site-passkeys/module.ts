@@ -12,20 +12,30 @@ async function load(): Promise<Suffixes> {
 	return new Suffixes(await list);
 }
 
+/** The public-suffix list, with the program loaded. */
+function suffixes(): Promise<Suffixes> {
+	loaded ??= load().catch((reason: unknown) => {
+		loaded = undefined;
+		throw reason;
+	});
+	return loaded;
+}
+
+/** Whether two origins are of one site. */
+export async function areOneSite(one: string, other: string): Promise<boolean> {
+	return (await suffixes()).areOneSite(one, other);
+}
+
 /** Does `work` with what a page asked for; nothing where the browser's own passkeys answer. */
 export async function withCeremony<T>(
 	words: string,
 	asking: Asking,
 	work: (ceremony: Ceremony) => Promise<T>,
 ): Promise<T | undefined> {
-	loaded ??= load().catch((reason: unknown) => {
-		loaded = undefined;
-		throw reason;
-	});
-	const suffixes = await loaded;
+	const list = await suffixes();
 	let ceremony: Ceremony;
 	try {
-		ceremony = new Ceremony(words, asking, suffixes);
+		ceremony = new Ceremony(words, asking, list);
 	} catch {
 		return undefined;
 	}

@@ -22,7 +22,7 @@ export class Prompt {
 		return this.#host.isOpen;
 	}
 
-	show({ at, savable, host, name, userName }: Pending): void {
+	show({ at, savable, host, name, userName, isOfSite }: Pending): void {
 		const t = texts(this.#looks);
 		const title = savable === "update" ? t("update_title", { name }) : t("save_title", { host });
 		const card = draw(
@@ -42,7 +42,9 @@ export class Prompt {
 					? this.#button("main", t("unlock"), () => void ask("open", {}))
 					: this.#button("main", t(savable === "update" ? "update" : "save"), () => this.#save(at)),
 				this.#button("", t("not_now"), () => this.#drop(at, false)),
-				savable !== "update" && this.#button("quiet", t("never_here"), () => this.#drop(at, true)),
+				savable !== "update" &&
+					isOfSite &&
+					this.#button("quiet", t("never_here"), () => this.#drop(at, true)),
 			),
 		);
 		this.#place(card);

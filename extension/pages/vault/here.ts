@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { fillHere, here, othersHere } from "../../background/client.ts";
-import type { Here as Around, Other } from "../../background/here.ts";
+import type { Here as Around, Other, Told } from "../../background/here.ts";
 import type { Fillable } from "../../content/form-kinds.ts";
 import { setListed } from "../../storage/index.ts";
 import { icon } from "../../ui/icon.ts";
@@ -89,8 +89,10 @@ export class Here extends Screen {
 
 	private async load(): Promise<void> {
 		try {
-			this.around = (await first()) ?? (await here());
-			this.others = this.around && !this.around.off ? await othersHere() : [];
+			const around = (await first()) ?? (await here());
+			if (around?.page.origin !== this.around?.page.origin) this.others = []; // none of these was read for that page
+			this.around = around;
+			this.others = around?.off === false ? await othersHere(around.page) : [];
 		} catch (thrown) {
 			await this.failed(thrown);
 		}
@@ -116,13 +118,13 @@ export class Here extends Screen {
 			${
 				items.length === 0 && imitates === undefined
 					? html`<p class="small soft">${t("inpage_none")}</p>`
-					: html`<ul>${items.map((item) => this.item(item, around.host, "login"))}</ul>`
+					: html`<ul>${items.map((item) => this.item(item, around, "login"))}</ul>`
 			}
 			${
 				this.others.length === 0
 					? nothing
 					: html`<h2>${t("here_others")}</h2>
-							<ul>${this.others.map((item) => this.item(item, around.host, item.kind))}</ul>`
+							<ul>${this.others.map((item) => this.item(item, around, item.kind))}</ul>`
 			}
 			<div>
 				<button class="quiet small" @click=${() => this.turn(around)}>${t(around.off ? "here_on" : "here_off")}</button>
@@ -136,14 +138,14 @@ export class Here extends Screen {
 		await this.load();
 	}
 
-	private item(item: Offered, host: string, kind: Fillable): TemplateResult {
+	private item(item: Offered, { page, host }: Around, kind: Fillable): TemplateResult {
 		const name = item.name || item.host;
 		if (this.asked?.id === item.id && item.caution !== undefined) {
 			return html`<li>
 				<div class="notice amber stack tight" role="alert">
 					<p class="small">${t(`inpage_${item.caution}`, { host })}</p>
 					<div class="row">
-						<button @click=${() => this.fill(item, kind)}>${t("inpage_fill_anyway")}</button>
+						<button @click=${() => this.fill(page, item, kind)}>${t("inpage_fill_anyway")}</button>
 						<button class="quiet" @click=${this.leave}>${t("inpage_leave")}</button>
 					</div>
 				</div>
@@ -154,7 +156,7 @@ export class Here extends Screen {
 			<button
 				class="fill"
 				aria-label=${t("here_fill", { name: [name, item.detail].filter(Boolean).join(", ") })}
-				@click=${() => this.press(item, kind)}
+				@click=${() => this.press(page, item, kind)}
 			>
 				<span class="letter" aria-hidden="true">
 					${kind === "login" ? [...name][0]?.toUpperCase() : icon(KINDS[kind].picture)}
@@ -168,8 +170,8 @@ export class Here extends Screen {
 		</li>`;
 	}
 
-	private press(item: Offered, kind: Fillable): void {
-		if (item.caution === undefined) void this.fill(item, kind);
+	private press(page: Told, item: Offered, kind: Fillable): void {
+		if (item.caution === undefined) void this.fill(page, item, kind);
 		else this.asked = item;
 	}
 
@@ -177,9 +179,17 @@ export class Here extends Screen {
 		this.asked = undefined;
 	};
 
-	private async fill({ id, caution }: Offered, kind: Fillable): Promise<void> {
-		const filled = await this.attempt(() => fillHere(id, kind, caution));
-		if (filled) close();
-		else if (filled === false) say(this, { text: t("here_no_form") });
+	private async fill(page: Told, { id, caution: despite }: Offered, kind: Fillable): Promise<void> {
+		const filled = await this.attempt(() => fillHere(page, { id, kind, despite }));
+		if (filled === "filled") close();
+		else if (filled === "nothing") say(this, { text: t("here_no_form") });
+		else if (filled === "elsewhere") await this.changed();
+	}
+
+	/** What was shown is for a page that is gone. */
+	private async changed(): Promise<void> {
+		say(this, { text: t("here_changed") });
+		this.asked = undefined;
+		await this.load();
 	}
 }
