@@ -83,6 +83,8 @@ mod sync;
 mod takeover;
 #[path = "device/timeline.rs"]
 mod timeline;
+#[path = "device/unconnected.rs"]
+mod unconnected;
 #[path = "device/vault.rs"]
 mod vault;
 #[path = "device/voucher.rs"]

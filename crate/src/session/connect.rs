@@ -19,11 +19,10 @@ use crate::trouble::Trouble;
 impl<R: Rim> Session<R> {
     /// What signing in found.
     pub(crate) async fn found(&self, cloud: &Cloud) -> Result<Found, Trouble> {
-        let here = match self.vault().await {
-            Ok(vault) => Some((vault.head.vault, vault.head.epoch)),
-            Err(Trouble::NoVault) => None,
+        let here = match self.vault_if_any().await {
+            // What is there is nothing that the cloud could have, and not nothing.
             Err(Trouble::Damaged) => Some((VaultId([0; 16]), 0)),
-            Err(trouble) => return Err(trouble),
+            other => other?.map(|vault| (vault.head.vault, vault.head.epoch)),
         };
         let there = cloud.vault.as_ref().map(|vault| (vault.vault, vault.epoch));
         Ok(match (here, there) {

@@ -16,10 +16,9 @@ impl<R: Rim> Session<R> {
         self.sweep().await?;
         let account = self.signed_in_view().await?;
         let unfinished = self.operation_view().await?;
-        let vault = match self.vault().await {
-            Ok(vault) => Some(vault),
-            Err(Trouble::NoVault | Trouble::Damaged) => None,
-            Err(trouble) => return Err(trouble),
+        let vault = match self.vault_if_any().await {
+            Err(Trouble::Damaged) => None,
+            other => other?,
         };
         Ok(Status {
             sync: self.sync_state(vault.as_deref(), account.is_some()).await?,

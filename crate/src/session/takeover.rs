@@ -38,13 +38,13 @@ impl<R: Rim> Session<R> {
         }
         let cloud = self.refresh_cloud().await?;
         let there = cloud.vault.as_ref().ok_or(Trouble::NotFound)?;
-        let here = self.here().await?;
+        let here = self.vault_if_any().await?;
         let act = cloud.last_act.as_ref();
         let count = |vault: &Vault| u32::try_from(vault.head.count).unwrap_or(u32::MAX);
         Ok(Differs {
             device: act.map(|act| act.device_name.clone()),
             at: act.map(|act| act.at),
-            here: here.as_ref().map_or(0, count),
+            here: here.as_deref().map_or(0, count),
             pending: match &here {
                 Some(vault) => self.pending(vault).await?,
                 None => 0,
@@ -63,14 +63,6 @@ impl<R: Rim> Session<R> {
         let row: SyncRow = self.read(SYNC).await?.unwrap_or_default();
         let reason = row.paused.map(|paused| paused.reason);
         Ok(reason == Some(PauseReason::MasterPasswordChanged))
-    }
-
-    async fn here(&self) -> Result<Option<Vault>, Trouble> {
-        match self.vault().await {
-            Ok(vault) => Ok(Some(Vault::clone(&vault))),
-            Err(Trouble::NoVault) => Ok(None),
-            Err(trouble) => Err(trouble),
-        }
     }
 
     /// Takes the cloud's vault, by its master password; with `Both`, the
@@ -153,7 +145,7 @@ impl<R: Rim> Session<R> {
         if !verifies(&vault, &keys) {
             return Err(Trouble::Garbage);
         }
-        let here = self.here().await?;
+        let here = self.vault_if_any().await?;
         let pin = here.as_ref().and_then(|here| here.link.as_ref());
         if pin.is_some_and(|link| !comes_after(&link.pin, &vault, (&keys, &heads))) {
             return Err(Trouble::Garbage);

@@ -121,10 +121,12 @@ impl<R: Rim> Session<R> {
     /// What the head on this device says of the timeline: the word of whichever
     /// device wrote it, under keys that the service does not have.
     async fn vouched_for(&self, account: AccountId) -> Result<Option<Hash>, Trouble> {
-        let vault = match self.vault().await {
-            Ok(vault) => vault,
-            Err(Trouble::NoVault | Trouble::Damaged) => return Ok(None),
-            Err(trouble) => return Err(trouble),
+        let vault = match self.vault_if_any().await {
+            Err(Trouble::Damaged) => None,
+            other => other?,
+        };
+        let Some(vault) = vault else {
+            return Ok(None);
         };
         let head = &vault.head;
         let said = (head.account == Some(account)).then_some(head.timeline);

@@ -306,6 +306,15 @@ impl<R: Rim> Session<R> {
         Ok(vault)
     }
 
+    /// The same, where none is no trouble. A damaged one is: nobody can say whose it is.
+    pub(crate) async fn vault_if_any(&self) -> Result<Option<Rc<Vault>>, Trouble> {
+        match self.vault().await {
+            Ok(vault) => Ok(Some(vault)),
+            Err(Trouble::NoVault) => Ok(None),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
     pub(crate) fn loaded(&self) -> Option<Rc<Vault>> {
         self.loaded.borrow().as_ref().map(Rc::clone)
     }

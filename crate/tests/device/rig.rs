@@ -1,6 +1,6 @@
 //! A browser's profile in memory, and the service that it talks to.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
@@ -198,6 +198,8 @@ pub(crate) enum Fault {
     Offline,
     /// The disk is full from write `n` on.
     FullFrom(u32),
+    /// Read `n` of the store fails, and no other.
+    UnreadAt(u32),
     /// The line carries 100 kB a second, and is cut after so many bytes, up and down.
     Cut {
         every: usize,
@@ -235,6 +237,7 @@ pub(crate) struct Disk {
     lie: RefCell<Option<Lie>>,
     steps: Cell<u32>,
     writes: Cell<u32>,
+    reads: Cell<u32>,
     pub(crate) requests: RefCell<Vec<String>>,
     locks: RefCell<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
     turns: Cell<Turns>,
@@ -262,6 +265,7 @@ impl Disk {
             lie: RefCell::default(),
             steps: Cell::new(0),
             writes: Cell::new(0),
+            reads: Cell::new(0),
             requests: RefCell::default(),
             locks: RefCell::default(),
             turns: Cell::new(Turns::One),
@@ -282,6 +286,16 @@ impl Disk {
         let step = self.steps.get();
         self.steps.set(step + 1);
         !matches!(self.fault.get(), Fault::KilledBefore(n) if step >= n)
+    }
+
+    /// The rows, where the next read of them is not the one that fails.
+    fn read(&self) -> Result<Ref<'_, BTreeMap<String, Vec<u8>>>, Trouble> {
+        let read = self.reads.get();
+        self.reads.set(read + 1);
+        if self.fault.get() == Fault::UnreadAt(read) {
+            return Err(Trouble::StorageFailed);
+        }
+        Ok(self.rows.borrow())
     }
 
     /// Whether there is no room for the next write.
@@ -321,12 +335,18 @@ impl Profile {
     pub(crate) fn fault(&self, fault: Fault) {
         self.0.steps.set(0);
         self.0.writes.set(0);
+        self.0.reads.set(0);
         self.0.fault.set(fault);
     }
 
     /// Steps since the last [`Profile::fault`].
     pub(crate) fn steps(&self) -> u32 {
         self.0.steps.get()
+    }
+
+    /// Reads of the store since then.
+    pub(crate) fn reads(&self) -> u32 {
+        self.0.reads.get()
     }
 
     /// Of a line that is cut: how often it was, its largest message, all its bytes.
@@ -431,7 +451,7 @@ impl Rim for Profile {
 
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {
         self.turn().await;
-        Ok(self.0.rows.borrow().get(key).cloned())
+        Ok(self.0.read()?.get(key).cloned())
     }
 
     async fn get_all<const N: usize>(
@@ -439,12 +459,12 @@ impl Rim for Profile {
         keys: [String; N],
     ) -> Result<[Option<Vec<u8>>; N], Trouble> {
         self.turn().await;
-        let rows = self.0.rows.borrow();
+        let rows = self.0.read()?;
         Ok(keys.map(|key| rows.get(&key).cloned()))
     }
 
     async fn scan(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
-        let rows = self.0.rows.borrow();
+        let rows = self.0.read()?;
         let rows = rows.iter().filter(|(key, _)| key.starts_with(prefix));
         Ok(rows
             .map(|(key, value)| (key.clone(), value.clone()))
@@ -452,7 +472,7 @@ impl Rim for Profile {
     }
 
     async fn keys(&self, prefix: &str) -> Result<Vec<String>, Trouble> {
-        let rows = self.0.rows.borrow();
+        let rows = self.0.read()?;
         let keys = rows.keys().filter(|key| key.starts_with(prefix));
         Ok(keys.cloned().collect())
     }

@@ -119,10 +119,9 @@ impl<R: Rim> Session<R> {
     /// took its place meanwhile stays.
     pub(super) async fn clear(&self, target: &Target, done: Batch) -> Result<(), Trouble> {
         let _held = self.rim.lock("vault").await?;
-        match self.vault().await {
-            Ok(vault) if vault.head.vault == target.vault => self.flip(None, done).await,
-            Ok(_) | Err(Trouble::NoVault) => self.rim.commit(done).await,
-            Err(trouble) => Err(trouble),
+        match self.vault_if_any().await? {
+            Some(vault) if vault.head.vault == target.vault => self.flip(None, done).await,
+            Some(_) | None => self.rim.commit(done).await,
         }
     }
 

@@ -78,12 +78,11 @@ impl<R: Rim> Session<R> {
     /// Whether an act on this device will have left nothing to undo it with.
     pub(super) async fn is_final(&self, action: Action) -> Result<bool, Trouble> {
         let scope = ClearScope::ThisDevice;
-        match self.vault().await {
-            Ok(vault) if action == (Action::ClearVault { scope }) => {
+        match self.vault_if_any().await? {
+            Some(vault) if action == (Action::ClearVault { scope }) => {
                 self.leaves_nothing(&vault).await
             }
-            Ok(_) | Err(Trouble::NoVault) => Ok(false),
-            Err(trouble) => Err(trouble),
+            Some(_) | None => Ok(false),
         }
     }
 
@@ -91,17 +90,16 @@ impl<R: Rim> Session<R> {
     pub(super) async fn clear_here(&self, target: &Target, done: Batch) -> Result<(), Trouble> {
         // Held before it is looked at: what is let go is what was looked at.
         let held = self.rim.lock("vault").await?;
-        match self.vault().await {
-            Ok(vault)
+        match self.vault_if_any().await? {
+            Some(vault)
                 if vault.head.vault == target.vault && self.leaves_nothing(&vault).await? =>
             {
                 self.let_go(done).await
             }
-            Ok(_) | Err(Trouble::NoVault) => {
+            Some(_) | None => {
                 drop(held);
                 self.clear(target, done).await
             }
-            Err(trouble) => Err(trouble),
         }
     }
 }

@@ -111,11 +111,7 @@ impl<R: Rim> Session<R> {
 
     /// Compares both sides as they are now.
     pub(super) async fn weigh(&self, act: &Act) -> Result<Weighing, Trouble> {
-        let here = match self.vault().await {
-            Ok(vault) => Some(vault),
-            Err(Trouble::NoVault) => None,
-            Err(trouble) => return Err(trouble),
-        };
+        let here = self.vault_if_any().await?;
         self.learn_standing(act, here.as_deref()).await?;
         let here = self.caught_up(act, here).await?;
         let before = self.understand(act, here.as_deref(), None).await?;

@@ -77,11 +77,8 @@ impl<R: Rim> Session<R> {
     }
 
     pub(super) async fn local_head(&self) -> Result<Option<Hash>, Trouble> {
-        match self.vault().await {
-            Ok(vault) => Ok(Some(vault.head.hash())),
-            Err(Trouble::NoVault) => Ok(None),
-            Err(trouble) => Err(trouble),
-        }
+        let here = self.vault_if_any().await?;
+        Ok(here.map(|vault| vault.head.hash()))
     }
 }
 

@@ -246,13 +246,12 @@ impl<R: Rim> Session<R> {
             }
         }
         let _held = self.rim.lock("vault").await?;
-        match self.vault().await {
-            Ok(other) if other.head.vault != target.vault => self.rim.commit(done).await,
-            Ok(_) | Err(Trouble::NoVault) => {
+        match self.vault_if_any().await? {
+            Some(other) if other.head.vault != target.vault => self.rim.commit(done).await,
+            Some(_) | None => {
                 self.stage(&vault).await?;
                 self.flip(Some(id), done).await
             }
-            Err(trouble) => Err(trouble),
         }
     }
 

@@ -1,6 +1,8 @@
 //! Where no account protects the vault: its name, typed; its old master
 //! password, tried.
 
+use std::rc::Rc;
+
 use sigill_core::confirmation::action::{RestoreReach, RestoreSource};
 use sigill_core::confirmation::grant::{
     ByPhrase, ClearThisDevice, Displaced, Grant, NotGranted, Phrase, Restore, Restoring, Target,
@@ -10,6 +12,7 @@ use crate::api::{Act, Status};
 use crate::rim::{Batch, Rim};
 use crate::session::Session;
 use crate::session::open::root;
+use crate::session::vault::Vault;
 use crate::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
@@ -47,10 +50,11 @@ impl<R: Rim> Session<R> {
     /// Brings it back.
     ///
     /// # Errors
-    /// `wrong_master_password`, `not_found`, `not_offered` where an account protects it.
+    /// `wrong_master_password`, `not_found`, `not_offered` where an account protects it
+    /// or the vault that it would displace.
     pub async fn restore_unconnected(&self, typed: String) -> Result<Status, Trouble> {
         let root = root(typed)?;
-        let here = self.vault().await.ok();
+        let here = self.displaced_unconnected().await?;
         let (row, vault) = self.restorable().await?;
         let standing = self.standing(&Act::RestoreDevice, here.as_deref()).await?;
         let restoring = Restoring {
@@ -75,6 +79,22 @@ impl<R: Rim> Session<R> {
         self.flip(Some(row.generation), Batch::default()).await?;
         drop(held);
         self.status().await
+    }
+
+    /// The vault in whose place something may come back without a proof of its own.
+    async fn displaced_unconnected(&self) -> Result<Option<Rc<Vault>>, Trouble> {
+        match self.vault_if_any().await {
+            // A damaged one stands in nobody's way. Whose it was can't be said any more:
+            // where an account is signed in, that account's.
+            Err(Trouble::Damaged) => {
+                let account = self.account_known().await?;
+                if account.is_some_and(|row| row.tokens.is_some()) {
+                    return Err(Trouble::refused(Code::NotOffered));
+                }
+                Ok(None)
+            }
+            other => other,
+        }
     }
 }
 
