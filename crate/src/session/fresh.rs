@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sigill_core::confirmation::grant::{ByPhrase, Grant};
 use sigill_core::id::{GenerationId, VaultId};
 use sigill_core::vault::head::Tag;
 use sigill_core::vault::key::{EpochKeys, VaultKey};
@@ -45,8 +46,18 @@ impl<R: Rim> Session<R> {
         self.status().await
     }
 
-    /// A new vault takes the place of what is here, and is open.
-    pub(crate) async fn move_in(&self, fresh: Fresh) -> Result<(), Trouble> {
+    /// A new vault takes the place of the one that the grant is about, and is open.
+    /// The caller has held the vault since it was granted.
+    pub(crate) async fn displace<A: ByPhrase>(
+        &self,
+        _granted: Grant<A>,
+        fresh: Fresh,
+    ) -> Result<(), Trouble> {
+        self.move_in(fresh).await
+    }
+
+    /// A new vault moves in, and is open.
+    async fn move_in(&self, fresh: Fresh) -> Result<(), Trouble> {
         let id = fresh.vault.id;
         self.stage(&fresh.vault).await?;
         self.flip(Some(id), Batch::default()).await?;

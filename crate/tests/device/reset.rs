@@ -239,6 +239,20 @@ async fn no_account_means_the_old_vaults_name_typed_and_the_old_password_brings_
 }
 
 #[tokio::test]
+async fn only_a_reset_or_a_renewal_is_granted_by_a_name_that_brings_a_new_vault() {
+    let world = World::begin().await;
+    let profile = world.profile();
+    let session = profile.session();
+    session.create_vault(new_vault("Home")).await.unwrap();
+    let before = profile.rows();
+    for act in [Act::ClearThisDevice, Act::RestoreDevice, Act::TurnSyncOff] {
+        let refused = session.reset_unconnected(act, anew(), "not its name").await;
+        assert_eq!(refused.unwrap_err(), Trouble::MalformedInput);
+    }
+    assert_eq!(profile.rows(), before);
+}
+
+#[tokio::test]
 async fn a_connected_vault_is_not_reset_by_its_name() {
     let world = World::begin().await;
     let (profile, laptop) = connected(&world, 1).await;

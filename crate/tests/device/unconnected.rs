@@ -1,4 +1,4 @@
-//! Whose vault it is decides what an act takes: what can't be read is nobody's never.
+//! Whose vault it is decides what an act takes; one that can’t be read is never nobody’s.
 
 use std::rc::Rc;
 

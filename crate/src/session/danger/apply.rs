@@ -102,7 +102,7 @@ impl<R: Rim> Session<R> {
                 agreed: None,
             },
         );
-        self.clear_here(grant.target(), done).await
+        self.clear_here(grant, done).await
     }
 
     async fn clear_everywhere(
@@ -191,14 +191,26 @@ impl<R: Rim> Session<R> {
                 self.stage(&vault).await?;
                 self.flip(Some(vault.id), done).await
             }
-            RestoreSource::Device { head_hash } => {
+            RestoreSource::Device { .. } => {
                 let _held = self.rim.lock("vault").await?;
-                let (row, _) = self.restorable().await?;
-                if row.head_hash != head_hash {
-                    return self.rim.commit(done).await; // it has gone meanwhile
-                }
-                self.flip(Some(row.generation), done).await
+                self.restore_here(grant, done).await
             }
         }
+    }
+
+    /// What lies sealed on this device comes back. The caller holds the vault.
+    pub(super) async fn restore_here(
+        &self,
+        grant: Grant<Restore>,
+        done: Batch,
+    ) -> Result<(), Trouble> {
+        let (row, _) = self.restorable().await?;
+        let source = RestoreSource::Device {
+            head_hash: row.head_hash,
+        };
+        if grant.about().source != source {
+            return self.rim.commit(done).await; // it has gone meanwhile
+        }
+        self.flip(Some(row.generation), done).await
     }
 }

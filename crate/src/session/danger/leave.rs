@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use sigill_core::confirmation::action::{Action, ClearScope};
-use sigill_core::confirmation::grant::Target;
+use sigill_core::confirmation::grant::{ClearThisDevice, Grant};
 use sigill_core::id::Hash;
 
 use crate::json::object;
@@ -87,7 +87,12 @@ impl<R: Rim> Session<R> {
     }
 
     /// This device's vault goes: sealed away, or gone with whatever lay sealed here.
-    pub(super) async fn clear_here(&self, target: &Target, done: Batch) -> Result<(), Trouble> {
+    pub(super) async fn clear_here(
+        &self,
+        grant: Grant<ClearThisDevice>,
+        done: Batch,
+    ) -> Result<(), Trouble> {
+        let target = grant.target();
         // Held before it is looked at: what is let go is what was looked at.
         let held = self.rim.lock("vault").await?;
         match self.vault_if_any().await? {

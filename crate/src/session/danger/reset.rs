@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use sigill_core::confirmation::grant::{
-    Grant, Lapsed, RenewMasterPassword, ResetMasterPassword, Target,
+    ByPhrase, Grant, Lapsed, RenewMasterPassword, ResetMasterPassword, Target,
 };
 use sigill_core::confirmation::journal::{Brings, Entry};
 use sigill_core::confirmation::policy::Reach;
@@ -268,16 +268,37 @@ impl<R: Rim> Session<R> {
         phrase: &str,
     ) -> Result<Status, Trouble> {
         let held = self.rim.lock("vault").await?;
-        if act == Act::RenewMasterPassword {
-            let _granted = self.by_name::<RenewMasterPassword>(&act, phrase).await?;
-        } else {
-            let _granted = self.by_name::<ResetMasterPassword>(&act, phrase).await?;
+        match act {
+            Act::ResetMasterPassword => {
+                let grant = self.by_name::<ResetMasterPassword>(&act, phrase).await?;
+                self.replace_here(grant, &act, new).await?;
+            }
+            Act::RenewMasterPassword => {
+                let grant = self.by_name::<RenewMasterPassword>(&act, phrase).await?;
+                self.replace_here(grant, &act, new).await?;
+            }
+            Act::ClearThisDevice
+            | Act::ClearEverywhere
+            | Act::ReplaceCloud
+            | Act::RestoreCloud { .. }
+            | Act::RestoreDevice
+            | Act::TurnSyncOff
+            | Act::TurnSyncOn
+            | Act::Disconnect => return Err(Trouble::MalformedInput),
         }
-        let author = self.author().await?;
-        let mut fresh = self.anew(&act, new).await?;
-        fresh.vault.redraft(&fresh.keys, author)?;
-        self.move_in(fresh).await?;
         drop(held);
         self.status().await
+    }
+
+    async fn replace_here<A: ByPhrase>(
+        &self,
+        grant: Grant<A>,
+        act: &Act,
+        new: NewVault,
+    ) -> Result<(), Trouble> {
+        let author = self.author().await?;
+        let mut fresh = self.anew(act, new).await?;
+        fresh.vault.redraft(&fresh.keys, author)?;
+        self.displace(grant, fresh).await
     }
 }

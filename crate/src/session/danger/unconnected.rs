@@ -23,8 +23,7 @@ impl<R: Rim> Session<R> {
     /// `wrong_phrase`, `no_vault`, `not_offered` where an account protects it.
     pub async fn clear_unconnected(&self, phrase: &str) -> Result<Status, Trouble> {
         let grant = self.by_name::<ClearThisDevice>(&Act::ClearThisDevice, phrase);
-        let grant = grant.await?;
-        self.clear_here(grant.target(), Batch::default()).await?;
+        self.clear_here(grant.await?, Batch::default()).await?;
         self.status().await
     }
 
@@ -54,6 +53,7 @@ impl<R: Rim> Session<R> {
     /// or the vault that it would displace.
     pub async fn restore_unconnected(&self, typed: String) -> Result<Status, Trouble> {
         let root = root(typed)?;
+        let held = self.rim.lock("vault").await?;
         let here = self.displaced_unconnected().await?;
         let (row, vault) = self.restorable().await?;
         let standing = self.standing(&Act::RestoreDevice, here.as_deref()).await?;
@@ -74,9 +74,8 @@ impl<R: Rim> Session<R> {
             head_hash: row.head_hash,
         };
         let grant = Grant::<Restore>::by_old_master_password(standing, &displaced, target);
-        let _granted = grant.map_err(refused)?;
-        let held = self.rim.lock("vault").await?;
-        self.flip(Some(row.generation), Batch::default()).await?;
+        let grant = grant.map_err(refused)?;
+        self.restore_here(grant, Batch::default()).await?;
         drop(held);
         self.status().await
     }
