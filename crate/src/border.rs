@@ -58,7 +58,7 @@ pub(crate) fn thrown(trouble: Trouble) -> JsValue {
 }
 
 fn to_js<T: Serialize>(value: &T) -> Answer {
-    revive(&serde_json::to_string(value).unwrap_or_default())
+    revive(&json::text(value))
 }
 
 /// What is absent is `undefined` in TypeScript's types, never null.

@@ -1,4 +1,4 @@
-//! JSON into values, strictly and small.
+//! JSON into values, strictly and small; and values into JSON.
 //!
 //! Text becomes a tree (`serde_json`), the tree a value. Deriving the second
 //! step would make every shape's reader several times over, once for each
@@ -8,6 +8,7 @@
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{Deserialize, IntoDeserializer};
+use serde::ser::Serialize;
 use serde_json::Value;
 use sigill_core::id::{
     AccountId, DeviceId, FileId, FilesKeyId, GenerationId, Hash, IdempotencyKey, KeyId,
@@ -42,6 +43,25 @@ fn wipe(tree: &mut Value) {
 /// A field of an object; absent ones are null.
 pub(crate) fn field<T: Read>(value: &Value, name: &str) -> Option<T> {
     T::read(value.as_object()?.get(name).unwrap_or(&Value::Null))
+}
+
+/// A value of ours as JSON. Nothing is written in the place of what could not be: an
+/// empty row would be a row lost.
+pub(crate) fn text<T: Serialize>(value: &T) -> String {
+    written(serde_json::to_string(value))
+}
+
+/// The same, laid out for people.
+pub(crate) fn pretty<T: Serialize>(value: &T) -> String {
+    written(serde_json::to_string_pretty(value))
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "our shapes have no member that fails, and no map with keys that are no text"
+)]
+fn written(json: serde_json::Result<String>) -> String {
+    json.expect("a shape of ours")
 }
 
 /// The text of a field that says which variant an object is.

@@ -5,6 +5,7 @@
 use sigill_core::wire::problem::{Code, Problem, Quota};
 
 use crate::api::Failure;
+use crate::json;
 
 /// Why a call failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -181,6 +182,5 @@ impl From<Trouble> for Failure {
 
 /// The name of a value that serializes to one word.
 pub(crate) fn name(value: &impl serde::Serialize) -> String {
-    let text = serde_json::to_string(value).unwrap_or_default();
-    text.trim_matches('"').to_owned()
+    json::text(value).trim_matches('"').to_owned()
 }

@@ -11,6 +11,7 @@ use super::account::signed_out;
 use super::rows::{TIMELINE, TimelineRow};
 use super::service::exchange::{Call, parse};
 use crate::api::{Timeline, TimelineEntry};
+use crate::json;
 use crate::rim::Rim;
 use crate::trouble::{Trouble, name};
 
@@ -63,7 +64,7 @@ impl<R: Rim> Session<R> {
             last: reading.verified.unwrap_or(reading.known),
             devices: reading.devices,
         };
-        Ok(serde_json::to_string_pretty(&file).unwrap_or_default())
+        Ok(json::pretty(&file))
     }
 
     /// The account password, so that a new device may read.

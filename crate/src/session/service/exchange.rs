@@ -44,8 +44,7 @@ impl Call {
         Self {
             method,
             path: path.into(),
-            // The wire's shapes have no member that can't be written.
-            body: serde_json::to_vec(body).unwrap_or_default(),
+            body: json::text(body).into_bytes(),
         }
     }
 }

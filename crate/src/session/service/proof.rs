@@ -9,6 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use sigill_core::id::{DeviceId, Hash};
 
+use crate::json::text;
 use crate::rim::{Method, Rim};
 use crate::trouble::Trouble;
 
@@ -99,8 +100,4 @@ fn hash(bytes: &[u8]) -> String {
 
 fn part(value: &impl Serialize) -> String {
     URL_SAFE_NO_PAD.encode(text(value))
-}
-
-fn text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
