@@ -5,6 +5,8 @@
 //! place that it is read from: two thirds of the program. [`object!`] names a
 //! shape's fields instead, and the compiler sees to it that none is missing.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{Deserialize, IntoDeserializer};
@@ -16,6 +18,8 @@ use sigill_core::id::{
 };
 use sigill_core::wire::{Bytes, SecretText};
 use zeroize::Zeroize;
+
+use crate::trouble::Trouble;
 
 /// What a JSON tree can be read as.
 pub(crate) trait Read: Sized {
@@ -43,6 +47,12 @@ fn wipe(tree: &mut Value) {
 /// A field of an object; absent ones are null.
 pub(crate) fn field<T: Read>(value: &Value, name: &str) -> Option<T> {
     T::read(value.as_object()?.get(name).unwrap_or(&Value::Null))
+}
+
+/// Bytes, as a page hands them over: base64url, without padding.
+pub(crate) fn base64url(text: &str) -> Result<Vec<u8>, Trouble> {
+    let bytes = URL_SAFE_NO_PAD.decode(text);
+    bytes.map_err(|_| Trouble::MalformedInput)
 }
 
 /// A value of ours as JSON. Nothing is written in the place of what could not be: an

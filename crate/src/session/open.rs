@@ -4,8 +4,6 @@
 //! them there first: past the deadline, or where the clock has gone back, they
 //! are wiped instead.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sigill_core::encode::{DecodeError, Decoder, Encoder};
 use sigill_core::id::GenerationId;
 use sigill_core::vault::kdf::Kdf;
@@ -17,6 +15,7 @@ use zeroize::Zeroizing;
 use super::Session;
 use super::vault::{Author, Vault};
 use crate::api::{Derivation, Status, Unlock, UnlockByCode};
+use crate::json::base64url;
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
 
@@ -352,7 +351,7 @@ pub(crate) fn derivation_of(vault: &Vault) -> Result<Derivation, Trouble> {
 /// A root key, as a page hands it over: base64url, 32 bytes.
 pub(crate) fn root(text: String) -> Result<RootKey, Trouble> {
     let text = Zeroizing::new(text);
-    let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(&*text).unwrap_or_default());
+    let bytes = Zeroizing::new(base64url(&text)?);
     let root: [u8; 32] = bytes
         .as_slice()
         .try_into()

@@ -11,6 +11,7 @@ use super::Session;
 use super::open::{root, why};
 use super::vault::Vault;
 use crate::api::{NewPasskey, PasskeySlot, Status, UnlockByPasskey};
+use crate::json::base64url;
 use crate::rim::{Batch, Rim};
 use crate::trouble::Trouble;
 
@@ -33,7 +34,7 @@ impl Passkey {
     /// A new one, and what opens its slot.
     pub(crate) fn of(new: NewPasskey) -> Result<(Self, RootKey), Trouble> {
         let root = root(new.root)?;
-        let credential = URL_SAFE_NO_PAD.decode(&new.credential).unwrap_or_default();
+        let credential = base64url(&new.credential)?;
         if credential.is_empty() || credential.len() > CREDENTIAL {
             return Err(Trouble::MalformedInput);
         }

@@ -18,6 +18,7 @@ use super::items::parse;
 use super::open::Open;
 use super::vault::Vault;
 use crate::api::{SitePasskey, SitePasskeys};
+use crate::json::base64url;
 use crate::rim::Rim;
 use crate::trouble::Trouble;
 
@@ -58,7 +59,7 @@ impl<R: Rim> Session<R> {
     /// A passkey of an item (`Passkey::to_bytes`), for the program that signs.
     ///
     /// # Errors
-    /// `not_found`, `locked`, `no_vault`, `damaged`.
+    /// `malformed_input`, `not_found`, `locked`, `no_vault`, `damaged`.
     pub async fn site_passkey(
         &self,
         item: &str,
@@ -66,7 +67,7 @@ impl<R: Rim> Session<R> {
     ) -> Result<Zeroizing<Vec<u8>>, Trouble> {
         let (vault, open) = self.opened().await?;
         let item = vault.item(parse(item)?, &open.keys)?;
-        let credential = URL_SAFE_NO_PAD.decode(credential).unwrap_or_default();
+        let credential = base64url(credential)?;
         let passkey = item.passkeys.find(&credential).ok_or(Trouble::NotFound)?;
         Ok(passkey.to_bytes())
     }

@@ -8,6 +8,7 @@ use sigill_core::vault::kdf::{Kdf, KdfError};
 
 use super::vault::Author;
 use crate::api;
+use crate::json::base64url;
 use crate::trouble::Trouble;
 
 impl api::Derivation {
@@ -34,7 +35,7 @@ impl api::Derivation {
     /// Within the bounds of suite 1, or refused before any work.
     pub(crate) fn parse(&self) -> Result<(Kdf, [u8; 16]), Trouble> {
         let kdf = self.kdf.parse().map_err(|_| Trouble::MalformedInput)?;
-        let salt = URL_SAFE_NO_PAD.decode(&self.salt).unwrap_or_default();
+        let salt = base64url(&self.salt)?;
         let salt = salt.try_into().map_err(|_| Trouble::MalformedInput)?;
         Ok((kdf, salt))
     }
