@@ -4,14 +4,7 @@ use sigill::api::{Act, Connect, Needs, PauseReason, Phase, SyncState, VaultState
 use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
-use crate::rig::{OTHER_ROOT, Person, ROOT, World, another, connected, mailed, new_vault};
-
-fn code_of(trouble: Trouble) -> Code {
-    match trouble {
-        Trouble::Refused(problem) => problem.error,
-        other => panic!("{other:?}"),
-    }
-}
+use crate::rig::{OTHER_ROOT, Person, ROOT, World, another, code_of, connected, mailed, new_vault};
 
 #[tokio::test]
 async fn this_device_is_cleared_by_a_mailed_code_and_comes_back() {
@@ -479,7 +472,10 @@ async fn a_window_that_ended_while_the_device_was_off_is_over_at_its_next_start(
     );
     session.tick().await.unwrap();
     assert!(!is_kept(&profile));
-    assert!(session.loss(Act::RestoreDevice).await.is_err());
+    assert_eq!(
+        session.loss(Act::RestoreDevice).await.unwrap_err(),
+        Trouble::NotFound
+    );
     session.tick().await.unwrap();
 }
 

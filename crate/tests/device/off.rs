@@ -10,8 +10,8 @@ use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
 use crate::rig::{
-    OTHER_ROOT, PASSWORD, Person, Profile, World, another, connected, mailed, master, new_vault,
-    unlock,
+    OTHER_ROOT, PASSWORD, Person, Profile, World, another, code_of, connected, mailed, master,
+    new_vault, unlock,
 };
 
 const HOUR: u64 = 3600;
@@ -287,7 +287,8 @@ async fn the_password_is_not_asked_for_again_while_the_operation_lives() {
     } else {
         "1000 0000"
     };
-    assert!(laptop.prove(mailed(wrong.into())).await.is_err());
+    let refused = laptop.prove(mailed(wrong.into())).await.unwrap_err();
+    assert_eq!(code_of(refused), Code::ProofRejected);
     assert_eq!(next(&laptop.operation_now().await), ["email_code"]);
     let done = laptop.prove(mailed(code)).await.unwrap();
     assert!(matches!(done.phase, Phase::Done { .. }), "{:?}", done.phase);

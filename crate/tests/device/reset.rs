@@ -8,8 +8,8 @@ use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
 use crate::rig::{
-    Fault, OTHER_ROOT, Person, Profile, ROOT, World, another, connected, mailed, master, new_vault,
-    unlock, unlock_anew,
+    Fault, OTHER_ROOT, Person, Profile, ROOT, World, another, code_of, connected, mailed, master,
+    new_vault, unlock, unlock_anew,
 };
 
 const RESET: Act = Act::ResetMasterPassword;
@@ -106,7 +106,8 @@ async fn a_wrong_code_or_a_change_of_mind_leaves_the_old_vault_to_the_byte() {
     } else {
         "1000 0000"
     };
-    assert!(laptop.prove(mailed(wrong.into())).await.is_err());
+    let refused = laptop.prove(mailed(wrong.into())).await.unwrap_err();
+    assert_eq!(code_of(refused), Code::ProofRejected);
     assert_eq!(profile.vault_rows(), before);
     laptop.cancel().await.unwrap();
     assert_eq!(
@@ -156,7 +157,8 @@ async fn asked_again_it_takes_the_password_typed_last() {
     let dead = world.code().await;
     laptop.ask_reset(RESET, anew(), &loss.hash).await.unwrap();
     let code = world.code().await;
-    assert!(laptop.prove(mailed(dead)).await.is_err());
+    let refused = laptop.prove(mailed(dead)).await.unwrap_err();
+    assert_eq!(code_of(refused), Code::ProofRejected);
     laptop.prove(mailed(code)).await.unwrap();
     laptop.dismiss().await.unwrap();
     laptop.unlock(unlock_anew()).await.unwrap();
@@ -258,10 +260,8 @@ async fn a_connected_vault_is_not_reset_by_its_name() {
     let (profile, laptop) = connected(&world, 1).await;
     laptop.sign_out().await.unwrap();
     let before = profile.vault_rows();
-    match laptop.reset_unconnected(RESET, anew(), "Åsa’s vault").await {
-        Err(Trouble::Refused(problem)) => assert_eq!(problem.error, Code::NotOffered),
-        other => panic!("{other:?}"),
-    }
+    let refused = laptop.reset_unconnected(RESET, anew(), "Åsa’s vault").await;
+    assert_eq!(code_of(refused.unwrap_err()), Code::NotOffered);
     assert_eq!(profile.vault_rows(), before);
     laptop.sign_in_again().await;
     laptop.lock().await.unwrap();

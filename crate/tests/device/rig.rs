@@ -25,6 +25,7 @@ use sigill::rim::{Batch, Incoming, Outgoing, Rim};
 use sigill::session::Session;
 use sigill::trouble::Trouble;
 use sigill_core::vault::item::Field;
+use sigill_core::wire::problem::Code;
 use sigill_service::clock::Clock;
 use sigill_service::config::Settings;
 use sigill_service::service::{Service, Shared};
@@ -637,6 +638,14 @@ pub(crate) fn mailed(code: String) -> Typed {
     Typed {
         email_code: Some(code),
         ..Typed::default()
+    }
+}
+
+/// What the service said no by.
+pub(crate) fn code_of(trouble: Trouble) -> Code {
+    match trouble {
+        Trouble::Refused(problem) => problem.error,
+        other => panic!("{other:?}"),
     }
 }
 

@@ -6,14 +6,7 @@ use sigill::api::VaultState;
 use sigill::trouble::Trouble;
 use sigill_core::wire::problem::Code;
 
-use crate::rig::{Fault, Person, Profile, ROOT, World, new_vault};
-
-fn code_of(trouble: Trouble) -> Code {
-    match trouble {
-        Trouble::Refused(problem) => problem.error,
-        other => panic!("{other:?}"),
-    }
-}
+use crate::rig::{Fault, Person, Profile, ROOT, World, code_of, new_vault};
 
 /// A vault of an account, and beside it, sealed, one that never belonged to any.
 async fn beside_an_unprotected_one(world: &Rc<World>) -> Profile {

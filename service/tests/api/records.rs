@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use sigill_core::wire::factor::Enrolled;
-use sigill_service::timeline::file::verify_file;
+use sigill_service::timeline::file::{FileError, verify_file};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::browser::{Shown, TestBrowser};
@@ -201,7 +201,8 @@ async fn the_saved_timeline_verifies_and_a_changed_one_does_not(service: TestSer
         ..shown
     };
     let (_folder, path) = saved(&changed);
-    assert!(verify_file(&path, None).is_err());
+    let changed = verify_file(&path, None).unwrap_err();
+    assert!(matches!(changed, FileError::Broken { .. }), "{changed}");
 }
 
 async fn a_person_without_a_password_reads_after_a_fresh_sign_in_at_the_provider(
