@@ -2,7 +2,7 @@
 //! this device saw before and against what the vault's head vouches for.
 
 use sigill_core::confirmation::timeline::{Broken, Entry, Last, verify};
-use sigill_core::id::{AccountId, Hash};
+use sigill_core::id::{AccountId, DeviceId, Hash};
 use sigill_core::wire::SecretText;
 use sigill_core::wire::timeline::{File, Named, Network, Page, Password, Shown};
 
@@ -41,10 +41,7 @@ impl<R: Rim> Session<R> {
         let entries = reading.shown.iter().filter(believed).rev();
         Ok(Timeline {
             entries: entries
-                .map(|shown| TimelineEntry {
-                    this: shown.entry.said.device == Some(this),
-                    ..view(shown, &reading.devices)
-                })
+                .map(|shown| view(shown, &reading.devices, this))
                 .collect(),
             broken_at,
         })
@@ -179,21 +176,21 @@ impl Reading {
     }
 }
 
-fn view(shown: &Shown, devices: &[Named]) -> TimelineEntry {
+/// As a page of the device `this` shows it.
+fn view(shown: &Shown, devices: &[Named], this: DeviceId) -> TimelineEntry {
     let said = shown.entry.said;
-    let text = said.event.to_string();
-    let mut words = text.split(' ').map(str::to_owned);
+    let (event, act, why) = said.event.words();
     let named = devices
         .iter()
         .find(|named| Some(named.device) == said.device);
     TimelineEntry {
         seq: shown.entry.seq,
         at: said.at,
-        event: words.next().unwrap_or_default(),
-        act: words.next(),
-        why: words.next(),
+        event: event.to_owned(),
+        act: act.map(|act| act.word().to_owned()),
+        why: why.map(|why| why.word().to_owned()),
         device: named.map(|named| named.name.clone()),
-        this: false,
+        this: said.device == Some(this),
         words: shown
             .entry
             .reference()

@@ -282,17 +282,28 @@ impl Event {
             why: code.into(),
         }
     }
+
+    /// Its first word, the act that it is about, and why that was refused.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, Option<Act>, Option<Why>) {
+        match self {
+            Self::Operation { step, act } => (step.word(), Some(act), None),
+            Self::Refused { act, why } => (REFUSED, Some(act), Some(why)),
+            Self::Account(change) => (change.word(), None, None),
+        }
+    }
 }
 
 const REFUSED: &str = "refused";
 
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Operation { step, act } => write!(f, "{} {}", step.word(), act.word()),
-            Self::Refused { act, why } => write!(f, "{REFUSED} {} {}", act.word(), why.word()),
-            Self::Account(change) => f.write_str(change.word()),
-        }
+        let (first, act, why) = self.words();
+        f.write_str(first)?;
+        let more = [act.map(Act::word), why.map(Why::word)];
+        more.into_iter()
+            .flatten()
+            .try_for_each(|word| write!(f, " {word}"))
     }
 }
 
