@@ -60,7 +60,7 @@ pub struct Failure {
     /// A message key: a wire `Code`, or one of `locked`, `wrong_master_password`,
     /// `service_unreachable`, `service_garbage`, `receipt_rejected`,
     /// `no_vault`, `vault_exists`, `damaged`, `storage_full`, `storage_failed`,
-    /// `is_master_password`, `wrong_phrase`, `not_found`, `loss_changed`,
+    /// `no_randomness`, `is_master_password`, `wrong_phrase`, `not_found`, `loss_changed`,
     /// `malformed_service`, `malformed_input`, `unanchored`, `no_backup`,
     /// `only_here`, `file_too_large`, `too_many_files`, `too_many_passkeys`,
     /// `file_incomplete`, `file_damaged`, `file_not_here`, `breach_garbage`;

@@ -61,6 +61,9 @@ pub enum Trouble {
     /// The store failed.
     #[error("the store on this device failed")]
     StorageFailed,
+    /// The browser has no random numbers.
+    #[error("the browser has no random numbers")]
+    NoRandomness,
     /// The typed phrase is not the vault's name.
     #[error("the typed phrase is not the vault's name")]
     WrongPhrase,
@@ -148,6 +151,7 @@ impl Trouble {
             Self::Damaged => "damaged",
             Self::Full => "storage_full",
             Self::StorageFailed => "storage_failed",
+            Self::NoRandomness => "no_randomness",
             Self::WrongPhrase => "wrong_phrase",
             Self::NotFound => "not_found",
             Self::LossChanged => "loss_changed",

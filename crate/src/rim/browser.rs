@@ -110,7 +110,7 @@ impl Rim for Browser {
     }
 
     fn fill(&self, bytes: &mut [u8]) -> Result<(), Trouble> {
-        getrandom::fill(bytes).map_err(|_| Trouble::StorageFailed)
+        getrandom::fill(bytes).map_err(|_| Trouble::NoRandomness)
     }
 
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Trouble> {

@@ -85,7 +85,7 @@ pub struct Incoming {
 }
 
 /// What the session needs of the world. It fails with [`Trouble::Full`],
-/// [`Trouble::StorageFailed`] or [`Trouble::Unreachable`].
+/// [`Trouble::StorageFailed`], [`Trouble::NoRandomness`] or [`Trouble::Unreachable`].
 #[expect(
     async_fn_in_trait,
     reason = "a browser's worker has one thread, no future has to be Send"
