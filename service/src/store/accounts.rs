@@ -458,11 +458,6 @@ pub(crate) async fn erase_account(tx: &mut Tx, id: AccountId) -> Result<(), Stor
         "delete from confirmations where operation in (select id from operations where account = $1)",
         "delete from operations where account = $1",
         "delete from clouds where account = $1",
-        "delete from identities where account = $1",
-        "delete from agreements where account = $1",
-        "delete from portal_sessions where account = $1",
-        "delete from portal_hints where account = $1",
-        "delete from portal_codes where account = $1",
         "delete from accounts where id = $1",
     ] {
         sqlx::query(statement)
