@@ -15,6 +15,7 @@
 //! | [`restored`] | after a backup of the database was put back |
 //! | `portal` | the account in a browser, without the extension |
 //! | [`courier`] | mails leave here |
+//! | [`tidy`] | what has had its time goes |
 //! | `mail_link` | what a link in a mail says, and that we said it |
 //! | `dpop`, `password`, `secrets` | who speaks, and what is kept outside the database |
 //! | `store` | the database |
@@ -31,6 +32,7 @@ pub mod openid;
 pub mod restored;
 pub mod secrets;
 pub mod service;
+pub mod tidy;
 pub mod timeline;
 
 mod account;

@@ -29,9 +29,9 @@ const fn limit(rule: &'static str, count: u32, window: Seconds) -> Limit {
     }
 }
 
-/// Which limits a deed counts against, by whose they are.
+/// Which limits something counts against, by whose they are.
 #[derive(Debug, Clone)]
-pub struct Deed {
+pub struct RateLimit {
     /// Each device's.
     pub device: Vec<Limit>,
     /// Each account's (or address's, where no account is known).
@@ -44,41 +44,41 @@ pub struct Deed {
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// Asking for a dangerous act.
-    pub operation: Deed,
+    pub operation: RateLimit,
     /// A code by mail.
-    pub code_mail: Deed,
+    pub code_mail: RateLimit,
     /// Proofs sent for an act.
-    pub confirm: Deed,
+    pub confirm: RateLimit,
     /// Signing in with a key that the account does not know.
-    pub stranger: Deed,
+    pub stranger: RateLimit,
     /// Signing in with a key that it knows.
-    pub known_device: Deed,
+    pub known_device: RateLimit,
     /// Signing in at a provider.
-    pub provider_sign_in: Deed,
+    pub provider_sign_in: RateLimit,
     /// Going to a provider from the portal.
-    pub to_provider: Deed,
+    pub to_provider: RateLimit,
     /// Verification mails that anybody can ask for.
-    pub verify_mail: Deed,
+    pub verify_mail: RateLimit,
     /// … and those of somebody who proved more: strangers use up nothing of them.
-    pub proven_mail: Deed,
+    pub proven_mail: RateLimit,
     /// The same by the address that they go to, as its account's share.
-    pub proven_address: Deed,
+    pub proven_address: RateLimit,
     /// Codes typed to verify an address.
-    pub verify_try: Deed,
+    pub verify_try: RateLimit,
     /// A code by text message, for strangers and for what is enrolled.
-    pub text: Deed,
+    pub text: RateLimit,
     /// … for operations and known devices: neither of those uses up anything of it.
-    pub known_text: Deed,
+    pub known_text: RateLimit,
     /// Enrolling what needs no message.
-    pub enrolment: Deed,
+    pub enrolment: RateLimit,
     /// Second factors typed at sign-in with a key that the account does not know.
-    pub factor_try: Deed,
+    pub factor_try: RateLimit,
     /// … and with one that it knows: strangers use up nothing of it.
-    pub known_factor_try: Deed,
+    pub known_factor_try: RateLimit,
     /// Staging what a weakening is about; a new password is hashed for it.
-    pub stage: Deed,
+    pub stage: RateLimit,
     /// Saving everything of an account in a file.
-    pub download: Deed,
+    pub download: RateLimit,
     /// The one Restore a day that lies outside the budget.
     pub free_restore: Limit,
     /// Tries an operation.
@@ -93,8 +93,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
+        // One share each, whoever asks for them.
+        let mails_of_a_network = limit("verify/network/hour", 20, HOUR);
+        let texts_of_a_network = limit("text/network/hour", 20, HOUR);
         Self {
-            operation: Deed {
+            operation: RateLimit {
                 device: vec![
                     limit("operation/device/hour", 2, HOUR),
                     limit("operation/device/day", 5, DAY),
@@ -105,53 +108,53 @@ impl Default for Limits {
                 ],
                 network: vec![limit("operation/network/hour", 20, HOUR)],
             },
-            code_mail: Deed {
+            code_mail: RateLimit {
                 device: vec![limit("code/device/day", 5, DAY)],
                 account: vec![limit("code/account/day", 10, DAY)],
                 network: vec![limit("code/network/hour", 20, HOUR)],
             },
-            confirm: Deed {
+            confirm: RateLimit {
                 device: vec![limit("confirm/device/day", 8, DAY)],
                 account: vec![limit("confirm/account/day", 20, DAY)],
                 network: vec![limit("confirm/network/hour", 30, HOUR)],
             },
-            stranger: Deed {
+            stranger: RateLimit {
                 device: Vec::new(),
                 account: vec![limit("stranger/account/hour", 20, HOUR)],
                 network: vec![limit("stranger/network/hour", 30, HOUR)],
             },
-            known_device: Deed {
+            known_device: RateLimit {
                 device: vec![limit("sign-in/device/hour", 20, HOUR)],
                 account: Vec::new(),
                 network: Vec::new(),
             },
-            provider_sign_in: Deed {
+            provider_sign_in: RateLimit {
                 device: vec![limit("provider/device/hour", 20, HOUR)],
                 account: Vec::new(),
                 network: vec![limit("provider/network/hour", 30, HOUR)],
             },
-            to_provider: Deed {
+            to_provider: RateLimit {
                 device: vec![limit("to-provider/device/hour", 20, HOUR)],
                 account: Vec::new(),
                 network: vec![limit("to-provider/network/hour", 60, HOUR)],
             },
-            verify_mail: Deed {
+            verify_mail: RateLimit {
                 device: Vec::new(),
                 account: vec![
                     limit("verify/address/hour", 3, HOUR),
                     limit("verify/address/day", 5, DAY),
                 ],
-                network: vec![limit("verify/network/hour", 20, HOUR)],
+                network: vec![mails_of_a_network],
             },
-            proven_mail: Deed {
+            proven_mail: RateLimit {
                 device: Vec::new(),
                 account: vec![
                     limit("proven-mail/account/hour", 5, HOUR),
                     limit("proven-mail/account/day", 10, DAY),
                 ],
-                network: vec![limit("verify/network/hour", 20, HOUR)],
+                network: vec![mails_of_a_network],
             },
-            proven_address: Deed {
+            proven_address: RateLimit {
                 device: Vec::new(),
                 account: vec![
                     limit("proven-mail/address/hour", 3, HOUR),
@@ -159,32 +162,32 @@ impl Default for Limits {
                 ],
                 network: Vec::new(),
             },
-            verify_try: Deed {
+            verify_try: RateLimit {
                 device: vec![limit("verify-try/device/hour", 20, HOUR)],
                 account: Vec::new(),
                 network: vec![limit("verify-try/network/hour", 30, HOUR)],
             },
-            text: Deed {
+            text: RateLimit {
                 device: vec![limit("text/device/day", 5, DAY)],
                 account: vec![limit("text/account/day", 5, DAY)],
-                network: vec![limit("text/network/hour", 20, HOUR)],
+                network: vec![texts_of_a_network],
             },
-            known_text: Deed {
+            known_text: RateLimit {
                 device: vec![limit("known-text/device/day", 5, DAY)],
                 account: vec![limit("known-text/account/day", 5, DAY)],
-                network: vec![limit("text/network/hour", 20, HOUR)],
+                network: vec![texts_of_a_network],
             },
-            enrolment: Deed {
+            enrolment: RateLimit {
                 device: vec![limit("enrolment/device/day", 20, DAY)],
                 account: Vec::new(),
                 network: Vec::new(),
             },
-            factor_try: Deed {
+            factor_try: RateLimit {
                 device: vec![limit("factor-try/device/hour", 5, HOUR)],
                 account: vec![limit("factor-try/account/day", 20, DAY)],
                 network: vec![limit("factor-try/network/hour", 30, HOUR)],
             },
-            known_factor_try: Deed {
+            known_factor_try: RateLimit {
                 device: vec![
                     limit("known-factor-try/device/hour", 5, HOUR),
                     limit("known-factor-try/device/day", 20, DAY),
@@ -194,12 +197,12 @@ impl Default for Limits {
             },
             // No account's share: whoever signs in as a stranger could use it up, and
             // the owner could change nothing any more.
-            stage: Deed {
+            stage: RateLimit {
                 device: vec![limit("stage/device/hour", 20, HOUR)],
                 account: Vec::new(),
                 network: vec![limit("stage/network/hour", 60, HOUR)],
             },
-            download: Deed {
+            download: RateLimit {
                 device: vec![limit("download/device/hour", 10, HOUR)],
                 account: vec![limit("download/account/day", 20, DAY)],
                 network: vec![limit("download/network/hour", 30, HOUR)],
@@ -213,7 +216,7 @@ impl Default for Limits {
     }
 }
 
-/// Whose share a deed counts against.
+/// Whose share it counts against.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shares {
     pub(crate) device: Subject,
@@ -221,8 +224,8 @@ pub(crate) struct Shares {
     pub(crate) network: Subject,
 }
 
-impl Deed {
-    /// Counts a deed, the narrowest share first; at the first that is used up
+impl RateLimit {
+    /// Counts once, the narrowest share first; at the first that is used up
     /// it stops, so that one device's hammering does not use up the account's.
     /// To be committed whatever comes out.
     pub(crate) async fn count(

@@ -10,9 +10,10 @@ use clap::Parser;
 use sigill_core::id::Hash;
 use sigill_service::clock::Clock;
 use sigill_service::config::{Command, ConfigError, Settings};
+use sigill_service::failure::Failure;
 use sigill_service::service::{Service, StartError};
 use sigill_service::timeline::file::verify_file;
-use sigill_service::{courier, restored, router};
+use sigill_service::{courier, restored, router, tidy};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
@@ -35,8 +36,8 @@ enum End {
         address: SocketAddr,
         source: std::io::Error,
     },
-    #[error("SIGILL_DATABASE_URL: the database did not take it; run this again")]
-    Restored,
+    #[error("SIGILL_DATABASE_URL: the database did not take it ({0:?}); run this again")]
+    Restored(Failure),
     #[error("the service broke off: {0}")]
     Serve(#[from] std::io::Error),
 }
@@ -90,7 +91,7 @@ async fn restored(settings: Settings) -> Result<(), End> {
     let service = Service::open(config, Clock::from_environment()).await?;
     let accounts = restored::declare(&service).await;
     service.close().await;
-    let accounts = accounts.map_err(|_| End::Restored)?;
+    let accounts = accounts.map_err(End::Restored)?;
     tracing::info!(accounts, "restored");
     Ok(())
 }
@@ -105,7 +106,7 @@ async fn run(settings: Settings) -> Result<(), End> {
     let service = Service::open(config, Clock::from_environment()).await?;
     let (stop, stopped) = oneshot::channel();
     let courier = tokio::spawn(courier::run(service.clone(), stopped));
-    let tidier = tokio::spawn(courier::tidy_forever(service.clone()));
+    let tidier = tokio::spawn(tidy::run(service.clone()));
     tracing::info!(address = %bound, public_url, inbox, "listening");
     let app = router(&service).into_make_service_with_connect_info::<SocketAddr>();
     let (told, hears) = oneshot::channel::<()>();

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::write::{Note, commit, note};
 use crate::account::Caller;
 use crate::failure::Failure;
-use crate::limits::{Deed, HOUR, Limit, Shares};
+use crate::limits::{HOUR, Limit, RateLimit, Shares};
 use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::account;
@@ -152,7 +152,7 @@ async fn count_try(service: &Service, caller: &Caller) -> Result<(), Failure> {
         count,
         window: HOUR,
     };
-    let deed = Deed {
+    let tries = RateLimit {
         device: vec![limit("timeline/device/hour", 10)],
         account: vec![limit("timeline/account/hour", 20)],
         network: vec![limit("timeline/network/hour", 30)],
@@ -164,7 +164,7 @@ async fn count_try(service: &Service, caller: &Caller) -> Result<(), Failure> {
         network: caller.network,
     };
     let mut tx = service.store.begin(session.account).await?;
-    let counted = deed.count(&mut tx, &shares, service.now()).await?;
+    let counted = tries.count(&mut tx, &shares, service.now()).await?;
     tx.commit().await?;
     match counted {
         Counted::Within { .. } => Ok(()),

@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use sigill_core::wire::operation::Asked;
 use sigill_core::wire::problem::{Code, Problem};
-use sigill_service::limits::{Deed, Limits};
+use sigill_service::limits::{Limits, RateLimit};
 
 use crate::clear::receipt;
 use crate::device::{Answer, TestDevice};
@@ -104,7 +104,7 @@ async fn of_two_devices_at_once_one_executes_and_one_is_stale_a_hundred_times(
 
 /// Two hundred acts in one afternoon are more than a person is allowed.
 async fn without_limits(service: &mut TestService) {
-    let none = || Deed {
+    let none = || RateLimit {
         device: Vec::new(),
         account: Vec::new(),
         network: Vec::new(),

@@ -253,7 +253,7 @@ async fn an_erasing_that_is_cut_off_leaves_nothing_that_opens_and_goes_on_later(
         )
         .await;
     for _ in 0..2 {
-        let cut = sigill_service::courier::tidy(&service.service).await;
+        let cut = sigill_service::tidy::tidy(&service.service).await;
         let cause = cut.unwrap_err().source().unwrap().to_string();
         assert!(cause.contains("cut off"), "{cause}");
         let with_slots = "select count(*) from generations where slots is not null";

@@ -10,7 +10,7 @@ use sigill_core::id::AccountId;
 use sigill_service::clock::Clock;
 use sigill_service::config::{Config, Settings};
 use sigill_service::service::{Service, Shared};
-use sigill_service::{courier, router};
+use sigill_service::{courier, router, tidy};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -335,7 +335,7 @@ impl TestService {
     }
 
     pub(crate) async fn tidy(&self) {
-        courier::tidy(&self.service).await.unwrap();
+        tidy::tidy(&self.service).await.unwrap();
     }
 
     /// The mails to an address, newest first, after all that is due has left.

@@ -7,6 +7,7 @@ use sigill_core::wire::SecretText;
 use sigill_core::wire::portal::Place;
 use sigill_core::wire::problem::Code;
 
+use super::fields::{email_input, factor_field, password_field};
 use super::page::{Block, Field, Form, Input, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::account::session::sign_out as end;
@@ -53,17 +54,6 @@ pub(super) fn step_of(trouble: &Trouble, typed: Option<&SecretText>) -> Step {
     }
 }
 
-/// The field for a second factor.
-pub(super) fn factor_field(visit: &Visit) -> Field {
-    Field::Text(Input {
-        name: "second_factor",
-        label: visit.say("portal_second_factor"),
-        kind: "text",
-        fills: "one-time-code",
-        value: String::new(),
-    })
-}
-
 fn sign_in_page(visit: &Visit, (email, step): (&str, Step)) -> Page {
     let providers = visit.service.providers.all().iter().map(|provider| {
         let fill = [("provider", provider.settings.label.as_str())];
@@ -76,19 +66,11 @@ fn sign_in_page(visit: &Visit, (email, step): (&str, Step)) -> Page {
     });
     let mut fields = vec![
         Field::Text(Input {
-            name: "email",
-            label: visit.say("portal_email"),
-            kind: "email",
             fills: "username",
             value: email.into(),
+            ..email_input(visit, "portal_email")
         }),
-        Field::Text(Input {
-            name: "password",
-            label: visit.say("portal_password"),
-            kind: "password",
-            fills: "current-password",
-            value: String::new(),
-        }),
+        password_field(visit),
     ];
     if step == Step::SecondFactor {
         fields.push(factor_field(visit));

@@ -5,7 +5,8 @@ use axum::response::Response;
 use serde::Deserialize;
 use sigill_core::wire::SecretText;
 
-use super::enter::{Step, factor_field, step_of};
+use super::enter::{Step, step_of};
+use super::fields::factor_field;
 use super::page::{Block, Field, Form, Input, Page, Weight};
 use super::password::{Mail, Typed, code_form, new_password};
 use super::visit::{Posted, Visit};

@@ -11,9 +11,9 @@ use sigill_core::wire::SecretText;
 use sigill_core::wire::operation::{Asked, Mail, Progress, Proofs};
 
 use super::super::extract::Name;
-use super::enter::{Button, factor_field};
-use super::fields::code_field;
-use super::page::{Block, Field, Form, Input, Page, Weight};
+use super::enter::Button;
+use super::fields::{code_field, factor_field, password_field};
+use super::page::{Block, Form, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::courier::notice::action_name;
 use crate::operation::watch;
@@ -112,17 +112,6 @@ fn lets_in(visit: &Visit, person: &Person) -> Block {
         label: visit.say("portal_operation_lets_in"),
         value: format!("{provider}: {}", person.who()),
     }
-}
-
-/// The field for the account password that there is.
-pub(super) fn password_field(visit: &Visit) -> Field {
-    Field::Text(Input {
-        name: "password",
-        label: visit.say("portal_password"),
-        kind: "password",
-        fills: "current-password",
-        value: String::new(),
-    })
 }
 
 fn password(visit: &Visit, place: &str) -> Vec<Block> {

@@ -10,8 +10,8 @@ use sigill_core::wire::problem::Code;
 use sigill_core::wire::timeline::{Named, Network, Page as Entries, Password, Shown};
 
 use super::download;
+use super::fields::password_field;
 use super::onwards::{after, again_form, own_provider, word_of};
-use super::operation::password_field;
 use super::page::{Block, Field, Form, Item, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::courier::texts::Texts;

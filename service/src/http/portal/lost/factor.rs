@@ -5,8 +5,7 @@ use serde::Deserialize;
 use sigill_core::confirmation::wait::Lost;
 use sigill_core::wire::SecretText;
 
-use super::super::fields::email_field;
-use super::super::operation::password_field;
+use super::super::fields::{email_field, password_field};
 use super::super::page::{Block, Form, Page, Weight};
 use super::super::password::Typed;
 use super::super::visit::{Posted, Visit};
