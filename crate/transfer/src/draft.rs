@@ -14,6 +14,8 @@ use crate::entry::{LeftOut, Reason, What};
 use crate::limit::{LARGEST_ITEM, LONGEST_FIELD};
 
 mod settled;
+#[cfg(test)]
+mod tests;
 
 use settled::{fallback, recent};
 
@@ -55,11 +57,16 @@ impl Draft {
         }
     }
 
-    /// Counts a text; whether it says anything.
-    fn counts(&mut self, text: &str) -> bool {
-        self.longest = self.longest.max(text.len());
-        self.bytes = self.bytes.saturating_add(text.len() + OVERHEAD);
-        !text.is_empty() && self.longest <= LONGEST_FIELD && self.bytes <= LARGEST_ITEM
+    /// Charges a member of so many bytes, whether or not it is kept then.
+    fn charge(&mut self, bytes: usize) {
+        self.longest = self.longest.max(bytes);
+        self.bytes = self.bytes.saturating_add(bytes + OVERHEAD);
+    }
+
+    /// Whether an item has room for all that was charged. From where it has none on,
+    /// nothing is kept: [`Draft::finish`] refuses the whole.
+    const fn fits(&self) -> bool {
+        self.longest <= LONGEST_FIELD && self.bytes <= LARGEST_ITEM
     }
 
     /// Calls it that; a further name becomes a field of the person's own.
@@ -67,7 +74,10 @@ impl Draft {
         let name = name.trim();
         if !self.item.name.is_empty() && self.item.name != name {
             self.custom(FieldKind::Text, "name", name);
-        } else if self.counts(name) {
+            return;
+        }
+        self.charge(name.len());
+        if self.fits() {
             self.item.name = name.into();
         }
     }
@@ -88,14 +98,15 @@ impl Draft {
             | Shape::CardNumber
             | Shape::Totp => None,
         };
-        let fits = shaped.is_some() || !matches!(field.shape(), Shape::Month | Shape::Date);
+        let has_shape = shaped.is_some() || !matches!(field.shape(), Shape::Month | Shape::Date);
         let text = shaped.as_deref().unwrap_or(text);
         let known = self.item.value(field);
         if text.is_empty() || known == text {
             return;
         }
-        if fits && known.is_empty() && self.item.kind.fields().contains(&field) {
-            if self.counts(text) {
+        if has_shape && known.is_empty() && self.item.kind.fields().contains(&field) {
+            self.charge(text.len());
+            if self.fits() {
                 self.item.set(field, text);
             }
         } else if field.is_secret() {
@@ -107,7 +118,12 @@ impl Draft {
 
     /// Adds a field of the person's own; an empty one is none.
     pub(crate) fn custom(&mut self, kind: FieldKind, label: &str, text: &str) {
-        if !text.is_empty() && self.counts(label) | self.counts(text) {
+        if text.is_empty() {
+            return;
+        }
+        self.charge(label.len());
+        self.charge(text.len());
+        if self.fits() {
             let field = if kind == FieldKind::Totp {
                 CustomField::new(kind, label.trim(), &Key::tidied(text))
             } else {
@@ -157,7 +173,8 @@ impl Draft {
 
     /// Adds text to the notes, after what stands there.
     pub(crate) fn notes(&mut self, text: &str) {
-        if self.counts(text) {
+        self.charge(text.len());
+        if !text.is_empty() && self.fits() {
             let known = self.item.value(Field::Notes);
             let all = match known {
                 "" => text.into(),
@@ -182,21 +199,26 @@ impl Draft {
         }
         if !self.item.kind.has_urls() {
             self.custom(FieldKind::Url, "URL", url);
-        } else if self.counts(url) {
+            return;
+        }
+        self.charge(url.len());
+        if self.fits() {
             self.item.urls.push(Url::from(url).by(rule));
         }
     }
 
     /// Puts it into a folder, `/` between levels.
     pub(crate) fn folder(&mut self, folder: &str) {
-        if self.counts(folder) {
+        self.charge(folder.len());
+        if !folder.is_empty() && self.fits() {
             self.item.put_into(folder);
         }
     }
 
     /// Puts a tag on it.
     pub(crate) fn tag(&mut self, tag: &str) {
-        if self.counts(tag) {
+        self.charge(tag.len());
+        if !tag.is_empty() && self.fits() {
             self.item.tag(tag);
         }
     }
@@ -230,10 +252,7 @@ impl Draft {
                     .map(Vec::len)
                     .into_iter()
                     .chain(texts.map(String::len));
-                for length in lengths {
-                    self.longest = self.longest.max(length);
-                    self.bytes = self.bytes.saturating_add(length + OVERHEAD);
-                }
+                lengths.for_each(|length| self.charge(length));
                 self.item.passkeys.put(passkey);
             }
             None => self.leave_out(What::Passkey, rp),

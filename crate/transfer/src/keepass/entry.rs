@@ -93,7 +93,7 @@ fn as_marked(item: &mut Item, strings: Strings, marks: &Marks) {
         match marks.strings.get(&text.key) {
             Some(Meaning::Field(field)) => item.set(*field, &text.value),
             Some(Meaning::Custom(label, kind)) => {
-                let kind = Meaning::kind_of(*kind);
+                let kind = Meaning::kind_or_hidden(*kind);
                 item.fields.push(CustomField::new(kind, label, &text.value));
             }
             None if text.value.is_empty() => {}

@@ -53,8 +53,8 @@ impl Meaning {
         Self::Custom(field.label.clone(), field.kind.code())
     }
 
-    /// The field of the person's own, if it is one of a kind that is known.
-    pub(super) fn kind_of(code: u64) -> FieldKind {
+    /// How a field of the person's own shows; one of a kind that isn't known, hidden.
+    pub(super) fn kind_or_hidden(code: u64) -> FieldKind {
         FieldKind::from_code(code).unwrap_or(FieldKind::Hidden)
     }
 }
