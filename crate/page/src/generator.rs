@@ -11,13 +11,16 @@ use sigill_core::generator::{
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
+#[cfg(test)]
+mod tests;
+
 /// What comes of it, for TypeScript.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 export type WordList = "english" | "swedish";
 export type Refusal =
 	| "length" | "no_letters" | "left_out" | "too_short" | "narrow"
-	| "words" | "address" | "tag" | "randomness";
+	| "words" | "address" | "tag" | "randomness" | "wish";
 /** What was made, or why nothing was. */
 export type Made =
 	| { value: string; bits: number; bound: "exactly" | "at_least"; strength: "weak" | "fair" | "strong" }
@@ -38,8 +41,13 @@ struct Made<'a> {
     least: Option<u32>,
 }
 
-/// What is wished for. What is absent is as if it were nought.
+/// What is wished for. What is absent is as if it were nought; what is there has to
+/// be a word or number that can be wished for.
 struct Wish<'a>(&'a str);
+
+/// A word or number of a wish that is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Unreadable;
 
 impl<'a> Wish<'a> {
     #[inline(never)]
@@ -49,15 +57,83 @@ impl<'a> Wish<'a> {
     }
 
     #[inline(never)]
-    fn number(&self, name: &str) -> Option<u8> {
-        self.word(name)?.parse().ok()
+    fn number(&self, name: &str) -> Result<Option<u8>, Unreadable> {
+        let number = self.word(name).map(str::parse).transpose();
+        number.map_err(|_| Unreadable)
     }
 
-    fn capital(&self) -> Capital {
-        match self.word("capital") {
-            Some("each") => Capital::Each,
-            Some(_) | None => Capital::None,
+    /// The first where it is absent.
+    fn one_of<T: Copy>(
+        &self,
+        name: &str,
+        first: (&str, T),
+        others: &[(&str, T)],
+    ) -> Result<T, Unreadable> {
+        let Some(word) = self.word(name) else {
+            return Ok(first.1);
+        };
+        let mut known = [first].into_iter().chain(others.iter().copied());
+        let found = known.find(|(known, _)| *known == word);
+        found.map(|(_, of)| of).ok_or(Unreadable)
+    }
+
+    fn capital(&self) -> Result<Capital, Unreadable> {
+        self.one_of(
+            "capital",
+            ("none", Capital::None),
+            &[("each", Capital::Each)],
+        )
+    }
+
+    fn password(&self) -> Result<Options, Unreadable> {
+        let sets = [
+            ("lower", Set::Lower),
+            ("upper", Set::Upper),
+            ("digits", Set::Digits),
+            ("symbols", Set::Symbols),
+        ];
+        let mut choices = Vec::new();
+        for (name, set) in sets {
+            let least = self.number(name)?;
+            choices.extend(least.map(|least| Choice { set, least }));
         }
+        Ok(Options {
+            length: self.number("length")?.unwrap_or(0),
+            choices,
+            alike: self.one_of(
+                "alike",
+                ("kept", Alike::Kept),
+                &[("left_out", Alike::LeftOut)],
+            )?,
+        })
+    }
+
+    fn passphrase(&self) -> Result<Passphrase, Unreadable> {
+        let separators = [
+            ("space", Separator::Space),
+            ("full_stop", Separator::FullStop),
+            ("underscore", Separator::Underscore),
+            ("comma", Separator::Comma),
+        ];
+        Ok(Passphrase {
+            words: self.number("words")?.unwrap_or(0),
+            separator: self.one_of("separator", ("hyphen", Separator::Hyphen), &separators)?,
+            capital: self.capital()?,
+            number: self.one_of("number", ("none", Number::None), &[("one", Number::One)])?,
+        })
+    }
+
+    fn user_name(&self) -> Result<UserName, Unreadable> {
+        let joints = [
+            ("full_stop", Joint::FullStop),
+            ("underscore", Joint::Underscore),
+            ("hyphen", Joint::Hyphen),
+        ];
+        Ok(UserName {
+            joint: self.one_of("joint", ("none", Joint::None), &joints)?,
+            capital: self.capital()?,
+            digits: self.number("digits")?.unwrap_or(0),
+        })
     }
 }
 
@@ -67,24 +143,8 @@ impl<'a> Wish<'a> {
 #[wasm_bindgen(unchecked_return_type = "string")]
 #[must_use]
 pub fn password(wish: &str, rules: &str) -> JsValue {
-    let wish = Wish(wish);
-    let sets = [
-        ("lower", Set::Lower),
-        ("upper", Set::Upper),
-        ("digits", Set::Digits),
-        ("symbols", Set::Symbols),
-    ];
-    let chosen = sets.into_iter().filter_map(|(name, set)| {
-        let least = wish.number(name)?;
-        Some(Choice { set, least })
-    });
-    let options = Options {
-        length: wish.number("length").unwrap_or(0),
-        choices: chosen.collect(),
-        alike: match wish.word("alike") {
-            Some("left_out") => Alike::LeftOut,
-            Some(_) | None => Alike::Kept,
-        },
+    let Ok(options) = Wish(wish).password() else {
+        return refused("wish");
     };
     let recipe = SiteRules::parse(rules).recipe(&options.recipe());
     let plan = match Plan::of(recipe) {
@@ -114,21 +174,8 @@ pub fn passphrase(wish: &str, list: &str, file: &[u8]) -> JsValue {
     let Some(words) = words(list, file) else {
         return refused("words");
     };
-    let wish = Wish(wish);
-    let wish = Passphrase {
-        words: wish.number("words").unwrap_or(0),
-        separator: match wish.word("separator") {
-            Some("space") => Separator::Space,
-            Some("full_stop") => Separator::FullStop,
-            Some("underscore") => Separator::Underscore,
-            Some("comma") => Separator::Comma,
-            Some(_) | None => Separator::Hyphen,
-        },
-        capital: wish.capital(),
-        number: match wish.word("number") {
-            Some("one") => Number::One,
-            Some(_) | None => Number::None,
-        },
+    let Ok(wish) = Wish(wish).passphrase() else {
+        return refused("wish");
     };
     match wish.draw(&words, &mut random) {
         Ok(value) => secret(&value, wish.entropy(&words)),
@@ -143,16 +190,8 @@ pub fn user_name(wish: &str, list: &str, file: &[u8]) -> JsValue {
     let Some(words) = words(list, file) else {
         return refused("words");
     };
-    let wish = Wish(wish);
-    let wish = UserName {
-        joint: match wish.word("joint") {
-            Some("full_stop") => Joint::FullStop,
-            Some("underscore") => Joint::Underscore,
-            Some("hyphen") => Joint::Hyphen,
-            Some(_) | None => Joint::None,
-        },
-        capital: wish.capital(),
-        digits: wish.number("digits").unwrap_or(0),
+    let Ok(wish) = Wish(wish).user_name() else {
+        return refused("wish");
     };
     match wish.draw(&words, &mut random) {
         Ok(value) => plain(&value),

@@ -53,6 +53,7 @@ const REFUSALS: Record<Refusal, Key> = {
 	address: "generator_refused_address",
 	tag: "generator_refused_tag",
 	randomness: "generator_refused_randomness",
+	wish: "error_unknown",
 };
 
 declare global {
