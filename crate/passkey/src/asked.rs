@@ -118,7 +118,7 @@ fn create(
     if matches!(mediation, Mediation::Silent | Mediation::Conditional) {
         return Err(Elsewhere::Silent);
     }
-    is_here(options.hints.as_deref())?;
+    check_here(options.hints.as_deref())?;
     let selection = options.authenticator_selection.unwrap_or_default();
     let handle = Vec::from(options.user.id);
     if !(1..=64).contains(&handle.len()) {
@@ -142,7 +142,7 @@ fn create(
         },
         verification: wanted(selection.user_verification),
     };
-    creation.is_ours()?;
+    creation.check_ours()?;
     let properties = match options.extensions.and_then(|inputs| inputs.cred_props) {
         Some(true) => Properties::Asked,
         Some(false) | None => Properties::Unasked,
@@ -161,7 +161,7 @@ fn get(
     options: PublicKeyCredentialRequestOptions,
     mediation: Mediation,
 ) -> Result<Asked, Elsewhere> {
-    is_here(options.hints.as_deref())?;
+    check_here(options.hints.as_deref())?;
     let when = match mediation {
         Mediation::Optional | Mediation::Required => When::Now,
         Mediation::Conditional => When::Chosen,
@@ -180,7 +180,7 @@ fn get(
 }
 
 /// A site that asks for a security key first is not offered anything else.
-fn is_here(hints: Option<&[PublicKeyCredentialHints]>) -> Result<(), Elsewhere> {
+fn check_here(hints: Option<&[PublicKeyCredentialHints]>) -> Result<(), Elsewhere> {
     match hints.and_then(<[_]>::first) {
         Some(PublicKeyCredentialHints::SecurityKey) => Err(Elsewhere::Attachment),
         _ => Ok(()),

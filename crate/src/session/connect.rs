@@ -46,7 +46,7 @@ impl<R: Rim> Session<R> {
             return Err(Trouble::refused(Code::SyncIsOff));
         }
         match choice {
-            Connect::Upload | Connect::Merge => self.is_brought_by_its_owner(typed).await?,
+            Connect::Upload | Connect::Merge => self.check_owner(typed).await?,
             Connect::Download => {}
         }
         let held = self.rim.lock("sync").await?;
@@ -63,7 +63,7 @@ impl<R: Rim> Session<R> {
 
     /// Whoever sits at an open vault can't bring it to an account of his own: that
     /// takes the master password. A vault of the account is there already.
-    async fn is_brought_by_its_owner(&self, typed: Option<String>) -> Result<(), Trouble> {
+    async fn check_owner(&self, typed: Option<String>) -> Result<(), Trouble> {
         let vault = self.vault().await?;
         if let Some(typed) = typed {
             let root = root(typed)?;

@@ -69,7 +69,7 @@ impl Entries {
         if Rc::ptr_eq(&self.of, &vault) {
             return Ok(());
         }
-        is_proved(&vault, open)?;
+        check_proved(&vault, open)?;
         let before = Rc::clone(&self.of);
         self.update(before.records(), vault, open)
     }
@@ -103,7 +103,7 @@ impl Entries {
 }
 
 /// Rows that hang together prove nothing yet: the tag does.
-fn is_proved(vault: &Vault, open: &Open) -> Result<(), Trouble> {
+fn check_proved(vault: &Vault, open: &Open) -> Result<(), Trouble> {
     if vault.head.is_tagged(&open.keys, &vault.tag) {
         Ok(())
     } else {
@@ -204,7 +204,7 @@ impl<R: Rim> Session<R> {
     /// The entries as the index in the store has them, brought up to date.
     async fn read_index(&self, vault: &Rc<Vault>) -> Result<Entries, Trouble> {
         let open = self.keys().await?;
-        is_proved(vault, &open)?;
+        check_proved(vault, &open)?;
         let is_of = |early: &Early| early.root == vault.head.items_root;
         if let Some(early) = self.early.take().filter(is_of) {
             return Ok(Entries {

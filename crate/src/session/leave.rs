@@ -45,7 +45,7 @@ impl<R: Rim> Session<R> {
             return Err(Trouble::WrongMasterPassword);
         }
         if vault.link.is_none() || self.deleted_at().await?.is_none() {
-            self.is_left_alone(&vault).await?;
+            self.check_left_alone(&vault).await?;
         }
         let mut batch = Batch::default();
         for row in [JOURNAL, OPERATION, FRESH] {
@@ -149,7 +149,7 @@ impl<R: Rim> Session<R> {
     }
 
     /// Not for seven days, and not now either.
-    async fn is_left_alone(&self, vault: &Vault) -> Result<(), Trouble> {
+    async fn check_left_alone(&self, vault: &Vault) -> Result<(), Trouble> {
         let not_offered = || Trouble::refused(Code::NotOffered);
         if vault.link.is_none() || self.silent_since().await?.is_none() {
             return Err(not_offered());

@@ -16,7 +16,7 @@ use super::check::{
 };
 use super::push::of_head;
 use super::read::current;
-use super::slots::{is_signed, nonce_at, note_and_post, standing};
+use super::slots::{check_signed, nonce_at, note_and_post, standing};
 use crate::account::Caller;
 use crate::account::session::{Pending, has_pending};
 use crate::failure::Failure;
@@ -54,7 +54,7 @@ pub(crate) async fn begin(
     succeeds(&old, &new)?;
     let nonce = nonce_at(service, asker, row.head);
     parse_slots(&begins.slots, &new.head)?;
-    is_signed(&standing(&old)?, &new, (&begins.signature, nonce))?;
+    check_signed(&standing(&old)?, &new, (&begins.signature, nonce))?;
     let generation = GenerationRow {
         voucher: parse_voucher(begins.voucher.as_ref())?,
         ..of_head(&new, begins.slots.clone())?

@@ -87,10 +87,10 @@ pub(crate) async fn claim(
             row.stored = known.stored;
             row.bytes = known.bytes;
             if known.released_at > 0 {
-                has_room(service, &mut tx, (&row, known.bytes)).await?;
+                check_room(service, &mut tx, (&row, known.bytes)).await?;
             }
         }
-        None => has_room(service, &mut tx, (&row, 0)).await?,
+        None => check_room(service, &mut tx, (&row, 0)).await?,
     }
     save_file(&mut tx, &row).await?;
     let there = places(&mut tx, name).await?;
@@ -107,7 +107,7 @@ fn is_same(known: &FileRow, claim: &FileClaim) -> bool {
 
 /// Whether a file fits that is new, or lies here and is to come back; its whole
 /// size counts from its claim on.
-async fn has_room(
+async fn check_room(
     service: &Service,
     tx: &mut Tx,
     (row, lies_here): (&FileRow, u64),

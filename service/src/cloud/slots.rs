@@ -44,7 +44,7 @@ pub(super) fn nonce_at(service: &Service, asker: Asker, head: CloudHead) -> [u8;
 }
 
 /// Whether `standing`'s password slot signed for the slots and the head that come.
-pub(super) fn is_signed(
+pub(super) fn check_signed(
     standing: &Slots,
     new: &ParsedHead,
     (signature, nonce): (&Bytes, [u8; 32]),
@@ -88,7 +88,7 @@ pub(super) fn changed(
     let standing = standing(old)?;
     let deed = standing.deed(&parse_slots(slots, &new.head)?);
     let deed = deed.ok_or_else(malformed)?;
-    is_signed(&standing, new, (signature, nonce))?;
+    check_signed(&standing, new, (signature, nonce))?;
     let changed = SlotsChanged {
         slots: slots.clone(),
         nonce: Bytes(nonce.to_vec()),

@@ -49,9 +49,9 @@ pub(crate) async fn begin(
     let now = service.now();
     let mut tx = service.store.begin(asker.account).await?;
     match &about {
-        StagedAbout::Enrolment(id, _) => is_tried(&mut tx, (asker, *id), now).await?,
+        StagedAbout::Enrolment(id, _) => check_tried(&mut tx, (asker, *id), now).await?,
         StagedAbout::Identity(issuer, subject) => {
-            is_known(&mut tx, (asker, request.what), (issuer, subject)).await?;
+            check_known(&mut tx, (asker, request.what), (issuer, subject)).await?;
         }
         StagedAbout::Password(_) | StagedAbout::NoFactor | StagedAbout::Undo(_) => {}
     }
@@ -84,7 +84,7 @@ async fn count_in(service: &Service, (asker, shares): (Asker, Shares)) -> Result
 }
 
 /// Only what was tried can be named.
-async fn is_tried(
+async fn check_tried(
     tx: &mut Tx,
     (asker, id): (Asker, EnrolmentId),
     now: Seconds,
@@ -97,7 +97,7 @@ async fn is_tried(
 }
 
 /// Only who came from the provider is let in, and another account's identity is absent.
-async fn is_known(
+async fn check_known(
     tx: &mut Tx,
     (asker, what): (Asker, Weakening),
     (issuer, subject): (&str, &str),

@@ -276,7 +276,7 @@ pub(crate) async fn finish(
         .providers
         .metadata(provider, (Age::Cached, now))
         .await?;
-    is_its_answer(&callback, &metadata)?;
+    check_answer(&callback, &metadata)?;
     if callback.error.is_some() {
         return Err(FlowError::Denied);
     }
@@ -285,8 +285,8 @@ pub(crate) async fn finish(
     let (token, access) = swap(service, &known, (code, id)).await?;
     let client = with_its_key(service, (provider, known), &token).await?;
     let claims = verify(service, &client, (&token, id)).map_err(why)?;
-    is_for_us(provider, claims)?;
-    is_of_access_token(&client, (&token, claims), &access)?;
+    check_audience(provider, claims)?;
+    check_access_token(&client, (&token, claims), &access)?;
     read(&flow, claims, now)
 }
 
@@ -306,7 +306,7 @@ async fn with_its_key(
 }
 
 /// The issuer in the answer (RFC 9207 §2.4).
-fn is_its_answer(callback: &Callback, metadata: &Metadata) -> Result<(), FlowError> {
+fn check_answer(callback: &Callback, metadata: &Metadata) -> Result<(), FlowError> {
     let is_promised = metadata
         .additional_metadata()
         .authorization_response_iss_parameter_supported;
@@ -361,7 +361,7 @@ fn verify<'a>(
 }
 
 /// The token was made for this client and no other (§3.1.3.7, 5).
-fn is_for_us(provider: &Provider, claims: &CoreIdTokenClaims) -> Result<(), FlowError> {
+fn check_audience(provider: &Provider, claims: &CoreIdTokenClaims) -> Result<(), FlowError> {
     match claims.authorized_party() {
         Some(party) if **party != provider.settings.client_id => Err(FlowError::Token("azp")),
         Some(_) | None => Ok(()),
@@ -369,7 +369,7 @@ fn is_for_us(provider: &Provider, claims: &CoreIdTokenClaims) -> Result<(), Flow
 }
 
 /// The token goes with the access token that came beside it (§3.1.3.8).
-fn is_of_access_token(
+fn check_access_token(
     client: &Client,
     (token, claims): (&CoreIdToken, &CoreIdTokenClaims),
     access: &openidconnect::AccessToken,

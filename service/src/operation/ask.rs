@@ -95,7 +95,7 @@ async fn prepare(
         now: service.now(),
     };
     let (operation, due) = Operation::prepare(caller.asker(), &ask, &scene.facts, fresh)?;
-    is_offered(tx, &operation, service.now()).await?;
+    check_offered(tx, &operation, service.now()).await?;
     let row = OperationRow {
         operation,
         counts: counts(tx, scene, &ask).await?,
@@ -108,7 +108,7 @@ async fn prepare(
 
 /// What this service carries out of the table. The cloud is frozen for a device
 /// whose sync is off: what lies there does not come back there from here.
-async fn is_offered(tx: &mut Tx, operation: &Operation, now: Seconds) -> Result<(), Failure> {
+async fn check_offered(tx: &mut Tx, operation: &Operation, now: Seconds) -> Result<(), Failure> {
     match (operation.request.action, operation.reach) {
         (
             Action::Restore {

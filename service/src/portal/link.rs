@@ -98,7 +98,7 @@ pub(crate) async fn link(
     session: &PortalRow,
     password: AccountPassword,
 ) -> Result<(), Trouble> {
-    has_agreed(service, session).await?;
+    check_agreed(service, session).await?;
     let hash = service.hashing.hash(password).await?;
     let now = service.now();
     let key = (session.cookie, CodeFor::Linking);
@@ -206,7 +206,7 @@ pub(crate) async fn agreed(service: &Service, account: AccountId) -> Result<Agre
 ///
 /// # Errors
 /// [`Trouble::NotAgreed`].
-pub(crate) async fn has_agreed(service: &Service, session: &PortalRow) -> Result<(), Trouble> {
+pub(crate) async fn check_agreed(service: &Service, session: &PortalRow) -> Result<(), Trouble> {
     match (agreed(service, session.account).await?, &session.by) {
         (Agreed::ToThese, _) | (Agreed::Never, SignedInBy::Password) => Ok(()),
         (Agreed::ToOthers, _) | (Agreed::Never, SignedInBy::Identity { .. }) => {

@@ -44,7 +44,7 @@ pub(crate) struct Newcomer {
 }
 
 /// Whether no device waits for another account than this one.
-fn is_the_one_that_waits(hint: Option<&HintRow>, account: AccountId) -> Result<(), Trouble> {
+fn check_hint(hint: Option<&HintRow>, account: AccountId) -> Result<(), Trouble> {
     match hint {
         Some(hint) if hint.account != account => Err(Trouble::OtherAccount),
         Some(_) | None => Ok(()),
@@ -60,7 +60,7 @@ pub(crate) async fn begin(
 ) -> Result<Begun, Trouble> {
     let now = service.now();
     let hint = hint_of(tx, browser, now).await?;
-    is_the_one_that_waits(hint.as_ref(), newcomer.account)?;
+    check_hint(hint.as_ref(), newcomer.account)?;
     let cookie = Cookie::draw()?;
     let until = now.saturating_add(LIFETIME);
     let session = SessionRow {

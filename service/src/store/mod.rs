@@ -129,7 +129,7 @@ impl Store {
         install_default_drivers();
         let is_sqlite = url.starts_with("sqlite:");
         if is_sqlite {
-            whole::is_whole(url).await?; // before the pool, which tries a torn file again and again
+            whole::check_whole(url).await?; // before the pool, which tries a torn file again and again
         }
         let pool = AnyPoolOptions::new()
             .max_connections(connections)

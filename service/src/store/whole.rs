@@ -6,7 +6,7 @@ use super::StoreError;
 
 /// A file that lost pages is refused at the start, and never served in part. The
 /// write-ahead log needs no such look: a commit that is not whole in it is none.
-pub(super) async fn is_whole(url: &str) -> Result<(), StoreError> {
+pub(super) async fn check_whole(url: &str) -> Result<(), StoreError> {
     let mut connection = AnyConnection::connect(url).await.map_err(torn)?;
     let check = sqlx::query("pragma quick_check(1)");
     let found = check.fetch_one(&mut connection).await.map_err(torn)?;

@@ -119,7 +119,7 @@ impl Creation {
     ///
     /// # Errors
     /// [`Elsewhere::Algorithm`], [`Elsewhere::Attachment`].
-    pub fn is_ours(&self) -> Result<(), Elsewhere> {
+    pub fn check_ours(&self) -> Result<(), Elsewhere> {
         // Without a list the standard puts ES256 first (section 5.1.3, step 10).
         if !self.algorithms.is_empty() && !self.algorithms.contains(&ES256) {
             return Err(Elsewhere::Algorithm);
@@ -176,12 +176,12 @@ mod tests {
             (vec![-257, 7], Err(Elsewhere::Algorithm)),
         ] {
             let made = creation(algorithms.clone(), Attachment::Any);
-            assert_eq!(made.is_ours(), expected, "{algorithms:?}");
+            assert_eq!(made.check_ours(), expected, "{algorithms:?}");
         }
         let made = creation(vec![ES256], Attachment::Platform);
-        assert_eq!(made.is_ours(), Ok(()));
+        assert_eq!(made.check_ours(), Ok(()));
         let made = creation(vec![ES256], Attachment::CrossPlatform);
-        assert_eq!(made.is_ours(), Err(Elsewhere::Attachment));
+        assert_eq!(made.check_ours(), Err(Elsewhere::Attachment));
     }
 
     #[test]

@@ -165,7 +165,7 @@ pub fn follow(pin: &Pin, keys: &EpochKeys, heads: &[(Head, Tag)]) -> Result<Foll
     };
     heads.iter().try_fold(start, |followed, (head, tag)| {
         let pin = &followed.pin;
-        is_ours(pin, head)?;
+        check_ours(pin, head)?;
         if !head.is_tagged(keys, tag) {
             return Err(Refused::BadTag { seq: head.seq });
         }
@@ -173,7 +173,7 @@ pub fn follow(pin: &Pin, keys: &EpochKeys, heads: &[(Head, Tag)]) -> Result<Foll
         if head.seq == pin.seq && hash == pin.head_hash {
             return Ok(followed);
         }
-        is_next(pin, head)?;
+        check_next(pin, head)?;
         Ok(Followed {
             pin: Pin {
                 seq: head.seq,
@@ -185,7 +185,7 @@ pub fn follow(pin: &Pin, keys: &EpochKeys, heads: &[(Head, Tag)]) -> Result<Foll
     })
 }
 
-fn is_ours(pin: &Pin, head: &Head) -> Result<(), Refused> {
+fn check_ours(pin: &Pin, head: &Head) -> Result<(), Refused> {
     if head.vault != pin.vault {
         return Err(Refused::OtherVault { found: head.vault });
     }
@@ -199,7 +199,7 @@ fn is_ours(pin: &Pin, head: &Head) -> Result<(), Refused> {
     Ok(())
 }
 
-fn is_next(pin: &Pin, head: &Head) -> Result<(), Refused> {
+fn check_next(pin: &Pin, head: &Head) -> Result<(), Refused> {
     let seq = head.seq;
     if seq < pin.seq {
         return Err(Refused::RolledBack {

@@ -128,7 +128,7 @@ impl<R: Rim> Session<R> {
             (Some(cloud), records)
         };
         if *act == Act::RenewMasterPassword {
-            is_of_one_epoch(here.as_deref(), cloud.as_ref())?;
+            check_epoch(here.as_deref(), cloud.as_ref())?;
         }
         if *act == Act::Disconnect {
             self.opened().await?; // its head is to say so
@@ -259,7 +259,7 @@ impl<R: Rim> Session<R> {
 
 /// Another vault in the cloud, or another epoch of it, is for the person to
 /// decide about before this one gets new keys.
-fn is_of_one_epoch(here: Option<&Vault>, cloud: Option<&Cloud>) -> Result<(), Trouble> {
+fn check_epoch(here: Option<&Vault>, cloud: Option<&Cloud>) -> Result<(), Trouble> {
     let there = cloud.and_then(|cloud| cloud.vault.as_ref());
     let one = here.zip(there).is_none_or(|(here, there)| {
         (here.head.vault, here.head.epoch) == (there.vault, there.epoch)

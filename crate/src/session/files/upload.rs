@@ -57,7 +57,7 @@ impl<R: Rim> Session<R> {
             }
             any = true;
             match self.send_file(&named, row.size).await {
-                Ok(()) => self.is_in_cloud_now(&named, account).await?,
+                Ok(()) => self.check_in_cloud(&named, account).await?,
                 Err(trouble) => told.take(trouble)?,
             }
         }
@@ -107,7 +107,7 @@ impl<R: Rim> Session<R> {
     }
 
     /// What stands in the row now, but for how far it is.
-    async fn is_in_cloud_now(&self, named: &Named, account: AccountId) -> Result<(), Trouble> {
+    async fn check_in_cloud(&self, named: &Named, account: AccountId) -> Result<(), Trouble> {
         let Some(row) = self.file_row(named).await? else {
             return Ok(());
         };

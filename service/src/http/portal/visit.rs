@@ -18,7 +18,7 @@ use crate::account::{Caller, Stranger};
 use crate::courier::texts::Texts;
 use crate::failure::Failure;
 use crate::portal::browser::{Cookie, Cookies, csrf, is_ours, value_of};
-use crate::portal::link::has_agreed;
+use crate::portal::link::check_agreed;
 use crate::portal::session::LIFETIME;
 use crate::portal::trouble::Trouble;
 use crate::service::Shared;
@@ -121,7 +121,7 @@ impl Visit {
     /// Who is signed in here, region and terms given.
     pub(crate) async fn member(&self) -> Result<&PortalRow, Trouble> {
         let session = self.signed_in()?;
-        has_agreed(&self.service, session).await?;
+        check_agreed(&self.service, session).await?;
         Ok(session)
     }
 

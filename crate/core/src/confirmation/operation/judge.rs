@@ -33,7 +33,7 @@ impl Operation {
         carried: Carried,
         now: Seconds,
     ) -> (Self, Result<Counted, Refused>) {
-        if let Err(refused) = self.is_of(asker) {
+        if let Err(refused) = self.check_asker(asker) {
             return (self, Err(refused));
         }
         let this = self.tick(now).burn_if_used_up();
@@ -60,7 +60,7 @@ impl Operation {
     /// The password alone while it is not proven; after that, whatever is still
     /// required and was brought.
     fn what_to_verify(&self, carried: Carried, now: Seconds) -> Result<Proofs, Refused> {
-        self.is_pending()?;
+        self.check_pending()?;
         if carried.digest != self.digest {
             return Err(Refused::Digest);
         }
@@ -125,7 +125,9 @@ impl Operation {
             | State::Expired
             | State::Burnt
             | State::Superseded
-            | State::Cancelled => self.is_pending().map(|()| Counted::Next(Proof::EmailCode)),
+            | State::Cancelled => self
+                .check_pending()
+                .map(|()| Counted::Next(Proof::EmailCode)),
         };
         (self, again)
     }
@@ -161,7 +163,7 @@ impl Operation {
         if attempt.binding.operation != self.id {
             return Err(Refused::NotFound);
         }
-        self.is_pending()?;
+        self.check_pending()?;
         if attempt.binding.digest != self.digest {
             return Err(Refused::Digest);
         }

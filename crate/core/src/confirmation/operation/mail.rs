@@ -44,8 +44,8 @@ impl Operation {
     }
 
     fn may_resend(&self, asker: Asker, now: Seconds) -> Result<(), Refused> {
-        self.is_of(asker)?;
-        self.is_pending()?;
+        self.check_asker(asker)?;
+        self.check_pending()?;
         if self.mail == Mail::NotDue {
             return Err(Refused::NoCodeDue);
         }
@@ -63,7 +63,7 @@ impl Operation {
     /// # Errors
     /// [`Refused::NoCodeDue`] where no mail waits, [`Refused::NoCodesLeft`], or why it is over.
     pub fn next_code(&self, now: Seconds) -> Result<CodeBinding, Refused> {
-        self.clone().tick(now).is_pending()?;
+        self.clone().tick(now).check_pending()?;
         if self.mail != Mail::Queued {
             return Err(Refused::NoCodeDue);
         }

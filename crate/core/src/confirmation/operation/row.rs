@@ -199,7 +199,7 @@ impl Operation {
         mail_hint: String,
         now: Seconds,
     ) -> Result<Progress, Refused> {
-        self.is_of(asker)?;
+        self.check_asker(asker)?;
         Ok(match &self.state {
             State::Pending if now >= self.expires_at => Progress::Expired,
             State::Pending => Progress::Pending(self.asked(mail_hint, now)),
@@ -255,7 +255,7 @@ impl Operation {
         }
     }
 
-    pub(super) fn is_of(&self, asker: Asker) -> Result<(), Refused> {
+    pub(super) fn check_asker(&self, asker: Asker) -> Result<(), Refused> {
         if self.account == asker.account && self.device == asker.device {
             Ok(())
         } else {
@@ -264,7 +264,7 @@ impl Operation {
     }
 
     /// What an operation that is not pending answers.
-    pub(super) fn is_pending(&self) -> Result<(), Refused> {
+    pub(super) fn check_pending(&self) -> Result<(), Refused> {
         match self.state {
             State::Pending => Ok(()),
             State::Executed { .. } => Err(Refused::Executed),

@@ -94,8 +94,8 @@ impl Operation {
     }
 
     fn may_ask_text(&self, asker: Asker, now: Seconds) -> Result<(), Refused> {
-        self.is_of(asker)?;
-        self.is_pending()?;
+        self.check_asker(asker)?;
+        self.check_pending()?;
         let still = self.still_required();
         if !still.contains(Proof::TextMessageCode) || still.contains(Proof::AccountPassword) {
             return Err(Refused::NoCodeDue);
@@ -114,7 +114,7 @@ impl Operation {
     /// # Errors
     /// [`Refused::NoCodeDue`] where no text waits, [`Refused::NoCodesLeft`], or why it is over.
     pub fn next_text(&self, now: Seconds) -> Result<CodeBinding, Refused> {
-        self.clone().tick(now).is_pending()?;
+        self.clone().tick(now).check_pending()?;
         if self.text.stand != Mail::Queued {
             return Err(Refused::NoCodeDue);
         }

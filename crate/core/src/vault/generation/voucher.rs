@@ -12,7 +12,7 @@
 
 use subtle::ConstantTimeEq;
 
-use super::{Pin, Refused, follow, is_next};
+use super::{Pin, Refused, check_next, follow};
 use crate::encode::Encoder;
 use crate::id::Hash;
 use crate::vault::head::{Head, Tag};
@@ -97,8 +97,8 @@ pub fn vouched_for(
             said: pin.seq,
         });
     };
-    is_later(&pin, begins)?;
-    is_next(&pin, begins)?;
+    check_later(&pin, begins)?;
+    check_next(&pin, begins)?;
     if begins.restored_from.is_some() || !voucher.is_for(keys, pin.epoch, begins) {
         return Err(Refused::NotVouched { seq: begins.seq });
     }
@@ -143,7 +143,7 @@ fn after<'a>(pin: &Pin, heads: &'a [(Head, Tag)]) -> &'a [(Head, Tag)] {
     after
 }
 
-fn is_later(pin: &Pin, begins: &Head) -> Result<(), Refused> {
+fn check_later(pin: &Pin, begins: &Head) -> Result<(), Refused> {
     if begins.vault != pin.vault {
         return Err(Refused::OtherVault {
             found: begins.vault,
