@@ -16,8 +16,11 @@
 //! | `portal` | the account in a browser, without the extension |
 //! | [`courier`] | mails leave here |
 //! | [`tidy`] | what has had its time goes |
+//! | `factor` | second factors: enrolled, tried, compared, used |
 //! | `mail_link` | what a link in a mail says, and that we said it |
 //! | `dpop`, `password`, `secrets` | who speaks, and what is kept outside the database |
+//! | `random` | randomness, from the operating system |
+//! | [`failure`] | what went wrong becomes an answer |
 //! | `store` | the database |
 //! | [`http`](crate::router) | extract, run, reply |
 //!

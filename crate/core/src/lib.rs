@@ -19,7 +19,7 @@
 //! | [`encode`] | the one canonical encoding of everything hashed, authenticated or signed |
 //! | [`id`] | names of things, and [`id::Hash`] |
 //! | [`account`] | addresses and names, parsed at the door |
-//! | `order` | putting things in order |
+//! | [`order`] | putting things in order |
 // utoipa (the service's OpenAPI document) needs std; the browser never turns it on.
 #![cfg_attr(not(feature = "openapi"), no_std)]
 

@@ -15,6 +15,7 @@
 //! | [`items`] | list, look at, write entries |
 //! | [`entries`] | the open vault's entries, in memory |
 //! | [`content`] | entries, between the core's types and the border's |
+//! | [`offers`] | what pages of sites are offered, and what they send |
 //! | [`otp`] | one-time codes of entries |
 //! | [`health`] | what is to mend among the logins |
 //! | [`imports`] | take entries in |
@@ -42,6 +43,7 @@
 //! | [`danger`] | acts that need proofs |
 //! | [`timeline`] | what happened in the account, verified |
 //! | [`status`] | where the person stands |
+//! | [`views`] | key derivations, between the core's types and the border's |
 
 mod account;
 mod anchor;

@@ -5,6 +5,7 @@
 //! | [`router`] | every path |
 //! | [`extract`] | who speaks, and what they say |
 //! | [`accounts`], [`vault`], [`files`], [`operations`], [`timeline`] | `/v1` |
+//! | [`factors`] | `/v1/factors`, `/v1/enrolments…`, `/v1/weakenings` |
 //! | [`sign_ins`] | `/v1/sign-ins…`, `/v1/portal-hints` |
 //! | [`portal`] | `/portal…` |
 //! | [`link`] | a link in a mail asks, and its button acts |
