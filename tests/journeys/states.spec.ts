@@ -62,7 +62,7 @@ for (const theme of ["light", "dark"] as const) {
 		});
 
 		test(`each end of an act says that nothing has changed (${theme})`, async ({ browser_ }) => {
-			for (const how of ["expired", "burnt", "superseded", "cancelled"]) {
+			for (const how of ["expired", "burnt", "superseded", "cancelled"] as const) {
 				const status = unfinished(EVERYWHERE, { phase: "over", how });
 				const page = await scene(browser_, "danger", "#resume", { status });
 				await expect(heading(page, `over_${how}_title`)).toBeFocused();

@@ -66,7 +66,9 @@ const TEXTED: Factor = {
 	resendAt: NOW + 60,
 };
 
-export function asked(triesLeft = 5, required = ["email_code"]): Extract<Phase, { phase: "asked" }> {
+type Asked = Extract<Phase, { phase: "asked" }>;
+
+export function asked(triesLeft = 5, required: Asked["required"] = ["email_code"]): Asked {
 	return {
 		phase: "asked",
 		reference: ["one", "two", "three", "four"],

@@ -59,9 +59,10 @@ pub struct Typed {
     rename_all_fields = "camelCase"
 )]
 pub enum Needs {
-    /// These proofs, in order: `account_password`, `email_code`, `text_message_code`.
+    /// These proofs.
     Proofs {
         /// In order.
+        #[tsify(type = "(\"account_password\" | \"email_code\" | \"text_message_code\")[]")]
         proofs: Vec<String>,
     },
     /// The vault's name, typed: no account protects it.
@@ -75,7 +76,8 @@ pub enum Needs {
     NotOffered,
     /// It can't be had as things are.
     Refused {
-        /// A message key: `account_not_linked`, `sync_is_off`.
+        /// Why.
+        #[tsify(type = "\"account_not_linked\" | \"sync_is_off\"")]
         reason: String,
     },
 }
@@ -164,12 +166,14 @@ pub enum Phase {
         /// The same four words as in the mail.
         reference: Vec<String>,
         /// The proofs still needed, in order: the first is next.
+        #[tsify(type = "(\"account_password\" | \"email_code\" | \"text_message_code\")[]")]
         required: Vec<String>,
         /// Where the code went.
         mail_hint: String,
         /// Which code.
         code_no: u32,
-        /// `not_due`, `queued`, `handed_over`, `bounced`.
+        /// How far the mail is.
+        #[tsify(type = "\"not_due\" | \"queued\" | \"handed_over\" | \"bounced\"")]
         mail: String,
         /// When the mail server took it.
         mailed_at: Option<u64>,
@@ -195,9 +199,12 @@ pub enum Phase {
         /// Until when it can be undone.
         undo_until: Option<u64>,
     },
-    /// Over, and nothing was changed: `stale`, `expired`, `burnt`, `superseded`, `cancelled`.
+    /// Over, and nothing was changed.
     Over {
-        /// Which.
+        /// By what.
+        #[tsify(
+            type = "\"refused\" | \"stale\" | \"expired\" | \"burnt\" | \"superseded\" | \"cancelled\""
+        )]
         how: String,
     },
 }
@@ -206,11 +213,13 @@ pub enum Phase {
 #[derive(Debug, Clone, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Factor {
-    /// `text_message`, `authenticator`, `backup_code`, in the order in which they are offered.
+    /// In the order in which they are offered.
+    #[tsify(type = "(\"text_message\" | \"authenticator\" | \"backup_code\")[]")]
     pub ways: Vec<String>,
     /// Where the text goes: `+46 ··· 67`.
     pub phone_hint: Option<String>,
-    /// `not_due`, `queued`, `handed_over`, `bounced`.
+    /// How far the text is.
+    #[tsify(type = "\"not_due\" | \"queued\" | \"handed_over\" | \"bounced\"")]
     pub text: String,
     /// When the gateway took it.
     pub texted_at: Option<u64>,
@@ -228,7 +237,10 @@ pub struct Displaced {
     pub generation: String,
     /// Entries.
     pub count: u32,
-    /// `clear_everywhere`, `replace_cloud`, `restore`, `reset`.
+    /// What displaced it.
+    #[tsify(
+        type = "\"clear_everywhere\" | \"replace_cloud\" | \"restore\" | \"renew\" | \"reset\""
+    )]
     pub by: String,
     /// The device that displaced it.
     pub device: String,

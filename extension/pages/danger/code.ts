@@ -294,7 +294,7 @@ export class Code extends Screen {
 			}
 			// Another page may have confirmed it meanwhile: what was done is never called cancelled.
 			const now = await call("operation");
-			return now ?? { ...operation, phase: { phase: "over" as const, how: "cancelled" } };
+			return now ?? { ...operation, phase: { phase: "over", how: "cancelled" } as const };
 		});
 		if (after) turn(this, { step: "operation", operation: after });
 	}

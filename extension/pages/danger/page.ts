@@ -145,7 +145,7 @@ export class DangerPage extends LitElement {
 	private turn(step: Step): void {
 		this.failure = undefined;
 		this.step = step;
-		if (step.step === "operation" && over(step.operation) === "stale") void this.stale(step.operation);
+		if (step.step === "operation" && isStale(step.operation)) void this.stale(step.operation);
 	}
 
 	/** The base moved: the new list is here at once, and a new code one click away. */
@@ -279,6 +279,6 @@ export class DangerPage extends LitElement {
 	}
 }
 
-function over({ phase }: Operation): string | undefined {
-	return phase.phase === "over" ? phase.how : undefined;
+function isStale({ phase }: Operation): boolean {
+	return phase.phase === "over" && phase.how === "stale";
 }

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { codeField, secretField, textField } from "../../ui/field.ts";
-import { clock, type Key, listed, pieces, t, textOf } from "../../ui/text.ts";
+import { clock, type Key, listed, pieces, t } from "../../ui/text.ts";
 import type { Act, Factor, Phase } from "../../wasm/sigill.js";
 
 export type Asked = Extract<Phase, { phase: "asked" }>;
 
 /** A proof that a page asks for, as the session names it. */
-export type Proof = "account_password" | "email_code" | "text_message_code";
+export type Proof = Asked["required"][number];
 
 /** What stands in the fields. What is asked for on one page goes together. */
 export interface Typing {
@@ -27,23 +27,18 @@ export interface Desk {
 
 /** The password comes alone: nothing is mailed and no text is sent before it was right. */
 export function proofsNow({ required }: Asked): readonly Proof[] {
-	const known = required.filter(isProof);
-	return known[0] === "account_password" ? ["account_password"] : known;
-}
-
-function isProof(name: string): name is Proof {
-	return name === "account_password" || name === "email_code" || name === "text_message_code";
+	return required[0] === "account_password" ? ["account_password"] : required;
 }
 
 /** What will be asked for, in its order. */
-export function proofList(proofs: readonly string[], hint: string): TemplateResult {
+export function proofList(proofs: readonly Proof[], hint: string): TemplateResult {
 	const [only] = proofs;
 	if (proofs.length === 1 && only === "email_code")
 		return html`<p class="small soft">${t("loss_code_goes", { hint })}</p>`;
 	return html`<div class="stack tight small soft">
 		<p>${t("proof_asked")}</p>
 		<ol>
-			${proofs.map((proof) => html`<li>${textOf(`proof_${proof}`, { hint }) ?? proof}</li>`)}
+			${proofs.map((proof) => html`<li>${t(`proof_${proof}`, { hint })}</li>`)}
 		</ol>
 	</div>`;
 }
@@ -118,9 +113,9 @@ function isOld({ codeUntil }: Asked, now: number): boolean {
 /** The step of the second factor: its first way, and what else would do. */
 export function factorStep(phase: Asked, desk: Desk, isFirst: boolean): TemplateResult {
 	const { factor } = phase;
-	const ways = factor?.ways ?? ["text_message"];
+	const ways: Factor["ways"] = factor?.ways ?? ["text_message"];
 	const texted = ways[0] === "text_message";
-	const others = ways.slice(1).map((way) => textOf(`factor_${way}`) ?? way);
+	const others = ways.slice(1).map((way) => t(`factor_${way}`));
 	const params = { phone: factor?.phoneHint ?? t("text_phone") };
 	const [after, beside]: [Key, Key] = texted
 		? ["text_text", "text_too"]

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { icon } from "../../ui/icon.ts";
-import { t, textOf } from "../../ui/text.ts";
+import { t } from "../../ui/text.ts";
 import type { Loss } from "../../wasm/sigill.js";
 import { Screen } from "../screen.ts";
 import { dangerSheet } from "./sheet.ts";
@@ -41,6 +41,5 @@ function isOff({ needs }: Loss): boolean {
 
 function reason({ needs }: Loss): string {
 	if (needs.kind !== "refused") return t("not_offered");
-	if (needs.reason === "sync_is_off") return t("refused_sync_is_off");
-	return textOf(`error_${needs.reason}`) ?? t("error_not_offered");
+	return t(needs.reason === "sync_is_off" ? "refused_sync_is_off" : "error_account_not_linked");
 }

@@ -2,19 +2,11 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
-import { count, day, type Key, moment, t } from "../../ui/text.ts";
+import { count, day, moment, t } from "../../ui/text.ts";
 import type { Displaced, Restorable } from "../../wasm/sigill.js";
 import { Screen } from "../screen.ts";
 import { dangerSheet } from "./sheet.ts";
 import { begin, turn } from "./step.ts";
-
-const BY: Readonly<Record<string, Key>> = {
-	clear_everywhere: "restore_by_clear_everywhere",
-	replace_cloud: "restore_by_replace_cloud",
-	restore: "restore_by_restore",
-	reset: "restore_by_reset",
-	renew: "restore_by_renew",
-};
 
 /** What was displaced and can still be brought back. */
 @customElement("sg-restore")
@@ -79,7 +71,7 @@ export class Restore extends Screen {
 		return html`<li class="choose">
 			<div>
 				<h2>${entries}</h2>
-				<p class="small">${t(BY[by] ?? "restore_by_replace_cloud", { device, date })}</p>
+				<p class="small">${t(`restore_by_${by}`, { device, date })}</p>
 				<p class="hint">${t("restore_until", { date: day(until) })}</p>
 			</div>
 			<button
