@@ -169,8 +169,8 @@ impl Ceremony {
     /// Whether the person has to be verified before anything is made or signed; times
     /// are seconds since 1970.
     #[must_use]
-    #[wasm_bindgen(js_name = verifyFirst)]
-    pub fn verify_first(&self, opened_at: u32, now: u32) -> bool {
+    #[wasm_bindgen(js_name = needsVerification)]
+    pub fn needs_verification(&self, opened_at: u32, now: u32) -> bool {
         self.0.verified(moment(opened_at, now)).is_err()
     }
 

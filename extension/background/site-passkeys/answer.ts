@@ -53,7 +53,7 @@ export async function choose(id: string, choice: Choice): Promise<Chosen> {
 async function create(id: string, ceremony: Ceremony): Promise<Chosen> {
 	const { rp, user, site } = ceremony.about();
 	const held = await heldFor(rp, user);
-	if (!held || ceremony.verifyFirst(held.openedAt, now())) return "verify";
+	if (!held || ceremony.needsVerification(held.openedAt, now())) return "verify";
 	const credentials = held.passkeys.map(({ credential }) => credential);
 	if (credentials.some((credential) => ceremony.concerns(credential))) {
 		return settle(id, { outcome: "refused", error: "InvalidStateError" });
@@ -76,7 +76,7 @@ async function sign(
 	{ item, credential }: Pick<SitePasskey, "item" | "credential">,
 ): Promise<Chosen> {
 	const held = await heldFor(ceremony.about().rp);
-	if (!held || ceremony.verifyFirst(held.openedAt, now())) return "verify";
+	if (!held || ceremony.needsVerification(held.openedAt, now())) return "verify";
 	const passkey = await call("sitePasskey", item, credential);
 	try {
 		const signed = ceremony.sign(passkey, held.openedAt, now());

@@ -22,7 +22,7 @@ use crate::store::sessions::{
 };
 use crate::store::{StoreError, Tx};
 use crate::timeline::{self, Note};
-use crate::wait::facts::of_old;
+use crate::wait::facts::established;
 
 /// The session as its device gets it.
 pub(super) fn session(service: &Service, row: &SessionRow) -> Session {
@@ -103,7 +103,7 @@ pub(crate) async fn refresh(
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum GivesBack {
     /// All that the device used: somebody put it out whom no thief is at once, a
-    /// device of old, whoever reads the mail, or whoever proved more.
+    /// established device, whoever reads the mail, or whoever proved more.
     All,
     /// What it asked for, where nobody was mailed about it; tries stay counted.
     Unmailed,
@@ -122,7 +122,7 @@ impl GivesBack {
         if device == by {
             return Ok(Self::Nothing);
         }
-        let by = of_old(tx, (account, by), now).await?;
+        let by = established(tx, (account, by), now).await?;
         Ok(by.map_or(Self::Unmailed, |_| Self::All))
     }
 }

@@ -38,7 +38,7 @@ pub(crate) struct Wanted<'a> {
 
 impl Wanted<'_> {
     /// Whether whoever asks has shown more than an address: signed in, typed the
-    /// account password, or came from a device of old.
+    /// account password, or came from an established device.
     const fn is_proven(&self) -> bool {
         match self.purpose {
             CodeFor::Forgotten => false,

@@ -28,7 +28,7 @@ use crate::store::portal::{PortalRow, SignedInBy};
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
 use crate::store::sessions::devices_with_sessions;
 use crate::timeline::{self, Note};
-use crate::wait::facts::of_old;
+use crate::wait::facts::established;
 
 /// Number of the terms that hold now.
 pub(crate) const TERMS: u64 = 1;
@@ -159,13 +159,13 @@ async fn told(
     Ok(others(texts, chosen.as_str()))
 }
 
-/// Whether the device that waits is signed in, and one of old.
+/// Whether the device that waits is signed in and established.
 async fn is_old(service: &Service, tx: &mut Tx, session: &PortalRow) -> Result<bool, Trouble> {
     let Some(device) = session.waiting else {
         return Ok(false);
     };
     let whose = (session.account, device);
-    Ok(of_old(tx, whose, service.now()).await?.is_some())
+    Ok(established(tx, whose, service.now()).await?.is_some())
 }
 
 /// Ends every session but the one that waits and the one that asks, and what

@@ -55,7 +55,7 @@ pub(crate) enum Trouble {
     /// No address is known that a code could go to.
     NoKnownAddress,
     /// It takes a device that the account has known for three days.
-    NoDeviceOfOld,
+    NoEstablishedDevice,
 }
 
 impl From<NotAsked> for Trouble {
@@ -65,7 +65,7 @@ impl From<NotAsked> for Trouble {
             NotAsked::Rule(NoWait::NotOffered, _) => Code::NotOffered.into(),
             NotAsked::Rule(NoWait::Unproven, _) => Self::NoCode,
             NotAsked::Rule(NoWait::NoKnownAddress, _) => Self::NoKnownAddress,
-            NotAsked::Rule(NoWait::NoDeviceOfOld, _) => Self::NoDeviceOfOld,
+            NotAsked::Rule(NoWait::NoEstablishedDevice, _) => Self::NoEstablishedDevice,
             NotAsked::Rule(NoWait::Held { until }, by) => Self::Held(by, until),
             NotAsked::Rule(NoWait::Frozen { until }, _) => Self::Frozen(until),
             NotAsked::Rule(NoWait::Waits { until }, _) => Self::Waits(until),

@@ -22,7 +22,7 @@ pub(crate) struct Asking {
     pub(crate) proofs: Proofs,
     /// Where a mailed code among them went.
     pub(crate) mailbox: Mailbox,
-    /// The device of old that the person sits at.
+    /// The established device that the person sits at.
     pub(crate) device: Option<DeviceId>,
     pub(crate) brings: Brings,
     pub(crate) network: Subject,

@@ -1,7 +1,7 @@
 //! What an account is, as far as the ways that take seven days rest on it.
 
 use sigill_core::confirmation::policy::{Connection, Standing, Sync};
-use sigill_core::confirmation::wait::{Base, is_of_old};
+use sigill_core::confirmation::wait::{Base, is_established};
 use sigill_core::encode::Encoder;
 use sigill_core::id::{AccountId, DeviceId, Hash};
 use sigill_core::wire::Seconds;
@@ -64,14 +64,14 @@ impl Facts {
         };
         let device = device_in(tx, self.account.id, asker).await?;
         Ok(match device {
-            Some(device) if is_of_old(device.known_since, row.wait.asked_at) => Base::Stands,
+            Some(device) if is_established(device.known_since, row.wait.asked_at) => Base::Stands,
             Some(_) | None => Base::Moved,
         })
     }
 }
 
-/// `device`, where it is signed in and of old.
-pub(crate) async fn of_old(
+/// `device`, where it is signed in and established.
+pub(crate) async fn established(
     tx: &mut Tx,
     (account, device): (AccountId, DeviceId),
     now: Seconds,
@@ -80,6 +80,6 @@ pub(crate) async fn of_old(
         return Ok(None);
     }
     let row = device_in(tx, account, device).await?;
-    let row = row.filter(|row| is_of_old(row.known_since, now));
+    let row = row.filter(|row| is_established(row.known_since, now));
     Ok(row.map(|row| row.device))
 }

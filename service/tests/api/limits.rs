@@ -108,7 +108,7 @@ async fn two_new_devices_give_each_other_no_share_back(service: TestService) {
     let tries = "select count from limits where rule = 'confirm/account/day'";
     assert_eq!(used(&service).await, 2);
     assert_eq!(service.number(tries).await, 2);
-    // A device of old gives it all back.
+    // An established device gives it all back.
     service.pass(3 * 86_400);
     owner.refresh().await;
     other.sign_in(EMAIL, "B").await;

@@ -25,7 +25,7 @@ on_each_database! {
     once_a_password_exists_the_form_is_hidden,
     a_hint_is_good_in_one_browser_for_ten_minutes,
     opening_a_hint_changes_nothing_until_its_button_is_pressed,
-    a_device_of_old_that_is_signed_out_keeps_no_hold_away,
+    an_established_device_that_is_signed_out_keeps_no_hold_away,
     a_link_from_a_device_that_just_signed_in_is_held,
     the_address_that_the_provider_told_hears_of_a_link_to_another,
     choosing_a_password_keeps_what_was_to_be_deleted_without_one,
@@ -530,7 +530,7 @@ async fn opening_a_hint_changes_nothing_until_its_button_is_pressed(mut service:
     assert_eq!(device.get("/v1/account").await.refused(), Code::SignedOut);
 }
 
-async fn a_device_of_old_that_is_signed_out_keeps_no_hold_away(mut service: TestService) {
+async fn an_established_device_that_is_signed_out_keeps_no_hold_away(mut service: TestService) {
     let provider = TestProvider::beside(&mut service).await;
     let mut device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
     service.pass(72 * 3_600);

@@ -66,7 +66,7 @@ pub(crate) struct Scene {
     pub(crate) provider: Option<TestProvider>,
 }
 
-async fn of_old(service: &TestService, device: &mut TestDevice) {
+async fn established(service: &TestService, device: &mut TestDevice) {
     service.pass(3 * DAY);
     device.refresh().await;
 }
@@ -100,7 +100,7 @@ impl Scene {
                 device
             }
         };
-        of_old(service, &mut device).await;
+        established(service, &mut device).await;
         Self {
             lost,
             device,
@@ -481,7 +481,7 @@ async fn the_mailbox_alone_begins_nothing(service: TestService) {
 
 async fn the_password_alone_begins_nothing(service: TestService) {
     service.signed_in(EMAIL).await;
-    // Without a second factor: a device of old is missing.
+    // Without a second factor: an established device is missing.
     let browser = TestBrowser::new(&service, NETWORK);
     browser.open("/portal").await.expect(200);
     let typed = [("email", EMAIL), ("password", PASSWORD)];
@@ -522,7 +522,7 @@ async fn where_the_provider_tells_no_address_a_lost_provider_begins_nothing(
         Signing::Own
     });
     let mut device = signed_in_by(&service, (&provider, ASA), "Laptop").await;
-    of_old(&service, &mut device).await;
+    established(&service, &mut device).await;
     let browser = sent_from(&service, &device).await;
     let shown = browser.open("/portal/lost/provider").await.expect(200);
     shown
@@ -719,7 +719,7 @@ async fn while_no_mail_server_takes_its_reminder_nothing_falls_due(mut service: 
 }
 
 async fn a_device_that_came_while_it_waited_does_not_lift_the_hold(mut service: TestService) {
-    let (scene, mut other) = two_of_old(&mut service).await;
+    let (scene, mut other) = two_established(&mut service).await;
     scene.begin(&service).await;
     let mut thief = service.another(EMAIL, "Thief").await;
     week(&service).await;
@@ -731,10 +731,10 @@ async fn a_device_that_came_while_it_waited_does_not_lift_the_hold(mut service: 
     other.post("/v1/hold/lift", &lift).await.expect(204);
 }
 
-/// Whoever sits at a device of old and knows the account password gets another
+/// Whoever sits at an established device and knows the account password gets another
 /// address in seven days, and no hold that ends with them.
 async fn the_device_that_asked_does_not_lift_the_hold_of_its_effect(mut service: TestService) {
-    let (mut scene, mut other) = two_of_old(&mut service).await;
+    let (mut scene, mut other) = two_established(&mut service).await;
     scene.begin(&service).await;
     week(&service).await;
     scene.device.refresh().await;
@@ -749,10 +749,10 @@ async fn the_device_that_asked_does_not_lift_the_hold_of_its_effect(mut service:
 }
 
 /// Somebody whose mailbox is dead, and another device of theirs as old.
-async fn two_of_old(service: &mut TestService) -> (Scene, TestDevice) {
+async fn two_established(service: &mut TestService) -> (Scene, TestDevice) {
     let mut device = service.signed_in(EMAIL).await;
     let mut other = service.another(EMAIL, "Other").await;
-    of_old(service, &mut device).await;
+    established(service, &mut device).await;
     other.refresh().await;
     let scene = Scene {
         lost: Lost::Address,

@@ -24,7 +24,7 @@ pub struct Hold {
     pub until: Seconds,
     /// Whether somebody said no meanwhile.
     pub veto: Veto,
-    /// The device of old that asked for what it follows, where one did.
+    /// The established device that asked for what it follows, where one did.
     pub asker: Option<DeviceId>,
 }
 
@@ -107,7 +107,7 @@ impl Hold {
     }
 
     /// Whether `device` lifts it by having been there for three days before. What
-    /// somebody brings about who sits at a device of old, they don't end there.
+    /// somebody brings about who sits at an established device, they don't end there.
     #[must_use]
     pub fn is_lifted_by(self, device: DeviceId, known_since: Seconds) -> bool {
         self.asker != Some(device) && self.was_before(known_since, HOLD)

@@ -5,9 +5,11 @@
 //! | lost | whose account | shown | then |
 //! |---|---|---|---|
 //! | [`Lost::Factor`] | linked, 2FA on | password, mailed code | 2FA is off |
-//! | [`Lost::Address`] | linked | password, and 2FA or else a device of old | another address, read before |
-//! | [`Lost::Provider`] | not linked | mailed code, a device of old | an account password: linked |
+//! | [`Lost::Address`] | linked | password, and 2FA or else an established device | another address, read before |
+//! | [`Lost::Provider`] | not linked | mailed code, an established device | an account password: linked |
 //! | [`Lost::Password`] | linked, 2FA on | mailed code | another account password |
+//!
+//! An established device is one that the account has known for three days.
 //!
 //! ```text
 //! nothing ── ask ──▶ Waits ── day 6 ──▶ Reminded ── a day ──▶ Done
@@ -120,7 +122,7 @@ pub enum By {
     /// Whoever shows the proofs.
     Anyone,
     /// … from a device that the account has known for three days.
-    DeviceOfOld,
+    EstablishedDevice,
 }
 
 /// What a way takes; none where it is not there. Total.
@@ -134,9 +136,9 @@ pub const fn needs(lost: Lost, standing: Standing) -> Option<(Proofs, By)> {
         (Lost::Address, Connection::Linked, SecondFactor::On) => {
             (PASSWORD.and(Proof::TextMessageCode), By::Anyone)
         }
-        (Lost::Address, Connection::Linked, SecondFactor::Off) => (PASSWORD, By::DeviceOfOld),
+        (Lost::Address, Connection::Linked, SecondFactor::Off) => (PASSWORD, By::EstablishedDevice),
         (Lost::Password, Connection::Linked, SecondFactor::On) => (Proofs::CODE, By::Anyone),
-        (Lost::Provider, Connection::ThirdParty, _) => (Proofs::CODE, By::DeviceOfOld),
+        (Lost::Provider, Connection::ThirdParty, _) => (Proofs::CODE, By::EstablishedDevice),
         (Lost::Factor | Lost::Password, Connection::Linked, SecondFactor::Off)
         | (Lost::Provider, Connection::Linked, _)
         | (Lost::Factor | Lost::Address | Lost::Password, Connection::ThirdParty, _)
@@ -153,9 +155,9 @@ pub enum Mailbox {
     Typed,
 }
 
-/// Whether a device that is known since then is one of old.
+/// Whether a device that is known since then is established: for three days.
 #[must_use]
-pub const fn is_of_old(known_since: Seconds, now: Seconds) -> bool {
+pub const fn is_established(known_since: Seconds, now: Seconds) -> bool {
     known_since.saturating_add(HOLD) <= now
 }
 
@@ -170,7 +172,7 @@ pub struct Asks {
     pub proofs: Proofs,
     /// Where a mailed code among them went.
     pub mailbox: Mailbox,
-    /// The device of old that the person sits at, where there is one.
+    /// The established device that the person sits at, where there is one.
     pub device: Option<DeviceId>,
     /// When the same device was last told no; browsers that no such device sent
     /// are all one.
@@ -193,9 +195,9 @@ pub enum NoWait {
     /// The code went where nobody knows the person.
     #[error("no address is known that a code could go to")]
     NoKnownAddress,
-    /// It takes a device of old.
+    /// It takes an established device.
     #[error("it takes a device that the account has known for three days")]
-    NoDeviceOfOld,
+    NoEstablishedDevice,
     /// Dangerous acts are frozen.
     #[error("dangerous acts are frozen")]
     Frozen {
@@ -244,7 +246,7 @@ pub struct Wait {
     pub lost: Lost,
     /// When it was asked for.
     pub asked_at: Seconds,
-    /// The device of old that asked; browsers that no such device sent are all one.
+    /// The established device that asked; browsers that no such device sent are all one.
     pub asker: Option<DeviceId>,
     /// How far it is.
     pub state: State,
@@ -311,8 +313,8 @@ pub fn ask(before: Option<Wait>, asks: &Asks, now: Seconds) -> Result<Wait, NoWa
     if proofs.contains(Proof::EmailCode) && asks.mailbox == Mailbox::Typed {
         return Err(NoWait::NoKnownAddress);
     }
-    if by == By::DeviceOfOld && asks.device.is_none() {
-        return Err(NoWait::NoDeviceOfOld);
+    if by == By::EstablishedDevice && asks.device.is_none() {
+        return Err(NoWait::NoEstablishedDevice);
     }
     if now < asks.frozen_until {
         let until = asks.frozen_until;

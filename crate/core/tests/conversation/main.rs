@@ -12,7 +12,7 @@
 mod asker;
 mod code;
 mod device;
-mod happy;
+mod every_act;
 mod judge;
 mod prepare;
 mod scene;

@@ -35,7 +35,7 @@ impl Visit {
             | Trouble::Waits(_)
             | Trouble::Vetoed(_)
             | Trouble::NoKnownAddress
-            | Trouble::NoDeviceOfOld => {
+            | Trouble::NoEstablishedDevice => {
                 let back = Block::Link {
                     label: self.say("portal_back"),
                     url: "/portal".into(),
@@ -87,7 +87,7 @@ impl Visit {
             Trouble::Waits(until) => self.until("portal_trouble_waits", *until),
             Trouble::Vetoed(until) => self.until("portal_trouble_vetoed", *until),
             Trouble::NoKnownAddress => self.say("portal_lost_no_address"),
-            Trouble::NoDeviceOfOld => self.say("portal_lost_no_device"),
+            Trouble::NoEstablishedDevice => self.say("portal_lost_no_device"),
         }
     }
 
@@ -166,7 +166,7 @@ fn status(trouble: &Trouble) -> StatusCode {
         | Trouble::Frozen(_)
         | Trouble::Vetoed(_)
         | Trouble::NoKnownAddress
-        | Trouble::NoDeviceOfOld => StatusCode::FORBIDDEN,
+        | Trouble::NoEstablishedDevice => StatusCode::FORBIDDEN,
         Trouble::AddressTaken
         | Trouble::HasPassword
         | Trouble::IdentityTaken

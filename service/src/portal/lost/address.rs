@@ -33,7 +33,7 @@ pub(crate) struct Typed<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Open {
     Yes,
-    /// It takes a device of old, and none sent the person here.
+    /// It takes an established device, and none sent the person here.
     NeedsDevice,
 }
 
@@ -45,8 +45,8 @@ pub(crate) async fn is_open(service: &Service, session: &PortalRow) -> Result<Op
     let sender = (session.account, session.waiting);
     let device = sent_by(service, &mut tx, sender).await?;
     Ok(match (by, device) {
-        (By::DeviceOfOld, None) => Open::NeedsDevice,
-        (By::DeviceOfOld, Some(_)) | (By::Anyone, _) => Open::Yes,
+        (By::EstablishedDevice, None) => Open::NeedsDevice,
+        (By::EstablishedDevice, Some(_)) | (By::Anyone, _) => Open::Yes,
     })
 }
 

@@ -4,8 +4,8 @@
 //! | module | who, and by what |
 //! |---|---|
 //! | [`factor`] | no second factor at hand: account password, mailed code |
-//! | [`address`] | the mailbox is dead: account password, and second factor or device of old |
-//! | [`provider`] | the provider's account is gone: mailed code, device of old |
+//! | [`address`] | the mailbox is dead: account password, and second factor or established device |
+//! | [`provider`] | the provider's account is gone: mailed code, established device |
 //! | [`password`] | a forgotten account password, and no second factor: mailed code |
 //!
 //! What was shown before the code is remembered by the row of the code, which is
@@ -27,7 +27,7 @@ use crate::store::Tx;
 use crate::store::flows::Browser;
 use crate::store::portal_codes::{CodeFor, PortalCodeRow, spend_portal_code};
 use crate::wait::ask::{Asking, ask, may_ask};
-use crate::wait::facts::{Facts, of_old};
+use crate::wait::facts::{Facts, established};
 
 /// The code that a browser asked for on one of these ways.
 pub(crate) async fn code_of(
@@ -84,14 +84,14 @@ async fn begin(
     Ok(until)
 }
 
-/// The device that sent a browser here, where it is one of old.
+/// The device that sent a browser here, where it is established.
 async fn sent_by(
     service: &Service,
     tx: &mut Tx,
     (account, device): (AccountId, Option<DeviceId>),
 ) -> Result<Option<DeviceId>, Trouble> {
     match device {
-        Some(device) => Ok(of_old(tx, (account, device), service.now()).await?),
+        Some(device) => Ok(established(tx, (account, device), service.now()).await?),
         None => Ok(None),
     }
 }

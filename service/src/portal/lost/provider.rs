@@ -1,4 +1,4 @@
-//! The provider's account is gone, and with it the only way in: a device of old
+//! The provider's account is gone, and with it the only way in: an established device
 //! that is still signed in sends its person here, a code goes to the address that
 //! the provider told, and after seven days there is an account password. Where it
 //! told none there is no such way: any other address proves nothing.
@@ -35,12 +35,12 @@ pub(crate) struct Sent {
     pub(crate) agreed: Agreed,
 }
 
-/// Who it is, where a device of old sent this browser and the account has no password.
+/// Who it is, where an established device sent this browser and the account has no password.
 pub(crate) async fn sent(service: &Service, browser: Browser) -> Result<Sent, Trouble> {
     let mut tx = service.store.begin_writing().await?;
     let hint = hint_of(&mut tx, browser, service.now()).await?;
     drop(tx);
-    let hint = hint.ok_or(Trouble::NoDeviceOfOld)?;
+    let hint = hint.ok_or(Trouble::NoEstablishedDevice)?;
     let agreed = agreed(service, hint.account).await?;
     let mut tx = service.store.begin(hint.account).await?;
     let facts = load(&mut tx, hint.account).await?;
@@ -53,7 +53,7 @@ pub(crate) async fn sent(service: &Service, browser: Browser) -> Result<Sent, Tr
     let mut told = identities.iter().map(|row| MailAddress::parse(&row.email));
     Ok(Sent {
         account: hint.account,
-        device: device.ok_or(Trouble::NoDeviceOfOld)?,
+        device: device.ok_or(Trouble::NoEstablishedDevice)?,
         told: told.find_map(Result::ok),
         agreed,
     })

@@ -85,7 +85,7 @@ fn each_way_stands_for_one_proof_of_its_weakening_and_takes_all_the_others() {
 }
 
 #[test]
-fn where_less_than_a_second_factor_is_left_a_device_of_old_has_to_ask() {
+fn where_less_than_a_second_factor_is_left_an_established_device_has_to_ask() {
     for lost in Lost::ALL {
         for standing in standings() {
             match needs(lost, standing) {
@@ -93,7 +93,7 @@ fn where_less_than_a_second_factor_is_left_a_device_of_old_has_to_ask() {
                     assert_eq!(standing.second_factor, SecondFactor::On);
                     assert!(!proofs.is_empty());
                 }
-                Some((proofs, By::DeviceOfOld)) => assert!(!proofs.is_empty()),
+                Some((proofs, By::EstablishedDevice)) => assert!(!proofs.is_empty()),
                 None => {}
             }
         }
@@ -122,7 +122,7 @@ fn less_than_everything_begins_nothing() {
             };
             let expected = match needs(lost, standing) {
                 Some((_, By::Anyone)) => None,
-                Some((_, By::DeviceOfOld)) => Some(NoWait::NoDeviceOfOld),
+                Some((_, By::EstablishedDevice)) => Some(NoWait::NoEstablishedDevice),
                 None => Some(NoWait::NotOffered),
             };
             assert_eq!(ask(None, &from_nowhere, NOW).err(), expected);
@@ -292,9 +292,9 @@ fn a_hold_is_never_cut_short() {
 }
 
 #[test]
-fn a_device_is_of_old_after_three_days() {
-    assert!(!is_of_old(NOW, NOW + HOLD - 1));
-    assert!(is_of_old(NOW, NOW + HOLD));
+fn a_device_is_established_after_three_days() {
+    assert!(!is_established(NOW, NOW + HOLD - 1));
+    assert!(is_established(NOW, NOW + HOLD));
 }
 
 #[test]

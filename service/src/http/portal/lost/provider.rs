@@ -40,7 +40,7 @@ async fn due(visit: &Visit) -> Result<Page, Trouble> {
     let title = title(visit, Lost::Provider);
     let sent = match sent(service, visit.browser).await {
         Ok(sent) => sent,
-        Err(Trouble::NoDeviceOfOld) => {
+        Err(Trouble::NoEstablishedDevice) => {
             let mut blocks = what(visit, Lost::Provider);
             blocks.push(Block::Notice(visit.say("portal_lost_no_device")));
             return Ok(Page::new(title, blocks));

@@ -1,4 +1,4 @@
-//! What should happen does, once.
+//! Each dangerous act, undisturbed, has its effect once.
 
 use sigill_core::confirmation::action::{Action, RestoreReach, RestoreSource};
 use sigill_core::confirmation::journal::{Event, Message, Phase};
