@@ -113,7 +113,7 @@ test("S16: without an account password the page says why before anything can be 
 
 test("the text that no gateway took names itself, and the other ways beside it", async ({ stage }) => {
 	const phase = asked(5, ["text_message_code"]);
-	const factor = phase.factor && { ...phase.factor, text: "bounced" };
+	const factor = phase.factor && { ...phase.factor, text: "bounced" as const };
 	const begun = operation({ act: "clear_this_device" }, { ...phase, factor });
 	const answers = { status: { ...OFF, unfinished: begun }, operation: begun };
 	const page = await scene(stage, "danger", "#resume", answers);

@@ -52,13 +52,14 @@ for (const theme of ["light", "dark"] as const) {
 				if (reason.startsWith("cloud") || reason === "master_password_changed")
 					await expect(notice).toContainText(DEVICE);
 				for (const way of ways) await expect(notice.getByRole("button", { name: t(way) })).toBeVisible();
+				await expect(page.getByRole("heading", { level: 1 })).toBeVisible(); // what is below comes after it
 				await expectAccessible(page, reason);
 				await page.close();
 			}
 		});
 
 		test(`each end of an act says that nothing has changed (${theme})`, async ({ stage }) => {
-			for (const how of ["expired", "burnt", "superseded", "cancelled"]) {
+			for (const how of ["expired", "burnt", "superseded", "cancelled"] as const) {
 				const status = unfinished(EVERYWHERE, { phase: "over", how });
 				const page = await scene(stage, "danger", "#resume", { status });
 				await expect(heading(page, `over_${how}_title`)).toBeFocused();

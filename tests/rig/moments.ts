@@ -16,11 +16,11 @@ const HOUR = 3600;
 const HERE: Act = { act: "clear_this_device" };
 const EVERYWHERE: Act = { act: "clear_everywhere" };
 
-function proofs(...names: string[]): Needs {
+function proofs(...names: Extract<Needs, { kind: "proofs" }>["proofs"]): Needs {
 	return { kind: "proofs", proofs: names };
 }
 
-function refused(reason: string): Needs {
+function refused(reason: Extract<Needs, { kind: "refused" }>["reason"]): Needs {
 	return { kind: "refused", reason };
 }
 

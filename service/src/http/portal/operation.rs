@@ -13,7 +13,7 @@ use sigill_core::wire::operation::{Asked, Mail, Progress, Proofs};
 use super::super::extract::Name;
 use super::enter::Button;
 use super::fields::{code_field, factor_field, password_field};
-use super::page::{Block, Field, Form, Page, Weight};
+use super::page::{Block, Form, Page, Weight};
 use super::visit::{Posted, Visit};
 use crate::courier::notice::action_name;
 use crate::operation::watch;
