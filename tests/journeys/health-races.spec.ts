@@ -1,16 +1,14 @@
 import type { Page } from "@playwright/test";
 import type { HealthLogin } from "../../extension/wasm/sigill.js";
-import { Browser } from "../rig/browser.ts";
+import type { Browser } from "../rig/browser.ts";
 import { test as base, expect } from "../rig/fixtures.ts";
 import { held, holding, holdNoMore, letGo } from "../rig/messages.ts";
 import { type Answers, answering, CONNECTED, scene } from "../rig/scenes.ts";
 import { texts } from "../rig/texts.ts";
 
-const test = base.extend<{ browser_: Browser }>({
-	browser_: async ({ language }, use) => {
-		const browser = await Browser.open("A", { language });
-		await use(browser);
-		await browser.close();
+const test = base.extend<{ stage: Browser }>({
+	stage: async ({ language, pool }, use, info) => {
+		await pool.lend("A", { language }, use, () => info.status === info.expectedStatus);
 	},
 });
 
@@ -59,11 +57,11 @@ async function guessables(page: Page, known: Readonly<Record<string, object>>): 
 }
 
 test("a password that was changed while others were judged says nothing of those that have the old one", async ({
-	browser_,
+	stage,
 }) => {
 	const same = { password: 7, prefix: "00007", accounts: 3 };
 	const [gone, changed, left] = [login(1, same), login(2, same), login(3, same)];
-	const page = await health(browser_, [gone, changed, left]);
+	const page = await health(stage, [gone, changed, left]);
 	await guessables(page, {
 		[changed.id]: { password: "v9#Lq2!wTz7&Rb4x", prefix: "99999", known: [] },
 		[left.id]: { password: "sommar2019", prefix: "00007", known: [] },
@@ -73,8 +71,8 @@ test("a password that was changed while others were judged says nothing of those
 	await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("an older look that is answered after a newer one is not shown", async ({ browser_ }) => {
-	const page = await health(browser_, [login(1, { findings: ["old"] })]);
+test("an older look that is answered after a newer one is not shown", async ({ stage }) => {
+	const page = await health(stage, [login(1, { findings: ["old"] })]);
 	await guessables(page, { [login(1).id]: { password: "v9#Lq2!wTz7&Rb4x", prefix: "00001", known: [] } });
 	await holding(page, "health");
 	await open(page);
@@ -86,9 +84,9 @@ test("an older look that is answered after a newer one is not shown", async ({ b
 	expect(await page.getByText(t("health_none")).isVisible()).toBe(true);
 });
 
-test("a list that was opened stays open when a graver kind comes before it", async ({ browser_ }) => {
+test("a list that was opened stays open when a graver kind comes before it", async ({ stage }) => {
 	const old = Array.from({ length: 12 }, (_, at) => login(at, { findings: ["old"] }));
-	const page = await health(browser_, old);
+	const page = await health(stage, old);
 	await guessables(
 		page,
 		Object.fromEntries(
@@ -111,10 +109,10 @@ test("a list that was opened stays open when a graver kind comes before it", asy
 });
 
 test("how far a look-up is stands in a status that was there before, and the keyboard stays in its part", async ({
-	browser_,
+	stage,
 }) => {
 	const one = login(1);
-	const page = await health(browser_, [one]);
+	const page = await health(stage, [one]);
 	await guessables(page, { [one.id]: { password: "v9#Lq2!wTz7&Rb4x", prefix: one.prefix, known: [] } });
 	await page.evaluate(
 		(times) => {
