@@ -72,14 +72,7 @@ pub(super) fn address(
         )
     };
     let is_place = has(&[Field::Street, Field::PostalCode]) && fields.iter().any(is_more);
-    // A postal code, and where a letter was sent, find what was ordered.
-    let is_kept = |filling: &Filling| {
-        matches!(
-            filling.field,
-            Field::PostalCode | Field::Email | Field::ConfirmEmail | Field::Phone
-        )
-    };
-    let is_place = is_place && fields.len() > 1 && !fields.iter().all(is_kept);
+    let is_place = is_place && fields.len() > 1;
     let is_guest = is_guest && has(&[Field::Email]) && things(block) == 0;
     (is_place || is_guest).then(|| of(block, Kind::Address, fields))
 }

@@ -115,19 +115,6 @@ fn a_document_that_another_wrote_and_that_calls_itself_a_form_is_a_sample() {
 }
 
 #[test]
-fn a_postal_code_and_where_letters_went_find_an_order() {
-    let shown = |others: &[&str]| {
-        let others = others.iter().map(|label| control("text", label));
-        let all = others.chain([control("email", "E-mail"), control("text", "Postcode")]);
-        found(&page("Hello", all.collect(), "Show")).len()
-    };
-    assert_eq!(shown(&[]), 0);
-    assert_eq!(shown(&["Order number", "Phone"]), 0);
-    assert_eq!(shown(&["City"]), 1);
-    assert_eq!(shown(&["Last name"]), 1);
-}
-
-#[test]
 fn orders_are_looked_up_in_many_languages() {
     let asked = |heading: &str| {
         let labels = ["Last name", "Street", "Postcode"];
