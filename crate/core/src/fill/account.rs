@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::block::Block;
+use super::candidate::{SURE, candidate, is_to_be, user_name};
 use super::code::is_short_code;
 use super::form::{Field, Filling, Form, Kind};
 use super::goal::{Goal, Goals};
@@ -40,15 +41,16 @@ pub(super) fn form(
     let Secrets { passwords, pin } = secrets(block, goals, people)?;
     let first = passwords.first()?;
     let purpose = purpose(&passwords, goals, people, has_card);
+    let candidate = candidate(block, goals, first);
     let mut fields = match purpose {
-        Purpose::SignIn => beside_sign_in(block, first, pin),
+        Purpose::SignIn => beside_sign_in(block, first, candidate, pin),
         Purpose::SignUp => beside_sign_up(people),
-        Purpose::Change => beside_change(block, first),
+        Purpose::Change => beside_change(block, candidate),
     };
     let is_name = |filling: &Filling| filling.field == Field::Username;
     let has_name = fields.iter().any(is_name);
     let reads = if has_name { Vec::new() } else { reads(block) };
-    let name = name(block, first, &reads);
+    let name = name(candidate, &reads);
     let is_vouched_for = match purpose {
         Purpose::SignIn => for_sign_in(block, goals, first, name),
         // Who signs up tells who somebody is as well.
@@ -71,8 +73,8 @@ pub(super) fn form(
 }
 
 /// How well it is known whose password it is.
-fn name(block: &Block<'_>, password: &Seen<'_>, reads: &[Filling]) -> Name {
-    match candidate(block, password) {
+fn name(candidate: Option<(u8, usize)>, reads: &[Filling]) -> Name {
+    match candidate {
         Some((rank, index)) if rank >= SURE => Name::Known(Some(index)),
         Some((_, index)) => Name::Guessed(index),
         None if reads.is_empty() => Name::Unknown,
@@ -80,8 +82,13 @@ fn name(block: &Block<'_>, password: &Seen<'_>, reads: &[Filling]) -> Name {
     }
 }
 
-fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) -> Vec<Filling> {
-    let name = candidate(block, password).map(|(_, index)| index);
+fn beside_sign_in(
+    block: &Block<'_>,
+    password: &Seen<'_>,
+    candidate: Option<(u8, usize)>,
+    pin: Option<usize>,
+) -> Vec<Filling> {
+    let name = candidate.map(|(_, index)| index);
     let others = [Field::Organization, Field::BirthDate, Field::OneTimeCode];
     let is_code = |seen: &Seen<'_>| seen.index > password.index && is_short_code(seen);
     let others = others.iter().filter_map(|&field| {
@@ -99,7 +106,7 @@ fn beside_sign_in(block: &Block<'_>, password: &Seen<'_>, pin: Option<usize>) ->
         .find(|seen| !has_organization && is_other(seen));
     let other = other.map(|seen| filling(Field::Organization, seen.index));
     let others = others.chain(other);
-    let name = name.map(|index| filling(Field::Username, index));
+    let name = name.map(|index| user_name(block, index));
     let pin = pin.map(|index| filling(Field::Pin, index));
     name.into_iter().chain(others).chain(pin).collect()
 }
@@ -117,9 +124,9 @@ fn beside_sign_up(people: &[Known]) -> Vec<Filling> {
     fields
 }
 
-fn beside_change(block: &Block<'_>, password: &Seen<'_>) -> Vec<Filling> {
-    let name = candidate(block, password).filter(|&(rank, _)| rank >= SURE);
-    let name = name.map(|(_, index)| filling(Field::Username, index));
+fn beside_change(block: &Block<'_>, candidate: Option<(u8, usize)>) -> Vec<Filling> {
+    let name = candidate.filter(|&(rank, _)| rank >= SURE);
+    let name = name.map(|(_, index)| user_name(block, index));
     let is_code = |seen: &&Seen<'_>| {
         let is_code = seen.is(Field::OneTimeCode) || seen.sense == Some(Sense::Code);
         is_code && !seen.is_secret()
@@ -181,12 +188,16 @@ fn purpose_of_one(
     let has_token = |field: Field| passwords.iter().any(|seen| seen.token == Some(field));
     let of_person = |known: &&Known| known.field.is_a_name() || known.field.is_of_a_place();
     let has_person = !people.is_empty();
+    // The password of now, and none that comes to be, changes nothing.
+    let is_of_now = any(List::Current) || has_token(Field::CurrentPassword);
     let is_told = has_card || people.iter().filter(of_person).count() > 1;
     match (goals.button, goals.heading, goals.place) {
         (Some(Goal::SignIn), ..) => Purpose::SignIn,
         (Some(Goal::SignUp), ..) => Purpose::SignUp,
         _ if any(List::Choose) => Purpose::SignUp,
-        (Some(Goal::Renew), ..) | (_, Some(Goal::Renew), _) => Purpose::Change,
+        (Some(Goal::Renew), ..) | (_, Some(Goal::Renew), _) if !is_of_now || any(List::New) => {
+            Purpose::Change
+        }
         (_, Some(Goal::SignUp), _) => Purpose::SignUp,
         _ if any(List::New) => Purpose::Change,
         (_, Some(Goal::SignIn), _) => Purpose::SignIn,
@@ -197,56 +208,6 @@ fn purpose_of_one(
         _ if is_told => Purpose::SignUp,
         _ => Purpose::SignIn,
     }
-}
-
-/// From this rank on it is known that a control is a user name.
-const SURE: u8 = 3;
-
-/// The control that is the user name, most likely, and how likely.
-fn candidate(block: &Block<'_>, password: &Seen<'_>) -> Option<(u8, usize)> {
-    let before = block.open().take_while(|seen| seen.index != password.index);
-    let before = before.last().map(|seen| seen.index);
-    let is_just_before = |seen: &Seen<'_>| Some(seen.index) == before;
-    let rank = |seen: &Seen<'_>| {
-        if seen.is_secret() && !(seen.is(Field::Username) || seen.is(Field::NationalId)) {
-            return None;
-        }
-        if is_to_be(seen) {
-            return None;
-        }
-        let is_typed = !seen.is_select();
-        match seen.sense {
-            Some(Sense::Is(Field::Username)) => Some(if seen.token.is_some() { 6 } else { 5 }),
-            Some(Sense::Is(Field::Email)) => Some(4),
-            Some(Sense::Is(Field::NationalId | Field::Phone)) => Some(SURE),
-            // A library's card signs in, a shop's pays: something else has to tell.
-            Some(Sense::Is(Field::CardNumber)) => Some(2),
-            Some(Sense::Is(field)) if field.is_a_name() => Some(2),
-            Some(Sense::Is(Field::Organization)) if is_just_before(seen) => Some(0),
-            None | Some(Sense::Code) if is_just_before(seen) && seen.is_named_shortly() => {
-                is_typed.then_some(1)
-            }
-            None => None,
-            Some(_) => None,
-        }
-    };
-    let place = |seen: &Seen<'_>| {
-        let is_before = seen.index < password.index;
-        (
-            is_before,
-            core::cmp::Reverse(seen.index.abs_diff(password.index)),
-        )
-    };
-    let ranked = block.open().filter_map(|seen| Some((rank(seen)?, seen)));
-    let best = ranked.max_by_key(|&(rank, seen)| (rank, place(seen)));
-    best.map(|(rank, seen)| (rank, seen.index))
-}
-
-/// Whether a name is one that comes to be, or the same again: nobody signs in with it.
-fn is_to_be(seen: &Seen<'_>) -> bool {
-    let lists = [List::New, List::Again];
-    seen.label()
-        .any(|said| lists.iter().any(|&list| said.says(list)))
 }
 
 fn secret_fields(purpose: Purpose, passwords: &[&Seen<'_>]) -> Vec<Filling> {

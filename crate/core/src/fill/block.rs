@@ -5,12 +5,14 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::form::Field;
+use super::goal::Goal;
 use super::lexicon::Said;
 use super::loose;
 use super::page::{Button, Control, Hidden, Page, Text};
 use super::parts;
 use super::reading::Reading;
 use super::sense::{Seen, Sense};
+use super::split;
 use super::words::List;
 
 /// Headings and texts that are asked what a block is for, the nearest.
@@ -64,8 +66,9 @@ impl<'a> Block<'a> {
         reading: &Reading<'_>,
         useful: &[usize],
         (form, root): (Option<usize>, Option<usize>),
-        seen: Vec<Seen<'a>>,
+        mut seen: Vec<Seen<'a>>,
     ) -> Self {
+        split::join(&mut seen);
         let page = reading.page;
         let mut block = Self {
             root,
@@ -201,10 +204,12 @@ impl<'a> Block<'a> {
         let rank = |&(index, button): &(usize, &Button)| {
             let is_above = button.place < last;
             let distance = button.place.abs_diff(last);
+            let is_aside = self.is_aside(reading, index);
             (
                 is_above,
+                is_of_others(reading, index),
                 !sends(button),
-                self.is_aside(reading, index),
+                is_aside,
                 distance,
             )
         };
@@ -223,6 +228,12 @@ fn useful(reading: &Reading<'_>) -> Vec<usize> {
     };
     let useful = buttons.filter(is_useful);
     useful.map(|(index, _)| index).collect()
+}
+
+/// Whether a button says that it sends something else than a vault holds: a search, a newsletter.
+fn is_of_others(reading: &Reading<'_>, index: usize) -> bool {
+    let said = reading.button(Some(index));
+    said.goal() == Some(Goal::NotOurs) || said.says(List::Never)
 }
 
 /// Whether a button sends a form by itself.

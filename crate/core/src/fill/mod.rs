@@ -8,10 +8,10 @@
 //! |---|---|
 //! | `page` | what the reader says of a document: [`Page`], with its limits |
 //! | `form` | what is made of it: [`Form`], [`Kind`], [`Field`] |
-//! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete`; `choices`: what a select offers |
-//! | `block` | which controls belong together, and which button sends them; `parts`: forms that are several; `loose`: fields without a form |
-//! | `goal` | what the texts around say that a form is for |
-//! | `account` | signing in, signing up, changing a password; `secret`: which passwords those are; `vouch`: whether they are ours; `step`: a user name alone, a forgotten password |
+//! | `sense` | what one control is, by itself; `token`: the tokens of `autocomplete`; `choices`: what a select offers; `owner`: whose a secret is said to be |
+//! | `block` | which controls belong together, and which button sends them; `parts`: forms that are several; `loose`: fields without a form; `split`: one number in several boxes |
+//! | `goal` | what the texts around say that a form is for; `exhibit`: forms that are only shown |
+//! | `account` | signing in, signing up, changing a password; `secret`: which passwords those are; `candidate`: whose; `vouch`: whether they are ours; `step`: a user name alone, a forgotten password |
 //! | `code` | codes of a second step |
 //! | `person` | the fields of people, places and cards; `belongings`: which of the three a block is |
 //! | `words` | the words of all languages; `lexicon`: all of them in a `table`; `text`: how texts are made alike |
@@ -22,18 +22,22 @@ use alloc::vec::Vec;
 mod account;
 mod belongings;
 mod block;
+mod candidate;
 mod choices;
 mod code;
+mod exhibit;
 mod form;
 mod goal;
 mod lexicon;
 mod loose;
+mod owner;
 mod page;
 mod parts;
 mod person;
 mod reading;
 mod secret;
 mod sense;
+mod split;
 mod step;
 mod table;
 #[cfg(test)]
@@ -69,7 +73,7 @@ pub fn understand(lexicon: &Lexicon, page: &Page) -> Vec<Form> {
 
 fn forms(reading: &Reading<'_>, block: &Block<'_>) -> Vec<Form> {
     let goals = Goals::of(reading, block);
-    if goals.is_not_ours(block) {
+    if goals.is_not_ours(block) || exhibit::is_one(reading, block) {
         return Vec::new();
     }
     let codes = code::boxes(block, &goals);

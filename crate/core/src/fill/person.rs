@@ -245,7 +245,7 @@ fn goes_on(last: &Known, seen: &Seen<'_>) -> bool {
     let is_silent =
         is_silent || (last.field == Field::CardNumber && seen.field() == Some(last.field));
     let is_same = seen.field() == Some(last.field);
-    is_split && is_silent && (is_same || (is_short && seen.field().is_none()))
+    seen.goes_on || (is_split && is_silent && (is_same || (is_short && seen.field().is_none())))
 }
 
 /// A word for "name" alone is the whole name; beside a first name it is the last.

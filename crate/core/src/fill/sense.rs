@@ -4,6 +4,7 @@
 use super::choices;
 use super::form::Field;
 use super::lexicon::Said;
+use super::owner;
 use super::page::{Access, Control};
 use super::reading::Reading;
 use super::token;
@@ -37,6 +38,8 @@ pub(super) struct Seen<'a> {
     pub(super) control: &'a Control,
     pub(super) token: Option<Field>,
     pub(super) sense: Option<Sense>,
+    /// Whether it holds the rest of what stands in the box before.
+    pub(super) goes_on: bool,
     /// The last two texts before it.
     near: [&'a Said; 2],
     /// Label, `aria-label`, placeholder and title, each for itself.
@@ -57,6 +60,7 @@ impl<'a> Seen<'a> {
             control,
             token: token::field(&control.autocomplete),
             sense: None,
+            goes_on: false,
             near,
             read: [
                 &control.label,
@@ -67,7 +71,12 @@ impl<'a> Seen<'a> {
             .map(|text| reading.lexicon.read(text)),
             called: [&control.name, &control.id].map(|name| reading.lexicon.read_name(name)),
         };
-        seen.sense = seen.judge();
+        let is_elsewhere = seen.is_secret() && owner::is_another(reading, control);
+        seen.sense = if is_elsewhere {
+            Some(Sense::Never)
+        } else {
+            seen.judge()
+        };
         seen
     }
 
@@ -115,6 +124,11 @@ impl<'a> Seen<'a> {
     /// What a person reads at it: labels, placeholder.
     pub(super) fn label(&self) -> impl Iterator<Item = &Said> {
         self.read.iter().take(3)
+    }
+
+    /// The nearest text before it.
+    pub(super) const fn before(&self) -> &Said {
+        self.near[0]
     }
 
     /// Whether a person reads at it that it is this; what only the program calls it is a hint.

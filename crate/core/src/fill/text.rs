@@ -65,7 +65,8 @@ const ORDINALS: [char; 2] = ['º', 'ª'];
 /// Stands for a postal code in Japan, like a word.
 const POSTAL_MARK: char = '〒';
 
-fn cut(text: &str) -> &str {
+/// What is looked at of a text.
+pub(super) fn cut(text: &str) -> &str {
     text.get(..text.floor_char_boundary(LONGEST_TEXT))
         .unwrap_or_default()
 }

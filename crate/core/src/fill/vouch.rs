@@ -54,6 +54,14 @@ impl Evidence {
     }
 }
 
+/// Whether a password is asked again of somebody who is signed in: nothing says that one signs in now. A name is known
+/// then, and what may be one is something else.
+pub(super) fn is_of_somebody_known(goals: &Goals, password: &Seen<'_>) -> bool {
+    let evidence = Evidence::of(goals, password);
+    let goes_on = goals.press.goes_on || goals.press.is_plain;
+    evidence.is_asked_again && !evidence.is_about && !goes_on
+}
+
 fn has_token(password: &Seen<'_>) -> bool {
     password.token == Some(Field::CurrentPassword)
 }
@@ -147,7 +155,7 @@ fn strangers(block: &Block<'_>, name: Name) -> usize {
     ];
     let is_beside = |seen: &Seen<'_>| {
         let is_named = seen.field().is_some_and(|field| beside.contains(&field));
-        is_named || seen.is_secret() || name.index() == Some(seen.index)
+        is_named || seen.is_secret() || seen.goes_on || name.index() == Some(seen.index)
     };
     let is_stranger = |seen: &&Seen<'_>| !seen.is_select() && !seen.is_riddle() && !is_beside(seen);
     block.open().filter(is_stranger).count()

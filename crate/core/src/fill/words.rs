@@ -133,6 +133,14 @@ pub(super) enum List {
     Accounts,
     /// How somebody came by a code.
     Sent,
+    /// Where something is known: the name of a site follows.
+    At,
+    /// Figures of a number that stands in several boxes.
+    Figures,
+    /// What stands before one's name in a sentence.
+    IAm,
+    /// What a form is called that is shown for what it looks like.
+    Samples,
 }
 
 /// The words of each list.
@@ -160,4 +168,8 @@ pub(super) const LISTS: &[(List, &str)] = &[
     (List::FullDate, include_str!("words/full_date.txt")),
     (List::Accounts, include_str!("words/accounts.txt")),
     (List::Sent, include_str!("words/sent.txt")),
+    (List::At, include_str!("words/at.txt")),
+    (List::Figures, include_str!("words/figures.txt")),
+    (List::IAm, include_str!("words/i_am.txt")),
+    (List::Samples, include_str!("words/samples.txt")),
 ];

@@ -8,8 +8,10 @@ use super::*;
 
 mod accounts;
 mod evidence;
+mod others;
 mod people;
 mod refused;
+mod shapes;
 mod unvouched;
 mod vouched;
 
