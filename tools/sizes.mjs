@@ -6,12 +6,12 @@ import { at } from "./machine.mjs";
 
 /** What each may weigh; `goal` where today's limit is not yet the one we want (docs/adr/0005). */
 const LIMITS = {
-	"extension/wasm": { limit: 1_368_000, goal: 160_000 },
+	"extension/wasm": { limit: 1_374_000, goal: 160_000 },
 	"light module": { limit: 350_000, goal: 160_000 }, // all that the popup and the start of the background load (docs/adr/0054)
-	"full module": { limit: 420_000 },
+	"full module": { limit: 427_000 },
 	"popup script": { limit: 60_000 },
 	"script in pages": { limit: 30_000 },
-	"page module": { limit: 140_000 },
+	"page module": { limit: 144_000 },
 	"transfer module": { limit: 286_000, goal: 150_000 },
 	"passkey module": { limit: 205_000 },
 	"passkey script in pages": { limit: 4_000 },
