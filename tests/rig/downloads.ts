@@ -1,18 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
+import { savedFile } from "./evidence.ts";
 
-/**
- * What a press saves, under that name. On a busy machine the driver sometimes says that it was saved before the file is
- * there: then it is pressed again.
- */
+/** What a press saves, under that name. Read where the browser says it lies: one that is used again may forget the driver's folder. */
 export async function downloaded(page: Page, name: string, press: () => Promise<void>): Promise<Buffer> {
-	let content = Buffer.alloc(0);
-	await expect(async () => {
-		const saving = page.waitForEvent("download");
-		await press();
-		const saved = await saving;
-		expect(saved.suggestedFilename()).toBe(name);
-		content = readFileSync(await saved.path());
-	}).toPass();
-	return content;
+	const saving = page.waitForEvent("download");
+	await press();
+	const saved = await saving;
+	expect(saved.suggestedFilename()).toBe(name);
+	await saved.path(); // all of it is there
+	return readFileSync(await savedFile(page));
 }

@@ -1,4 +1,4 @@
-import { type CDPSession, expect, type Page } from "@playwright/test";
+import { type CDPSession, expect, type Frame, type Page } from "@playwright/test";
 
 /**
  * What Sigill shows in a page that isn't its own: in closed roots, where no page and no locator looks. It is found as
@@ -7,7 +7,11 @@ import { type CDPSession, expect, type Page } from "@playwright/test";
 export class Overlay {
 	private session: CDPSession | undefined;
 
-	constructor(private readonly page: Page) {}
+	/** In a page, or in a frame of another site within it. */
+	constructor(
+		private readonly page: Page,
+		private readonly within: Page | Frame = page,
+	) {}
 
 	/** Presses it until it goes: what is pressed as soon as it shows, faster than anybody reads, doesn't count. */
 	async press(role: string, name: string | RegExp): Promise<void> {
@@ -88,7 +92,7 @@ export class Overlay {
 	}
 
 	private async cdp(): Promise<CDPSession> {
-		this.session ??= await this.page.context().newCDPSession(this.page);
+		this.session ??= await this.page.context().newCDPSession(this.within);
 		return this.session;
 	}
 }
