@@ -134,7 +134,9 @@ async fn locked_nothing_is_told() {
     assert_eq!(session.health().await, Err(Trouble::Locked));
     assert_eq!(session.guessable(&id).await.err(), Some(Trouble::Locked));
     let text = format!("{REST}:42");
-    let breached = session.breached(PREFIX, &text, &[id.clone()]).await;
+    let breached = session
+        .breached(PREFIX, &text, std::slice::from_ref(&id))
+        .await;
     assert_eq!(breached, Err(Trouble::Locked));
     let aside = session.put_aside(&id, "weak", PREFIX).await;
     assert_eq!(aside, Err(Trouble::Locked));

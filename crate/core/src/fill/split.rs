@@ -36,7 +36,7 @@ fn named(seen: &Seen<'_>) -> Option<Field> {
 const fn number(sense: Sense) -> Option<Field> {
     match sense {
         Sense::Is(field @ (Field::Username | Field::NationalId)) => Some(field),
-        _ => None,
+        Sense::Never | Sense::Is(_) | Sense::Code | Sense::Day | Sense::Month | Sense::Year => None,
     }
 }
 
