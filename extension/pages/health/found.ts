@@ -12,7 +12,7 @@ import { failureText } from "../failure.ts";
 import { address, VAULT } from "../view.ts";
 import { known } from "./known.ts";
 import { grouped } from "./report.ts";
-import { changeLink, focusPlace, hostOf, nameOf, names, placeOf, rowSheet, siteLink } from "./row.ts";
+import { changeLink, hostOf, Leaving, nameOf, names, rowSheet, siteLink } from "./row.ts";
 
 /** So many are shown at first, and so many more each time they are asked for. */
 const FIRST = 10;
@@ -36,8 +36,7 @@ export class Found extends LitElement {
 	@property({ attribute: false }) accessor kind: HealthFinding = "weak";
 	@property({ attribute: false }) accessor logins: readonly HealthLogin[] = [];
 	@state() private accessor most = FIRST;
-	/** What was put aside here, and where it stood. */
-	private leaving: { readonly id: string; readonly place: number } | undefined;
+	private readonly leaving = new Leaving(this);
 
 	override render(): TemplateResult {
 		const { kind, logins } = this;
@@ -54,10 +53,7 @@ export class Found extends LitElement {
 	}
 
 	protected override updated(changed: PropertyValues): void {
-		const { leaving } = this;
-		if (!leaving || !changed.has("logins") || this.logins.some(({ id }) => id === leaving.id)) return;
-		this.leaving = undefined;
-		focusPlace(leaving.place, this.renderRoot);
+		if (changed.has("logins")) this.leaving.remain(this.logins.map(({ id }) => id));
 	}
 
 	private lists(logins: readonly HealthLogin[]): TemplateResult {
@@ -127,12 +123,12 @@ export class Found extends LitElement {
 	private async putAside({ currentTarget }: Event, login: HealthLogin): Promise<void> {
 		const { id, prefix } = login;
 		const { kind } = this;
-		this.leaving = { id, place: placeOf(currentTarget, this.renderRoot) };
+		this.leaving.begin(id, currentTarget);
 		const name = nameOf(login);
 		try {
 			await call("putAside", id, kind, prefix);
 		} catch (thrown) {
-			this.leaving = undefined;
+			this.leaving.end();
 			say(this, { text: failureText(thrown) ?? t("error_unknown") });
 			return;
 		}

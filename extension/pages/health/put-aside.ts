@@ -9,7 +9,7 @@ import { t } from "../../ui/text.ts";
 import { say } from "../events.ts";
 import { failureText } from "../failure.ts";
 import type { Found } from "./report.ts";
-import { focusPlace, nameOf, names, placeOf, rowSheet } from "./row.ts";
+import { Leaving, nameOf, names, rowSheet } from "./row.ts";
 
 /** What the person put aside: how much it is, and the way to have it back. */
 @customElement("sg-put-aside")
@@ -26,7 +26,7 @@ export class PutAside extends LitElement {
 	];
 
 	@property({ attribute: false }) accessor aside: readonly Found[] = [];
-	private leaving: { readonly key: string; readonly place: number } | undefined;
+	private readonly leaving = new Leaving(this);
 
 	override render(): TemplateResult {
 		const title = t("health_aside", { n: this.aside.length });
@@ -42,11 +42,7 @@ export class PutAside extends LitElement {
 	}
 
 	protected override updated(changed: PropertyValues): void {
-		const { leaving } = this;
-		if (!leaving || !changed.has("aside")) return;
-		if (this.aside.some((found) => keyOf(found) === leaving.key)) return;
-		this.leaving = undefined;
-		focusPlace(leaving.place, this.renderRoot);
+		if (changed.has("aside")) this.leaving.remain(this.aside.map(keyOf));
 	}
 
 	private row(found: Found): TemplateResult {
@@ -61,12 +57,12 @@ export class PutAside extends LitElement {
 	}
 
 	private async takeBack({ currentTarget }: Event, found: Found): Promise<void> {
-		this.leaving = { key: keyOf(found), place: placeOf(currentTarget, this.renderRoot) };
+		this.leaving.begin(keyOf(found), currentTarget);
 		try {
 			await call("putBack", found.login.id, found.kind);
 			say(this, { text: t("health_taken_back", { name: nameOf(found.login) }) });
 		} catch (thrown) {
-			this.leaving = undefined;
+			this.leaving.end();
 			say(this, { text: failureText(thrown) ?? t("error_unknown") });
 		}
 	}

@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, type LitElement, nothing, type TemplateResult } from "lit";
 import { icon } from "../../ui/icon.ts";
 import { t } from "../../ui/text.ts";
 import type { HealthLogin } from "../../wasm/sigill.js";
@@ -36,17 +36,32 @@ export function siteLink(href: string, text: string, label?: string): TemplateRe
 	</a>`;
 }
 
-/** How many rows stand before the one that something was pressed in. */
-export function placeOf(pressed: EventTarget | null, root: ParentNode): number {
-	const row = pressed instanceof Element ? pressed.closest(".login") : null;
-	return row ? [...root.querySelectorAll(".login")].indexOf(row) : -1;
-}
+/** A row that something was pressed in to have it gone. */
+export class Leaving {
+	private row: { readonly key: string; readonly place: number } | undefined;
 
-/** The row that had the keyboard is gone: the one in its place has it, unless the person went on. */
-export function focusPlace(place: number, root: ParentNode): void {
-	if (document.activeElement !== document.body) return;
-	const links = [...root.querySelectorAll<HTMLElement>(".names a")];
-	(links[place] ?? links.at(-1))?.focus();
+	constructor(private readonly host: LitElement) {}
+
+	begin(key: string, pressed: EventTarget | null): void {
+		const row = pressed instanceof Element ? pressed.closest(".login") : null;
+		const place = row ? [...this.host.renderRoot.querySelectorAll(".login")].indexOf(row) : -1;
+		this.row = { key, place };
+	}
+
+	/** It stays after all. */
+	end(): void {
+		this.row = undefined;
+	}
+
+	/** These are there now. Where it is gone the one in its place has the keyboard, unless the person went on. */
+	remain(keys: readonly string[]): void {
+		const { row } = this;
+		if (!row || keys.includes(row.key)) return;
+		this.row = undefined;
+		if (document.activeElement !== document.body) return;
+		const links = [...this.host.renderRoot.querySelectorAll<HTMLElement>(".names a")];
+		(links[row.place] ?? links.at(-1))?.focus();
+	}
 }
 
 export const rowSheet = css`
