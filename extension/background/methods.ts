@@ -1,8 +1,8 @@
 /** What pages may ask the session for. */
 import type { Calls } from "./session.ts";
 
-/** What hands out or takes in private keys, or what a service said of passwords, is the background's own. */
-type Inner = "sitePasskeys" | "sitePasskey" | "keepSitePasskey" | "breached";
+/** What hands out or takes in private keys, or what a service said of passwords, is the background's own; so is what only it asks. */
+type Inner = "areOneSite" | "sitePasskeys" | "sitePasskey" | "keepSitePasskey" | "breached";
 
 export type Api = Omit<Calls, Inner>;
 export type Method = keyof Api;

@@ -5,7 +5,6 @@ import type { Submitted } from "../wasm/sigill.js";
 import type { Asker } from "./asker.ts";
 import { changed } from "./pages.ts";
 import { call, isOpen } from "./session.ts";
-import { areOneSite } from "./site-passkeys/module.ts";
 import { soon } from "./sync.ts";
 import { activeTab } from "./tabs.ts";
 
@@ -88,7 +87,7 @@ export async function settleHere(
 /** Whether a page is of the site that something was sent on. */
 async function isFrom(page: string, { url }: Sent): Promise<boolean> {
 	const [one, other] = [new URL(page).origin, new URL(url).origin];
-	return one === other || areOneSite(one, other).catch(() => false);
+	return one === other || call("areOneSite", one, other).catch(() => false);
 }
 
 const submitted = ({ url, userName, password, replaced }: Sent): Submitted => ({

@@ -30,17 +30,6 @@ impl Suffixes {
         let list = site::Suffixes::parse(text);
         list.map(Self).ok_or_else(|| thrown("damaged"))
     }
-
-    /// Whether two origins over TLS, or on this computer, have one registrable domain.
-    #[must_use]
-    #[wasm_bindgen(js_name = areOneSite)]
-    pub fn are_one_site(&self, one: &str, other: &str) -> bool {
-        let (Ok(one), Ok(other)) = (Origin::parse(one), Origin::parse(other)) else {
-            return false; // in clear anybody on the way can have written it
-        };
-        let site = self.0.registrable(one.host());
-        site.is_some() && site == self.0.registrable(other.host())
-    }
 }
 
 /// The page that asks, by the browser's word.
@@ -251,43 +240,4 @@ fn thrown(code: &str) -> JsValue {
     // Setting a property of a fresh object can't fail.
     let _ = Reflect::set(&thrown, &"code".into(), &code.into());
     thrown.into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn are_one(one: &str, other: &str) -> bool {
-        let list = include_str!("../../../extension/data/public-suffixes.txt");
-        Suffixes::new(list.into()).unwrap().are_one_site(one, other)
-    }
-
-    #[test]
-    fn what_has_one_registrable_domain_is_one_site() {
-        for (one, other) in [
-            ("https://shop.example", "https://login.shop.example"),
-            ("https://www.shop.example:8443", "https://shop.example"),
-            ("https://a.shop.co.uk", "https://b.shop.co.uk"),
-        ] {
-            assert!(are_one(one, other), "{one} and {other}");
-        }
-    }
-
-    #[test]
-    fn whatever_else_two_origins_have_in_common_is_none() {
-        for (one, other) in [
-            ("https://app.example", "https://tenant.test"),
-            ("https://a.co.uk", "https://b.co.uk"),
-            ("https://evil.github.io", "https://anna.github.io"),
-            ("https://github.io", "https://anna.github.io"),
-            ("https://notshop.example", "https://shop.example"),
-            ("https://shop.example.evil.test", "https://shop.example"),
-            ("http://shop.example", "https://login.shop.example"),
-            ("https://10.0.0.2", "https://10.0.0.1"),
-            ("http://localhost:3000", "http://localhost:8080"),
-            ("null", "null"),
-        ] {
-            assert!(!are_one(one, other), "{one} and {other}");
-        }
-    }
 }

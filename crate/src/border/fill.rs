@@ -41,6 +41,13 @@ impl Session {
         promise(async move { give(session.save_submitted(take(&submitted)?).await) })
     }
 
+    /// Whether two pages are of one site.
+    #[wasm_bindgen(js_name = areOneSite, unchecked_return_type = "Promise<boolean>")]
+    pub fn are_one_site(&self, one: String, other: String) -> Promise {
+        let session = Rc::clone(&self.0);
+        promise(async move { give(session.are_one_site(&one, &other).await) })
+    }
+
     /// Passkeys of sites: those of a relying party (RP ID), and where a new one for
     /// `user` would be kept. For the background, which checked who asks.
     #[wasm_bindgen(js_name = sitePasskeys, unchecked_return_type = "Promise<SitePasskeys>")]

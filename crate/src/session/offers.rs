@@ -116,6 +116,14 @@ impl<R: Rim> Session<R> {
         Ok(id.to_string())
     }
 
+    /// Whether two pages are of one site.
+    ///
+    /// # Errors
+    /// `storage_failed` where the public-suffix list isn't there.
+    pub async fn are_one_site(&self, one: &str, other: &str) -> Result<bool, Trouble> {
+        Ok(site::are_one_site(one, other, &*self.suffixes().await?))
+    }
+
     async fn saving(
         &self,
         submitted: &Submitted,

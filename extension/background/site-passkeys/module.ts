@@ -21,11 +21,6 @@ function suffixes(): Promise<Suffixes> {
 	return loaded;
 }
 
-/** Whether two origins are of one site. */
-export async function areOneSite(one: string, other: string): Promise<boolean> {
-	return (await suffixes()).areOneSite(one, other);
-}
-
 /** Does `work` with what a page asked for; nothing where the browser's own passkeys answer. */
 export async function withCeremony<T>(
 	words: string,

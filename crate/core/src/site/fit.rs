@@ -1,5 +1,7 @@
 //! Whether a saved URL is a page's, and how closely.
 
+use alloc::string::String;
+
 use super::address::{Address, Scheme};
 use super::equivalent::share_accounts;
 use super::rule::Rule;
@@ -55,6 +57,18 @@ pub fn fit(place: &Place, saved: &str, rule: Rule, suffixes: &Suffixes) -> Optio
     let framed = || place.is_framed(suffixes).then_some(Caution::Framed);
     let caution = if was_in_clear { framed() } else { caution };
     Some(Fit { closeness, caution })
+}
+
+/// Whether two addresses are of one site: both over TLS, or on this computer, for
+/// in clear anybody on the way can have written one, and of one registrable domain.
+#[must_use]
+pub fn are_one_site(one: &str, other: &str, suffixes: &Suffixes) -> bool {
+    let domain = |url: &str| {
+        let address = Address::parse(url).filter(|address| !address.is_in_clear())?;
+        suffixes.registrable(&address.host).map(String::from)
+    };
+    let domain_of_one = domain(one);
+    domain_of_one.is_some() && domain_of_one == domain(other)
 }
 
 /// Whether the item of a URL that says never is kept from that place: from its

@@ -25,7 +25,7 @@ pub mod suffixes;
 mod tests;
 
 pub use address::{Address, Scheme};
-pub use fit::{Caution, Closeness, Fit, Place, bars, caution_of_place, fit, is_own};
+pub use fit::{Caution, Closeness, Fit, Place, are_one_site, bars, caution_of_place, fit, is_own};
 pub use host::host;
 pub use lookalike::Looks;
 pub use rule::Rule;

@@ -350,6 +350,35 @@ fn what_goes_in_without_a_press_was_saved_for_that_very_host_and_port_over_tls()
 }
 
 #[test]
+fn what_has_one_registrable_domain_is_one_site() {
+    for (one, other) in [
+        ("https://shop.example", "https://login.shop.example"),
+        ("https://www.shop.example:8443", "https://shop.example"),
+        ("https://a.shop.co.uk", "https://b.shop.co.uk"),
+    ] {
+        assert!(are_one_site(one, other, &whole()), "{one} and {other}");
+    }
+}
+
+#[test]
+fn whatever_else_two_origins_have_in_common_is_none() {
+    for (one, other) in [
+        ("https://app.example", "https://tenant.test"),
+        ("https://a.co.uk", "https://b.co.uk"),
+        ("https://evil.github.io", "https://anna.github.io"),
+        ("https://github.io", "https://anna.github.io"),
+        ("https://notshop.example", "https://shop.example"),
+        ("https://shop.example.evil.test", "https://shop.example"),
+        ("http://shop.example", "https://login.shop.example"),
+        ("https://10.0.0.2", "https://10.0.0.1"),
+        ("http://localhost:3000", "http://localhost:8080"),
+        ("null", "null"),
+    ] {
+        assert!(!are_one_site(one, other, &whole()), "{one} and {other}");
+    }
+}
+
+#[test]
 fn a_page_in_clear_is_said_where_the_login_was_saved_for_https() {
     let caution = |page: &str, saved: &str| {
         fit(&at(page), saved, Rule::Domain, &suffixes())
