@@ -4,12 +4,13 @@
  * browser asks as ever (docs/adr/0056). What waits is kept here alone: the browser's callback doesn't outlive the worker
  * either, and the window keeps both awake.
  */
-import { isListed } from "../storage/index.ts";
+import { hush, isListed, isQuiet } from "../storage/index.ts";
 import type { Offered, Place, WantedField } from "../wasm/sigill.js";
 import { type Asked, type Choice, HTTP_SIGN_IN } from "./http-sign-in-port.ts";
 import { loginsFor } from "./logins.ts";
 import { isOurPage } from "./router.ts";
 import { call, isOpen } from "./session.ts";
+import { isBefore } from "./tabs.ts";
 
 type Details = chrome.webRequest.OnAuthRequiredDetails;
 
@@ -30,13 +31,10 @@ const LONGEST_REALM = 80;
 const SITES = { urls: ["http://*/*", "https://*/*"], types: ["main_frame" as const] };
 /** So many requests that had their answer are remembered: who asks again refused it. */
 const MOST_ANSWERED = 64;
-/** A page could go from question to question, each with a window: after one that nobody answered its tab gets none for so long. */
-const QUIET_MS = 60_000;
 
 /** The person is asked for one at a time. */
 let waiting: Waiting | undefined;
 const answered = new Set<string>();
-const quietUntil = new Map<number, number>();
 
 export function listen(): void {
 	chrome.webRequest?.onAuthRequired.addListener(
@@ -65,15 +63,12 @@ async function ask(details: Details, answer: Waiting["answer"]): Promise<void> {
 /** Not for what a page sends: a press would send it again, under the person's name. */
 function isAskable({ isProxy, method, requestId, scheme, tabId }: Details): boolean {
 	if (isProxy || tabId < 0 || method !== "GET" || !SCHEMES.includes(scheme.toLowerCase())) return false;
-	return !answered.has(requestId) && (quietUntil.get(tabId) ?? 0) < Date.now();
+	return !answered.has(requestId);
 }
 
-/** Nothing for a tab that nobody looks at: its question would come over whatever they do elsewhere. */
 async function loginsOf({ tabId, url }: Details): Promise<readonly Offered[]> {
-	const { active, windowId } = await chrome.tabs.get(tabId);
-	const { focused } = await chrome.windows.get(windowId);
-	if (!active || !focused || !(await isOpen()) || (await isListed("offSites", new URL(url).hostname)))
-		return [];
+	const mayAsk = (await isBefore(tabId)) && !(await isQuiet(tabId)) && (await isOpen());
+	if (!mayAsk || (await isListed("offSites", new URL(url).hostname))) return [];
 	return (await loginsFor(url)).items;
 }
 
@@ -139,7 +134,7 @@ function close({ window }: Waiting): void {
 /** Its tab was closed, or went elsewhere. */
 function goneWith({ requestId }: { requestId: string }): void {
 	if (waiting?.request !== requestId) return;
-	quietUntil.set(waiting.tab, Date.now() + QUIET_MS);
+	void hush(waiting.tab);
 	settle(waiting, {});
 }
 

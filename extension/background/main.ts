@@ -2,7 +2,7 @@
  * The background: owns the session, answers pages, wakes up now and then. The
  * browser may stop it at any await, so nothing that matters is kept here.
  */
-import { onlyForOurselves } from "../storage/index.ts";
+import { forgetQuiet, forgetTab, onlyForOurselves } from "../storage/index.ts";
 import * as badge from "./badge.ts";
 import * as clipboard from "./clipboard.ts";
 import * as commands from "./commands.ts";
@@ -20,7 +20,10 @@ chrome.runtime.onMessage.addListener(route);
 chrome.runtime.onMessage.addListener(page.answerPage);
 chrome.runtime.onMessage.addListener(hear);
 chrome.windows?.onRemoved.addListener((window) => void windowClosed(window));
-chrome.tabs.onRemoved.addListener((tab) => void tabClosed(tab));
+chrome.tabs.onRemoved.addListener((tab) => {
+	void forgetTab(tab);
+	void tabClosed(tab).then(() => forgetQuiet(tab));
+});
 chrome.alarms.onAlarm.addListener((alarm) => {
 	void sync.onAlarm(alarm);
 	void clipboard.onAlarm(alarm);

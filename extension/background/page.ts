@@ -4,15 +4,7 @@
  * signature of its own site, and every card and identity there is, for those have no site (docs/adr/0051).
  */
 import type { Ask, Asks, FromPage } from "../content/messages.ts";
-import {
-	forgetOver,
-	forgetTab,
-	isListed,
-	noteRefused,
-	rememberSent,
-	sentIn,
-	settings,
-} from "../storage/index.ts";
+import { forgetOver, isListed, noteRefused, rememberSent, sentIn, settings } from "../storage/index.ts";
 import type { Place } from "../wasm/sigill.js";
 import { type Asker, askerOf } from "./asker.ts";
 import { bring } from "./bring.ts";
@@ -155,7 +147,6 @@ export function listen(): void {
 	chrome.tabs.onUpdated.addListener((tab, { status }) => {
 		if (status === "complete") void follow(tab);
 	});
-	chrome.tabs.onRemoved.addListener((tab) => void forgetTab(tab));
 	chrome.alarms.onAlarm.addListener(() => void forgetOver());
 }
 

@@ -1,4 +1,5 @@
 /** What sites asked for and wait for: `chrome.storage.session`, for the worker may be stopped while a person thinks. */
+import { sessionRows } from "./memory.ts";
 
 export interface AskedRow {
 	readonly id: string;
@@ -16,8 +17,6 @@ export interface AskedRow {
 }
 
 const PREFIX = "asked/";
-const QUIET = "quiet/";
-const QUIET_MS = 60_000;
 
 export async function asked(id: string): Promise<AskedRow | undefined> {
 	const { [PREFIX + id]: row } = await chrome.storage.session.get(PREFIX + id);
@@ -25,9 +24,7 @@ export async function asked(id: string): Promise<AskedRow | undefined> {
 }
 
 export async function allAsked(): Promise<AskedRow[]> {
-	const all = await chrome.storage.session.get(null);
-	const rows = Object.entries(all).filter(([key]) => key.startsWith(PREFIX));
-	return rows.map(([, row]) => row as AskedRow);
+	return (await sessionRows<AskedRow>(PREFIX)).map(([, row]) => row);
 }
 
 export async function keepAsked(row: AskedRow): Promise<void> {
@@ -50,22 +47,6 @@ export async function nameWindow(id: string, window: number): Promise<boolean> {
 		if (row) await keepAsked({ ...row, window });
 		return row !== undefined;
 	});
-}
-
-/** A window of this tab went away unanswered: for a while it gets none that nobody asked for. */
-export async function hush(tab: number): Promise<void> {
-	await chrome.storage.session.set({ [QUIET + tab]: Date.now() + QUIET_MS });
-}
-
-export async function isQuiet(tab: number): Promise<boolean> {
-	const key = QUIET + tab;
-	const { [key]: until = 0 } = await chrome.storage.session.get<Record<string, number>>(key);
-	return Date.now() < until;
-}
-
-/** The tab was closed. */
-export async function forgetQuiet(tab: number): Promise<void> {
-	await chrome.storage.session.remove(QUIET + tab);
 }
 
 function alone<T>(id: string, work: () => Promise<T>): Promise<T> {

@@ -3,9 +3,6 @@ export {
 	type AskedRow,
 	allAsked,
 	asked,
-	forgetQuiet,
-	hush,
-	isQuiet,
 	keepAsked,
 	nameWindow,
 	takeAsked,
@@ -15,6 +12,7 @@ export { type Choices, choices, keepChoices, passwordWish, RANGES, wishOf } from
 export { LEAK_SERVICE, leakRange } from "./leak-service.ts";
 export { isSameRun, onlyForOurselves } from "./memory.ts";
 export { port } from "./port.ts";
+export { forgetQuiet, hush, isQuiet } from "./quiet.ts";
 export {
 	forgetOver,
 	forgetSent,

@@ -15,8 +15,13 @@ export async function sessionSet(key: string, value: Uint8Array): Promise<void> 
 }
 
 export async function sessionClear(): Promise<void> {
-	const all = await chrome.storage.session.get(null);
-	await chrome.storage.session.remove(Object.keys(all).filter((key) => key.startsWith(PREFIX)));
+	await chrome.storage.session.remove((await sessionRows(PREFIX)).map(([key]) => key));
+}
+
+/** What lies there under keys that begin so. */
+export async function sessionRows<Row>(prefix: string): Promise<[string, Row][]> {
+	const all = await chrome.storage.session.get<Record<string, Row>>(null);
+	return Object.entries(all).filter(([key]) => key.startsWith(prefix));
 }
 
 const RUN = "run";

@@ -3,6 +3,8 @@
  * only. It lies beside the keys of the open vault, and pages write it: so much of it, and no longer than it is offered
  * (docs/adr/0059). Gone with its tab, and with the browser.
  */
+import { sessionRows } from "./memory.ts";
+
 const PREFIX = "sent/";
 const LASTS_MS = 10 * 60_000;
 /** Tabs of which something is remembered; of more, what is oldest goes. */
@@ -74,9 +76,9 @@ export async function forgetOver(): Promise<void> {
 
 /** Takes out what is over, and of the rest all but the newest. */
 async function tidy(): Promise<void> {
-	const all = Object.entries(await chrome.storage.session.get<Record<string, Sent>>(null));
-	const rows = all.filter(([key]) => key.startsWith(PREFIX)).sort(([, one], [, other]) => other.at - one.at);
-	const over = rows.filter(([, sent], place) => place >= MOST || !lasts(sent));
+	const rows = await sessionRows<Sent>(PREFIX);
+	const newestFirst = rows.sort(([, one], [, other]) => other.at - one.at);
+	const over = newestFirst.filter(([, sent], place) => place >= MOST || !lasts(sent));
 	await chrome.storage.session.remove(over.map(([key]) => key));
 }
 

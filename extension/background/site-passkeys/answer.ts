@@ -1,13 +1,5 @@
 /** The person answers, or nobody does any longer. */
-import {
-	type AskedRow,
-	allAsked,
-	asked,
-	forgetQuiet,
-	hush,
-	setListed,
-	takeAsked,
-} from "../../storage/index.ts";
+import { type AskedRow, allAsked, asked, hush, setListed, takeAsked } from "../../storage/index.ts";
 import type { Ceremony } from "../../wasm/passkey/sigill_passkey.js";
 import type { SitePasskey } from "../../wasm/sigill.js";
 import { changed } from "../pages.ts";
@@ -124,7 +116,6 @@ export async function windowClosed(window: number): Promise<void> {
 /** Nothing in it waits any longer. */
 export async function tabClosed(tab: number): Promise<void> {
 	for (const row of await allAsked()) if (row.tab === tab) await take(row);
-	await forgetQuiet(tab);
 }
 
 /** Takes out what no document waits for any longer: one that crashed or was put aside didn't say that it goes. */

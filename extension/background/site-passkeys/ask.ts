@@ -12,6 +12,7 @@ import {
 import type { Asking, Ceremony } from "../../wasm/passkey/sigill_passkey.js";
 import { askerOf } from "../asker.ts";
 import { call } from "../session.ts";
+import { isBefore } from "../tabs.ts";
 import { stop, takeGone } from "./answer.ts";
 import { heldFor, hostOf } from "./held.ts";
 import { type FromSite, isFromSite, type Reply } from "./messages.ts";
@@ -103,10 +104,8 @@ function wait(row: AskedRow, occasion: Asking["occasion"]): Promise<Reply["way"]
  * the first time again, without end.
  */
 async function mayOpen(tab: number, occasion: Asking["occasion"]): Promise<boolean> {
-	const { active, windowId } = await chrome.tabs.get(tab);
-	if (!active || occasion === "acted") return active;
-	const { focused } = await chrome.windows.get(windowId);
-	return focused && !(await isQuiet(tab));
+	if (occasion === "acted") return (await chrome.tabs.get(tab)).active;
+	return (await isBefore(tab)) && !(await isQuiet(tab));
 }
 
 /** Pages could else fill the storage that the open vault's keys lie in. A document waits beside its fields once. */
