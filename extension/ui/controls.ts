@@ -1,9 +1,10 @@
 import { css } from "lit";
 
-/** Buttons, and links that look like them. */
+/** Buttons, and what looks like them: links, and the browser's own of a file field. */
 export const buttons = css`
 	button,
-	a.button {
+	a.button,
+	::file-selector-button {
 		display: inline-flex;
 		align-items: center;
 		justify-content: center;
@@ -24,7 +25,8 @@ export const buttons = css`
 			color var(--quick);
 	}
 	button:hover:enabled,
-	a.button:hover {
+	a.button:hover,
+	::file-selector-button:hover {
 		background: var(--accent-soft);
 		color: var(--ink);
 	}
@@ -182,18 +184,7 @@ export const fields = css`
 		font-size: var(--text-s);
 	}
 	::file-selector-button {
-		min-block-size: var(--touch);
 		margin-inline-end: var(--s3);
-		padding: var(--s2) var(--s4);
-		border: var(--hairline) solid var(--line-strong);
-		border-radius: var(--round-m);
-		background: transparent;
-		color: var(--ink);
-		font: 500 var(--text-m) / 1.25 var(--sans);
-		cursor: pointer;
-	}
-	::file-selector-button:hover {
-		background: var(--accent-soft);
 	}
 	textarea {
 		min-block-size: 6rem;

@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { changeSettings, DEFAULTS, settings, type Settings as Values } from "../../storage/index.ts";
@@ -16,6 +16,7 @@ import { Screen } from "../screen.ts";
 import "./site-lists.ts";
 import { siteRows } from "../site-rows.ts";
 import { syncText } from "../sync-text.ts";
+import { settingsSheet } from "./settings-sheet.ts";
 
 const LANGUAGES: readonly [Values["language"], Key][] = [
 	["auto", "settings_language_auto"],
@@ -33,56 +34,7 @@ const CLIPBOARD = [10, 30, 60, 120, 0];
 /** What a person can set, how sync stands, and the doors to the danger pages. */
 @customElement("sg-settings")
 export class Settings extends Screen {
-	static override styles = [
-		...Screen.styles,
-		css`
-			.setting {
-				display: grid;
-				grid-template-columns: minmax(min-content, 1fr) minmax(min-content, 13rem);
-				gap: var(--s1) var(--s4);
-				align-items: center;
-				padding-block: var(--s3);
-			}
-			/* On a narrow page a name and what is set stand one above the other: then nothing is squeezed. */
-			@media (max-width: 479px) {
-				.setting {
-					grid-template-columns: minmax(0, 1fr);
-					row-gap: var(--s2);
-				}
-			}
-			.setting + .setting {
-				border-block-start: var(--hairline) solid var(--line);
-			}
-			/* A name breaks between words only: its longest one makes the column. */
-			.setting .label {
-				overflow-wrap: normal;
-			}
-			.setting .wide,
-			.setting .hint {
-				grid-column: 1 / -1;
-			}
-			.after {
-				padding-block-end: var(--s3);
-				margin-block-start: calc(-1 * var(--s2));
-			}
-			.after + .setting {
-				border-block-start: var(--hairline) solid var(--line);
-			}
-			.card {
-				padding-block: var(--s1);
-			}
-			.danger-list {
-				padding-block: var(--s2);
-			}
-			.danger-list button {
-				justify-content: space-between;
-				text-align: start;
-				inline-size: 100%;
-				border-color: transparent;
-				padding-inline: var(--s2);
-			}
-		`,
-	];
+	static override styles = [...Screen.styles, settingsSheet];
 
 	@state() private accessor values: Values = DEFAULTS;
 	@state() private accessor service = "";
