@@ -83,6 +83,32 @@ test("a page that opens itself anew, on and on, gets one window in a minute, and
 	await asking(person, () => reloads(tab));
 });
 
+test("a window that was closed without an answer, or went unseen, is followed by none in its tab", async ({
+	person,
+	tab,
+}) => {
+	await person.lock();
+	await asksAtOnce(tab);
+	await tab.bringToFront();
+	const closed = await asking(person, () => reloads(tab));
+	await closed.close();
+	await tab.bringToFront();
+	await reloads(tab);
+	await isAnswered(tab);
+	expect(windows(person), "closed").toEqual([]);
+
+	const worker = await person.browser.worker();
+	await worker.evaluate(async () => {
+		const [{ id: tab } = {}] = await chrome.tabs.query({ active: true, url: "http://localhost/*" });
+		const row = { id: "unseen", tab, document: "", origin: "", words: "", conditional: false, window: 999_999 };
+		await chrome.storage.session.remove(`quiet/${tab}`);
+		await chrome.storage.session.set({ "asked/unseen": row });
+	});
+	await reloads(tab);
+	await isAnswered(tab);
+	expect(windows(person), "unseen").toEqual([]);
+});
+
 interface Row {
 	readonly id: string;
 	readonly tab: number;
