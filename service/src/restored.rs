@@ -14,7 +14,8 @@ use crate::account::hold;
 use crate::account::session::{GivesBack, cancel_pending, end_device};
 use crate::failure::Failure;
 use crate::service::Service;
-use crate::store::accounts::{account, every_account, set_delete_at};
+use crate::store::accounts::{account, every_account};
+use crate::store::deletions::set_delete_at;
 use crate::store::sessions::devices_with_sessions;
 use crate::wait::due::lapse;
 

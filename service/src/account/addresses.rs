@@ -5,7 +5,7 @@ use sigill_core::id::AccountId;
 use sigill_core::wire::Seconds;
 
 use crate::limits::DAY;
-use crate::store::accounts::former_addresses_since;
+use crate::store::addresses::former_addresses_since;
 use crate::store::{StoreError, Tx};
 
 /// Seconds for which an address that the account had is told, and can say no.

@@ -16,10 +16,9 @@ use crate::limits::DAY;
 use crate::mail_link;
 use crate::random;
 use crate::service::Service;
-use crate::store::accounts::{
-    AccountRow, account as account_in, due_for_deletion, erase_account, set_delete_at,
-};
+use crate::store::accounts::{AccountRow, account as account_in};
 use crate::store::clouds::cloud;
+use crate::store::deletions::{due_for_deletion, erase_account, set_delete_at};
 use crate::store::generations::{Displacement, displace};
 use crate::store::outbox::{Kind, post_naming};
 use crate::store::{Store, StoreError, Tx};

@@ -13,8 +13,9 @@ use crate::failure::Failure;
 use crate::limits::Shares;
 use crate::service::Service;
 use crate::store::limits::Subject;
+use crate::store::operation_row::OperationRow;
 use crate::store::operations::{
-    OperationRow, pending_operations, pending_operations_of_account, save_operation, was_mailed,
+    pending_operations, pending_operations_of_account, save_operation, was_mailed,
 };
 use crate::store::sessions::{
     SessionRow, device_in, end_session, forget_trust, know_device, replace_session, rotate_session,

@@ -9,19 +9,15 @@
 //! A flow is taken out of the database before anything else is looked at: a
 //! callback is good once, and only in the browser whose cookie began it.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use openidconnect::core::{
-    CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenClaims,
-    CoreJwsSigningAlgorithm,
-};
+use openidconnect::core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken};
 use openidconnect::{
-    AccessTokenHash, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
-    CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, Nonce, OAuth2TokenResponse,
-    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, SignatureVerificationError,
-    TokenResponse,
+    AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
+    EndpointNotSet, EndpointSet, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier,
+    RedirectUrl, Scope, SignatureVerificationError, TokenResponse,
 };
 use serde::Deserialize;
 use sigill_core::encode::Encoder;
@@ -29,6 +25,7 @@ use sigill_core::wire::Seconds;
 use subtle::ConstantTimeEq;
 
 use super::provider::{Age, Metadata, Provider, Unreachable};
+use super::token::Expected;
 use crate::dpop::mac;
 use crate::random::{self, NoRandomness};
 use crate::service::Service;
@@ -38,26 +35,6 @@ use crate::store::identities::Told;
 
 /// Seconds that somebody has at the provider.
 const LIFETIME: Seconds = 600;
-/// Seconds by which the provider's clock may differ from ours.
-const SKEW: Seconds = 60;
-
-/// A subject has at most so many characters (OpenID Connect Core §2).
-const LONGEST: usize = 255;
-
-/// Signed by the provider with a key that only it has. Never `none`, and never
-/// by our own secret.
-const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha384,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha512,
-    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
-    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
-    CoreJwsSigningAlgorithm::EdDsa,
-];
-
 /// Why somebody did not come back as who they said.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FlowError {
@@ -123,7 +100,7 @@ impl Claims {
     }
 }
 
-type Client = CoreClient<
+pub(super) type Client = CoreClient<
     EndpointSet,
     EndpointNotSet,
     EndpointNotSet,
@@ -284,10 +261,21 @@ pub(crate) async fn finish(
     let known = client(service, provider, metadata)?;
     let (token, access) = swap(service, &known, (code, id)).await?;
     let client = with_its_key(service, (provider, known), &token).await?;
-    let claims = verify(service, &client, (&token, id)).map_err(why)?;
-    check_audience(provider, claims)?;
-    check_access_token(&client, (&token, claims), &access)?;
-    read(&flow, claims, now)
+    let expected = Expected {
+        client: &client,
+        client_id: &provider.settings.client_id,
+        nonce: nonce(service, id),
+        now,
+    };
+    let person = expected.person_of(&token, &access)?;
+    Ok(Claims {
+        provider: flow.provider,
+        purpose: flow.purpose,
+        issuer: person.issuer,
+        subject: person.subject,
+        email: person.email,
+        signed_in_at: person.signed_in_at,
+    })
 }
 
 /// Providers change their keys: one that is not known is looked for once more.
@@ -336,92 +324,4 @@ async fn swap(
     })?;
     let token = answer.id_token().ok_or(FlowError::Token("there is none"))?;
     Ok((token.clone(), answer.access_token().clone()))
-}
-
-/// Signature, issuer, audience, time and nonce (OpenID Connect Core §3.1.3.7).
-fn verify<'a>(
-    service: &Service,
-    client: &Client,
-    (token, id): (&'a CoreIdToken, Id),
-) -> Result<&'a CoreIdTokenClaims, ClaimsVerificationError> {
-    let now = service.now();
-    let latest = i64::try_from(now.saturating_add(SKEW)).unwrap_or(i64::MAX);
-    let verifier = client
-        .id_token_verifier()
-        .set_allowed_algs(ALGORITHMS)
-        .set_time_fn(move || (UNIX_EPOCH + Duration::from_secs(now)).into())
-        .set_issue_time_verifier_fn(move |at| {
-            if at.timestamp() <= latest {
-                Ok(())
-            } else {
-                Err("issued in the future".into())
-            }
-        });
-    token.claims(&verifier, &nonce(service, id))
-}
-
-/// The token was made for this client and no other (§3.1.3.7, 5).
-fn check_audience(provider: &Provider, claims: &CoreIdTokenClaims) -> Result<(), FlowError> {
-    match claims.authorized_party() {
-        Some(party) if **party != provider.settings.client_id => Err(FlowError::Token("azp")),
-        Some(_) | None => Ok(()),
-    }
-}
-
-/// The token goes with the access token that came beside it (§3.1.3.8).
-fn check_access_token(
-    client: &Client,
-    (token, claims): (&CoreIdToken, &CoreIdTokenClaims),
-    access: &openidconnect::AccessToken,
-) -> Result<(), FlowError> {
-    let Some(expected) = claims.access_token_hash() else {
-        return Ok(());
-    };
-    let wrong = || FlowError::Token("at_hash");
-    let verifier = client.id_token_verifier();
-    let algorithm = token.signing_alg().map_err(|_| wrong())?;
-    let key = token.signing_key(&verifier).map_err(|_| wrong())?;
-    let hash = AccessTokenHash::from_token(access, algorithm, key).map_err(|_| wrong())?;
-    if hash == *expected {
-        Ok(())
-    } else {
-        Err(wrong())
-    }
-}
-
-/// What of a refusal may be logged: which check, never a claim.
-fn why(error: ClaimsVerificationError) -> FlowError {
-    FlowError::Token(match error {
-        ClaimsVerificationError::Expired(_) => "its time",
-        ClaimsVerificationError::InvalidAudience(_) => "its audience",
-        ClaimsVerificationError::InvalidIssuer(_) => "its issuer",
-        ClaimsVerificationError::InvalidNonce(_) => "its nonce",
-        ClaimsVerificationError::SignatureVerification(_) => "its signature",
-        ClaimsVerificationError::InvalidAuthContext(_)
-        | ClaimsVerificationError::InvalidAuthTime(_)
-        | ClaimsVerificationError::InvalidSubject(_)
-        | ClaimsVerificationError::Other(_)
-        | ClaimsVerificationError::Unsupported(_)
-        | _ => "its form",
-    })
-}
-
-fn read(flow: &FlowRow, claims: &CoreIdTokenClaims, now: Seconds) -> Result<Claims, FlowError> {
-    let signed_in_at = claims.auth_time().map(|at| at.timestamp());
-    let signed_in_at = signed_in_at.and_then(|at| Seconds::try_from(at).ok());
-    if signed_in_at.is_some_and(|at| at > now.saturating_add(SKEW)) {
-        return Err(FlowError::Token("its auth_time"));
-    }
-    if claims.subject().len() > LONGEST {
-        return Err(FlowError::Token("its subject"));
-    }
-    let email = claims.email().map(|email| String::clone(email));
-    Ok(Claims {
-        provider: flow.provider.clone(),
-        purpose: flow.purpose,
-        issuer: String::clone(claims.issuer()),
-        subject: String::clone(claims.subject()),
-        email: email.unwrap_or_default(),
-        signed_in_at,
-    })
 }

@@ -5,6 +5,7 @@
 //! | [`settings`] | which providers the operator named |
 //! | [`provider`] | a provider: found by discovery when it is first needed |
 //! | [`flow`] | authorization code, PKCE, state, nonce, issuer: begun, and come back |
+//! | [`token`] | whether an ID token proves who somebody is |
 //!
 //! What comes out is a [`flow::Claims`]: issuer and subject, proven; everything
 //! else a claim of the provider's.
@@ -12,3 +13,4 @@
 pub(crate) mod flow;
 pub(crate) mod provider;
 pub mod settings;
+mod token;

@@ -25,9 +25,9 @@ use crate::store::Tx;
 use crate::store::epochs::highest_epoch;
 use crate::store::generations::GenerationRow;
 use crate::store::limits::{Counted, count};
+use crate::store::operation_row::{Brings, Budget, Counts, OperationRow};
 use crate::store::operations::{
-    Brings, Budget, Counts, OperationRow, insert_operation, operation_of_key, pending_operations,
-    save_operation,
+    insert_operation, operation_of_key, pending_operations, save_operation,
 };
 use crate::store::outbox::{Kind, post};
 use crate::store::uploads::{seal_upload, upload_entries};

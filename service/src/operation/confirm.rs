@@ -34,7 +34,8 @@ use crate::store::confirmations::{
     drop_confirmation,
 };
 use crate::store::limits::Counted as Share;
-use crate::store::operations::{Budget, OperationRow, operation_of, save_operation};
+use crate::store::operation_row::{Budget, OperationRow};
+use crate::store::operations::{operation_of, save_operation};
 use crate::store::outbox::{Kind, post, post_naming};
 use crate::store::{Tx, as_json};
 use crate::timeline::{self, Note};

@@ -32,7 +32,7 @@ use crate::store::generations::{
     Displacement, GenerationRow, bring_back, displace, insert_generation,
 };
 use crate::store::limits::Subject;
-use crate::store::operations::OperationRow;
+use crate::store::operation_row::OperationRow;
 use crate::store::records::{Writing, insert_head, put_upload};
 
 /// Everything that an effect takes besides its grant.

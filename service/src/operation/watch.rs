@@ -18,9 +18,8 @@ use crate::service::Service;
 use crate::store::Tx;
 use crate::store::accounts::{AccountRow, account};
 use crate::store::limits::Counted;
-use crate::store::operations::{
-    Budget, OperationRow, account_of_operation, operation_of, save_operation,
-};
+use crate::store::operation_row::{Budget, OperationRow};
+use crate::store::operations::{account_of_operation, operation_of, save_operation};
 use crate::store::sessions::{DeviceRow, device_in, forget_trust};
 use crate::store::timeline::has_entry;
 use crate::timeline;

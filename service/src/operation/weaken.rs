@@ -18,7 +18,8 @@ use crate::account::session::{GivesBack, end_device};
 use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::Tx;
-use crate::store::accounts::{Inserted, set_email, set_password, set_protection, set_undo};
+use crate::store::accounts::{Inserted, set_password, set_protection, set_undo};
+use crate::store::addresses::set_email;
 use crate::store::enrolments::{
     EnrolmentKind, EnrolmentRow, EnrolmentStand, Person, StagedAbout, delete_enrolment,
     enrolment_of, person_waiting, staged, unstage,

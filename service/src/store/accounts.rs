@@ -238,7 +238,7 @@ pub(crate) async fn link_account(
     }
 }
 
-fn is_taken(error: &sqlx::Error) -> bool {
+pub(super) fn is_taken(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
         .is_some_and(|error| error.is_unique_violation())
@@ -268,86 +268,6 @@ pub(crate) async fn set_protection(
         .bind(id.as_bytes())
         .bind(as_word(second_factor))
         .bind(as_word(profile))
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
-/// Another address, where no account has it; the former one is remembered for
-/// the notice to it, and may still cancel what waits.
-pub(crate) async fn set_email(
-    tx: &mut Tx,
-    id: AccountId,
-    (former, email): (&str, &str),
-    now: Seconds,
-) -> Result<Inserted, StoreError> {
-    let damaged = |_| StoreError::Damaged { column: "email" };
-    let key = MailAddress::parse(email).map_err(damaged)?.key();
-    let set = sqlx::query(
-        "update accounts set email = $2, email_key = $3, confirmed_at = $4 where id = $1 \
-         and not exists (select 1 from accounts as other where other.email_key = $3 and other.id <> $1)",
-    )
-    .bind(id.as_bytes())
-    .bind(email)
-    .bind(key)
-    .bind(db(now))
-    .execute(&mut **tx)
-    .await;
-    match set {
-        Ok(set) if set.rows_affected() > 0 => {}
-        Ok(_) => return Ok(Inserted::WasThere),
-        // Somebody took the address at the same moment.
-        Err(error) if is_taken(&error) => return Ok(Inserted::WasThere),
-        Err(error) => return Err(error.into()),
-    }
-    sqlx::query("insert into former_addresses (account, email, at) values ($1, $2, $3)")
-        .bind(id.as_bytes())
-        .bind(former)
-        .bind(db(now))
-        .execute(&mut **tx)
-        .await?;
-    Ok(Inserted::Made)
-}
-
-/// The address that an account had at a time, where it was changed then.
-pub(crate) async fn former_address(
-    tx: &mut Tx,
-    id: AccountId,
-    at: Seconds,
-) -> Result<Option<String>, StoreError> {
-    let row = sqlx::query("select email from former_addresses where account = $1 and at = $2")
-        .bind(id.as_bytes())
-        .bind(db(at))
-        .fetch_optional(&mut **tx)
-        .await?;
-    row.map(|row| row.text("email")).transpose()
-}
-
-/// The addresses that an account had at `since` or later, newest first.
-pub(crate) async fn former_addresses_since(
-    tx: &mut Tx,
-    id: AccountId,
-    since: Seconds,
-) -> Result<Vec<String>, StoreError> {
-    let rows = sqlx::query(
-        "select email from former_addresses where account = $1 and at >= $2 order by at desc",
-    )
-    .bind(id.as_bytes())
-    .bind(db(since))
-    .fetch_all(&mut **tx)
-    .await?;
-    rows.iter().map(|row| row.text("email")).collect()
-}
-
-/// The person says that the address is theirs.
-pub(crate) async fn confirm_address(
-    tx: &mut Tx,
-    id: AccountId,
-    now: Seconds,
-) -> Result<(), StoreError> {
-    sqlx::query("update accounts set confirmed_at = $2 where id = $1")
-        .bind(id.as_bytes())
-        .bind(db(now))
         .execute(&mut **tx)
         .await?;
     Ok(())
@@ -391,20 +311,6 @@ pub(crate) async fn set_held_by(tx: &mut Tx, id: AccountId, by: HeldBy) -> Resul
     Ok(())
 }
 
-/// When the account goes; 0 where it stays.
-pub(crate) async fn set_delete_at(
-    tx: &mut Tx,
-    id: AccountId,
-    at: Seconds,
-) -> Result<(), StoreError> {
-    sqlx::query("update accounts set delete_at = $2 where id = $1")
-        .bind(id.as_bytes())
-        .bind(db(at))
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
 /// All accounts.
 pub(crate) async fn every_account(store: &Store) -> Result<Vec<AccountId>, StoreError> {
     let rows = sqlx::query("select id from accounts order by id")
@@ -413,57 +319,4 @@ pub(crate) async fn every_account(store: &Store) -> Result<Vec<AccountId>, Store
     rows.iter()
         .map(|row| row.array("id").map(AccountId))
         .collect()
-}
-
-/// The accounts whose seven days are over.
-pub(crate) async fn due_for_deletion(
-    store: &Store,
-    now: Seconds,
-) -> Result<Vec<AccountId>, StoreError> {
-    let rows = sqlx::query("select id from accounts where delete_at > 0 and delete_at <= $1")
-        .bind(db(now))
-        .fetch_all(store.pool())
-        .await?;
-    rows.iter()
-        .map(|row| row.array("id").map(AccountId))
-        .collect()
-}
-
-/// Takes an account away with everything but its sealed generations, which end
-/// when their time does.
-pub(crate) async fn erase_account(tx: &mut Tx, id: AccountId) -> Result<(), StoreError> {
-    for statement in [
-        "delete from backup_codes where owner in (select id from enrolments where account = $1)",
-        "delete from upload_records where upload in (select id from uploads where account = $1)",
-        "delete from uploads where account = $1",
-        "delete from sessions where account = $1",
-        "delete from devices where account = $1",
-        "delete from factors where account = $1",
-        "delete from backup_codes where owner = $1",
-        "delete from enrolments where account = $1",
-        "delete from weakenings where account = $1",
-        "delete from sign_in_texts where account = $1",
-        "delete from former_addresses where account = $1",
-        "delete from waits where account = $1",
-        "delete from wait_vetoes where account = $1",
-        "delete from identities where account = $1",
-        "delete from agreements where account = $1",
-        "delete from portal_hints where account = $1",
-        "delete from portal_sessions where account = $1",
-        "delete from portal_codes where account = $1",
-        "delete from timeline where account = $1",
-        "delete from heads where account = $1",
-        "delete from slots_changes where account = $1",
-        "delete from epochs where account = $1",
-        "delete from confirmations where operation in (select id from operations where account = $1)",
-        "delete from operations where account = $1",
-        "delete from clouds where account = $1",
-        "delete from accounts where id = $1",
-    ] {
-        sqlx::query(statement)
-            .bind(id.as_bytes())
-            .execute(&mut **tx)
-            .await?;
-    }
-    Ok(())
 }

@@ -3,6 +3,8 @@
 //! | module | rows |
 //! |---|---|
 //! | [`accounts`] | accounts and what of them decides proofs |
+//! | [`addresses`] | the address of an account, and those that it had |
+//! | [`deletions`] | accounts that are to go, and what goes with them |
 //! | [`identities`] | persons at providers, and what was agreed to |
 //! | [`flows`] | authorization requests and sign-ins that wait |
 //! | [`portal`], [`portal_codes`] | the portal's sessions, hints and codes |
@@ -15,7 +17,7 @@
 //! | [`slots`] | other slots within an epoch, and who signed for them |
 //! | [`files`] | files of items, and their chunks |
 //! | [`uploads`] | records that are staged |
-//! | [`operations`] | operations |
+//! | [`operations`], [`operation_row`] | operations, and what stands in their columns |
 //! | [`confirmations`] | what was answered to which confirmation |
 //! | [`timeline`] | what happened, chained |
 //! | [`factors`], [`enrolments`] | second factors, and what waits to become one |
@@ -26,8 +28,10 @@
 //! | [`limits`] | what was counted |
 
 pub(crate) mod accounts;
+pub(crate) mod addresses;
 pub(crate) mod clouds;
 pub(crate) mod confirmations;
+pub(crate) mod deletions;
 pub(crate) mod enrolments;
 pub(crate) mod epochs;
 pub(crate) mod factors;
@@ -36,6 +40,7 @@ pub(crate) mod flows;
 pub(crate) mod generations;
 pub(crate) mod identities;
 pub(crate) mod limits;
+pub(crate) mod operation_row;
 pub(crate) mod operations;
 pub(crate) mod outbox;
 pub(crate) mod portal;

@@ -14,8 +14,9 @@ use crate::account::{deletion, hold};
 use crate::failure::Failure;
 use crate::service::Service;
 use crate::store::accounts::{
-    AccountRow, HeldBy, Inserted, link_account, set_email, set_password, set_protection,
+    AccountRow, HeldBy, Inserted, link_account, set_password, set_protection,
 };
+use crate::store::addresses::set_email;
 use crate::store::factors::{factors, remove_backup_set, remove_factor};
 use crate::store::identities::delete_identities;
 use crate::store::outbox::{Kind, is_posted};
