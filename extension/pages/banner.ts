@@ -143,9 +143,9 @@ export class Banner extends Screen {
 			case "on":
 				return nothing;
 			case "off":
-				return this.off();
+				return this.quiet(syncText(sync));
 			case "offline":
-				return html`<section class="notice"><p class="small" role="status">${t("sync_offline")}</p></section>`;
+				return this.quiet(t("sync_offline"));
 			case "signed_out":
 				if (this.above === "account") return nothing; // that page says it
 				return this.notice(
@@ -159,9 +159,9 @@ export class Banner extends Screen {
 	}
 
 	/** The page of a device that holds nothing says it already. */
-	private off(): TemplateResult | typeof nothing {
+	private quiet(text: string): TemplateResult | typeof nothing {
 		if (this.status.vault.state === "none") return nothing;
-		return html`<section class="notice"><p class="small" role="status">${syncText(this.status.sync)}</p></section>`;
+		return html`<section class="notice"><p class="small" role="status">${text}</p></section>`;
 	}
 
 	private paused({

@@ -37,6 +37,7 @@ export const shellSheet = css`
 	.lock {
 		border-color: transparent;
 		color: var(--ink-soft);
+		font-size: var(--text-s);
 		padding-inline: var(--s3);
 	}
 	main {
@@ -133,7 +134,7 @@ export const shellSheet = css`
 			flex-wrap: wrap;
 		}
 	}
-	nav a:hover {
+	nav a:not([aria-current]):hover {
 		color: var(--ink);
 	}
 	nav [aria-current] {
@@ -185,6 +186,9 @@ export const shellSheet = css`
 			margin: 0;
 			border-block-start: 0;
 			border-block-end: 2px solid transparent;
+		}
+		:host(:not([popup])) nav a[aria-current] {
+			border-block-end-color: var(--accent);
 		}
 	}
 	/* Where a border that is not there would be drawn. */

@@ -46,6 +46,7 @@ export const base = css`
 	}
 	h2 {
 		font: 500 var(--text-l) / 1.3 var(--serif);
+		text-wrap: balance;
 		overflow-wrap: anywhere;
 	}
 	h2.label {
@@ -55,9 +56,14 @@ export const base = css`
 		font: 600 var(--text-m) / 1.4 var(--sans);
 		overflow-wrap: anywhere;
 	}
-	p {
+	p,
+	li {
 		text-wrap: pretty;
 		overflow-wrap: anywhere;
+	}
+	code {
+		font-family: var(--mono);
+		white-space: nowrap;
 	}
 	.soft {
 		color: var(--ink-soft);

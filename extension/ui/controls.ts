@@ -151,6 +151,27 @@ export const fields = css`
 		font: var(--text-m) / 1.4 var(--sans);
 		transition: border-color var(--quick);
 	}
+	/* The browser's own arrow would touch the border; its colours are the person's where they chose them. */
+	select {
+		appearance: none;
+		padding-inline-end: calc(var(--s3) + 1.25rem);
+		background:
+			linear-gradient(45deg, transparent 50%, var(--ink-soft) 50%) calc(100% - var(--s3) - 5px) 55% / 5px 5px no-repeat,
+			linear-gradient(-45deg, transparent 50%, var(--ink-soft) 50%) calc(100% - var(--s3)) 55% / 5px 5px no-repeat,
+			var(--raised);
+		text-overflow: ellipsis;
+	}
+	select:dir(rtl) {
+		background-position:
+			var(--s3) 55%,
+			calc(var(--s3) + 5px) 55%,
+			0 0;
+	}
+	@media (forced-colors: active) {
+		select {
+			appearance: auto;
+		}
+	}
 	.box:has(button) input {
 		padding-inline-end: calc(var(--touch) + var(--s1));
 	}

@@ -100,7 +100,15 @@ test("a window that was closed without an answer, or went unseen, is followed by
 	const worker = await person.browser.worker();
 	await worker.evaluate(async () => {
 		const [{ id: tab } = {}] = await chrome.tabs.query({ active: true, url: "http://localhost/*" });
-		const row = { id: "unseen", tab, document: "", origin: "", words: "", conditional: false, window: 999_999 };
+		const row = {
+			id: "unseen",
+			tab,
+			document: "",
+			origin: "",
+			words: "",
+			conditional: false,
+			window: 999_999,
+		};
 		await chrome.storage.session.remove(`quiet/${tab}`);
 		await chrome.storage.session.set({ "asked/unseen": row });
 	});

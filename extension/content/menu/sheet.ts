@@ -43,12 +43,15 @@ function colours(): string {
 		.replaceAll(/([\d.]+)rem/g, (_, rem: string) => `${Number(rem) * 16}px`);
 }
 
+/** The seal lies on paper in a dark page too: fields of most sites are light, and on dark ground its red is hardly seen. */
+const PAPER = "#fffefa";
+
 const RULES = `
 .frame { font: 14px/1.45 var(--sans); color: var(--ink); text-align: start; }
 .frame *, .frame *::before { box-sizing: border-box; }
 .mark { display: grid; place-items: center; inline-size: 24px; block-size: 24px; padding: 0; border: 0;
-	border-radius: 6px; background: var(--surface); cursor: pointer; opacity: 0.9; }
-.mark:hover, .mark:focus-visible { opacity: 1; background: var(--accent-soft); }
+	border-radius: 6px; background: ${PAPER}; cursor: pointer; opacity: 0.9; }
+.mark:hover, .mark:focus-visible { opacity: 1; box-shadow: 0 0 0 2px var(--accent); }
 .mark svg { inline-size: 16px; block-size: 16px; display: block; }
 .menu, .card { inline-size: min(320px, calc(100vw - 16px)); background: var(--raised); color: var(--ink);
 	border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 8px 28px var(--shadow); overflow: hidden; }
@@ -82,6 +85,6 @@ hr { margin: 4px 0; border: 0; border-block-start: 1px solid var(--line); }
 .row button:hover { background: var(--sunken); }
 .row button.main { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 .row button.main:hover { background: var(--accent-hover); }
-.row button.quiet { border-color: transparent; color: var(--ink-soft); padding-inline: 8px; margin-inline-start: -9px; }
+.row button.quiet { border-color: transparent; color: var(--accent); padding-inline: 8px; margin-inline-start: -9px; }
 @media (forced-colors: active) { .entry:focus { outline: 2px solid Highlight; } }
 `;

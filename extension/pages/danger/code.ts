@@ -149,12 +149,12 @@ export class Code extends Screen {
 		};
 	}
 
-	/** What went wrong says itself how many tries are left. */
+	/** What went wrong says itself how many tries are left, before it is known here. */
 	private state(phase: Asked, proofs: readonly Proof[]): TemplateResult {
 		const isMailed = proofs.includes("email_code");
 		const tries = count("code_tries", phase.triesLeft);
 		return html`<p class="state">
-			${this.failure?.includes(tries) ? nothing : html`<span>${tries}</span>`}
+			${this.failure ? nothing : html`<span>${tries}</span>`}
 			${isMailed ? html`<span role="timer">${timeLeft(phase, this.now)}</span>` : nothing}
 			${isMailed ? html`<span>${t("code_number", { n: phase.codeNo })}</span>` : nothing}
 		</p>`;

@@ -40,7 +40,7 @@ function both(loss: Loss): TemplateResult {
 		<text class="name" x="120" y="12">${t("where_this_device")}</text>
 		<text class="name" x="240" y="12">${t("where_cloud")}</text>
 		<text x="104" y="99">${loss.onlyHere.count}</text>
-		<text x="180" y=${differs > 0 ? 90 : 99}>${loss.alike}</text>
+		<text x="180" y=${differs > 0 ? 90 : 99}>${loss.alike + differs}</text>
 		${differs > 0 ? svg`<text class="differs" x="180" y="114">${count("loss_differ", differs)}</text>` : nothing}
 		<text x="256" y="99">${loss.onlyInCloud.count}</text>
 	</svg>`;

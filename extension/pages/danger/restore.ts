@@ -61,7 +61,9 @@ export class Restore extends Screen {
 				<h2>${t("restore_device")}</h2>
 				<p class="hint">${t("restore_until", { date: day(until) })}</p>
 			</div>
-			<button @click=${() => begin(this, { act: "restore_device" })}>${t("restore_choose_device")}</button>
+			<button aria-label=${t("restore_choose_device")} @click=${() => begin(this, { act: "restore_device" })}>
+				${t("welcome_restore")}
+			</button>
 		</li>`;
 	}
 

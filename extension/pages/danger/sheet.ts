@@ -17,7 +17,7 @@ export const dangerSheet = css`
 	.act {
 		display: flex;
 		gap: var(--s2);
-		align-items: center;
+		align-items: start;
 		color: var(--wax);
 		font-size: var(--text-s);
 		font-weight: 600;
@@ -33,6 +33,9 @@ export const dangerSheet = css`
 		gap: var(--s2);
 		font-size: var(--text-l);
 		line-height: 1.45;
+	}
+	.loss .notice {
+		margin-block-end: var(--s2);
 	}
 	.loss strong {
 		font-weight: 600;

@@ -48,7 +48,7 @@ export class Way extends Screen {
 			.gone > span {
 				display: flex;
 				gap: var(--s2);
-				align-items: center;
+				align-items: start;
 				color: var(--ink-soft);
 			}
 		`,

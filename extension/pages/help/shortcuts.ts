@@ -12,15 +12,16 @@ export const shortcutsSheet = css`
 	}
 	.shortcuts > div {
 		display: flex;
-		flex-wrap: wrap;
 		align-items: baseline;
 		justify-content: space-between;
 		gap: var(--s1) var(--s4);
 	}
 	.shortcuts dd {
-		margin-inline-start: auto;
+		flex: none;
+		margin: 0;
 	}
 	.shortcuts dt {
+		min-inline-size: 0;
 		color: var(--ink);
 		font-size: var(--text-m);
 	}
@@ -50,7 +51,7 @@ export function shortcuts(set: SetKeys): TemplateResult {
 		${part("help_keys_copy", [
 			["said_username", shortcut("b")],
 			["said_password", shortcut("c")],
-			["otp_code", shortcut("o")],
+			["said_code", shortcut("o")],
 		])}
 		${part("help_keys_page", [
 			["help_keys_page_open", t("help_key_down")],

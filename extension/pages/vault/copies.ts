@@ -34,13 +34,17 @@ const PASSWORD: Copy = {
 	said: "said_password",
 	nameOf: "what_password_of",
 	run: (from, row) =>
-		withItem(from, row, (item) => copySecret(from, t("said_password"), text(item, "password"))),
+		withItem(from, row, async (item) => {
+			const password = text(item, "password");
+			if (password) await copySecret(from, t("said_password"), password);
+			else say(from, { text: t("copy_no_password") });
+		}),
 };
 const CODE: Copy = {
 	what: "code",
 	picture: "code",
 	name: "what_code",
-	said: "otp_code",
+	said: "said_code",
 	nameOf: "what_code_of",
 	run: (from, row) => trying(from, () => copyCode(from, row.id)),
 };

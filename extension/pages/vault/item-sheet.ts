@@ -163,7 +163,7 @@ export const itemSheet = css`
 		.url {
 			grid-template:
 				"text rule drop"
-				"hint hint hint" / minmax(0, 1fr) 13rem auto;
+				"hint hint hint" / minmax(0, 1fr) 15rem auto;
 		}
 		.url > .rule {
 			margin-inline-start: var(--s3);

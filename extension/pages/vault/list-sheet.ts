@@ -80,6 +80,7 @@ export const listSheet = css`
 	}
 	.all {
 		justify-self: start;
+		margin-inline-start: calc(-1 * var(--s2));
 	}
 	.tools {
 		flex-wrap: nowrap;

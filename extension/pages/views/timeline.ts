@@ -3,7 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem, secretField } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
-import { day, t } from "../../ui/text.ts";
+import { day, pieces, t } from "../../ui/text.ts";
 import type { Timeline as Data, TimelineEntry } from "../../wasm/sigill.js";
 import { refuseMasterPassword } from "../account-password.ts";
 import { go, say } from "../events.ts";
@@ -11,6 +11,8 @@ import { failedWith } from "../failure.ts";
 import { Screen } from "../screen.ts";
 import { entryLine } from "./timeline-entry.ts";
 import { timelineSheet } from "./timeline-sheet.ts";
+
+const VERIFY = html`<code>sigill-service verify-timeline</code>`;
 
 /** What happened in the account: verified by the session, grouped by day. */
 @customElement("sg-timeline")
@@ -120,7 +122,7 @@ export class Timeline extends Screen {
 			)}
 			<section class="stack tight">
 				<button ?disabled=${this.busy} @click=${this.save}>${t("timeline_export")}</button>
-				<p class="small soft">${t("timeline_export_text")}</p>
+				<p class="small soft">${pieces("timeline_export_text", { command: VERIFY })}</p>
 				<details>
 					<summary>${t("timeline_limits")}</summary>
 					<p class="small soft">${t("timeline_limits_text")}</p>

@@ -58,11 +58,12 @@ export class Welcome extends Screen {
 	private signedIn(vault: Nothing, account: SignedIn): TemplateResult {
 		if (this.status.sync.state === "off") return this.off(account);
 		const cleared = this.status.sync.state === "paused" && this.status.sync.reason === "cleared_here";
+		const empty = this.status.sync.state === "offline" ? "welcome_unreached_text" : "welcome_empty_text";
 		const [title, text]: [Key, Key] = cleared
 			? ["welcome_cleared_title", "welcome_cleared_text"]
 			: vault.inCloud
 				? ["welcome_cloud_title", "welcome_cloud_text"]
-				: ["welcome_empty_title", "welcome_empty_text"];
+				: ["welcome_empty_title", empty];
 		return html`<div class="stack tight">
 				<h1 tabindex="-1">${t(title)}</h1>
 				<p class="soft">${t(text, { email: account.email })}</p>
