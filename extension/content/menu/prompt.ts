@@ -1,7 +1,7 @@
 /** Asks whether to save what a person sent. */
 import { ask } from "../ask.ts";
 import type { Looks, Pending } from "../messages.ts";
-import { draw } from "./draw.ts";
+import { draw, seal } from "./draw.ts";
 import { Host } from "./host.ts";
 import type { Lent } from "./lent.ts";
 import { texts } from "./texts.ts";
@@ -28,7 +28,7 @@ export class Prompt {
 		const card = draw(
 			"section",
 			{ class: "card", role: "dialog", "aria-label": title },
-			draw("h2", {}, title),
+			draw("h2", {}, seal(), title),
 			userName !== "" && draw("p", { class: "who" }, userName),
 			draw(
 				"p",

@@ -76,7 +76,9 @@ const RULES = `
 hr { margin: 4px 0; border: 0; border-block-start: 1px solid var(--line); }
 .choices { padding: 4px; }
 .card { padding: 14px; display: grid; gap: 10px; }
-.card h2 { margin: 0; font: 500 17px/1.3 var(--serif); overflow-wrap: anywhere; }
+.card h2 { margin: 0; font: 500 17px/1.3 var(--serif); overflow-wrap: anywhere; display: grid;
+	grid-template-columns: 20px minmax(0, 1fr); column-gap: 8px; }
+.card h2 svg { inline-size: 20px; block-size: 22px; }
 .card p { margin: 0; font-size: 13px; color: var(--ink-soft); overflow-wrap: anywhere; }
 .card .who { color: var(--ink); font-size: 14px; font-weight: 500; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; }

@@ -52,6 +52,7 @@ export class Bulk extends Screen {
 			}
 			.tools button {
 				justify-content: start;
+				text-align: start;
 				padding-inline: var(--s3);
 			}
 		`,
