@@ -104,6 +104,7 @@ export function ariaOf(element: Element): string {
 	const label = element.getAttribute("aria-label");
 	if (label) return label;
 	const ids = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter((id) => id !== "");
+	if (ids.length === 0) return "";
 	const root = element.getRootNode();
 	if (!(root instanceof Document || root instanceof ShadowRoot)) return "";
 	return ids

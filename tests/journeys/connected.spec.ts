@@ -1,5 +1,6 @@
 import { expectAccessible } from "../rig/axe.ts";
 import { Danger } from "../rig/danger.ts";
+import { keep } from "../rig/downloads.ts";
 import { digest, entries, sealed } from "../rig/evidence.ts";
 import { expect, type Rig, test } from "../rig/fixtures.ts";
 import { logins } from "../rig/logins.ts";
@@ -120,7 +121,7 @@ test("S5, S28: clearing this device leaves the cloud as it is, and a backup file
 	const saved = danger.page.waitForEvent("download");
 	await danger.sendCode();
 	const file = test.info().outputPath("kept.sigill");
-	await (await saved).saveAs(file);
+	await keep(danger.page, saved, file);
 	await danger.confirm(await mailbox.next());
 	await danger.isDone();
 	await person.page.goto(person.browser.address("app"));

@@ -1,4 +1,5 @@
 import { Danger } from "../rig/danger.ts";
+import { keep } from "../rig/downloads.ts";
 import { digest, entries, sealed } from "../rig/evidence.ts";
 import { expect, test } from "../rig/fixtures.ts";
 import { logins } from "../rig/logins.ts";
@@ -26,7 +27,7 @@ test("S2: a forgotten master password: the whole way first, the code last, the o
 	const saved = danger.page.waitForEvent("download");
 	await danger.choose(NEW);
 	const file = test.info().outputPath("kept.sigill");
-	await (await saved).saveAs(file);
+	await keep(danger.page, saved, file);
 	expect(mailbox.unread).toBe(0);
 	await danger.sendCode();
 	const mail = await mailbox.next();

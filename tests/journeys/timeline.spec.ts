@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { testService } from "../../tools/service.mjs";
 import { expectAccessible } from "../rig/axe.ts";
 import { Danger } from "../rig/danger.ts";
+import { keep } from "../rig/downloads.ts";
 import { expect, test } from "../rig/fixtures.ts";
 import type { Person } from "../rig/person.ts";
 import { texts } from "../rig/texts.ts";
@@ -72,7 +73,7 @@ for (const language of ["en", "sv"] as const) {
 			const saves = person.page.waitForEvent("download");
 			await person.button("timeline_export").click();
 			const path = test.info().outputPath("timeline.json");
-			await (await saves).saveAs(path);
+			await keep(person.page, saves, path);
 			expect(await verifyFile(path)).toContain("VERIFIES. 7 entries");
 			writeFileSync(path, readFileSync(path, "utf8").replace("done clear_everywhere", "done replace_cloud"));
 			expect(await verifyFile(path)).toContain("DOES NOT VERIFY. Entry 4 ");
