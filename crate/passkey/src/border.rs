@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use js_sys::{Object, Reflect};
 use serde::{Deserialize, Serialize};
-use sigill_core::passkeys::{Elsewhere, Occasion, Origin, Place};
+use sigill_core::passkeys::{Elsewhere, Occasion, Place};
 use sigill_core::site;
 use sigill_core::vault::item::Passkey;
 use tsify::{Ts, Tsify};
