@@ -44,7 +44,9 @@ export function listen(): void {
 	);
 	chrome.runtime.onConnect.addListener(connect);
 	chrome.windows?.onRemoved.addListener((window) => {
-		if (waiting?.window === window) settle(waiting, {});
+		if (waiting?.window !== window) return;
+		void hush(waiting.tab);
+		settle(waiting, {});
 	});
 }
 
@@ -134,7 +136,7 @@ function close({ window }: Waiting): void {
 /** Its tab was closed, or went elsewhere. */
 function goneWith({ requestId }: { requestId: string }): void {
 	if (waiting?.request !== requestId) return;
-	void hush(waiting.tab);
+	if (waiting.asked) void hush(waiting.tab); // else nobody saw a question
 	settle(waiting, {});
 }
 

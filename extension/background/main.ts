@@ -22,7 +22,7 @@ chrome.runtime.onMessage.addListener(hear);
 chrome.windows?.onRemoved.addListener((window) => void windowClosed(window));
 chrome.tabs.onRemoved.addListener((tab) => {
 	void forgetTab(tab);
-	void tabClosed(tab).then(() => forgetQuiet(tab));
+	void tabClosed(tab).finally(() => forgetQuiet(tab));
 });
 chrome.alarms.onAlarm.addListener((alarm) => {
 	void sync.onAlarm(alarm);

@@ -216,6 +216,7 @@ export class Code extends Screen {
 		const proofs = proofsNow(asked);
 		const missing = this.missing(proofs);
 		if (missing) {
+			this.saysTries = false;
 			this.failure = t(missing);
 			this.select();
 			return;

@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
 import { icon } from "../../ui/icon.ts";
-import { day, type Key, moment, t } from "../../ui/text.ts";
+import { type Key, moment, t } from "../../ui/text.ts";
 import type { Act } from "../../wasm/sigill.js";
 import { stands } from "../events.ts";
 import { HERE, heldCode, putAway } from "../recovery.ts";
@@ -46,7 +46,7 @@ export class Done extends Screen {
 			<h1 tabindex="-1">${t("done_title")}</h1>
 			<div class="notice good stack tight" role="status">
 				<p class="marked">${icon("done")}<b>${t(DONE[act.act])}</b></p>
-				${undoUntil === undefined ? nothing : html`<p>${t("done_sealed", { date: day(undoUntil) })}</p>`}
+				${undoUntil === undefined ? nothing : html`<p>${t("done_sealed", { date: moment(undoUntil) })}</p>`}
 			</div>
 			${at === undefined ? nothing : html`<p class="small soft">${t("done_at", { time: moment(at) })}</p>`}
 			${problem(this.failure)}

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../../ui/icon.ts";
-import { count, day, type Key, t } from "../../ui/text.ts";
+import { count, type Key, moment, t } from "../../ui/text.ts";
 import type { Act, Loss } from "../../wasm/sigill.js";
 
 const WHERE: { readonly [A in Act["act"]]: Key } = {
@@ -22,7 +22,7 @@ export function gone(loss: Loss, undoUntil: number | undefined, connected: boole
 	if (loss.act.act === "renew_master_password" && loss.entries === 0) return stays();
 	const entries =
 		loss.entries === 0 ? t("loss_gone_none", { where }) : count("loss_gone", loss.entries, { where });
-	const undo = undoUntil === undefined ? t("loss_no_undo") : t("loss_undo", { date: day(undoUntil) });
+	const undo = undoUntil === undefined ? t("loss_no_undo") : t("loss_undo", { date: moment(undoUntil) });
 	return html`<div class="loss">
 		${loss.entries === 0 ? html`<p>${entries}</p>` : html`<p><strong>${entries}</strong> ${elsewhere(loss)}</p>`}
 		${loss.filesOnlyHere === 0 || !connected ? nothing : html`<p><strong>${count("loss_files", loss.filesOnlyHere)}</strong></p>`}

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
-import { count, day, moment, t } from "../../ui/text.ts";
+import { count, moment, t } from "../../ui/text.ts";
 import type { Displaced, Restorable } from "../../wasm/sigill.js";
 import { Screen } from "../screen.ts";
 import { dangerSheet } from "./sheet.ts";
@@ -59,7 +59,7 @@ export class Restore extends Screen {
 		return html`<li class="choose">
 			<div>
 				<h2>${t("restore_device")}</h2>
-				<p class="hint">${t("restore_until", { date: day(until) })}</p>
+				<p class="hint">${t("restore_until", { date: moment(until) })}</p>
 			</div>
 			<button aria-label=${t("restore_choose_device")} @click=${() => begin(this, { act: "restore_device" })}>
 				${t("welcome_restore")}
@@ -74,7 +74,7 @@ export class Restore extends Screen {
 			<div>
 				<h2>${entries}</h2>
 				<p class="small">${t(`restore_by_${by}`, { device, date })}</p>
-				<p class="hint">${t("restore_until", { date: day(until) })}</p>
+				<p class="hint">${t("restore_until", { date: moment(until) })}</p>
 			</div>
 			<button
 				aria-label=${t("restore_choose", { entries, date })}

@@ -3,7 +3,7 @@ import { customElement } from "lit/decorators.js";
 import { call } from "../../background/client.ts";
 import { problem } from "../../ui/field.ts";
 import { seal } from "../../ui/icon.ts";
-import { day, type Key, t } from "../../ui/text.ts";
+import { type Key, moment, t } from "../../ui/text.ts";
 import type { SignedIn, VaultState } from "../../wasm/sigill.js";
 import { go, say, stands } from "../events.ts";
 import { openDanger } from "../open.ts";
@@ -97,7 +97,7 @@ export class Welcome extends Screen {
 	private restorable({ restorableUntil }: Nothing): TemplateResult | typeof nothing {
 		if (restorableUntil === undefined && !this.status.account) return nothing;
 		return html`<p class="small soft">
-			${restorableUntil === undefined ? nothing : t("welcome_restorable", { date: day(restorableUntil) })}
+			${restorableUntil === undefined ? nothing : t("welcome_restorable", { date: moment(restorableUntil) })}
 			<button class="link" @click=${() => openDanger("restore", this.status)}>
 				${restorableUntil === undefined ? t("restore_link") : t("welcome_restore")}
 			</button>

@@ -265,7 +265,7 @@ pub(crate) async fn finish(
         client: &client,
         client_id: &provider.settings.client_id,
         nonce: nonce(service, id),
-        now,
+        now: service.now(), // the provider had its time
     };
     let person = expected.person_of(&token, &access)?;
     Ok(Claims {

@@ -64,7 +64,10 @@ pub fn fit(place: &Place, saved: &str, rule: Rule, suffixes: &Suffixes) -> Optio
 #[must_use]
 pub fn are_one_site(one: &str, other: &str, suffixes: &Suffixes) -> bool {
     let domain = |url: &str| {
-        let address = Address::parse(url).filter(|address| !address.is_in_clear())?;
+        let address = Address::parse(url)?;
+        if address.scheme == Scheme::Any || address.is_in_clear() {
+            return None;
+        }
         suffixes.registrable(&address.host).map(String::from)
     };
     let domain_of_one = domain(one);

@@ -372,6 +372,7 @@ fn whatever_else_two_origins_have_in_common_is_none() {
         ("http://shop.example", "https://login.shop.example"),
         ("https://10.0.0.2", "https://10.0.0.1"),
         ("http://localhost:3000", "http://localhost:8080"),
+        ("shop.example", "https://shop.example"),
         ("null", "null"),
     ] {
         assert!(!are_one_site(one, other, &whole()), "{one} and {other}");
