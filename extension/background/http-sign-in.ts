@@ -44,9 +44,7 @@ export function listen(): void {
 	);
 	chrome.runtime.onConnect.addListener(connect);
 	chrome.windows?.onRemoved.addListener((window) => {
-		if (waiting?.window !== window) return;
-		void hush(waiting.tab);
-		settle(waiting, {});
+		if (waiting?.window === window) leave(waiting);
 	});
 }
 
@@ -97,7 +95,7 @@ function connect(port: chrome.runtime.Port): void {
 	port.onMessage.addListener((message: unknown) => {
 		if (isChoice(message)) void give(mine, message);
 	});
-	port.onDisconnect.addListener(() => settle(mine, {}));
+	port.onDisconnect.addListener(() => leave(mine));
 	port.postMessage(mine.asked);
 }
 
@@ -135,9 +133,13 @@ function close({ window }: Waiting): void {
 
 /** Its tab was closed, or went elsewhere. */
 function goneWith({ requestId }: { requestId: string }): void {
-	if (waiting?.request !== requestId) return;
-	if (waiting.asked) void hush(waiting.tab); // else nobody saw a question
-	settle(waiting, {});
+	if (waiting?.request === requestId) leave(waiting);
+}
+
+/** It went away unanswered: where somebody saw a question, its tab is to be quiet. */
+function leave(mine: Waiting): void {
+	if (waiting === mine && mine.asked) void hush(mine.tab);
+	settle(mine, {});
 }
 
 const wanted = (field: string, kind: string): WantedField => ({

@@ -160,6 +160,19 @@ test("a page that goes from question to question gets one window, and none of th
 	await Promise.all([...others, last].map((one) => one.stop()));
 });
 
+test("a window that was closed without an answer is followed by none in its tab", async ({ person }) => {
+	const [next, last] = [await Guarded.start(WORDS), await Guarded.start(WORDS)];
+	await person.createVault();
+	for (const { url } of [guarded, next, last]) await person.ask("save", loginOf(url, ...ALICE));
+	const { page } = await visit(person);
+	await (await window(person)).close();
+	void page.goto(next.url).catch(() => undefined);
+	await expect.poll(() => next.asked).toBe(1);
+	await visit(person, last.url); // whoever asks first has the only window
+	await expect((await window(person)).getByText(new URL(last.url).host)).toBeVisible();
+	await Promise.all([next, last].map((one) => one.stop()));
+});
+
 test("a tab that nobody looks at asks nobody: its question would come over what they do elsewhere", async ({
 	person,
 }) => {
