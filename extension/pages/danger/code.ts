@@ -43,8 +43,8 @@ export class Code extends Screen {
 	@state() private accessor typing: Typing = NOTHING_TYPED;
 	@state() private accessor now = Date.now() / 1000;
 	private readonly arming = new Arming(this);
-	/** Whether the failure says how many tries are left. */
-	private saysTries = false;
+	/** The failure that said how many tries are left. */
+	private saidTries: string | undefined;
 	private timer: ReturnType<typeof setInterval> | undefined;
 	private step = "";
 
@@ -156,7 +156,7 @@ export class Code extends Screen {
 		const isMailed = proofs.includes("email_code");
 		const tries = count("code_tries", phase.triesLeft);
 		return html`<p class="state">
-			${this.failure && this.saysTries ? nothing : html`<span>${tries}</span>`}
+			${this.failure && this.failure === this.saidTries ? nothing : html`<span>${tries}</span>`}
 			${isMailed ? html`<span role="timer">${timeLeft(phase, this.now)}</span>` : nothing}
 			${isMailed ? html`<span>${t("code_number", { n: phase.codeNo })}</span>` : nothing}
 		</p>`;
@@ -216,7 +216,6 @@ export class Code extends Screen {
 		const proofs = proofsNow(asked);
 		const missing = this.missing(proofs);
 		if (missing) {
-			this.saysTries = false;
 			this.failure = t(missing);
 			this.select();
 			return;
@@ -271,11 +270,10 @@ export class Code extends Screen {
 	/** A wrong proof says how many tries are left. */
 	protected override async failed(thrown: unknown): Promise<void> {
 		await super.failed(thrown);
-		this.saysTries = false;
 		if (failedWith(thrown, "is_master_password")) this.failure = t("password_is_master");
 		if (!isFailure(thrown) || thrown.code !== "proof_rejected" || thrown.triesLeft === undefined) return;
-		this.saysTries = true;
-		this.failure = count(wrong(this.asked ? proofsNow(this.asked) : []), thrown.triesLeft);
+		this.saidTries = count(wrong(this.asked ? proofsNow(this.asked) : []), thrown.triesLeft);
+		this.failure = this.saidTries;
 	}
 
 	private readonly resend = async (): Promise<void> => {
