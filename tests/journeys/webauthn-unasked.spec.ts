@@ -29,6 +29,22 @@ async function reloads(tab: Page): Promise<void> {
 	await tab.reload();
 }
 
+/** The first window of a page that asks at once, while the vault is locked. */
+async function firstAsked(person: Person, tab: Page): Promise<Page> {
+	await person.lock();
+	await asksAtOnce(tab);
+	await tab.bringToFront();
+	return asking(person, () => reloads(tab));
+}
+
+/** Before the person, and unpressed, it asks the browser only. */
+async function isAskedNone(person: Person, tab: Page, why: string): Promise<void> {
+	await tab.bringToFront();
+	await reloads(tab);
+	await isAnswered(tab);
+	expect(windows(person), why).toEqual([]);
+}
+
 const isAnswered = (tab: Page) => holds(tab, 'document.body?.dataset.got === "the browser"');
 
 test("while the vault is locked a page that nobody pressed opens no window from behind", async ({
@@ -57,10 +73,7 @@ test("a page that opens itself anew, on and on, gets one window in a minute, and
 	person,
 	tab,
 }) => {
-	await person.lock();
-	await asksAtOnce(tab);
-	await tab.bringToFront();
-	const first = await asking(person, () => reloads(tab));
+	const first = await firstAsked(person, tab);
 	const closes = first.waitForEvent("close");
 	await reloads(tab);
 	await closes;
@@ -69,10 +82,7 @@ test("a page that opens itself anew, on and on, gets one window in a minute, and
 
 	const pressed = await asking(person, () => tab.getByRole("button", { name: "Sign in" }).click());
 	await pressed.close();
-	await tab.bringToFront();
-	await reloads(tab);
-	await isAnswered(tab);
-	expect(windows(person), "it was left unanswered").toEqual([]);
+	await isAskedNone(person, tab, "it was left unanswered");
 
 	const worker = await person.browser.worker();
 	await worker.evaluate(() => {
@@ -87,15 +97,9 @@ test("a window that was closed without an answer, or went unseen, is followed by
 	person,
 	tab,
 }) => {
-	await person.lock();
-	await asksAtOnce(tab);
-	await tab.bringToFront();
-	const closed = await asking(person, () => reloads(tab));
+	const closed = await firstAsked(person, tab);
 	await closed.close();
-	await tab.bringToFront();
-	await reloads(tab);
-	await isAnswered(tab);
-	expect(windows(person), "closed").toEqual([]);
+	await isAskedNone(person, tab, "closed");
 
 	const worker = await person.browser.worker();
 	await worker.evaluate(async () => {
@@ -112,9 +116,7 @@ test("a window that was closed without an answer, or went unseen, is followed by
 		await chrome.storage.session.remove(`quiet/${tab}`);
 		await chrome.storage.session.set({ "asked/unseen": row });
 	});
-	await reloads(tab);
-	await isAnswered(tab);
-	expect(windows(person), "unseen").toEqual([]);
+	await isAskedNone(person, tab, "unseen");
 });
 
 interface Row {
