@@ -170,6 +170,7 @@ export const fields = css`
 	@media (forced-colors: active) {
 		select {
 			appearance: auto;
+			background-image: none;
 		}
 	}
 	.box:has(button) input {
